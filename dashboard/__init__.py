@@ -1,0 +1,1 @@
+"""The application: joins data to method and draws the result. Always import as ``from dashboard import ...``."""

@@ -1,0 +1,47 @@
+"""``python -m dashboard``: build the population store if it is missing or old, then serve at port 8501."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+
+from dashboard.settings import PORT, ROOT
+from data.ingest.__main__ import main as ingest
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit code: 1 with a sentence when the port is taken or the store cannot be built."""
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", PORT)))
+    port = parser.parse_args(arguments).port
+    if taken(port):
+        print(
+            f"Port {port} is taken: another program, perhaps an earlier Rasad, is serving there. "
+            f"Stop it, or serve elsewhere with `make run PORT={port + 1}`.",
+            file=sys.stderr,
+        )
+        return 1
+    failed = ingest(["--if-stale"])
+    if failed:
+        return failed
+    print(f"Rasad is at http://localhost:{port}  (Ctrl+C stops it)", flush=True)
+    os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml from the working folder
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py", f"--server.port={port}"]
+    os.execv(sys.executable, command)
+
+
+def taken(port: int) -> bool:
+    """Whether something already listens on this port of this machine."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("0.0.0.0", port))
+        except OSError:
+            return True
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

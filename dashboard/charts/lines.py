@@ -1,0 +1,307 @@
+"""Measures over the years: one area among the others, and a projection that goes on from the past.
+
+A point that is provisional or estimated is hollow; a projected line is dashed. Years run from left to right
+in every language, as Persian publications print them; in Persian the axis of values stands on the right, and
+the lines are named over the chart, not at their ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.calendars import SOLAR_HIJRI
+from dashboard.charts import marks, theme
+from dashboard.charts.marks import End, YearMark
+from dashboard.format import number, ticks, year, year_short, year_ticks
+from dashboard.words import Words
+
+FOCUS = {"colour": theme.ACCENT, "width": 3.5, "symbol": "circle", "size": 9}
+NATION = {"colour": theme.NATION, "width": 1.8, "symbol": "square", "size": 7}
+MANY_POINTS = 24  # more than these are drawn smaller
+Points = tuple[list[int], list[float | None], list[str]]
+
+
+def trend(
+    frame: pd.DataFrame,
+    *,
+    focus: str,
+    nation: str,
+    words: Words,
+    calendar: str,
+    label: str,
+    decimals: int = 1,
+    title: str | None = None,
+    from_zero: bool = False,
+    breaks: Mapping[int, str] | None = None,
+    height: int = 360,
+) -> go.Figure:
+    """One area over the years, with the nation and, thin behind them, all the others.
+
+    frame: area, name, year, value, status, source, provisional. A year without a row is bridged, a row
+    without a value leaves a gap. `breaks` (year -> why) cut the lines before a year that is not comparable.
+    """
+    rows = frame.sort_values(["area", "year"])
+    pen = _Pen(words, calendar, decimals, tuple(breaks or {}))
+    styles = {nation: NATION, focus: FOCUS}  # in the order of drawing
+    chosen = {area: part for area in styles if len(part := rows[rows["area"] == area])}
+    peers = rows[~rows["area"].isin(styles)]
+    traces = [pen.background(peers)] if len(peers) else []
+    traces += [pen.line(part, **styles[area]) for area, part in chosen.items()]
+    known = {area: part for area, part in chosen.items() if part["value"].notna().any()}
+    return _drawn(
+        pen,
+        rows,
+        traces,
+        [
+            pen.end(part, styles[area]["colour"], "■" if area == nation else "●")
+            for area, part in known.items()
+        ],
+        [YearMark(at - 0.5, why, after=False) for at, why in (breaks or {}).items()],
+        label=label,
+        title=title,
+        notes=_notes(pd.concat(chosen.values()) if chosen else rows, words, peers=len(peers) > 0),
+        alt=_trend_alternative(known.get(focus), label, pen),
+        from_zero=from_zero,
+        height=height,
+    )
+
+
+def projection(
+    frame: pd.DataFrame,
+    *,
+    base_year: int,
+    words: Words,
+    calendar: str,
+    label: str,
+    decimals: int = 0,
+    title: str | None = None,
+    from_zero: bool = False,
+    height: int = 360,
+) -> go.Figure:
+    """The past as a solid line; what is projected after the base year dashed.
+
+    frame: year, value; optional name (of each scenario, where there are several; they repeat the past),
+    status, source, provisional.
+    """
+    rows = _completed(frame, base_year)
+    pen = _Pen(words, calendar, decimals, ())
+    scenarios = list(rows.groupby("name", sort=False))
+    colours = dict(zip((name for name, _ in scenarios), theme.SCENARIOS, strict=False))
+    past = rows[(rows["year"] <= base_year) & (rows["name"] == scenarios[0][0])]
+    style = FOCUS if len(scenarios) == 1 else NATION
+    traces = [pen.dashes(part[part["year"] >= base_year], colours[name]) for name, part in scenarios]
+    base = words("Base year {year}", year=year_short(base_year, calendar, words.language))
+    return _drawn(
+        pen,
+        rows,
+        traces + ([pen.line(past.assign(name=words("The past")), **style)] if len(past) else []),
+        [pen.end(part, colours[name], "▬") for name, part in scenarios],
+        [YearMark(base_year, base, after=True)],
+        label=label,
+        title=title,
+        notes=[words("Solid: the past. Dashed: projected."), *_notes(past, words, peers=False)],
+        alt=" ".join(_scenario_sentence(part, base_year, label, pen) for _, part in scenarios),
+        from_zero=from_zero,
+        height=height,
+    )
+
+
+@dataclass(frozen=True)
+class _Pen:
+    """What every line of one chart shares: the reader, the calendar, the precision, where lines are cut."""
+
+    words: Words
+    calendar: str
+    decimals: int
+    breaks: tuple[int, ...]
+
+    def background(self, peers: pd.DataFrame) -> go.Scatter:
+        """All other areas as one trace, a gap between one and the next."""
+        said, end = peers, ""
+        if (
+            peers["source"] == peers["source"].iloc[0]
+        ).all():  # said once: it is half of what the figure would carry
+            said, end = peers.assign(source=""), self._source(peers["source"].iloc[0])
+        pieces = [self._points(part) for _, part in said.groupby("area")]
+        points = tuple(list(chain.from_iterable(column)) for column in zip(*pieces, strict=True))
+        line = {"color": theme.PEER, "width": 1}
+        own = {"hovertemplate": f"%{{hovertext}}{end}<extra></extra>", "name": self.words("Other areas")}
+        return self._scatter(points, mode="lines", line=line, **own)
+
+    def _source(self, source: str) -> str:
+        return "<br>" + theme.isolated(theme.wrapped(source, theme.HOVER_LETTERS), self.words)
+
+    def line(self, part: pd.DataFrame, *, colour: str, width: float, symbol: str, size: int) -> go.Scatter:
+        """One area's line; hollow where the number may still change or was estimated."""
+        points = self._points(part)
+        hollow = set(part.loc[_uncertain(part), "year"])
+        marker = {
+            "symbol": symbol,
+            "size": size if len(part) <= MANY_POINTS else size - 3,
+            "color": [theme.PAPER if at in hollow else colour for at in points[0]],
+            "line": {"color": colour, "width": 2},
+        }
+        line = {"color": colour, "width": width}
+        return self._scatter(
+            points, mode="lines+markers", line=line, marker=marker, name=part["name"].iloc[0]
+        )
+
+    def dashes(self, part: pd.DataFrame, colour: str) -> go.Scatter:
+        """The projected years."""
+        line = {"color": colour, "width": 3, "dash": "6px,4px"}
+        return self._scatter(self._points(part), mode="lines", line=line, name=part["name"].iloc[0])
+
+    def end(self, part: pd.DataFrame, colour: str, symbol: str) -> End:
+        """The last point that has a value."""
+        last = part.dropna(subset=["value"]).iloc[-1]
+        return End(int(last["year"]), float(last["value"]), last["name"], self.value(last), colour, symbol)
+
+    def value(self, row: Mapping[str, Any] | pd.Series) -> str:
+        """The value as the reader writes it."""
+        return number(row["value"], self.words.language, self.decimals)
+
+    def year(self, row: Mapping[str, Any] | pd.Series) -> str:
+        """The year as the reader writes it when it stands alone."""
+        return year(int(row["year"]), self.calendar, self.words.language)
+
+    def _scatter(self, points: Points, **own: Any) -> go.Scatter:  # noqa: ANN401
+        x, y, hover = points
+        return go.Scatter(x=x, y=y, hovertext=hover, hoverinfo="text", connectgaps=False, **own)
+
+    def _points(self, part: pd.DataFrame) -> Points:
+        """Years, values and texts, with an empty point at every break and after the last year."""
+        x: list[int] = []
+        y: list[float | None] = []
+        hover: list[str] = []
+        for row in part.to_dict("records"):
+            if x and any(x[-1] < at <= row["year"] for at in self.breaks):
+                x, y, hover = [*x, x[-1]], [*y, None], [*hover, ""]
+            x.append(int(row["year"]))
+            y.append(None if pd.isna(row["value"]) else float(row["value"]))
+            hover.append(self._hover(row))
+        return [*x, *x[-1:]], [*y, None], [*hover, ""]
+
+    def _hover(self, row: Mapping[str, Any]) -> str:
+        said = self.words("{year}: {value}", year=self.year(row), value=self.value(row))
+        came = theme.status_text(row["status"], self.words, provisional=bool(row["provisional"]))
+        return theme.hover(row["name"], said, came, row["source"] or "", words=self.words)
+
+
+def _uncertain(part: pd.DataFrame) -> pd.Series:
+    """Which numbers may still change, or were estimated and not counted."""
+    return part["provisional"].astype(bool) | (part["status"] == "estimated")
+
+
+def _completed(frame: pd.DataFrame, base_year: int) -> pd.DataFrame:
+    """A projection with every column a line needs; what comes after the base year is projected."""
+    rows = frame.sort_values("year", kind="stable")
+    status = ["published" if at <= base_year else "projected" for at in rows["year"]]
+    defaults = {"name": "", "source": "", "provisional": False, "status": status}
+    return rows.assign(**{column: value for column, value in defaults.items() if column not in rows})
+
+
+def _notes(rows: pd.DataFrame, words: Words, *, peers: bool) -> list[str]:
+    """What the marks mean, only for marks that are there."""
+    notes = [words("Thin lines: the other areas.")] if peers else []
+    if _uncertain(rows[rows["value"].notna()]).any():
+        notes.append(words("Hollow points: provisional or estimated."))
+    return [" ".join(notes)] if notes else []
+
+
+def _drawn(
+    pen: _Pen,
+    rows: pd.DataFrame,
+    traces: Sequence[go.Scatter],
+    ends: Sequence[End],
+    year_marks: Sequence[YearMark],
+    *,
+    label: str,
+    title: str | None,
+    notes: Sequence[str],
+    alt: str,
+    from_zero: bool,
+    height: int,
+) -> go.Figure:
+    """The lines with axes in the reader's digits, names at their ends and marks of years."""
+    words, (low, high) = pen.words, _value_range(rows["value"], from_zero)
+    rtl = theme.right_to_left(words)
+    drawing = theme.figure(
+        traces,
+        words=words,
+        alt=alt,
+        height=height,
+        title=title,
+        label=label,
+        key=marks.key(ends) if rtl else (),
+        notes=notes,
+        margin={"b": 52, "r": 8 if rtl else marks.room_for(ends)},
+        xaxis=_year_axis(rows["year"], pen),
+        yaxis=theme.value_axis(*ticks(low, high, words.language, n=6), words)
+        | {"range": [low, high], "side": "right" if rtl else "left"},
+        shapes=[mark.line for mark in year_marks],
+        annotations=[mark.note(words) for mark in year_marks],
+    )
+    if not rtl:
+        pixel = (high - low) / (height - drawing.layout.margin.t - drawing.layout.margin.b)
+        for note in marks.beside(ends, pixel, words):
+            drawing.add_annotation(note)
+    return drawing
+
+
+def _value_range(values: pd.Series, from_zero: bool) -> tuple[float, float]:
+    """The ends of the axis, with room over the lines for what is written there."""
+    if values.isna().all():
+        return 0.0, 1.0
+    low, high = 0.0 if from_zero else float(values.min()), float(values.max())
+    spread = (high - low) or abs(high) or 1.0
+    return (low if from_zero else low - 0.08 * spread), high + 0.14 * spread
+
+
+def _year_axis(years: pd.Series, pen: _Pen) -> dict[str, Any]:
+    """Every year where there are few, round ones otherwise; the calendar is named under them."""
+    words, known = pen.words, sorted({int(at) for at in years})
+    first, last = known[0], known[-1]
+    if len(known) <= 6 and all(after - before >= (last - first) / 8 for before, after in pairwise(known)):
+        shown, texts = known, [year_short(at, pen.calendar, words.language) for at in known]
+    else:
+        shown, texts = year_ticks(first, last, pen.calendar, words.language, n=5)
+    name = words("Solar Hijri year") if pen.calendar == SOLAR_HIJRI else words("Year")
+    pad = 0.03 * max(last - first, 1)
+    own = {"range": [first - pad, last + pad], "showgrid": False, "ticks": "outside"}
+    return theme.value_axis(shown, texts, words) | own | {"title": {"text": theme.isolated(name, words)}}
+
+
+def _trend_alternative(known: pd.DataFrame | None, label: str, pen: _Pen) -> str:
+    """The line in a sentence: from where to where."""
+    if known is None:
+        return pen.words("Line chart of {label}: no data.", label=label)
+    ends = known.dropna(subset=["value"])
+    first, last = ends.iloc[0], ends.iloc[-1]
+    return pen.words(
+        "Line chart of {label}, {name}: {first} in {first_year}, {last} in {last_year}.",
+        label=label,
+        name=last["name"],
+        first=pen.value(first),
+        first_year=pen.year(first),
+        last=pen.value(last),
+        last_year=pen.year(last),
+    )
+
+
+def _scenario_sentence(part: pd.DataFrame, base_year: int, label: str, pen: _Pen) -> str:
+    """Where a scenario starts and ends."""
+    base, last = part[part["year"] >= base_year].iloc[0], part.iloc[-1]
+    return pen.words(
+        "{label}: {base} in {base_year}, projected {last} in {last_year}.",
+        label=pen.words("{label}, {name}", label=label, name=last["name"]) if last["name"] else label,
+        base=pen.value(base),
+        base_year=pen.year(base),
+        last=pen.value(last),
+        last_year=pen.year(last),
+    )

@@ -1,0 +1,167 @@
+"""Provinces coloured by a measure, in classes that stay the same from year to year.
+
+The boundaries are a URL that the browser fetches once and keeps; the figure carries codes and class numbers.
+Areas without a number have looks of their own and are never coloured as a class.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import theme
+from dashboard.charts.legends import BORDER, BORDER_WIDTH, MISSING_COLOURS, ROOM, with_legend
+from dashboard.charts.scales import Scale
+from dashboard.format import number
+from dashboard.words import Words
+
+PHONE_WIDTH = 320  # pixels that a phone leaves for a map
+TILE = 512  # pixels of the whole world at zoom 0
+
+
+def choropleth(
+    frame: pd.DataFrame,
+    *,
+    geojson: str,
+    centre: tuple[float, float],
+    zoom: float,
+    scale: Scale,
+    label: str,
+    words: Words,
+    title: str | None = None,
+    selected: str | None = None,
+    height: int = 460,
+) -> go.Figure:
+    """A map of one measure. frame: area, name, value, text, status, source; optional provisional.
+
+    `geojson` is a URL; the ids of its features are area codes. `centre`: (latitude, longitude); see `fitted`.
+    `text` is the value with its unit as the reader writes it. A row without a value says in `status` which of
+    no_data, suppressed and not_applicable it is.
+    """
+    known = frame[frame["value"].notna()]
+    missing = _missing(frame[frame["value"].isna()])
+    traces = [_classes(known, geojson, scale, label, words)]
+    traces += [_without_number(rows, geojson, kind, words) for kind, rows in missing.items()]
+    traces += _outline(selected, geojson) if selected is not None else []
+    drawing = theme.figure(
+        traces,
+        words=words,
+        alt=_alternative(frame, label, words),
+        height=height,
+        title=title,
+        label=label,
+        margin={"b": ROOM, "l": 14, "r": 14},
+        dragmode="pan",
+        map=_view(geojson, centre, zoom),
+        uirevision=geojson,
+    )
+    return with_legend(drawing, scale, known["value"], list(missing), words)
+
+
+def _view(geojson: str, centre: tuple[float, float], zoom: float) -> dict[str, Any]:
+    """An empty white ground: no tiles, no letters, nothing asked of the network."""
+    middle = {"lat": centre[0], "lon": centre[1]}
+    return {"style": "white-bg", "center": middle, "zoom": zoom, "fitbounds": False, "uirevision": geojson}
+
+
+def fitted(
+    bounds: tuple[float, float, float, float], *, width: float = PHONE_WIDTH, height: float = 370
+) -> tuple[tuple[float, float], float]:
+    """Centre (latitude, longitude) and zoom that show (west, south, east, north) in so many pixels.
+
+    Plotly does not fit a map of areas by itself, and a figure does not know the width of its page: one that
+    fits a phone fits every page, and a desk that gives more height may say how much width it has.
+    """
+    west, south, east, north = bounds
+    down = _mercator(north) - _mercator(south)
+    zoom = math.log2(min(width / ((east - west) / 360), height / down) / TILE)
+    middle = math.degrees(math.atan(math.sinh(math.pi * (_mercator(north) + _mercator(south)))))
+    return (middle, (west + east) / 2), zoom
+
+
+def _mercator(latitude: float) -> float:
+    """How far north of the equator, as a share of the height of the world's map."""
+    return math.asinh(math.tan(math.radians(latitude))) / (2 * math.pi)
+
+
+def _fill(rows: pd.DataFrame, geojson: str, words: Words, **own: Any) -> go.Choroplethmap:  # noqa: ANN401
+    """One layer of areas with a visible border and what is said of each."""
+    return go.Choroplethmap(
+        geojson=geojson,
+        featureidkey="id",
+        locations=list(rows["area"]),
+        hoverinfo="text",
+        hovertext=[_hover(row, words) for row in rows.to_dict("records")],
+        showscale=False,
+        **({"marker": {"line": {"color": BORDER, "width": BORDER_WIDTH}}} | own),
+    )
+
+
+def _classes(rows: pd.DataFrame, geojson: str, scale: Scale, label: str, words: Words) -> go.Choroplethmap:
+    """The areas that have a number, each in the colour of its class."""
+    count = len(scale.colours)
+    steps = [(edge / count, colour) for k, colour in enumerate(scale.colours) for edge in (k, k + 1)]
+    classes = scale.class_of(rows["value"]).tolist()
+    return _fill(rows, geojson, words, name=label, z=classes, zmin=-0.5, zmax=count - 0.5, colorscale=steps)
+
+
+def _without_number(rows: pd.DataFrame, geojson: str, kind: str, words: Words) -> go.Choroplethmap:
+    """The areas that have none, in the look of the reason."""
+    colour = MISSING_COLOURS[kind]
+    name = theme.status_text(kind, words)
+    return _fill(rows, geojson, words, name=name, z=[0] * len(rows), colorscale=[(0, colour), (1, colour)])
+
+
+def _missing(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows without a number by the reason; an unknown reason is no data."""
+    kinds = rows["status"].where(rows["status"].isin(MISSING_COLOURS), "no_data")
+    return {kind: rows[kinds == kind] for kind in MISSING_COLOURS if (kinds == kind).any()}
+
+
+def _outline(area: str, geojson: str) -> list[go.Choroplethmap]:
+    """The chosen area's border, dark inside a white halo so that it shows on every class."""
+    return [
+        go.Choroplethmap(
+            geojson=geojson,
+            featureidkey="id",
+            locations=[area],
+            z=[0],
+            colorscale=[(0, "rgba(0,0,0,0)"), (1, "rgba(0,0,0,0)")],
+            showscale=False,
+            hoverinfo="skip",
+            name=area,
+            marker={"line": {"color": colour, "width": width}},
+        )
+        for colour, width in ((theme.PAPER, 6), (theme.INK, 3))
+    ]
+
+
+def _hover(row: dict[str, Any], words: Words) -> str:
+    status = str(row["status"])
+    if pd.isna(row["value"]):
+        status = status if status in MISSING_COLOURS else "no_data"
+        return theme.hover(row["name"], theme.status_text(status, words), row["source"] or "", words=words)
+    uncertain = bool(row.get("provisional", False))
+    came = theme.status_text(status, words, provisional=uncertain)
+    return theme.hover(row["name"], row["text"], came, row["source"] or "", words=words)
+
+
+def _alternative(frame: pd.DataFrame, label: str, words: Words) -> str:
+    """The map in a sentence: the ends of the range and how many areas have no number."""
+    known = frame.dropna(subset=["value"]).sort_values("value")
+    if known.empty:
+        return words("Map of {label}: no area has data.", label=label)
+    low, high = known.iloc[0], known.iloc[-1]
+    return words(
+        "Map of {label}: lowest in {low_name} ({low}), highest in {high_name} ({high}); "
+        "areas without data: {missing}.",
+        label=label,
+        low_name=low["name"],
+        low=low["text"],
+        high_name=high["name"],
+        high=high["text"],
+        missing=number(len(frame) - len(known), words.language),
+    )

@@ -1,0 +1,226 @@
+"""All areas in order of a measure: a dot for each, a line for the nation, one area picked out.
+
+The stem of a dot runs from the nation's value, so its length is the distance from the nation and the axis
+need not begin at zero. Areas without a number stand at the end with the reason written out, and have no dot.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import theme
+from dashboard.format import number, ticks
+from dashboard.words import Words
+
+ROW = 28  # pixels for each area
+NAME_LETTERS = 18  # of a line of a name; a phone has room for these and the dots
+
+
+def ranked(
+    frame: pd.DataFrame,
+    *,
+    focus: str | None,
+    nation_value: float | None,
+    words: Words,
+    label: str,
+    decimals: int = 1,
+    title: str | None = None,
+    nation_name: str = "",
+    top: int | None = None,
+    ascending: bool = False,
+) -> go.Figure:
+    """Areas by value, the highest first. frame: area, name, value, text, status; optional source.
+
+    `top` keeps the first so many and, always, the focus.
+    """
+    rows = _ordered(frame, ascending)
+    shown = rows if top is None else rows[(rows["place"] <= top) | (rows["area"] == focus)]
+    shown = shown.assign(row=range(len(shown)))
+    known = shown[shown["value"].notna()]
+    values = [*known["value"], *([] if nation_value is None else [nation_value])]
+    low, high = _range(values)
+    rtl = theme.right_to_left(words)
+    origin = low if nation_value is None else nation_value
+    return theme.figure(
+        [_stems(known, origin), _dots(known, focus, origin, decimals, words)],
+        words=words,
+        alt=_alternative(rows, focus, label, words),
+        height=ROW * len(shown) + 84 + (40 if title else 0),
+        title=title,
+        label=label,
+        notes=_notes(len(rows), len(shown), words),
+        over=24,
+        margin={"b": 40},
+        xaxis=theme.value_axis(*ticks(low, high, words.language, n=4), words)
+        | {"range": [high, low] if rtl else [low, high], "side": "bottom"},
+        yaxis=_names(shown, focus, words) | {"side": "right" if rtl else "left"},
+        shapes=_nation_line(nation_value),
+        annotations=[
+            *_nation_note(nation_value, nation_name, decimals, words),
+            *(_missing_note(row, low, words) for row in shown[shown["value"].isna()].to_dict("records")),
+        ],
+    )
+
+
+def _ordered(frame: pd.DataFrame, ascending: bool) -> pd.DataFrame:
+    """In order of value, with places; equal values share one, an area without a number has none."""
+    rows = frame.sort_values("value", ascending=ascending, na_position="last", kind="stable")
+    return rows.assign(place=rows["value"].rank(method="min", ascending=ascending))
+
+
+def _range(values: list[float]) -> tuple[float, float]:
+    """Room at both ends for the numbers beside the dots."""
+    if not values:
+        return 0.0, 1.0
+    spread = (max(values) - min(values)) or abs(values[0]) or 1.0
+    return min(values) - 0.25 * spread, max(values) + 0.25 * spread
+
+
+def _stems(known: pd.DataFrame, origin: float) -> go.Scatter:
+    x = [at for value in known["value"] for at in (origin, value, None)]
+    y = [at for row in known["row"] for at in (row, row, None)]
+    return go.Scatter(
+        x=x, y=y, mode="lines", hoverinfo="skip", line={"color": theme.PEER, "width": 2}, name=""
+    )
+
+
+def _dots(known: pd.DataFrame, focus: str | None, origin: float, decimals: int, words: Words) -> go.Scatter:
+    """The values, written on the side away from the stem."""
+    chosen = (known["area"] == focus).tolist()
+    higher, lower = ("left", "right") if theme.right_to_left(words) else ("right", "left")
+    return go.Scatter(
+        x=known["value"].tolist(),
+        y=known["row"].tolist(),
+        customdata=known["area"].tolist(),
+        mode="markers+text",
+        text=[theme.isolated(number(value, words.language, decimals), words) for value in known["value"]],
+        textposition=[f"middle {higher if value >= origin else lower}" for value in known["value"]],
+        textfont={"size": 12, "color": [theme.ACCENT if one else theme.INK for one in chosen]},
+        cliponaxis=False,
+        marker={
+            "opacity": 1,
+            "size": [13 if one else 9 for one in chosen],
+            "color": [theme.ACCENT if one else theme.MUTED for one in chosen],
+            "line": {"color": theme.PAPER, "width": 1},
+        },
+        hoverinfo="text",
+        hovertext=[_hover(row, words) for row in known.to_dict("records")],
+        name=words("Areas"),
+    )
+
+
+def _hover(row: dict[str, Any], words: Words) -> str:
+    status = theme.status_text(row["status"], words, provisional=bool(row.get("provisional", False)))
+    return theme.hover(row["name"], row["text"], status, row.get("source") or "", words=words)
+
+
+def _names(shown: pd.DataFrame, focus: str | None, words: Words) -> dict[str, Any]:
+    """The axis of areas from the top down: place, then name; the focus in bold."""
+    texts = [_name(row, focus, words) for row in shown.to_dict("records")]
+    return {
+        "tickmode": "array",
+        "tickvals": shown["row"].tolist(),
+        "ticktext": texts,
+        "range": [len(shown) - 0.4, -0.8],
+        "showgrid": False,
+        "tickfont": {"color": theme.INK, "size": 12},
+    }
+
+
+def _name(row: dict[str, Any], focus: str | None, words: Words) -> str:
+    place = "" if pd.isna(row["place"]) else number(row["place"], words.language) + "\N{EN SPACE}"
+    name = theme.isolated(theme.wrapped(place + row["name"], NAME_LETTERS), words)
+    return f"<b>{name}</b>" if row["area"] == focus else name
+
+
+def _nation_line(value: float | None) -> list[dict[str, Any]]:
+    if value is None:
+        return []
+    line = {"color": theme.INK, "width": 1.5}
+    return [
+        {
+            "type": "line",
+            "x0": value,
+            "x1": value,
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "layer": "below",
+            "line": line,
+        }
+    ]
+
+
+def _nation_note(value: float | None, name: str, decimals: int, words: Words) -> list[dict[str, Any]]:
+    """The nation's value, over its line."""
+    if value is None:
+        return []
+    text = f"{name or words('Nation')} {number(value, words.language, decimals)}"
+    return [
+        {
+            "text": f"<b>{theme.isolated(text, words)}</b>",
+            "x": value,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "showarrow": False,
+            "font": {"size": 12, "color": theme.INK},
+        }
+    ]
+
+
+def _missing_note(row: dict[str, Any], low: float, words: Words) -> dict[str, Any]:
+    """The reason, written where a dot would be."""
+    side = "right" if theme.right_to_left(words) else "left"
+    return {
+        "text": f"<i>{theme.isolated(theme.missing_text(row['status'], words), words)}</i>",
+        "x": low,
+        "y": row["row"],
+        "xanchor": side,
+        "xshift": -6 if side == "right" else 6,
+        "showarrow": False,
+        "font": {"size": 12, "color": theme.MUTED},
+    }
+
+
+def _notes(all_areas: int, shown: int, words: Words) -> list[str]:
+    if shown == all_areas:
+        return []
+    values = {"shown": number(shown, words.language), "all": number(all_areas, words.language)}
+    return [words("{shown} of {all} areas", **values)]
+
+
+def _alternative(rows: pd.DataFrame, focus: str | None, label: str, words: Words) -> str:
+    """The ends of the list, and the place of the focus."""
+    known = rows[rows["value"].notna()]
+    if known.empty:
+        return words("Areas by {label}: no data.", label=label)
+    first, last = known.iloc[0], known.iloc[-1]
+    ends = {
+        "first": first["name"],
+        "first_value": first["text"],
+        "last": last["name"],
+        "last_value": last["text"],
+    }
+    sentence = words(
+        "Areas by {label}: first {first} ({first_value}), last {last} ({last_value}).", label=label, **ends
+    )
+    chosen = known[known["area"] == focus]
+    if chosen.empty:
+        return sentence
+    row = chosen.iloc[0]
+    place, of = (number(count, words.language) for count in (row["place"], len(known)))
+    return (
+        sentence
+        + " "
+        + words(
+            "{name} is in place {place} of {count}, with {value}.",
+            name=row["name"],
+            place=place,
+            count=of,
+            value=row["text"],
+        )
+    )

@@ -1,0 +1,92 @@
+"""Tidy frames to arrays on named axes and back: where `data` meets `forecasting`. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from forecasting.axes import SEXES, AgeGroups, Array
+
+
+@dataclass(frozen=True, eq=False)
+class Cube:
+    """People of one source at one date, on one set of ages. counts [area, sex, age]; sex is (female, male) or (both,)."""
+
+    areas: tuple[str, ...]
+    ages: AgeGroups
+    counts: Array
+    year: int
+    status: str
+    provisional: int
+    source: str
+
+    @property
+    def people(self) -> Array:
+        """Both sexes together. [area, age]"""
+        return np.asarray(self.counts.sum(-2))
+
+    def tidy(self, values: Array) -> pd.DataFrame:
+        """area, year, value, status, provisional, source — one value an area, with the cube's papers"""
+        return pd.DataFrame(
+            {
+                "area": self.areas,
+                "year": self.year,
+                "value": values,
+                "status": "estimated" if self.status == "estimated" else "derived",
+                "provisional": self.provisional,
+                "source": self.source,
+            }
+        )
+
+
+def cubes(people: pd.DataFrame) -> Iterator[Cube]:
+    """Cubes of ``data.queries.population_by_age``; people of unknown age are left out, as the shares of the known.
+
+    Areas whose ages, sexes or dates differ come in cubes of their own. Both sexes together is used only where an
+    area's source has no sexes.
+    """
+    known = people[people["age_lower"] >= 0]
+    for (year, status, provisional, source), rows in known.groupby(
+        ["year", "status", "provisional", "source"]
+    ):
+        papers = {
+            "year": int(year),
+            "status": str(status),
+            "provisional": int(provisional),
+            "source": str(source),
+        }
+        for areas, ages, counts in _grids(rows):
+            yield Cube(areas=areas, ages=ages, counts=counts, **papers)  # type: ignore[arg-type]
+
+
+def _grids(rows: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], AgeGroups, Array]]:
+    wide = rows.pivot_table(
+        index="area", columns=["sex", "age_lower"], values="persons", aggfunc="sum", observed=True
+    )
+    present = wide.notna()
+    for pattern, areas in present.groupby(list(present.columns), sort=False).groups.items():
+        kept = [column for column, there in zip(wide.columns, np.atleast_1d(pattern), strict=True) if there]
+        grid = wide.loc[list(areas), kept]
+        named = {sex for sex, _ in kept}
+        sexes = SEXES if set(SEXES) <= named else ("both",)
+        if not set(sexes) <= named:
+            continue
+        lower = tuple(sorted({int(age) for sex, age in kept if sex == sexes[0]}))
+        columns = [(sex, age) for sex in sexes for age in lower]
+        if any(column not in grid for column in columns):
+            continue
+        counts = grid[columns].to_numpy(dtype=np.float64).reshape(len(grid), len(sexes), len(lower))
+        yield tuple(grid.index), AgeGroups(lower), counts
+
+
+def tidy_population(areas: tuple[str, ...], year: int, ages: AgeGroups, counts: Array) -> pd.DataFrame:
+    """area, year, sex, age_lower, age_width, persons from [area, sex, age]; an open group has width 0"""
+    index = pd.MultiIndex.from_product([areas, SEXES, ages.lower], names=["area", "sex", "age_lower"])
+    frame = pd.DataFrame({"persons": counts.reshape(-1)}, index=index).reset_index()
+    widths = {
+        age: 0 if np.isinf(width) else int(width) for age, width in zip(ages.lower, ages.width, strict=True)
+    }
+    return frame.assign(year=year, age_width=frame["age_lower"].map(widths))

@@ -1,0 +1,74 @@
+"""The first HTML a browser gets: the page's language and direction, where the server is, how wide the window is.
+
+Streamlit's own page always says English, so a screen reader would read Persian aloud as English
+(streamlit#8399); and on a deep link it first looks for the server beside the page, which fails with a 404.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.view_state import DEFAULT_LANGUAGE
+from dashboard.words import LANGUAGES, Words
+
+HTML_TAG = re.compile(rb"<html[^>]*>")
+HEAD_TAG = b"<head>"
+#: Resolved by the browser, so that it holds under a base path too: every page is one step below the root. The width
+#: of the window goes along as a cookie, because a map must be drawn for a phone or for a desk and cannot fit itself.
+SERVER = (
+    b'<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href};'
+    b'document.cookie="rasad_width="+innerWidth+";path=/;SameSite=Strict";</script>'
+)
+
+
+class Doorway:
+    """ASGI middleware that edits the HTML of a page on its way out; everything else passes untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hold back the start of an HTML answer until its body has been edited."""
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self.app(scope, receive, send)
+            return
+        plain = [
+            (name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"range")
+        ]
+        words = Words(asked_language(scope))
+        held: list[Message] = []
+        body = bytearray()
+
+        async def editing(message: Message) -> None:
+            if message["type"] == "http.response.start" and not held:
+                held.append(message)
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            start = held[0]
+            headers = MutableHeaders(raw=start["headers"])
+            said = (
+                edited(bytes(body), words) if "text/html" in headers.get("content-type", "") else bytes(body)
+            )
+            headers["content-length"] = str(len(said))
+            await send(start)
+            await send({"type": "http.response.body", "body": said})
+
+        await self.app({**scope, "headers": plain}, receive, editing)
+
+
+def asked_language(scope: Scope) -> str:
+    """The language in the link, where there is one we speak."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [DEFAULT_LANGUAGE])[0]
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def edited(page: bytes, words: Words) -> bytes:
+    """The page with its language and direction said and the server's address in it."""
+    opening = f'<html lang="{words.language}" dir="{words.direction}">'.encode()
+    return HTML_TAG.sub(opening, page, count=1).replace(HEAD_TAG, HEAD_TAG + SERVER, 1)

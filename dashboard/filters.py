@@ -1,0 +1,137 @@
+"""The sidebar's shared choices: widgets to `ViewState` and back to the address bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import store
+from dashboard.catalogue import BY_KEY
+from dashboard.format import sort_key
+from dashboard.settings import COUNTRIES
+from dashboard.view_state import ViewState, from_query
+from dashboard.words import LANGUAGES, Words
+
+NOTES = "notes about the link"
+
+
+def open_link() -> None:
+    """Read the address once, when the session begins, into the session's choices."""
+    if "language" in st.session_state:
+        return
+    opened = from_query(st.query_params.to_dict(), store.area_codes(), BY_KEY)
+    choose(opened.view)
+    st.session_state[NOTES] = opened.notes
+
+
+def choose(view: ViewState) -> None:
+    """Make this view the session's choice."""
+    for part in ("language", "country", "area", "year", "measure"):
+        st.session_state[part] = getattr(view, part)
+
+
+def chosen() -> ViewState:
+    """The session's choice as one value."""
+    return ViewState(*(st.session_state[part] for part in ("language", "country", "area", "year", "measure")))
+
+
+def shared_filters() -> ViewState:
+    """Draw the sidebar's choices and return the view they make."""
+    words = Words(st.session_state["language"])
+    with st.sidebar:
+        st.selectbox(
+            words("Language"),
+            list(LANGUAGES),
+            format_func=LANGUAGES.__getitem__,
+            key="language",
+            icon=":material/language:",
+        )
+        country_choice(words)
+        area_choice(words)
+    view = chosen()
+    st.query_params.from_dict(view.to_query())
+    return view
+
+
+def country_choice(words: Words) -> None:
+    """Which country; another country begins at the nation and the latest year."""
+    names = store.areas_table().set_index("area")[f"name_{words.language}"]
+
+    def begin_again() -> None:
+        st.session_state["area"] = st.session_state["country"]
+        st.session_state["year"] = None
+
+    st.selectbox(
+        words("Country"), COUNTRIES, format_func=names.__getitem__, key="country", on_change=begin_again
+    )
+
+
+def area_choice(words: Words) -> None:
+    """The nation first, then its provinces in the order of the reader's alphabet."""
+    areas = store.country_areas(st.session_state["country"])
+    names = areas.set_index("area")[f"name_{words.language}"]
+    st.selectbox(words("Area"), in_order(areas, words), format_func=names.__getitem__, key="area")
+
+
+def in_order(areas: pd.DataFrame, words: Words) -> list[str]:
+    """Area codes: the nation, then provinces by name."""
+    nation = areas.loc[areas["level"] == "nation", "area"].tolist()
+    provinces = areas[areas["level"] != "nation"].set_index("area")[f"name_{words.language}"]
+    return nation + sorted(provinces.index, key=lambda area: sort_key(provinces[area], words.language))
+
+
+def year_choice(years: tuple[int, ...], shown: int, *, label: str, key: str, text: object) -> int:
+    """A slider over the years that have figures; what is chosen becomes the session's year."""
+    if len(years) < 2:
+        return shown
+    widget = f"{key}-year"
+
+    def keep() -> None:
+        st.session_state["year"] = st.session_state[widget]
+
+    if st.session_state.get(widget) not in years or st.session_state.get("year") is not None:
+        st.session_state[widget] = shown
+    return int(st.select_slider(label, years, format_func=text, key=widget, on_change=keep))  # type: ignore[arg-type]
+
+
+def measure_choice(keys: Sequence[str], view: ViewState, words: Words) -> str:
+    """Which of a page's measures; kept in the link, so that a copied address opens the same one."""
+    if len(keys) == 1:
+        return keys[0]
+    widget = f"measure-{keys[0]}"
+
+    def keep() -> None:
+        st.session_state["measure"] = st.session_state[widget]
+
+    if view.measure in keys:
+        st.session_state[widget] = view.measure
+    chosen_key = st.segmented_control(
+        words("Measure"),
+        keys,
+        format_func=lambda key: words(BY_KEY[key].name),
+        key=widget,
+        default=None if widget in st.session_state else keys[0],
+        required=True,
+        on_change=keep,
+        label_visibility="collapsed",
+    )
+    return str(chosen_key or keys[0])
+
+
+def measure_select(keys: Sequence[str], view: ViewState, words: Words) -> str:
+    """Which of many measures, from a list."""
+    widget = "measure-on-the-map"
+
+    def keep() -> None:
+        st.session_state["measure"] = st.session_state[widget]
+
+    if view.measure in keys:
+        st.session_state[widget] = view.measure
+    elif st.session_state.get(widget) not in keys:
+        st.session_state[widget] = keys[0]
+    st.selectbox(
+        words("Measure"), keys, format_func=lambda key: words(BY_KEY[key].name), key=widget, on_change=keep
+    )
+    return str(st.session_state[widget])

@@ -1,0 +1,233 @@
+"""Values as a reader sees them: numbers, shares, rates, changes, years, dates, ages, ranks, ticks, order.
+
+The one place where rates are scaled for eyes: everywhere else a rate is per person-year and a share is
+between 0 and 1. Rounding is here too, half away from zero as offices print, and never before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date as Date  # the function below is called date, for `format.date(day, ...)`
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+from math import ceil, floor, inf, isinf, log10
+
+import pandas as pd
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_compact_decimal
+
+from dashboard import calendars
+from dashboard.calendars import GREGORIAN, SOLAR_HIJRI
+from dashboard.words import Words, mark, numerals
+from dashboard.words.alphabets import sort_key as sort_key
+from dashboard.words.numerals import digits as digits
+from dashboard.words.numerals import rounded, signed, written
+
+PER_100, PER_1000 = 100, 1000
+"""For axes, where numbers are scaled before they are drawn: `births * PER_1000`"""
+
+
+class Missing(Enum):
+    """What a cell can be besides a number: three different things, none of them 0"""
+
+    NO_DATA = mark("no data")
+    SUPPRESSED = mark("suppressed")
+    NOT_APPLICABLE = mark("not applicable")
+
+
+NO_DATA, SUPPRESSED, NOT_APPLICABLE = Missing
+Value = float | Missing | None
+
+
+def number(value: Value, language: str, decimals: int = 0) -> str:
+    """'1,234.5', '۱٬۲۳۴٫۵', '1.234,5'"""
+    return _shown(value, language, lambda known: written(known, language, decimals))
+
+
+def percent(share: Value, language: str, decimals: int = 1) -> str:
+    """A share between 0 and 1 as '12.3 %', '۱۲٫۳٪', '12,3%'"""
+    sign = _percent_sign(language)
+    return _shown(share, language, lambda known: written(scaled(known, 100), language, decimals) + sign)
+
+
+def per_100(ratio: Value, language: str, decimals: int = 1) -> str:
+    """A ratio (old people to people of working age) as a number per 100; the label says of what"""
+    return _shown(ratio, language, lambda known: written(scaled(known, PER_100), language, decimals))
+
+
+def per_1000(rate: Value, language: str, decimals: int = 1) -> str:
+    """A rate per person-year as a number per 1,000; the label says of what"""
+    return _shown(rate, language, lambda known: written(scaled(known, PER_1000), language, decimals))
+
+
+def change(difference: Value, language: str, decimals: int = 2) -> str:
+    """A difference with its direction: '+0.12', '−0.30'; what rounds to zero has none"""
+    return _shown(difference, language, lambda known: signed(known, language, decimals))
+
+
+def percent_change(share: Value, language: str, decimals: int = 1) -> str:
+    """A relative change, 0 for none, as '+2.0 %', '−1.3 %'"""
+    sign = _percent_sign(language)
+    return _shown(share, language, lambda known: signed(scaled(known, 100), language, decimals) + sign)
+
+
+def persons(value: Value, language: str, rounded_to: int = 1) -> str:
+    """A count of people, no finer than its office published it: 1,234,567 rounded to 100 -> '1,234,600'"""
+    return _shown(
+        value, language, lambda known: written(rounded(scaled(known, 1) / rounded_to) * rounded_to, language)
+    )
+
+
+def compact_persons(value: Value, language: str) -> str:
+    """A count of people at a glance, three figures of it: '12.3 million', '۱۲٫۳ میلیون', '12,3 triệu'"""
+    return _shown(value, language, lambda known: _compact(known, language))
+
+
+def _shown(value: Value, language: str, write: Callable[[float], str]) -> str:
+    """The number as `write` writes it, or why there is none"""
+    if isinstance(value, Missing):
+        return Words(language)(value.value)
+    if value is None or pd.isna(value):
+        return Words(language)(NO_DATA.value)
+    # A rate over nobody: there is no one it could apply to.
+    return Words(language)(NOT_APPLICABLE.value) if isinf(value) else write(value)
+
+
+def _compact(value: float, language: str) -> str:
+    if abs(value) < 10_000:
+        return written(value, language)
+    amount = scaled(value, 1)
+    three = amount.quantize(Decimal(1).scaleb(amount.adjusted() - 2), ROUND_HALF_UP)
+    text = format_compact_decimal(
+        int(abs(three)), format_type="long", locale=language, fraction_digits=2, numbering_system="default"
+    )
+    return numerals.sign(amount, language) + digits(text, language)
+
+
+def scaled(value: float, factor: int) -> Decimal:
+    """A value for eyes, exactly: 0.0285 x 1,000 is 28.5, not 28.499999999999996"""
+    return Decimal(repr(float(value))) * factor
+
+
+def _percent_sign(language: str) -> str:
+    # English prose here writes 7 %, with a space that does not break; the others follow CLDR.
+    return ("\N{NO-BREAK SPACE}" if language == "en" else "") + numerals.symbol("percentSign", language)
+
+
+# ---- time
+
+
+def year(number_of_year: int, calendar: str, language: str) -> str:
+    """A year that stands alone: '1402 (2023/24)', '2019' (en, vi); '۱۴۰۲', '۲۰۱۹ میلادی' (fa)"""
+    short = year_short(number_of_year, calendar, language)
+    if calendar == SOLAR_HIJRI:
+        span = calendars.gregorian_span(number_of_year, calendar)
+        return short if language == "fa" else f"{short} ({span})"
+    return Words(language)("{year} (Gregorian calendar)", year=short) if language == "fa" else short
+
+
+def year_short(number_of_year: int, calendar: str, language: str) -> str:
+    """A year beside others of its calendar, which the axis or the column names: '1402', '۱۴۰۲', '۲۰۱۹'"""
+    calendars.first_day(number_of_year, calendar)  # refuses a year of the other calendar
+    return digits(str(number_of_year), language)
+
+
+def date(day: Date, language: str, calendar: str = GREGORIAN) -> str:
+    """'24 September 2016', '3 Mehr 1395 (24 September 2016)'; fa: '۳ مهر ۱۳۹۵', '۲۴ سپتامبر ۲۰۱۶ میلادی'"""
+    gregorian = digits(format_date(day, DATE_PATTERNS[language], locale=language), language)
+    if calendar == GREGORIAN:
+        return (
+            Words(language)("{year} (Gregorian calendar)", year=gregorian) if language == "fa" else gregorian
+        )
+    year_number, month, day_of_month = calendars.year_month_day(day, calendar)
+    solar = digits(f"{day_of_month} {calendars.month_name(month, language)} {year_number}", language)
+    return solar if language == "fa" else f"{solar} ({gregorian})"
+
+
+DATE_PATTERNS = {
+    "en": "d MMMM y",
+    "fa": "d MMMM y",
+    "vi": "d MMMM, y",
+}  # CLDR's English would put the month first
+
+
+def period(start: Date, days: int, language: str, calendar: str) -> str:
+    """What a figure is about: a day (days = 0, a stock), a whole year, or from one day to another"""
+    if days == 0:
+        return date(start, language, calendar)
+    found = calendars.year_of(start, calendar)
+    if start == calendars.first_day(found, calendar) and days == calendars.days_in_year(found, calendar):
+        return year(found, calendar, language)
+    last = start + timedelta(days=days - 1)
+    ends = {"start": date(start, language, calendar), "end": date(last, language, calendar)}
+    return Words(language)("{start} to {end}", **ends)
+
+
+def years(first: int, last: int, calendar: str, language: str) -> str:
+    """A run of years: '1390–1402', '۱۳۹۰ تا ۱۴۰۲'"""
+    ends = [year_short(end, calendar, language) for end in (first, last)]
+    return ends[0] if first == last else Words(language)("{low}–{high}", low=ends[0], high=ends[1])
+
+
+# ---- people
+
+
+def age_group(lower: int, width: float | None, language: str) -> str:
+    """'0–4', '0', '85+'; fa: '۰ تا ۴', '۸۵ و بیشتر'. An open group has the width None, 0 or inf"""
+    low = digits(str(lower), language)
+    if width is None or pd.isna(width) or width in (0, inf):
+        return Words(language)("{low}+", low=low)
+    high = digits(str(lower + int(width) - 1), language)
+    return low if width == 1 else Words(language)("{low}–{high}", low=low, high=high)
+
+
+def rank(place: int, of: int, language: str) -> str:
+    """'3rd of 31', 'رتبهٔ ۳ از ۳۱', 'thứ 3 trong 31'"""
+    suffix = ORDINAL_SUFFIXES[Locale("en").ordinal_form(place)] if language == "en" else ""
+    place_text = written(place, language) + suffix
+    return Words(language)("{place} of {count}", place=place_text, count=written(of, language))
+
+
+ORDINAL_SUFFIXES = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
+
+
+# ---- axes (Plotly cannot write Persian digits: give it both the values and their texts)
+
+
+def ticks(
+    low: float, high: float, language: str, decimals: int | None = None, n: int = 5
+) -> tuple[list[float], list[str]]:
+    """About n round numbers from low to high and their texts, for `tickvals` and `ticktext`"""
+    if low > high:
+        raise ValueError(f"ticks from {low} to {high}: the low end is above the high end")
+    if low == high:
+        return [low], [written(low, language, decimals or 0)]
+    step, values = _round_values(low, high, (high - low) / max(n - 1, 1))
+    places = max(0, -int(step.normalize().as_tuple().exponent)) if decimals is None else decimals
+    return [float(value) for value in values], [written(value, language, places) for value in values]
+
+
+def year_ticks(
+    first: int, last: int, calendar: str, language: str, n: int = 6
+) -> tuple[list[int], list[str]]:
+    """About n years from first to last and their short texts; round ones, never a part of a year"""
+    step = max(1, int(_round_step((last - first) / max(n - 1, 1)))) if last > first else 1
+    shown = [each for each in range(first, last + 1) if each % step == 0]
+    shown = shown or [first, last]  # no round year in a short run
+    return shown, [year_short(each, calendar, language) for each in shown]
+
+
+def _round_values(low: float, high: float, rough: float) -> tuple[Decimal, list[Decimal]]:
+    """A round step near `rough` and its multiples from low to high, two at least"""
+    step = _round_step(rough)
+    values = [step * k for k in range(ceil(scaled(low, 1) / step), floor(scaled(high, 1) / step) + 1)]
+    return (step, values) if len(values) > 1 else _round_values(low, high, rough / 2)
+
+
+def _round_step(rough: float) -> Decimal:
+    """The nearest of 1, 2, 5 times a power of ten"""
+    power = Decimal(10) ** floor(log10(rough))
+    near = min((1, 2, 5, 10), key=lambda factor: abs(log10(factor) - log10(rough / float(power))))
+    return near * power

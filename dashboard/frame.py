@@ -1,0 +1,107 @@
+"""The look of every page: fonts, direction, the page's heading and foot, and sentences when something is wrong."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import filters, format, store
+from dashboard.settings import STATIC
+from dashboard.view_state import ViewState
+from dashboard.words import Words
+from data.problems import StoreProblem
+
+STYLE = STATIC / "rasad.css"
+
+
+def dress(words: Words) -> None:
+    """Fonts, direction and the page's language, which Streamlit leaves at English (streamlit#8399)."""
+    rtl = words.direction == "rtl"
+    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{RIGHT_TO_LEFT if rtl else ''}</style>")
+    st.html(
+        f"<script>document.documentElement.lang={words.language!r};"
+        f"document.documentElement.dir={words.direction!r};</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
+RIGHT_TO_LEFT = """
+.stApp { direction: rtl; text-align: right; }
+.stApp h1, .stApp h2, .stApp h3, .stApp p, .stApp li, .stApp label { text-align: right; letter-spacing: 0; }
+#js-plotly-tester { direction: ltr; }  /* where Plotly measures its labels: in right-to-left they measure as nothing */
+@media (max-width: 768px) { .stSidebar[aria-expanded="false"], .stSidebar:not([aria-expanded="true"]) { transform: translateX(300px) !important; } }
+.stSlider [data-baseweb="slider"], .stPlotlyChart, .stApp code { direction: ltr; }
+"""
+
+
+def link_notes(words: Words) -> None:
+    """What the link asked for and could not have, once, at the top."""
+    for note in st.session_state.pop(filters.NOTES, ()):
+        st.info(note, icon=":material/link_off:")
+
+
+def heading(title: str, view: ViewState) -> Words:
+    """The page's title with the area it is about; returns the reader's words."""
+    words = words_of(view)
+    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
+    area = names[view.area]
+    st.title(words(title), anchor=False)
+    place = (
+        area
+        if view.area == view.country
+        else words("{area}, {country}", area=area, country=names[view.country])
+    )
+    st.markdown(f"**{place}**")
+    return words
+
+
+def words_of(view: ViewState) -> Words:
+    """The reader's language."""
+    return Words(view.language)
+
+
+def year_text(year: int, view: ViewState) -> str:
+    """A year of the country's calendar, as the reader writes it."""
+    return format.year(year, view.calendar, view.language)
+
+
+def area_name(area: str, view: ViewState) -> str:
+    """An area's name in the reader's language."""
+    return str(store.country_areas(view.country).set_index("area").loc[area, f"name_{view.language}"])
+
+
+def view() -> ViewState:
+    """What the reader chose."""
+    return filters.chosen()
+
+
+def foot(view: ViewState, words: Words) -> None:
+    """Which release everything above was read from."""
+    release = store.release_table().iloc[0]
+    st.divider()
+    st.caption(
+        words(
+            "Release {release} of the population store. Sources and methods: see About.",
+            release=release["release"],
+        )
+    )
+
+
+def cannot_open(problem: StoreProblem) -> None:
+    """The store cannot be read: say so in the reader's language, and what to do."""
+    words = Words(st.session_state.get("language") or "en")
+    st.error(words("The population store cannot be opened."), icon=":material/database_off:")
+    st.write(str(problem))
+
+
+WIDTH_COOKIE = "rasad_width"
+PHONE = 769  # narrower windows put columns under each other and hide the sidebar
+
+
+def map_size(*, beside: bool) -> tuple[float, float]:
+    """Width and height to fit a map into, in pixels: a phone's page, or a desk's column. ``beside`` another column."""
+    said = st.context.cookies.get(WIDTH_COOKIE, "")
+    window = int(said) if said.isdigit() else 1280
+    if window < PHONE:
+        return max(window - 60.0, 240), 400
+    page = min(window - 300.0, 1320) - 120
+    return page * (0.58 if beside else 1.0), 500

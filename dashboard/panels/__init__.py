@@ -1,0 +1,1 @@
+"""Reusable pieces of a page: they place widgets and draw what `dashboard.views` worked out."""

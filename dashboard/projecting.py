@@ -1,0 +1,247 @@
+"""From the store's figures to a projection of one area: the start, the assumptions, the run. Pure.
+
+What each starting level is and where it comes from is in `Start`; the method is in `forecasting`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from dashboard import calendars
+from dashboard.cubes import cubes
+from dashboard.measures import BASE
+from dashboard.settings import LAST_PROJECTED_YEAR
+from forecasting import fertility, migration, mortality
+from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
+from forecasting.cohort_component import Step, project_step
+from forecasting.life_table import life_table, survival_ratios
+from forecasting.rates import Rates
+
+#: The residual that closing an estimate to the published total leaves
+MIGRATION = "net_migration_and_error"
+AGES = AgeGroups.single(100)
+#: Years of deaths that no path should pass through, by area: the pandemic
+EXCEPTIONAL = {("IR", 2020)}
+#: Largest net migration a recent residual may suggest as a default, per person and year
+STEEPEST_MIGRATION = 0.015
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """What the reader sets, all reached in the last year: children per woman, years of life, movers per person."""
+
+    total_fertility_rate: float
+    life_expectancy: float
+    net_migration_rate: float
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """Where a projection starts: ``years`` in the country's calendar, T+1 of them; paths have T intervals.
+
+    population (sex, age); pattern (interval, age) of childbearing; standard (interval, sex, age) death rates;
+    standard_e0 (interval, sex); usual: the assumptions under which recent levels go on.
+    """
+
+    area: str
+    years: tuple[int, ...]
+    population: Array
+    total_fertility_rate: float
+    pattern: Array
+    standard: Array
+    standard_e0: Array
+    sex_ratio: float
+    usual: Assumptions
+    provisional: bool
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def life_expectancy(self) -> float:
+        """Both sexes at the start, years."""
+        return both_sexes(self.standard_e0[0], self.sex_ratio)
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A projection of one area: population [year, sex, age]; births and deaths [interval]; net migrants [interval]."""
+
+    years: tuple[int, ...]
+    population: Array
+    births: Array
+    deaths: Array
+    net_migrants: Array
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
+def both_sexes(by_sex: Array, sex_ratio: float) -> float:
+    """Life expectancy at birth of both sexes: that of the newborn, who are girls and boys in the sex ratio at birth."""
+    return float((by_sex[..., FEMALE] + sex_ratio * by_sex[..., MALE]) / (1 + sex_ratio))
+
+
+def start(
+    area: str,
+    nation: str,
+    calendar: str,
+    *,
+    people: pd.DataFrame,
+    death_rates: pd.DataFrame,
+    pattern: pd.DataFrame,
+    fertility_published: pd.DataFrame,
+    births: pd.DataFrame,
+    sex_ratio: pd.DataFrame,
+    residuals: pd.DataFrame,
+) -> Start | None:
+    """The start of a projection, from frames of `data.queries` for the country; None when there is no base population.
+
+    Fertility begins at the level that the nation's registered births of the base year imply, where they are known;
+    a province keeps its published ratio to the nation. Mortality is the nation's. Migration goes on at the
+    area's recent residual.
+    """
+    base = people[people["source"] == BASE]
+    if area not in set(base["area"]):
+        return None
+    year = int(base.loc[base["area"] == area, "year"].max())
+    rows = base[base["year"] == year]
+    years = tuple(range(year, own_year(LAST_PROJECTED_YEAR, calendar) + 1))
+    standard = death_rate_path(death_rates, years, calendar, nation)
+    shape = pattern_path(pattern, years, calendar)
+    ratio = float(sex_ratio.sort_values("year")["value"].iloc[-1]) / 100
+    counts = {cube_area: cube for cube_area, cube in population_of(rows).items()}
+    level = implied_fertility(counts.get(nation), births[births["year"] == year], shape[0])
+    table = life_table(standard, AGES)
+    e0 = np.asarray(table.e[..., 0])
+    tfr = starting_fertility(area, nation, fertility_published, level)
+    usual = Assumptions(
+        round(tfr, 2), round(both_sexes(e0[-1], ratio), 1), usual_migration(area, nation, residuals)
+    )
+    provisional = bool(rows["provisional"].max())
+    return Start(area, years, counts[area], tfr, shape, standard, e0, ratio, usual, provisional)
+
+
+def own_year(gregorian: int, calendar: str) -> int:
+    """The country's year in which most of a Gregorian year lies."""
+    return calendars.year_of(date(gregorian, 7, 1), calendar)
+
+
+def population_of(rows: pd.DataFrame) -> dict[str, Array]:
+    """Area -> (sex, age) by single years."""
+    return {
+        area: cube.counts[i] for cube in cubes(rows) for i, area in enumerate(cube.areas) if cube.ages == AGES
+    }
+
+
+def middle(start_date: date, days: int) -> float:
+    """The moment in the middle of a period, in decimal Gregorian years."""
+    return start_date.year + (start_date.timetuple().tm_yday - 1 + days / 2) / 365.25
+
+
+def middles(years: tuple[int, ...], calendar: str) -> Array:
+    """The moments in the middle of the intervals from each year's stock to the next. -> (interval)"""
+    return np.asarray([middle(calendars.first_day(year, calendar), 365) + 0.5 for year in years[:-1]])
+
+
+def death_rate_path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str, nation: str) -> Array:
+    """Death rates by single age in each interval, their logarithms linear between the published years.
+
+    data.queries.death_rates of the nation -> (interval, sex, age)
+    """
+    known = []
+    for (begins, days), rows in rates.groupby(["period_start", "period_days"]):
+        if (nation, begins.year) in EXCEPTIONAL and days < 400:
+            continue
+        wide = rows.pivot_table(index="sex", columns="age_lower", values="mx").loc[["female", "male"]]
+        known.append(
+            (middle(begins, days), wide.to_numpy(dtype=np.float64), tuple(int(age) for age in wide.columns))
+        )
+    known.sort(key=lambda one: one[0])
+    abridged = AgeGroups(known[0][2])
+    single = np.stack([mortality.single_year_rates(rates_then, abridged) for _, rates_then, _ in known])
+    return np.exp(between(middles(years, calendar), [when for when, _, _ in known], np.log(single)))
+
+
+def pattern_path(pattern: pd.DataFrame, years: tuple[int, ...], calendar: str) -> Array:
+    """Share of lifetime births at each single age of the mother in each interval. -> (interval, age)"""
+    wide = pattern.pivot_table(index="year", columns="age_lower", values="percent").sort_index()
+    first = int(wide.columns.min())
+    shares = fertility.single_year_pattern(
+        wide.to_numpy(dtype=np.float64), AGES, first=first, end=int(wide.columns.max()) + 5
+    )
+    path = between(middles(years, calendar), [year + 0.5 for year in wide.index], shares)
+    return np.asarray(path / path.sum(-1, keepdims=True))
+
+
+def between(moments: Array, known: list[float], values: Array) -> Array:
+    """Values linear between known moments, the first and last held beyond them. (moment), (known, ...) -> (moment, ...)"""
+    right = np.clip(np.searchsorted(known, moments), 1, len(known) - 1)
+    low, high = np.asarray(known)[right - 1], np.asarray(known)[right]
+    weight = np.clip((moments - low) / (high - low), 0, 1).reshape(-1, *(1,) * (values.ndim - 1))
+    return np.asarray(values[right - 1] * (1 - weight) + values[right] * weight)
+
+
+def implied_fertility(population: Array | None, births: pd.DataFrame, pattern: Array) -> float | None:
+    """The total fertility rate that registered births imply: births over the women they would come from."""
+    nation = births[births["area"].str.len() == 2] if len(births) else births
+    if population is None or nation.empty:
+        return None
+    return float(nation["value"].iloc[0] / (population[FEMALE] * pattern).sum())
+
+
+def starting_fertility(area: str, nation: str, published: pd.DataFrame, level: float | None) -> float:
+    """Children per woman at the start: the nation's level, times the province's last published ratio to the nation."""
+    national = published[published["area"] == nation].set_index("year")["value"].sort_index()
+    now = float(national.iloc[-1]) if level is None else level
+    own = published[(published["area"] == area) & published["year"].isin(national.index)].sort_values("year")
+    if area == nation or own.empty:
+        return now
+    last = own.iloc[-1]
+    return float(now * last["value"] / national[last["year"]])
+
+
+def usual_migration(area: str, nation: str, residuals: pd.DataFrame) -> float:
+    """Net migration per person and year from the recent years' residuals, to 0.1 per 1,000; the nation's is 0.
+
+    A residual is net migration and error together. The nation's is mostly error, shared by its provinces, so a
+    province's own is what it has beyond the nation's: internal migration, which sums to nothing over the nation.
+    """
+    whole_years = residuals[(residuals["quantity"] == MIGRATION) & (residuals["period_days"] > 360)]
+    rates = (whole_years["value"] / whole_years["base"]).groupby(whole_years["area"]).mean()
+    if area not in rates or nation not in rates:
+        return 0.0
+    beyond = float(np.clip(rates[area] - rates[nation], -STEEPEST_MIGRATION, STEEPEST_MIGRATION))
+    return round(beyond, 4)
+
+
+def run(begin: Start, assumed: Assumptions) -> Run:
+    """Project an area: levels move in a straight line from where they are to what is assumed in the last year."""
+    intervals = len(begin.years) - 1
+    way = (np.arange(intervals) + 1) / intervals
+    tfr = begin.total_fertility_rate + way * (assumed.total_fertility_rate - begin.total_fertility_rate)
+    gain = assumed.life_expectancy - both_sexes(begin.standard_e0[-1], begin.sex_ratio)
+    death_rates = mortality.death_rates_for_life_expectancy(
+        begin.standard, begin.standard_e0 + (way * gain)[:, np.newaxis], AGES
+    )
+    survival = survival_ratios(life_table(death_rates, AGES))
+    asfr = fertility.birth_rates(tfr, begin.pattern, AGES)
+    steps: list[Step] = []
+    stock = begin.population
+    for interval in range(intervals):
+        movers = migration.net_migrants_from_rate(assumed.net_migration_rate, stock, AGES, years=1)
+        movers = migration.limit_outflow(movers, stock, AGES)
+        rates = Rates(AGES, asfr[interval], survival[interval], movers, np.float64(begin.sex_ratio))
+        steps.append(project_step(stock, rates))
+        stock = steps[-1].population
+    return Run(
+        begin.years,
+        np.stack([begin.population, *(step.population for step in steps)]),
+        np.asarray([step.births.sum() for step in steps]),
+        np.asarray([step.deaths.sum() for step in steps]),
+        np.asarray([step.net_migration.sum() for step in steps]),
+    )

@@ -1,0 +1,41 @@
+"""The ASGI application: the Streamlit frame, with boundaries and a health check beside it.
+
+``streamlit run dashboard/server.py`` serves it; ``python -m dashboard`` does so after checking the port.
+"""
+
+from __future__ import annotations
+
+from os import PathLike
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from dashboard.doorway import Doorway
+from dashboard.settings import ROOT, SEED
+
+
+class Boundaries(StaticFiles):
+    """Boundary files, kept by the browser for a day: they change with the program, not with the figures."""
+
+    async def get_response(self, path: str | PathLike[str], scope: Scope) -> Response:
+        """The file, with its caching said."""
+        response = await super().get_response(str(path), scope)
+        response.headers["cache-control"] = "public, max-age=86400"
+        return response
+
+
+async def healthz(_request: Request) -> Response:
+    """``ok`` while the process serves."""
+    return PlainTextResponse("ok")
+
+
+app = st.App(
+    ROOT / "dashboard" / "app.py",
+    routes=[Mount("/boundaries", Boundaries(directory=SEED / "boundaries")), Route("/healthz", healthz)],
+    middleware=[Middleware(Doorway)],
+)

@@ -1,0 +1,20 @@
+"""Paths, defaults and page limits: constants and the environment, nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PAGES = ROOT / "pages"
+SEED = ROOT / "data" / "seed"
+STATIC = ROOT / "dashboard" / "static"
+
+PORT = 8501
+LAST_PROJECTED_YEAR = 2055  # Gregorian
+
+#: country code -> the calendar its office publishes in
+CALENDARS = {"IR": "solar_hijri", "VN": "gregorian"}
+COUNTRIES = tuple(CALENDARS)
+
+#: URLs served by dashboard/server.py, relative so that a base path keeps working
+BOUNDARIES_URL = "boundaries/{country}.geojson"

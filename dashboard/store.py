@@ -1,0 +1,118 @@
+"""Cached reads of the population store: the only module that knows Streamlit and the database.
+
+Cache keys are small values and the release's file name, so a new release is seen by new reruns and never mixed
+with an old one. What is cached is shared by all readers: published facts only, never what one person may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Connection, Engine
+
+from dashboard import measures, projecting
+from dashboard.settings import CALENDARS
+from data import boundaries, queries
+from data.engine import open_engine
+from data.releases import current_file
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+@st.cache_resource(max_entries=4)
+def _engine(file: str) -> Engine:
+    return open_engine(Path(file))
+
+
+def reading(question: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Make ``question(connection, *small values)`` a cached read of the current release."""
+
+    @st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
+    def ask(name: str, file: str, asked: tuple[object, ...]) -> Answer:
+        with _engine(file).connect() as connection:
+            return question(connection, *asked)
+
+    @wraps(question)
+    def answer(*asked: object) -> Answer:
+        return ask(f"{question.__module__}.{question.__qualname__}", str(current_file()), asked)
+
+    return answer
+
+
+def data_version() -> str:
+    """The current release's file name: part of every cache key."""
+    return current_file().name
+
+
+areas_table = reading(queries.areas)
+sources_table = reading(queries.sources)
+release_table = reading(queries.release)
+population_by_age = reading(queries.population_by_age)
+residuals = reading(queries.residuals)
+sources_of = reading(queries.sources_of)
+measure = reading(measures.measure)
+
+
+def country_areas(country: str) -> pd.DataFrame:
+    """The country and its provinces: the store's area table, cut"""
+    table = areas_table()
+    return table[table["country"] == country].reset_index(drop=True)
+
+
+def area_codes() -> dict[str, tuple[str, ...]]:
+    """Country -> its area codes"""
+    table = areas_table()
+    return {country: tuple(rows["area"]) for country, rows in table.groupby("country")}
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def map_bounds(country: str) -> tuple[float, float, float, float]:
+    """West, south, east and north of a country's boundaries, in degrees"""
+    return boundaries.bounds(country)
+
+
+def _projection_start(connection: Connection, country: str, area: str) -> projecting.Start | None:
+    return projecting.start(
+        area,
+        country,
+        CALENDARS[country],
+        people=queries.population_by_age(connection, country),
+        death_rates=queries.death_rates(connection, country),
+        pattern=queries.fertility_pattern(connection, country),
+        fertility_published=measures.measure(connection, country, "total_fertility_rate"),
+        births=measures.measure(connection, country, "births"),
+        sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
+        residuals=queries.residuals(connection, country),
+    )
+
+
+projection_start = reading(_projection_start)
+
+
+def _projected(
+    connection: Connection, country: str, area: str, assumed: projecting.Assumptions
+) -> projecting.Run:
+    begin = _projection_start(connection, country, area)
+    if begin is None:
+        raise ValueError(f"{area} has no base population to project from")
+    return projecting.run(begin, assumed)
+
+
+projection = reading(_projected)
+
+
+def projected_history(country: str, area: str, key: str) -> pd.DataFrame:
+    """year, value, status, provisional, source — the past of a projected series"""
+    known = measure(country, {"total": "population", "old": "share_65_plus", "births": "births"}[key])
+    return known[known["area"] == area].sort_values("year").reset_index(drop=True)
+
+
+def attribution(country: str) -> str:
+    """Whose boundaries these are, as their licence asks it to be said"""
+    return boundaries.ATTRIBUTION[country]

@@ -1,0 +1,136 @@
+"""What the reader chose, as one frozen value, to and from a link. Pure: no Streamlit here.
+
+A link carries codes, never labels, so translating or renaming an area breaks no saved link. Any link opens: what
+cannot be understood falls back to the nearest sensible view, with a note saying so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from dashboard.settings import CALENDARS
+from dashboard.words import LANGUAGES, Words
+
+DEFAULT_LANGUAGE = "en"
+DEFAULT_COUNTRY = "IR"
+#: Years a link may name, by calendar: outside them it is a slip or another calendar.
+YEARS = {"solar_hijri": (1300, 1500), "gregorian": (1900, 2100)}
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """What a link carries: language, country, area code, year in the country's calendar, measure on the map."""
+
+    language: str = DEFAULT_LANGUAGE
+    country: str = DEFAULT_COUNTRY
+    area: str = DEFAULT_COUNTRY
+    year: int | None = None
+    measure: str | None = None
+
+    @property
+    def calendar(self) -> str:
+        """The calendar the country's office publishes in."""
+        return CALENDARS[self.country]
+
+    def to_query(self) -> dict[str, str]:
+        """The parameters of a link that opens this view."""
+        query = {"lang": self.language, "country": self.country, "area": self.area}
+        if self.year is not None:
+            query["year"] = str(self.year)
+        if self.measure is not None:
+            query["measure"] = self.measure
+        return query
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The view a link opened, and what had to be put right, as (message, values) in the catalogue's English."""
+
+    view: ViewState
+    notes: tuple[str, ...] = ()
+
+
+def from_query(
+    query: Mapping[str, str], areas: Mapping[str, Collection[str]], measures: Collection[str]
+) -> Opened:
+    """The view a link asks for. ``areas``: country -> its area codes; ``measures``: keys of the catalogue."""
+    language, language_note = _language(query.get("lang"))
+    words = Words(language)
+    notes = [language_note] if language_note else []
+    view = ViewState(language=language)
+    for step in (_country, _area, _year, _measure):
+        view, note = step(view, query, areas, measures, words)
+        if note:
+            notes.append(note)
+    return Opened(view, tuple(notes))
+
+
+def _language(asked: str | None) -> tuple[str, str | None]:
+    if asked is None or asked in LANGUAGES:
+        return asked or DEFAULT_LANGUAGE, None
+    words = Words(DEFAULT_LANGUAGE)
+    return DEFAULT_LANGUAGE, words(
+        "The link asks for the language “{asked}”, which is not offered.", asked=short(asked)
+    )
+
+
+Step = tuple[ViewState, str | None]
+
+
+def _country(
+    view: ViewState, query: Mapping[str, str], areas: Mapping[str, Collection[str]], _m: object, words: Words
+) -> Step:
+    asked = query.get("country")
+    guessed = (query.get("area") or "")[:2]
+    country = asked if asked in areas else guessed if guessed in areas else DEFAULT_COUNTRY
+    view = replace(view, country=country, area=country)
+    if asked is None or asked in areas:
+        return view, None
+    return view, words("The link asks for the country “{asked}”, which is not here.", asked=short(asked))
+
+
+def _area(
+    view: ViewState, query: Mapping[str, str], areas: Mapping[str, Collection[str]], _m: object, words: Words
+) -> Step:
+    asked = query.get("area")
+    if asked is None:
+        return view, None
+    if asked in areas[view.country]:
+        return replace(view, area=asked), None
+    return view, words(
+        "The link asks for the area “{asked}”, which is not known; this is the whole country.",
+        asked=short(asked),
+    )
+
+
+def _year(view: ViewState, query: Mapping[str, str], _a: object, _m: object, words: Words) -> Step:
+    asked = query.get("year")
+    if asked is None:
+        return view, None
+    low, high = YEARS[view.calendar]
+    if asked.isascii() and asked.isdigit() and len(asked) <= 4 and low <= int(asked) <= high:
+        return replace(view, year=int(asked)), None
+    return view, words(
+        "The link asks for the year “{asked}”, which cannot be read in this calendar; the latest is shown.",
+        asked=short(asked),
+    )
+
+
+def _measure(
+    view: ViewState, query: Mapping[str, str], _a: object, measures: Collection[str], words: Words
+) -> Step:
+    asked = query.get("measure")
+    if asked is None:
+        return view, None
+    if asked in measures:
+        return replace(view, measure=asked), None
+    return view, words(
+        "The link asks for the measure “{asked}”, which is not in the catalogue.", asked=short(asked)
+    )
+
+
+def short(asked: str, limit: int = 24) -> str:
+    """What a link said, cut so that a hostile one cannot fill the page."""
+    shown = "".join(character for character in asked if character.isprintable())
+    return shown if len(shown) <= limit else shown[:limit] + "…"

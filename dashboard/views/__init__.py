@@ -1,0 +1,1 @@
+"""What a page shows, as frames and sentences: pure, no Streamlit."""

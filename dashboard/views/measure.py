@@ -1,0 +1,209 @@
+"""One measure of one country, for one reader: the rows of its map, trend and ranked list, and what they say.
+
+Pure. Frames come from `dashboard.measures`; names and numbers are in the reader's language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import format
+from dashboard.catalogue import BREAKS, Indicator
+from dashboard.words import Words
+
+#: How far back a headline looks for its change, in years
+LOOK_BACK = 5
+#: Share of the provinces that must have a figure before a place among them is said
+ENOUGH_TO_RANK = 0.8
+
+
+@dataclass(frozen=True, eq=False)
+class MeasureView:
+    """A measure's values with names: ``values`` area, name, level, year, value, text, status, provisional, source."""
+
+    indicator: Indicator
+    values: pd.DataFrame
+    names: pd.Series
+    area: str
+    country: str
+    calendar: str
+    words: Words
+
+    @property
+    def label(self) -> str:
+        """The measure with its unit, for axes and legends."""
+        return self.words(
+            "{measure} ({unit})",
+            measure=self.words(self.indicator.name),
+            unit=self.words(self.indicator.unit),
+        )
+
+    @property
+    def breaks(self) -> dict[int, str]:
+        """First years that cannot be compared with those before, and why, in the catalogue's English."""
+        return BREAKS.get((self.country, self.indicator.key), {})
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years with a figure for some area."""
+        return tuple(sorted(int(year) for year in self.values["year"].unique()))
+
+    def province_years(self) -> tuple[int, ...]:
+        """Years with a figure for some province: those a map can show."""
+        provinces = self.values[self.values["area"] != self.country]
+        return tuple(sorted(int(year) for year in provinces["year"].unique()))
+
+    def usual_year(self) -> int | None:
+        """The latest year in which nearly every province has a figure; failing that, the one in which most have."""
+        provinces = self.values[(self.values["area"] != self.country) & self.values["value"].notna()]
+        counts = provinces.groupby("year")["area"].nunique().sort_index()
+        if counts.empty:
+            return None
+        covered = counts[counts >= ENOUGH_TO_RANK * len(self.names.drop(self.country))]
+        return int(covered.index[-1]) if len(covered) else int(counts.idxmax())
+
+    def nearest(self, year: int | None, among: tuple[int, ...]) -> int | None:
+        """The year of ``among`` nearest to the one asked for; the latest when none is."""
+        if not among:
+            return None
+        return among[-1] if year is None else min(among, key=lambda there: (abs(there - year), -there))
+
+    def at(self, year: int) -> pd.DataFrame:
+        """Every province in a year: area, name, value, text, status, source; without a figure, status is no_data."""
+        rows = self.values[self.values["year"] == year].drop(columns="name")
+        provinces = self.names.drop(self.country).rename("name").rename_axis("area").reset_index()
+        shown = provinces.merge(rows, on="area", how="left")
+        shown["status"] = shown["status"].fillna("no_data")
+        shown["text"] = shown["text"].fillna(self.words(format.NO_DATA.value))
+        shown["source"] = shown["source"].fillna("")
+        return shown
+
+    def nation_at(self, year: int) -> float | None:
+        """The nation's value in a year, if there is one."""
+        rows = self.values[(self.values["year"] == year) & (self.values["area"] == self.country)]
+        return float(rows["value"].iloc[0]) if len(rows) else None
+
+    def scale_values(self) -> pd.Series:
+        """Every province's value in every year: what one fixed scale must hold."""
+        return self.values.loc[self.values["area"] != self.country, "value"].dropna()
+
+    def of(self, area: str) -> pd.DataFrame:
+        """One area's values by year."""
+        return self.values[self.values["area"] == area].sort_values("year").reset_index(drop=True)
+
+    def text(self, value: float) -> str:
+        """A value as this measure is written."""
+        return format.number(value, self.words.language, self.indicator.decimals)
+
+    def year_text(self, year: int) -> str:
+        """A year in the reader's language and the country's calendar."""
+        return format.year(year, self.calendar, self.words.language)
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One area's latest figure as a card says it."""
+
+    indicator: Indicator
+    value: str
+    year: str
+    status: str
+    source: str
+    change: str | None
+    rising: bool | None
+    worrying: bool | None
+    since: str | None
+    rank: str | None
+
+
+def named(
+    indicator: Indicator, values: pd.DataFrame, areas: pd.DataFrame, *, area: str, calendar: str, words: Words
+) -> MeasureView:
+    """Put names and texts beside the values of a measure."""
+    names = areas.set_index("area")[f"name_{words.language}"]
+    rows = values.assign(
+        name=values["area"].map(names),
+        text=[format.number(value, words.language, indicator.decimals) for value in values["value"]],
+    )
+    country = str(areas.loc[areas["level"] == "nation", "area"].iloc[0])
+    return MeasureView(indicator, rows, names, area, country, calendar, words)
+
+
+def headline(view: MeasureView, year: int | None, sources: pd.DataFrame) -> Headline | None:
+    """The figure of the view's area nearest to ``year``, its change and its place among the provinces."""
+    own = view.of(view.area)
+    shown = view.nearest(year, tuple(int(there) for there in own["year"]))
+    if shown is None:
+        return None
+    row = own[own["year"] == shown].iloc[0]
+    before = earlier(view, own, shown)
+    difference = None if before is None else round_to(row["value"], view) - round_to(before["value"], view)
+    return Headline(
+        view.indicator,
+        row["text"],
+        view.year_text(shown),
+        status_text(str(row["status"]), int(row["provisional"]), view.words),
+        source_text(str(row["source"]), sources, view.words),
+        change_text(view, row["value"], before),
+        None if not difference else difference > 0,
+        None
+        if not difference
+        else (difference > 0) == (view.indicator.worry == "up")
+        if view.indicator.worry
+        else None,
+        None
+        if before is None
+        else format.year_short(int(before["year"]), view.calendar, view.words.language),
+        rank_text(view, shown),
+    )
+
+
+def round_to(value: float, view: MeasureView) -> float:
+    """As it is written: a change is the difference of the two figures a reader sees."""
+    return float(format.rounded(value, view.indicator.decimals))
+
+
+def earlier(view: MeasureView, own: pd.DataFrame, year: int) -> pd.Series | None:
+    """The figure nearest to LOOK_BACK years before, of the comparable years before; None when there is none."""
+    since = max((first for first in view.breaks if first <= year), default=0)
+    past = own[(own["year"] < year) & (own["year"] >= since)]
+    if past.empty:
+        return None
+    return past.iloc[int((past["year"] - (year - LOOK_BACK)).abs().to_numpy().argmin())]
+
+
+def change_text(view: MeasureView, value: float, before: pd.Series | None) -> str | None:
+    """A count's change in per cent, any other's in its own unit."""
+    if before is None:
+        return None
+    language, decimals = view.words.language, view.indicator.decimals
+    if view.indicator.unit in ("persons", "births"):
+        return format.percent_change(value / before["value"] - 1, language) if before["value"] else None
+    return format.change(round_to(value, view) - round_to(before["value"], view), language, decimals)
+
+
+def rank_text(view: MeasureView, year: int) -> str | None:
+    """The area's place among the provinces that have a figure, highest first; ties share the better place."""
+    provinces = view.at(year).dropna(subset="value")
+    own = provinces[provinces["area"] == view.area]
+    if own.empty or len(provinces) < ENOUGH_TO_RANK * len(view.names.drop(view.country)):
+        return None
+    written = provinces["value"].map(lambda value: round_to(value, view))
+    place = int((written > written[own.index[0]]).sum()) + 1
+    return format.rank(place, len(provinces), view.words.language)
+
+
+def status_text(status: str, provisional: int, words: Words) -> str:
+    """How a number came to be, in a word or two."""
+    texts = {"published": words("published"), "derived": words("derived"), "estimated": words("estimated")}
+    return words("{status}, provisional", status=texts[status]) if provisional else texts[status]
+
+
+def source_text(keys: str, sources: pd.DataFrame, words: Words) -> str:
+    """Who says so: office and publication of each source."""
+    table = sources.set_index("source")
+    found = [table.loc[key] for key in dict.fromkeys(keys.split()) if key in table.index]
+    language = words.language
+    return "; ".join(f"{row[f'office_{language}']}, {row[f'publication_{language}']}" for row in found)

@@ -1,0 +1,92 @@
+"""What About says: sources, methods, residuals and limits, in the reader's language. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from dashboard import format
+from dashboard.words import Words, mark
+
+
+def sources_used(sources: pd.DataFrame, used: Collection[str], words: Words) -> pd.DataFrame:
+    """Office, publication, published, read at, licence — one row a publication, titled in the reader's language"""
+    rows = sources[sources["source"].isin(used)]
+    return pd.DataFrame(
+        {
+            words("Office"): rows[f"office_{words.language}"],
+            words("Publication"): rows[f"publication_{words.language}"],
+            words("Published"): [format.digits(text, words.language) for text in rows["published"]],
+            words("Read at"): rows["url"],
+            words("Licence"): rows["licence"],
+        }
+    )
+
+
+def methods(words: Words) -> list[tuple[str, str]]:
+    """Title and text of each method."""
+    return [
+        (
+            words("Published, derived, estimated"),
+            words(
+                "A published figure stands as the office printed it. A derived one is arithmetic on published figures "
+                "(divorces over population). An estimated one needs a model and is marked wherever it is shown."
+            ),
+        ),
+        (
+            words("Base population"),
+            words(
+                "Neither country publishes population by province, sex and single age for a recent year. It is estimated: "
+                "the last census by age and sex is split into single years with its five-year totals kept, carried "
+                "forward with survival and births, and closed to the office’s published total of each year."
+            ),
+        ),
+        (
+            words("Projection"),
+            words(
+                "Cohort-component projection by sex and single year of age: the people of each year survive, bear children "
+                "and move at the rates assumed; everyone is accounted for. Mortality follows the United Nations’ path of "
+                "age-specific death rates, moved to the life expectancy asked for by Brass’s relational method."
+            ),
+        ),
+    ]
+
+
+def limits(words: Words) -> list[str]:
+    """What to keep in mind."""
+    return [
+        words("A projection is not a forecast: it says what follows if the assumptions hold."),
+        words(
+            "Iranian years begin at 1 Farvardin (20–22 March); their totals are never relabelled as Gregorian years."
+        ),
+        words(
+            "Viet Nam’s series are on the map of 63 provinces that stood until 30 June 2025; since then there are 34."
+        ),
+        words(
+            "Registered events are counted where and when they were registered; late registration is not yet estimated."
+        ),
+        words(
+            "Provincial mortality follows the nation’s where no life expectancy of the province is published."
+        ),
+    ]
+
+
+QUANTITIES = {
+    "net_migration_and_error": mark("Net migration and error, persons in the year"),
+    "estimate_less_published_0_14": mark("Estimate less published, aged 0–14, persons"),
+    "estimate_less_published_65_plus": mark("Estimate less published, aged 65 and over, persons"),
+    "provinces_less_nation": mark("Sum of provinces less published nation, persons"),
+}
+
+
+def residuals(rows: pd.DataFrame, area: str, *, calendar: str, words: Words) -> pd.DataFrame:
+    """Year, then a column for each thing one area's estimate leaves unexplained, titled in the reader's language"""
+    own = rows[rows["area"] == area]
+    table = own.pivot_table(index="year", columns="quantity", values="value", aggfunc="sum")
+    language = words.language
+    shown = {words("Year"): [format.year_short(int(year), calendar, language) for year in table.index]}
+    for quantity, title in QUANTITIES.items():
+        if quantity in table:
+            shown[words(title)] = [format.change(value, language, 0) for value in table[quantity]]
+    return pd.DataFrame(shown)

@@ -1,0 +1,81 @@
+"""What the figures say, and what they cannot say, in a sentence of the reader's language. Pure."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import format
+from dashboard.views.measure import MeasureView, change_text, earlier, rank_text, source_text, status_text
+
+
+def headline(view: MeasureView, year: int | None) -> str:
+    """The area's figure, its change and its place, in one line."""
+    words, own = view.words, view.of(view.area)
+    shown = view.nearest(year, tuple(int(there) for there in own["year"]))
+    name = view.names[view.area]
+    if shown is None:
+        return words("**{area}**: no figure is published for this measure.", area=name)
+    row = own[own["year"] == shown].iloc[0]
+    parts = [
+        words(
+            "**{area}, {year}: {value}** {unit}",
+            area=name,
+            year=view.year_text(shown),
+            value=row["text"],
+            unit=words(view.indicator.unit),
+        )
+    ]
+    before = earlier(view, own, shown)
+    change = change_text(view, row["value"], before)
+    if before is not None and change is not None:
+        since = format.year_short(int(before["year"]), view.calendar, words.language)
+        parts.append(words("{change} since {year}", change=change, year=since))
+    if place := rank_text(view, shown):
+        parts.append(words("{place} among the provinces", place=place))
+    parts.append(status_text(str(row["status"]), int(row["provisional"]), words))
+    return " · ".join(parts)
+
+
+def not_published(view: MeasureView) -> str:
+    """No figure anywhere in the country."""
+    return view.words(
+        "{measure} is not published for {country} in the sources loaded here.",
+        measure=view.words(view.indicator.name),
+        country=view.names[view.country],
+    )
+
+
+def no_provinces(view: MeasureView) -> str:
+    """Only the nation has figures."""
+    return view.words("No figures by province: this measure is known for the whole country only.")
+
+
+def other_year(view: MeasureView, asked: int, shown: int) -> str:
+    """The year asked for has no figures; the nearest is shown."""
+    return view.words(
+        "There are no figures for {asked}; {shown} is the nearest year that has them.",
+        asked=format.year_short(asked, view.calendar, view.words.language),
+        shown=format.year_short(shown, view.calendar, view.words.language),
+    )
+
+
+def one_year_only(view: MeasureView) -> str:
+    """A trend needs two years."""
+    return view.words("Figures of one year only, so there is no change to show.")
+
+
+def papers(view: MeasureView, sources: pd.DataFrame) -> list[str]:
+    """A line for each source: who says so, for which years, published, derived or estimated."""
+    words, lines = view.words, []
+    for (keys, status), rows in view.values.groupby(["source", "status"], sort=False):
+        provisional = int(rows["provisional"].min())
+        years = format.years(int(rows["year"].min()), int(rows["year"].max()), view.calendar, words.language)
+        lines.append(
+            words(
+                "**Source** — {source} · {years} · {status}",
+                source=source_text(str(keys), sources, words),
+                years=years,
+                status=status_text(str(status), provisional, words),
+            )
+        )
+    return lines

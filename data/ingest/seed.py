@@ -1,0 +1,95 @@
+"""The seed tables in ``data/seed``, read into the store's columns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from data.problems import SeedProblem
+from data.schema import TABLES
+
+SEED = Path(__file__).parents[1] / "seed"
+COUNTRIES = ("iran", "viet_nam")
+
+#: store table -> seed file, and what the file calls the value
+FILES = {
+    "area": ("areas.csv", None),
+    "source": ("sources.csv", None),
+    "population": ("population.csv", "persons"),
+    "event": ("events.csv", "events"),
+    "rate": ("rates.csv", "value"),
+    "death_rate": ("death_rates.csv", "mx"),
+    "fertility_pattern": ("fertility_pattern.csv", "percent"),
+}
+_COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
+_WHOLE = ("year", "period_days", "age_lower", "age_width", "rounded_to", "decimals", "provisional")
+_NUMBERS = ("persons", "events", "value", "mx", "percent", *_WHOLE)
+
+
+def read_seed(folder: Path = SEED) -> dict[str, pd.DataFrame]:
+    """Store table name -> rows of both countries, in the store's columns."""
+    tables = {
+        table: pd.concat(
+            [_read(folder / country / name, table, value) for country in COUNTRIES], ignore_index=True
+        )
+        for table, (name, value) in FILES.items()
+    }
+    # One publication may serve several countries (the United Nations'); its first description stands.
+    tables["source"] = tables["source"].drop_duplicates("source", ignore_index=True)
+    return tables
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """SHA-256 over names and contents: the same inputs give the same release."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def seed_files(folder: Path = SEED) -> list[Path]:
+    """Every seed table, each of which must be there."""
+    return [_must_be_there(folder / country / name) for country in COUNTRIES for name, _ in FILES.values()]
+
+
+def _must_be_there(path: Path) -> Path:
+    if not path.is_file():
+        raise SeedProblem(
+            f"The seed table {path.parent.name}/{path.name} is missing from {path.parents[1]}: the copy of the "
+            "project may be incomplete. Get it again, or restore the file with `git checkout -- data/seed`."
+        )
+    return path
+
+
+def _read(path: Path, table: str, value: str | None) -> pd.DataFrame:
+    frame = pd.read_csv(_must_be_there(path), dtype=str, keep_default_na=False, encoding="utf-8")
+    if value and value != "value":
+        frame = frame.rename(columns={"value": value})
+    if "age_lower" in frame:
+        frame["age_lower"] = frame["age_lower"].replace("", "-1")
+        frame["age_width"] = frame["age_width"].replace("", "0")
+    columns = _COLUMNS[table]
+    missing = [column for column in columns if column not in frame]
+    if missing:
+        raise SeedProblem(f"{path.parent.name}/{path.name} has no column {', '.join(missing)}.")
+    return _typed(frame[list(columns)].copy(), path)
+
+
+def _typed(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
+    for column in frame.columns.intersection(list(_NUMBERS)):
+        numbers = pd.to_numeric(frame[column], errors="coerce")
+        if numbers.isna().any():
+            row = int(numbers.isna().to_numpy().argmax())
+            raise SeedProblem(
+                f"{path.parent.name}/{path.name}, line {row + 2}: {column} is {frame[column].iloc[row]!r}, "
+                "which is not a number. Was a thousands separator or a note typed into the cell?"
+            )
+        frame[column] = numbers.astype("int64" if column in _WHOLE else "float64")
+    for column in frame.columns.intersection(["period_start", "valid_from", "valid_to"]):
+        frame[column] = pd.to_datetime(frame[column].replace("", None), format="%Y-%m-%d").dt.date
+    if "parent" in frame:
+        frame["parent"] = frame["parent"].replace("", None)
+    return frame

@@ -1,0 +1,19 @@
+"""What can go wrong with the population store, as sentences a person can act on."""
+
+from __future__ import annotations
+
+
+class StoreProblem(Exception):
+    """A sentence naming the value, the place and the likely cause. Nothing that was there is lost."""
+
+
+class SeedProblem(StoreProblem):
+    """A seed table is missing or says something impossible."""
+
+
+class NoRelease(StoreProblem):
+    """There is no population store to read yet."""
+
+
+class DamagedRelease(StoreProblem):
+    """The file of a release cannot be opened or is not a population store."""

@@ -1,0 +1,77 @@
+"""Which release is current: stamped files beside a pointer, so that a reader is never disturbed.
+
+The folder holds ``population-<stamp>.duckdb`` files and ``current``, a one-line file naming one of them.
+The pointer is replaced in one step, so a killed load leaves the current release whole.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data.problems import NoRelease, StoreProblem
+
+STORE = Path(__file__).parent / "store"
+POINTER = "current"
+
+
+def store_folder() -> Path:
+    """Where releases are kept: ``RASAD_STORE`` or ``data/store``."""
+    return Path(os.environ.get("RASAD_STORE", STORE))
+
+
+def new_stamp(now: datetime | None = None) -> str:
+    """Name of a release, sortable by time: ``20261123T101500123456Z``."""
+    return (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%S%fZ")
+
+
+def release_file(folder: Path, stamp: str) -> Path:
+    """The file a release is kept in."""
+    return folder / f"population-{stamp}.duckdb"
+
+
+def current_file(folder: Path | None = None) -> Path:
+    """The file of the current release; NoRelease with what to do when there is none."""
+    folder = folder or store_folder()
+    pointer = folder / POINTER
+    if not pointer.is_file():
+        raise NoRelease(f"There is no population store in {folder} yet: run `make data` to build it.")
+    file = folder / pointer.read_text(encoding="utf-8").strip()
+    if not file.is_file():
+        raise NoRelease(
+            f"The current release {file.name} is missing from {folder}: it may have been moved or deleted. "
+            "Run `make data` to build it again."
+        )
+    return file
+
+
+def stamp_of(file: Path) -> str:
+    """The stamp in a release's file name."""
+    return file.stem.removeprefix("population-")
+
+
+def make_current(file: Path) -> None:
+    """Point at ``file`` in one step."""
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".current-", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as pointer:
+        pointer.write(file.name + "\n")
+        pointer.flush()
+        os.fsync(pointer.fileno())
+        os.fchmod(pointer.fileno(), 0o644)  # mkstemp keeps it to its owner; other users may read releases
+    Path(temporary).replace(file.parent / POINTER)
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder, or say why releases cannot be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StoreProblem(
+            f"The folder {folder} cannot be written ({reason}): check who owns it and whether the disk is "
+            "full, or set RASAD_STORE to another folder."
+        ) from error

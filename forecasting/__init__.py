@@ -1,0 +1,1 @@
+"""Arithmetic on people: numpy in, numpy out; no files, no frames, no screens."""

@@ -1,0 +1,50 @@
+"""Solving many increasing equations at once, each safely inside its own bracket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from forecasting.axes import Array
+
+MOST_STEPS = 200
+
+
+def solve_increasing(
+    measure: Callable[[Array], Array], target: Array, low: float, high: float, *, tolerance: float = 1e-10
+) -> Array:
+    """The x in [low, high] where the increasing ``measure(x)`` equals ``target``. (...) -> (...)
+
+    False position with the Illinois rule, bisection whenever it stalls; every element keeps its own bracket.
+    An element whose target lies outside ``measure(low) .. measure(high)`` comes back as nan: the caller knows
+    the names.
+    """
+    left, right = np.full(target.shape, low), np.full(target.shape, high)
+    below, above = measure(left) - target, measure(right) - target
+    unreachable = (below > tolerance) | (above < -tolerance) | np.isnan(below) | np.isnan(above)
+    found = np.where(np.abs(below) <= np.abs(above), left, right)
+    done = unreachable | (np.minimum(np.abs(below), np.abs(above)) <= tolerance)
+    side = np.zeros(target.shape, dtype=np.int8)
+    for step in range(MOST_STEPS):
+        if done.all():
+            break
+        middle = _next_guess(left, right, below, above, bisect=step % 4 == 3)
+        gap = measure(middle) - target
+        found = np.where(done, found, middle)
+        done = done | (np.abs(gap) <= tolerance) | (right - left <= 4 * np.spacing(np.abs(middle) + 1))
+        under = gap < 0
+        above = np.where(~under, gap, np.where(side < 0, above / 2, above))
+        below = np.where(under, gap, np.where(side > 0, below / 2, below))
+        left, right = np.where(under, middle, left), np.where(under, right, middle)
+        side = np.where(under, -1, 1).astype(np.int8)
+    return np.where(unreachable, np.nan, found)
+
+
+def _next_guess(left: Array, right: Array, below: Array, above: Array, *, bisect: bool) -> Array:
+    half = (left + right) / 2
+    if bisect:
+        return half
+    spread = above - below
+    chord = right - above * np.divide(right - left, spread, out=np.zeros_like(spread), where=spread > 0)
+    return np.where((chord > left) & (chord < right), chord, half)

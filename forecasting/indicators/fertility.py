@@ -1,0 +1,83 @@
+"""How many children women have, when, and whether a generation replaces itself."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from forecasting import door
+from forecasting.axes import FEMALE, AgeGroups, Array
+from forecasting.indicators.rates import known, rate, ratio
+
+LARGEST_TFR = 20.0
+
+
+def age_specific_fertility_rates(births: ArrayLike, women: ArrayLike) -> Array:
+    """Births per woman-year by age of the mother (ASFR). (..., age), (..., age) -> (..., age)"""
+    return rate(births, women)
+
+
+def total_fertility_rate(asfr: ArrayLike, ages: AgeGroups) -> Array:
+    """Children a woman would have at current rates: the sum of n f(x). (..., age) -> (...)
+
+    Preston, Heuveline & Guillot (2001), ch. 5.
+    """
+    rates = _rates(asfr, ages)
+    tfr = np.asarray((rates * ages.width[:-1]).sum(-1))
+    door.not_above("total fertility rate", tfr, LARGEST_TFR, "implausible; are the rates per 1,000?", ())
+    return tfr
+
+
+def general_fertility_rate(births: ArrayLike, population: ArrayLike, ages: AgeGroups) -> Array:
+    """Births per woman-year at ages 15-49 (GFR). (...), (..., sex, age) -> (...)"""
+    women = known("population", population)[..., FEMALE, ages.between(15, 50)].sum(-1)
+    return rate(births, women)
+
+
+def mean_age_at_childbearing(asfr: ArrayLike, ages: AgeGroups) -> Array:
+    """Average age of mothers at current rates, years (MAC). (..., age) -> (...)
+
+    Weighted by rates, so free of the age structure, unlike the mean age at birth in the register.
+    Preston, Heuveline & Guillot (2001), ch. 5.
+    """
+    rates = _rates(asfr, ages) * ages.width[:-1]
+    middle = np.asarray(ages.lower[:-1]) + ages.width[:-1] / 2
+    return ratio((rates * middle).sum(-1), rates.sum(-1))
+
+
+def sex_ratio_at_birth(births: ArrayLike) -> Array:
+    """Male births per female birth (SRB). (..., sex) -> (...)"""
+    by_sex = known("births", births)
+    return ratio(by_sex[..., 1 - FEMALE], by_sex[..., FEMALE])
+
+
+def gross_reproduction_rate(tfr: ArrayLike, sex_ratio: ArrayLike) -> Array:
+    """Daughters a woman would have at current rates (GRR): TFR / (1 + SRB). (...), (...) -> (...)"""
+    return np.asarray(known("total fertility rate", tfr) / (1 + door.sex_ratio(sex_ratio)))
+
+
+def net_reproduction_rate(
+    asfr: ArrayLike, person_years: ArrayLike, sex_ratio: ArrayLike, ages: AgeGroups
+) -> Array:
+    """Daughters a newborn girl would have at current rates (NRR). (..., age), (..., age), (...) -> (...)
+
+    Sum of f(x) nLx / l0 of women, over 1 + SRB. ``person_years`` is the female life table's, radix 1.
+    Preston, Heuveline & Guillot (2001), ch. 5.
+    """
+    lived = known("person-years", person_years)
+    if (lived[..., :-1] > ages.width[:-1] * (1 + 1e-9)).any():
+        raise ValueError(
+            f"{door.shown(lived[..., :-1].max())} person-years in one age group: the life table's radix must be 1"
+        )
+    children = (_rates(asfr, ages) * lived[..., :-1]).sum(-1)
+    return np.asarray(children / (1 + door.sex_ratio(sex_ratio)))
+
+
+def _rates(asfr: ArrayLike, ages: AgeGroups) -> Array:
+    """Rates of the closed groups; births to mothers in the open group have no width to be summed over."""
+    rates = door.shaped("birth rate", known("birth rate", asfr), ("age",), ages)
+    if np.nan_to_num(rates[..., -1]).any():
+        raise ValueError(
+            f"births in the open group {ages.labels[-1]}: count them in the last fertile age group"
+        )
+    return rates[..., :-1]

@@ -1,0 +1,53 @@
+"""Why a population changed: births, deaths, net migration, and what they leave unexplained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from forecasting import door
+from forecasting.axes import Array, freeze
+from forecasting.indicators.rates import known, ratio
+
+
+@dataclass(frozen=True, eq=False)
+class GrowthBalance:
+    """Growth taken apart, persons: growth = natural + net_migration + unexplained. Every array is (...)."""
+
+    growth: Array
+    natural: Array
+    net_migration: Array
+    unexplained: Array
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
+def growth_balance(
+    start: ArrayLike, end: ArrayLike, births: ArrayLike, deaths: ArrayLike, net_migration: ArrayLike
+) -> GrowthBalance:
+    """P(t+1) - P(t) = births - deaths + net migration + unexplained, always shown. (...) -> (...)
+
+    It holds late registration, unrecorded moves and revised counts: a large one is a finding about the data.
+    """
+    before, after = known("population at the start", start), known("population at the end", end)
+    natural = known("births", births) - known("deaths", deaths)
+    moved = door.floats("net migration", net_migration)
+    growth = after - before
+    return GrowthBalance(growth, natural, np.asarray(moved), np.asarray(growth - natural - moved))
+
+
+def growth_rate(start: ArrayLike, end: ArrayLike, *, years: float) -> Array:
+    """Growth per person a year, exponential: ln(end / start) / years. (...), (...) -> (...)"""
+    if not years > 0:
+        raise ValueError(f"growth over {years} years has no rate")
+    grown = ratio(end, start)
+    return np.asarray(np.log(grown, out=np.full(grown.shape, np.nan), where=grown > 0) / years)
+
+
+def doubling_time(growth: ArrayLike) -> Array:
+    """Years in which a population doubles at a constant rate; nan if it does not grow. (...) -> (...)"""
+    rate = door.floats("growth rate", growth)
+    return np.asarray(np.divide(np.log(2), rate, out=np.full(rate.shape, np.nan), where=rate > 0))

@@ -1,0 +1,54 @@
+"""Events over exposure, and one part of a population over another."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from forecasting import door
+from forecasting.axes import Array
+
+
+def known(name: str, values: ArrayLike) -> Array:
+    """Numbers that may be missing (nan) but never negative or infinite. (...)"""
+    array = door.floats(name, values)
+    wrong = np.isinf(array) | (array < 0)
+    if wrong.any():
+        cell = tuple(int(index) for index in np.argwhere(wrong)[0])
+        raise ValueError(
+            f"{name} is {door.shown(array[cell])} at index {cell}: events and people are counted from 0 up"
+        )
+    return array
+
+
+def ratio(part: ArrayLike, whole: ArrayLike) -> Array:
+    """One quantity for each unit of another; nan where there is none of the other. (...), (...) -> (...)"""
+    above, below = known("numerator", part), known("denominator", whole)
+    shape = np.broadcast_shapes(above.shape, below.shape)
+    some = np.broadcast_to(below > 0, shape)
+    return np.asarray(np.divide(above, below, out=np.full(shape, np.nan), where=some))
+
+
+def rate(events: ArrayLike, person_years: ArrayLike) -> Array:
+    """Events per person-year. (...), (...) -> (...)
+
+    Events with nobody exposed mean that the two were counted in different places, and are refused.
+    """
+    above, below = known("events", events), known("person-years", person_years)
+    orphaned = (np.nan_to_num(above) > 0) & (below == 0)
+    if orphaned.any():
+        cell = tuple(int(index) for index in np.argwhere(orphaned)[0])
+        count = np.broadcast_to(above, orphaned.shape)[cell]
+        raise ValueError(
+            f"{door.shown(count)} events at index {cell} where nobody was exposed: "
+            "are events and population of the same area, year and age groups?"
+        )
+    return ratio(above, below)
+
+
+def crude_rate(events: ArrayLike, person_years: ArrayLike) -> Array:
+    """Births, deaths, marriages or divorces per person-year of everybody. (...), (...) -> (...)
+
+    Bound to the age structure: never rank areas by a crude death rate without a standardised one beside it.
+    """
+    return rate(events, person_years)

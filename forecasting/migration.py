@@ -1,0 +1,118 @@
+"""Who moves: age patterns, net migrants from a total, and the limit that keeps a cell from emptying."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from forecasting import door
+from forecasting.axes import SEXES, AgeGroups, Array
+
+LARGEST_SHARE_LEAVING = 0.8
+OLDEST = 110
+
+
+@dataclass(frozen=True)
+class RogersCastro:
+    """A model migration schedule: children move with parents, the young most, a level remains at all ages.
+
+    M(x) = a1 exp(-alpha1 x) + a2 exp(-alpha2 (x - mu2) - exp(-lambda2 (x - mu2))) + c.
+    Defaults: the basic standard of Rogers & Castro (1981), Model Migration Schedules, IIASA RR-81-30.
+    """
+
+    a1: float = 0.02
+    alpha1: float = 0.1
+    a2: float = 0.06
+    alpha2: float = 0.1
+    mu2: float = 20.0
+    lambda2: float = 0.4
+    c: float = 0.003
+
+    def __post_init__(self) -> None:
+        if not all(np.isfinite(astuple(self))) or min(self.a1, self.a2, self.c) < 0:
+            raise ValueError(f"levels of a migration schedule are finite and not negative: {self}")
+
+
+def age_pattern(ages: AgeGroups, schedule: RogersCastro | None = None) -> Array:
+    """Share of migrants in each age group under a model schedule. -> (age) summing to 1"""
+    chosen = schedule or RogersCastro()
+    x = np.arange(max(OLDEST, ages.open_age + 1), dtype=np.float64)
+    young = chosen.a1 * np.exp(-chosen.alpha1 * x)
+    since = x - chosen.mu2
+    labour = chosen.a2 * np.exp(-chosen.alpha2 * since - np.exp(-chosen.lambda2 * since))
+    level = young + labour + chosen.c
+    grouped = np.add.reduceat(level, np.asarray(ages.lower))
+    return np.asarray(grouped / grouped.sum())
+
+
+def net_migrants(
+    total: ArrayLike, ages: AgeGroups, *, female_share: ArrayLike = 0.5, pattern: ArrayLike | None = None
+) -> Array:
+    """Net migrants by sex and age from a total of both sexes. (...) -> (..., sex, age)
+
+    ``pattern`` (..., age) or (..., sex, age) sums to 1 over ages; the standard Rogers-Castro schedule when
+    not given.
+    """
+    movers = door.finite("net migration", door.floats("net migration", total), ())
+    women = door.floats("female share", female_share)
+    if (women < 0).any() or (women > 1).any() or np.isnan(women).any():
+        raise ValueError(
+            f"female share of migrants is {women.min():g} .. {women.max():g}, not between 0 and 1"
+        )
+    shares = age_pattern(ages) if pattern is None else np.asarray(pattern, dtype=np.float64)
+    if shares.shape[-1:] != (len(ages),) or not np.allclose(shares.sum(-1), 1, atol=1e-6):
+        raise ValueError(f"a migration pattern has {len(ages)} ages and sums to 1, got shape {shares.shape}")
+    if shares.ndim < 2 or shares.shape[-2] != len(SEXES):
+        shares = shares[..., np.newaxis, :]
+    by_sex = np.stack([movers * women, movers * (1 - women)], axis=-1)
+    return np.asarray(by_sex[..., np.newaxis] * shares)
+
+
+def net_migrants_from_rate(
+    crude_rate: ArrayLike,
+    population: ArrayLike,
+    ages: AgeGroups,
+    *,
+    years: float,
+    female_share: ArrayLike = 0.5,
+    pattern: ArrayLike | None = None,
+) -> Array:
+    """Net migrants of ``years`` years from a crude rate per person-year. (...), (..., sex, age) -> same"""
+    rate = door.finite("net migration rate", door.floats("net migration rate", crude_rate), ())
+    if (np.abs(rate) > 0.5).any():
+        raise ValueError(f"net migration rate {rate.flat[np.abs(rate).argmax()]:g} a year: is it per 1,000?")
+    people = door.counts("population", population, ages).sum((-2, -1))
+    return net_migrants(rate * people * years, ages, female_share=female_share, pattern=pattern)
+
+
+def limit_outflow(
+    net: ArrayLike, population: ArrayLike, ages: AgeGroups, *, largest_share: float = LARGEST_SHARE_LEAVING
+) -> Array:
+    """Net migrants that leave no cell empty, each area's total kept. (..., sex, age) twice -> same
+
+    No cell loses more than ``largest_share`` of its people over the interval (0.8, as bayesPop does). What a
+    cell cannot give is taken from the area's other cells in proportion to the people they can still spare. An
+    area asked for more than all cells together can spare is an error: the total itself is impossible.
+    """
+    if not 0 < largest_share <= 1:
+        raise ValueError(f"the largest share that may leave is in (0, 1], not {largest_share}")
+    people = door.counts("population", population, ages)
+    wanted = door.shaped("net migration", door.floats("net migration", net), ("sex", "age"), ages)
+    door.finite("net migration", wanted, ("sex", "age"), ages)
+    lowest = -largest_share * people
+    kept = np.maximum(wanted, lowest)
+    excess = (kept - wanted).sum((-2, -1))
+    spare = kept - lowest
+    room = spare.sum((-2, -1))
+    if (excess > room * (1 + 1e-12)).any():
+        cell = tuple(int(index) for index in np.argwhere(excess > room * (1 + 1e-12))[0])
+        asked = wanted.sum((-2, -1))[cell]
+        raise ValueError(
+            f"net migration of {door.shown(asked)} for {door.place(cell, (), None)} is more than "
+            f"{largest_share:.0%} of each age can supply: are persons and thousands mixed, "
+            "or is the total per 1,000?"
+        )
+    part = np.divide(excess, room, out=np.zeros_like(excess), where=room > 0)
+    return np.asarray(kept - part[..., np.newaxis, np.newaxis] * spare)

@@ -1,0 +1,43 @@
+"""A population store built from the seed tables once a session, for every test that reads one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from data.engine import open_engine
+from data.ingest.load import is_stale, make_release
+from data.releases import current_file, store_folder
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def store() -> Path:
+    """The folder of the store the program itself would use, built if it is missing or old."""
+    folder = store_folder()
+    if is_stale(folder):
+        make_release(folder, say=lambda _line: None)
+    return folder
+
+
+@pytest.fixture()
+def connection(store: Path) -> Iterator[Connection]:
+    """A reader of the current release."""
+    engine = open_engine(current_file(store))
+    with engine.connect() as reader:
+        yield reader
+    engine.dispose()
+
+
+@pytest.fixture()
+def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place for a store that is not built yet."""
+    folder = tmp_path / "store"
+    monkeypatch.setenv("RASAD_STORE", os.fspath(folder))
+    return folder
