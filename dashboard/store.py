@@ -109,10 +109,12 @@ projection = reading(_projected)
 
 def projected_history(country: str, area: str, key: str) -> pd.DataFrame:
     """year, value, status, provisional, source — the past of a projected series"""
-    known = measure(country, {"total": "population", "old": "share_65_plus", "births": "births"}[key])
+    known = measure(
+        country, {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}[key]
+    )
     return known[known["area"] == area].sort_values("year").reset_index(drop=True)
 
 
-def attribution(country: str) -> str:
+def attribution(country: str, language: str) -> str:
     """Whose boundaries these are, as their licence asks it to be said"""
-    return boundaries.ATTRIBUTION[country]
+    return boundaries.ATTRIBUTION[country][language]
