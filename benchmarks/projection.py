@@ -16,6 +16,7 @@ import resource
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -35,17 +36,43 @@ AT_A_TIME = 500  # areas of the largest ensemble whose rates are in memory toget
 REPEATS = 5
 
 
-def best_of(run: Callable[[], object], repeats: int = REPEATS) -> float:
-    """Seconds of the fastest of some runs: the others were disturbed."""
-    times = []
-    for _ in range(repeats):
-        begin = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - begin)
-    return min(times)
+@dataclass(frozen=True)
+class Took:
+    """Seconds by the clock, and of processors; on a machine busy with other things only the second tells."""
+
+    clock: float
+    processors: float
+
+    def times(self, factor: float) -> Took:
+        """So much work in proportion."""
+        return Took(self.clock * factor, self.processors * factor)
 
 
-def copy_bandwidth(threads: int, size: int = 2**27) -> float:
+@dataclass(frozen=True)
+class Bandwidth:
+    """Bytes a second by the clock, and if the threads had had a processor each all the time."""
+
+    clock: float
+    processors: float
+
+    def __str__(self) -> str:
+        return f"{self.clock / 1e9:.1f} GB/s by the clock, {self.processors / 1e9:.1f} of processor time"
+
+
+def timed(run: Callable[[], object]) -> Took:
+    """One run."""
+    begin, worked = time.perf_counter(), time.process_time()
+    run()
+    return Took(time.perf_counter() - begin, time.process_time() - worked)
+
+
+def best_of(run: Callable[[], object], repeats: int = REPEATS) -> Took:
+    """The least of some runs: the others were disturbed."""
+    runs = [timed(run) for _ in range(repeats)]
+    return Took(min(took.clock for took in runs), min(took.processors for took in runs))
+
+
+def copy_bandwidth(threads: int, size: int = 2**27) -> Bandwidth:
     """Bytes read and written a second when ``threads`` copy arrays of ``size`` numbers together."""
     source, target = np.ones(size), np.ones(size)
     pieces = [slice(i * size // threads, (i + 1) * size // threads) for i in range(threads)]
@@ -54,7 +81,8 @@ def copy_bandwidth(threads: int, size: int = 2**27) -> float:
         def copy() -> None:
             list(pool.map(lambda piece: np.copyto(target[piece], source[piece]), pieces))
 
-        return 2 * source.nbytes / best_of(copy, 9)
+        took = best_of(copy, 9)
+    return Bandwidth(2 * source.nbytes / took.clock, 2 * source.nbytes / took.processors * threads)
 
 
 def made_up(areas: int, seed: int = 1) -> tuple[np.ndarray, Rates]:
@@ -71,18 +99,14 @@ def made_up(areas: int, seed: int = 1) -> tuple[np.ndarray, Rates]:
     return start, Rates.trusted(AGES, asfr, survival, migration, np.full((areas, YEARS), 1.06))
 
 
-def many_areas(threads: int, bandwidth: float) -> None:
+def many_areas(threads: int, bandwidth: Bandwidth) -> None:
     """Areas by 76 years by 101 ages by 2 sexes, every year's people and events kept."""
     plain = looped_over()
     for areas in AREAS:
-        seconds, moved = projected(areas, threads)
+        took, moved = projected(areas, threads)
         note = "" if areas == LOOPED else f" (from {LOOPED})"
-        line(
-            f"{areas:,} areas x {YEARS} years",
-            seconds,
-            moved / bandwidth,
-            f"plain loop {plain * areas:.3g} s{note}",
-        )
+        what = f"{areas:,} areas x {YEARS} years"
+        line(what, took, threads, moved, bandwidth, f"plain loop {plain * areas:.3g} s{note}")
 
 
 def looped_over() -> float:
@@ -90,19 +114,19 @@ def looped_over() -> float:
     start, rates = made_up(LOOPED)
     parts = (rates.asfr, rates.survival, rates.net_migration, rates.sex_ratio)
     paths = [Rates.trusted(AGES, *(part[area] for part in parts)) for area in range(LOOPED)]
-    seconds = best_of(lambda: [project(start[i], path, first_year=0) for i, path in enumerate(paths)], 2)
-    return seconds / LOOPED
+    took = best_of(lambda: [project(start[i], path, first_year=0) for i, path in enumerate(paths)], 2)
+    return took.processors / LOOPED
 
 
-def projected(areas: int, threads: int) -> tuple[float, int]:
+def projected(areas: int, threads: int) -> tuple[Took, int]:
     """Seconds of one call for all areas, into arrays that are there already, and the bytes that must move."""
     start, rates = made_up(areas)
     result = project_areas(start, rates, first_year=0)
     reuse = result if areas * YEARS >= loading.LARGE else None
-    seconds = best_of(lambda: project_areas(start, rates, first_year=0, threads=threads, reuse=reuse))
+    took = best_of(lambda: project_areas(start, rates, first_year=0, threads=threads, reuse=reuse))
     read = (start, rates.asfr, rates.survival, rates.net_migration, rates.sex_ratio)
     written = (result.population, result.births, result.births_by_mother, result.deaths)
-    return seconds, sum(array.nbytes for array in (*read, *written))
+    return took, sum(array.nbytes for array in (*read, *written))
 
 
 def levels(seed: int = 2) -> np.ndarray:
@@ -121,47 +145,54 @@ def lee_carter() -> LeeCarterPaths:
     return LeeCarterPaths(AgeGroups.single(130), a, b, k)
 
 
-def provinces(threads: int, bandwidth: float) -> None:
+def provinces(threads: int, bandwidth: Bandwidth) -> None:
     """63 areas by 1,000 trajectories, summarised; with and without every cell's quantiles."""
     start, rates = made_up(PROVINCES)
     nation, cells = levels(), PROVINCES * TRAJECTORIES * (YEARS + 1) * 2 * 101 * 8
     for name, mortality in (("fertility varying", None), ("Lee-Carter each", lee_carter())):
         ensemble = Ensemble(start, rates, lambda area: nation, mortality)
         for by_age in (False, True):
-            seconds = summarised(ensemble, threads, by_age)
+            took = summarised(ensemble, threads, by_age)
             what = f"{PROVINCES} x {TRAJECTORIES:,}, {name}{', every age' if by_age else ''}"
-            line(what, seconds, cells / bandwidth, "floor: every cell written once, which is not done")
+            line(what, took, threads, cells, bandwidth, "floor: every cell written once, which is not done")
 
 
-def summarised(ensemble: Ensemble, threads: int, by_age: bool) -> float:
-    """Seconds of one summary."""
+def summarised(ensemble: Ensemble, threads: int, by_age: bool) -> Took:
+    """One summary."""
     sink = (lambda area, found: None) if by_age else None
     return best_of(lambda: summarise(ensemble, first_year=0, threads=threads, by_age=sink), 3)
 
 
-def communes(threads: int, bandwidth: float, scale: float) -> None:
+def communes(threads: int, bandwidth: Bandwidth, scale: float) -> None:
     """11,000 areas by 1,000 trajectories, rates made some hundred areas at a time; only the summary is kept."""
     areas, nation = max(1, round(COMMUNES * scale)), levels()
-    kept, seconds = [], 0.0
+    kept, took = [], Took(0.0, 0.0)
     for first in range(0, areas, AT_A_TIME):
         start, rates = made_up(min(AT_A_TIME, areas - first), seed=first)
         own = np.random.default_rng(first).uniform(0.8, 1.2, (len(start), YEARS, 1))
         ensemble = Ensemble(start, rates, lambda area, own=own: nation * own[area])
-        begin = time.perf_counter()
-        kept.append(summarise(ensemble, first_year=0, threads=threads))
-        seconds += time.perf_counter() - begin
+        part = timed(
+            lambda ensemble=ensemble: kept.append(summarise(ensemble, first_year=0, threads=threads))
+        )
+        took = Took(took.clock + part.clock, took.processors + part.processors)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     memory += sum(part.stocks.nbytes + part.flows.nbytes for part in kept) * (COMMUNES / areas - 1)
     drawn_out = "" if areas == COMMUNES else f"; run on {areas:,} areas, time and memory drawn out from them"
-    floor = COMMUNES * TRAJECTORIES * (YEARS + 1) * 2 * 101 * 8 / bandwidth
-    what = f"{COMMUNES:,} x {TRAJECTORIES:,} summarised"
-    line(what, seconds * COMMUNES / areas, floor, f"peak memory {memory / 1e9:.2f} GB{drawn_out}")
+    cells = COMMUNES * TRAJECTORIES * (YEARS + 1) * 2 * 101 * 8
+    what, note = (
+        f"{COMMUNES:,} x {TRAJECTORIES:,} summarised",
+        f"peak memory {memory / 1e9:.2f} GB{drawn_out}",
+    )
+    line(what, took.times(COMMUNES / areas), threads, cells, bandwidth, note)
 
 
-def line(what: str, seconds: float, floor: float, note: str = "") -> None:
-    """One measurement."""
+def line(what: str, took: Took, threads: int, moved: float, bandwidth: Bandwidth, note: str) -> None:
+    """One measurement, by the clock and of processor time shared by the threads."""
+    shared = took.processors / threads
+    by_clock, by_processor = took.clock / (moved / bandwidth.clock), shared / (moved / bandwidth.processors)
     print(
-        f"{what:<46} {seconds:9.4f} s   floor {floor:8.4f} s   ratio {seconds / floor:6.2f}   {note}",
+        f"{what:<44} {took.clock:9.4f} s, {by_clock:6.2f} x floor   processors / {threads} {shared:9.4f} s, "
+        f"{by_processor:6.2f} x floor   {note}",
         flush=True,
     )
 
@@ -178,11 +209,11 @@ def main() -> None:
     loading.warm()
     print(f"compiled code ready in {time.perf_counter() - begin:.2f} s; {chosen.threads} threads")
     bandwidth = copy_bandwidth(chosen.threads)
-    print(f"copy bandwidth {bandwidth / 1e9:.1f} GB/s, reading and writing together")
+    print(f"copy bandwidth {bandwidth}, reading and writing together")
     communes(chosen.threads, bandwidth, chosen.scale)
     provinces(chosen.threads, bandwidth)
     many_areas(chosen.threads, bandwidth)
-    print(f"copy bandwidth {copy_bandwidth(chosen.threads) / 1e9:.1f} GB/s at the end")
+    print(f"copy bandwidth {copy_bandwidth(chosen.threads)}, at the end")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 A lane is one trajectory of a group worked out side by side. The order is that of
 ``cohort_component.advance``; each pass touches few arrays, so that the compiler can use whole vectors.
+Survival is (age, lane), or (age, 1) where all lanes have the same.
 """
 
 from __future__ import annotations
@@ -48,7 +49,12 @@ def bear(
     """
     for age in range(low, high + 1):
         rate, gone, coming = asfr[age] / 2, absent * migrants[age], late * migrants[age]
-        if rate > 0:
+        if rate > 0 and survival.shape[1] == 1:
+            alive = survival[age, 0]
+            for lane in range(LANES):
+                end = max(women[age - 1, lane] * alive + coming, 0.0)
+                born[lane] += rate * (women[age, lane] - gone + end)
+        elif rate > 0:
             for lane in range(LANES):
                 end = max(women[age - 1, lane] * survival[age, lane] + coming, 0.0)
                 born[lane] += rate * (women[age, lane] - gone + end)
@@ -71,17 +77,26 @@ def survive(
     if high == last:
         top = last - 1
         for lane in range(LANES):
-            staying = people[last, lane] * (inside[lane] if separate else survival[last, lane])
-            wanted = people[top, lane] * survival[last, lane] + staying + late * migrants[last]
+            alive = survival[last, min(lane, survival.shape[1] - 1)]
+            staying = people[last, lane] * (inside[lane] if separate else alive)
+            wanted = people[top, lane] * alive + staying + late * migrants[last]
             people[last, lane] = max(wanted, 0.0)
             kept[lane] -= min(wanted, 0.0)
     for age in range(top, low - 1, -1):
         moving = late * migrants[age]
-        for lane in range(LANES):
-            wanted = people[age - 1, lane] * survival[age, lane] + moving
-            short = min(wanted, 0.0)
-            people[age, lane] = wanted - short
-            kept[lane] -= short
+        if survival.shape[1] == 1:
+            ratio = survival[age, 0]
+            for lane in range(LANES):
+                wanted = people[age - 1, lane] * ratio + moving
+                short = min(wanted, 0.0)
+                people[age, lane] = wanted - short
+                kept[lane] -= short
+        else:
+            for lane in range(LANES):
+                wanted = people[age - 1, lane] * survival[age, lane] + moving
+                short = min(wanted, 0.0)
+                people[age, lane] = wanted - short
+                kept[lane] -= short
 
 
 @compiled(

@@ -86,7 +86,7 @@ def age_elders(
     (interval, 2) get the children of elders (before interval and level) and those kept.
     """
     size, early = elders.shape[2], 0.5 if even else 0.0
-    people, alive, inside = np.zeros((size, LANES)), np.empty((size, LANES)), np.empty(LANES)
+    people, alive, inside = np.zeros((size, LANES)), np.empty((size, 1)), np.empty(LANES)
     born, held, childless = np.empty(LANES), np.empty(LANES), np.zeros(size)
     sums[:] = 0.0
     for sex in range(2):
@@ -96,7 +96,7 @@ def age_elders(
             born[:], held[:] = 0.0, 0.0
             inside[:] = open_survival[min(t, open_survival.shape[0] - 1), sex]
             for age in range(t, size):
-                people[age, :], alive[age, :] = elders[t, sex, age], survival[s, sex, age]
+                people[age, :], alive[age, 0] = elders[t, sex, age], survival[s, sex, age]
             age_lanes(
                 people, alive, inside, migration[m, sex], rates, early, counted, late_mothers, separate,
                 t + 1, size - 1, born, held,
@@ -149,7 +149,8 @@ def project_trajectories(
     """
     size, length, count = elders.shape[2], births.shape[0], births.shape[1]
     last, early = size - 1, 0.5 if even else 0.0
-    people, alive, inside = np.empty((2, size, LANES)), np.empty((2, size, LANES)), np.empty((2, LANES))
+    width = LANES if lee_carter else 1
+    people, alive, inside = np.empty((2, size, LANES)), np.empty((2, size, width)), np.empty((2, LANES))
     ks, born, held = np.empty(LANES), np.empty(LANES), np.empty(LANES)
     work, childless, sums = np.empty((2, max(a.shape[2], 2), LANES)), np.zeros(size), np.zeros((length, 2))
     if not lee_carter:
@@ -189,7 +190,7 @@ def project_trajectories(
                     s = min(t, survival.shape[0] - 1)
                     inside[sex, :] = open_survival[min(t, open_survival.shape[0] - 1), sex]
                     for age in range(high + 1):
-                        alive[sex, age, :] = survival[s, sex, age]
+                        alive[sex, age, 0] = survival[s, sex, age]
                     if t <= last:
                         people[sex, t, :] = elders[t, sex, t]
                 rates = asfr[min(t, asfr.shape[0] - 1)] if sex == 0 else childless
@@ -206,7 +207,7 @@ def project_trajectories(
                 girls = total / (1 + ratio)
                 born[lane] = total
                 for sex in range(2):
-                    grown = (girls if sex == 0 else total - girls) * alive[sex, 0, lane]
+                    grown = (girls if sex == 0 else total - girls) * alive[sex, 0, min(lane, width - 1)]
                     grown += (1 - early) * moved[sex, 0]
                     held[lane] -= min(grown, 0.0)
                     people[sex, 0, lane] = max(grown, 0.0)

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from threading import local
 
 import numpy as np
 
 from forecasting.axes import Array, freeze
-from forecasting.bands import BANDS, SHARES, Band, Share, shares_of
+from forecasting.bands import BANDS, SHARES, Band, Share
 from forecasting.kernel import loading, plain
 from forecasting.kernel.areas import by_area_and_interval, open_survival_of, options
 from forecasting.kernel.ensemble import Ensemble
@@ -95,6 +96,19 @@ def quantiles(draws: Array, probabilities: Array) -> Array:
     return np.asarray(draws[..., below] + (at - below) * (draws[..., above] - draws[..., below]))
 
 
+class _Space(local):
+    """A thread's arrays, used again for the next area: new memory costs as much as filling it."""
+
+    def __init__(self) -> None:
+        self.arrays: dict[str, Array] = {}
+
+    def of(self, name: str, *shape: int) -> Array:
+        """An array that holds anything until it is filled, and only until the next area."""
+        if name not in self.arrays or self.arrays[name].shape != shape:
+            self.arrays[name] = np.empty(shape)
+        return self.arrays[name]
+
+
 class _Run:
     """The arrays all areas share, and the arithmetic of one area."""
 
@@ -110,12 +124,14 @@ class _Run:
         self.ensemble, self.bands, self.shares, self.wanted, self.by_age = (
             ensemble, bands, shares, wanted, by_age,
         )  # fmt: skip
-        self.ages, self.length = rates.ages, rates.intervals
-        edges = {0, len(self.ages)}
-        for band in bands:
-            cut = self.ages.between(band.low, band.high)
-            edges |= {cut.start, len(self.ages) if cut.stop is None else cut.stop}
-        self.bounds = np.asarray(sorted(edges), dtype=np.int64)
+        self.ages, self.length, self.space = rates.ages, rates.intervals, _Space()
+        cuts = [self.ages.between(band.low, band.high).indices(len(self.ages))[:2] for band in bands]
+        edges = sorted({0, len(self.ages), *(edge for cut in cuts for edge in cut)})
+        self.bounds = np.asarray(edges, dtype=np.int64)
+        self.cuts = [
+            (slice(edges.index(low), edges.index(high)), band.sexes)
+            for (low, high), band in zip(cuts, bands, strict=True)
+        ]
         self.survival = by_area_and_interval(rates.survival, 2)
         self.migration = by_area_and_interval(rates.net_migration, 2)
         self.asfr = by_area_and_interval(rates.asfr, 1)
@@ -131,16 +147,16 @@ class _Run:
         levels = self.ensemble.levels(area)
         large = levels.size >= loading.LARGE
         drawn = self.draw(area, levels, large, cells=self.by_age and self.cells_must_be_drawn)
-        people = self._people(drawn)
+        stocks, total = self._stocks(drawn)
         moved = self._of(self.migration, area).sum((-2, -1))[:, np.newaxis]
-        total = drawn.segments.sum((0, 1))
-        deaths = total[:-1] - total[1:] + drawn.births + moved + drawn.kept
-        flows = np.stack([drawn.births, deaths])
-        kept = drawn.kept.mean(-1)
-        ratios = np.moveaxis(shares_of(np.moveaxis(people, 0, -1), self.bands, self.shares), -1, 0)
-        stocks = quantiles(np.concatenate([people, ratios]), self.wanted)
-        flows = quantiles(flows, self.wanted)
-        return stocks, flows, kept, self._by_age(area, drawn, flows[0], large) if self.by_age else total[:0]
+        flows = self.space.of("flows", 2, *drawn.births.shape)
+        flows[0] = drawn.births
+        np.subtract(total[:-1], total[1:], out=flows[1])
+        flows[1] += drawn.births
+        flows[1] += drawn.kept + moved
+        kept, changes = drawn.kept.mean(-1), quantiles(flows, self.wanted)
+        by_age = self._by_age(area, drawn, changes[0], large) if self.by_age else total[:0]
+        return quantiles(stocks, self.wanted), changes, kept, by_age
 
     def draw(
         self, area: int, levels: Array, large: bool, *, cells: bool = False, births_given: bool = False
@@ -150,11 +166,12 @@ class _Run:
         a, b, k = self._mortality(area, count)
         elders = np.zeros((length + 1, 2, len(self.ages)))
         elders[0] = self.ensemble.population[area]
+        kind = "again " if births_given else ""
         out = Drawn(
-            levels.copy() if births_given else np.empty(levels.shape),
-            np.empty(levels.shape),
-            np.empty((len(self.bounds) - 1, 2, length + 1, count)),
-            np.empty((length + 1 if cells else 0, 2, len(self.ages), count)),
+            levels.copy() if births_given else self.space.of("births", *levels.shape),
+            self.space.of(f"{kind}kept", *levels.shape),
+            self.space.of(f"{kind}segments", len(self.bounds) - 1, 2, length + 1, count),
+            self.space.of(f"{kind}cells", length + 1 if cells else 0, 2, len(self.ages), count),
         )
         tables = (self.survival, self.open_survival, self.migration, self.asfr, self.sex_ratio)
         kernel = loading.trajectories() if large else plain
@@ -176,16 +193,23 @@ class _Run:
             )
         return a, b, k
 
-    def _people(self, drawn: Drawn) -> Array:
-        """(band, year, trajectory)"""
-        people = np.empty((len(self.bands), *drawn.segments.shape[2:]))
-        for index, band in enumerate(self.bands):
-            cut = self.ages.between(band.low, band.high)
-            low, high = np.searchsorted(
-                self.bounds, (cut.start, len(self.ages) if cut.stop is None else cut.stop)
-            )
-            drawn.segments[low:high, band.sexes].sum((0, 1), out=people[index])
-        return people
+    def _stocks(self, drawn: Drawn) -> tuple[Array, Array]:
+        """Bands and shares (measure, year, trajectory), and all people (year, trajectory)."""
+        shape = drawn.segments.shape[2:]
+        stocks = self.space.of("stocks", len(self.bands) + len(self.shares), *shape)
+        for index, cut in enumerate(self.cuts):
+            drawn.segments[cut].sum((0, 1), out=stocks[index])
+        people = stocks[: len(self.bands)]
+        for index, share in enumerate(self.shares, len(self.bands)):
+            over, under = (self._joined(people, names) for names in (share.over, share.under))
+            stocks[index] = np.nan
+            np.divide(over, under, out=stocks[index], where=under > 0)
+        return stocks, drawn.segments.sum((0, 1), out=self.space.of("total", *shape))
+
+    def _joined(self, people: Array, wanted: tuple[str, ...]) -> Array:
+        names = [band.name for band in self.bands]
+        first, *rest = (people[names.index(name)] for name in wanted)
+        return np.asarray(sum(rest, start=first))
 
     def _by_age(self, area: int, drawn: Drawn, births: Array, large: bool) -> Array:
         """Quantiles of every cell. -> (probability, year, sex, age)
@@ -196,7 +220,7 @@ class _Run:
         """
         if not len(drawn.cells):
             cells = self.draw(area, np.ascontiguousarray(births), large, cells=True, births_given=True).cells
-            return np.moveaxis(cells, -1, 0)
+            return np.moveaxis(cells, -1, 0).copy()
         return np.moveaxis(quantiles(drawn.cells, self.wanted), -1, 0)
 
     @staticmethod
