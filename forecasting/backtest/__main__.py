@@ -91,19 +91,24 @@ def _print_scores(lines: Iterable[Score]) -> None:
         horizon = "all" if line.horizon is None else str(line.horizon)
         print(
             f"{line.method:<16} {line.series:<20} {line.origin:>6} {horizon:>7} {_short(line.mean_absolute):>10} "
-            f"{_short(line.median_absolute):>10} {_short(line.bias):>10} {line.relative:>8.2%} "
-            f"{line.coverage_80:>6.1%} {line.coverage_95:>6.1%} {line.areas_years:>6}"
+            f"{_short(line.median_absolute):>10} {_short(line.bias):>10} {_part(line.relative, 2):>8} "
+            f"{_part(line.coverage_80):>6} {_part(line.coverage_95):>6} {line.areas_years:>6}"
         )
 
 
 def _short(number: float) -> str:
+    if number != number:
+        return "-"
     return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
+
+
+def _part(share: float, digits: int = 1) -> str:
+    return "-" if share != share else f"{share:.{digits}%}"
 
 
 def _print_summary(lines: list[Score], beside: list[AgainstVintage]) -> None:
     whole = {(line.series, line.origin, line.method): line for line in lines if line.horizon is None}
     print("\nOurs beside damped Holt, all horizons together, and the part of outcomes in our 80 % interval")
-    low, high = WANTED_COVERAGE
     for (series, origin, method), ours in whole.items():
         rival = whole.get((series, origin, RIVAL))
         if method != OURS or rival is None:
@@ -113,13 +118,21 @@ def _print_summary(lines: list[Score], beside: list[AgainstVintage]) -> None:
             f"{series:<20} {origin}  MAE {_short(ours.mean_absolute):>8} against {_short(rival.mean_absolute):>8}"
             f"   median {_short(ours.median_absolute):>8} against {_short(rival.median_absolute):>8}"
             f"   {'no worse' if better else 'WORSE in one of the two'}"
-            f"   80%: {ours.coverage_80:.1%}{'' if low <= ours.coverage_80 <= high else ' OUTSIDE 75-85'}"
+            f"   80%: {_verdict(ours.coverage_80)}"
         )
     if beside:
         _print_beside(beside)
     print(
         "\nThe history is the past as it is known now; forecasts of those days had poorer figures to start from."
     )
+
+
+def _verdict(held: float) -> str:
+    """The coverage, and whether it is where it should be."""
+    if held != held:
+        return "too few misses to measure an interval"
+    low, high = WANTED_COVERAGE
+    return f"{held:.1%}{'' if low <= held <= high else ' OUTSIDE 75-85'}"
 
 
 def _print_beside(beside: list[AgainstVintage]) -> None:
@@ -131,8 +144,8 @@ def _print_beside(beside: list[AgainstVintage]) -> None:
     for line in beside:
         print(
             f"{line.series:<8} {line.vintage:>7} {line.period:>10} {line.areas:>5} {_short(line.theirs):>9} "
-            f"{_short(line.ours):>9} {_short(line.ours_from_theirs):>22} {line.their_coverage_80:>10.1%} "
-            f"{line.our_coverage_80:>8.1%}"
+            f"{_short(line.ours):>9} {_short(line.ours_from_theirs):>22} {_part(line.their_coverage_80):>10} "
+            f"{_part(line.our_coverage_80):>8}"
         )
 
 

@@ -82,7 +82,7 @@ def _line(
     if not known.any():
         return None
     lower, upper = (_mean_over(paths.years, ends, period) for ends in (paths.lower, paths.upper))
-    inside = None if lower is None or upper is None else ((truth >= lower) & (truth <= upper))[at][known]
+    ours_held = _our_coverage(truth, lower, upper, np.asarray(at)[known])
     started = _from_theirs(panel, paths, ours, period, both, at, before, experts)
     return AgainstVintage(
         series,
@@ -93,7 +93,7 @@ def _line(
         float(np.median(missed[known])),
         started,
         _their_coverage([experts[area] for area in both]),
-        float("nan") if inside is None else float(inside.mean()),
+        ours_held,
     )
 
 
@@ -165,6 +165,20 @@ def _from_theirs(
     ]
     known = [miss for miss in missed if np.isfinite(miss)]
     return float(np.median(known)) if known else float("nan")
+
+
+def _our_coverage(
+    truth: Array,
+    lower: Array | None,
+    upper: Array | None,
+    rows: np.ndarray[tuple[int, ...], np.dtype[np.int_]],
+) -> float:
+    if lower is None or upper is None:
+        return float("nan")
+    there = rows[np.isfinite(lower[rows]) & np.isfinite(upper[rows])]
+    if not len(there):
+        return float("nan")
+    return float(((truth >= lower) & (truth <= upper))[there].mean())
 
 
 def _their_coverage(rows: list[Published]) -> float:

@@ -105,11 +105,15 @@ def _in_units(launches: Launches, origin: int) -> Array:
     errors = np.array(launches.errors(OURS)[known])
     for row, launched in enumerate(launches.origins[known]):
         errors[row, :, origin - launched :] = np.nan
-    seen = np.isfinite(errors).any(axis=(0, 1))
-    errors = errors[..., seen]
-    typical = np.nanmedian(np.abs(errors), axis=0, keepdims=True)
+    errors = errors[:, np.isfinite(errors).any(axis=(0, 2))]
+    errors = errors[..., np.isfinite(errors).any(axis=(0, 1))]
+    if not errors.size:
+        return np.empty((0, 0, 0))
+    # An area may have been missed at short horizons only.
+    some = np.isfinite(errors).any(axis=0, keepdims=True)
+    typical = np.nanmedian(np.where(some, np.abs(errors), 0.0), axis=0, keepdims=True)
     whole = np.nanmedian(np.abs(errors), axis=(0, 1), keepdims=True)
-    scale = np.where(np.isfinite(typical) & (typical > 0), typical, whole)
+    scale = np.where(typical > 0, typical, whole)
     units = np.divide(errors, scale, out=np.zeros_like(errors), where=scale > 0)
     return np.clip(units, -MOST_IN_UNITS, MOST_IN_UNITS)
 

@@ -22,7 +22,7 @@ HALF_LIFE = 10.0  # years after which a miss counts half
 LEVEL_WIDTH = 0.3  # of the standard deviation of levels
 ELSEWHERE = 0.2  # part of the weight that any level has
 LEVELS = 12
-LEAST_LAUNCHES, LEAST_MISSES = 2, 20
+LEAST_LAUNCHES, LEAST_MISSES = 2, 10
 LEAST_TROUBLE = 0.05
 MOST_SURPRISE = 2.0
 GROWTH_OF_WIDTH = (0.5, 1.5)
@@ -53,7 +53,9 @@ def by_level_and_horizon(
     now = launches.state[launches.origins.index(origin)]
     known = np.isfinite(now)
     width = max(LEVEL_WIDTH * float(now[known].std()), 1e-12)
-    near = np.exp(-0.5 * ((levels[:, np.newaxis] - now[known]) / width) ** 2)
+    apart = (levels[:, np.newaxis] - now[known]) / width
+    # Far from all areas the nearest stand for the level.
+    near = np.exp(-0.5 * (apart**2 - (apart**2).min(axis=-1, keepdims=True)))
     usual = (near * trouble[launches.origins.index(origin)][known]).sum(-1) / near.sum(-1)
     learnt = _learnt(launches, method, origin, trouble, levels, coverages)
     return np.swapaxes(_onwards(learnt * usual[:, np.newaxis, np.newaxis]), 0, 1)
@@ -121,7 +123,7 @@ def _quantiles(
     width = max(LEVEL_WIDTH * float(levels.std()), 1e-12)
     near = np.exp(-0.5 * ((at[:, np.newaxis] - levels) / width) ** 2)
     order = np.argsort(misses, kind="stable")
-    near_by = weights * near
+    near_by = weights * np.maximum(near, np.finfo(np.float64).tiny)
     here = near_by / near_by.sum(-1, keepdims=True)
     share = np.cumsum(((1 - ELSEWHERE) * here + ELSEWHERE * weights / weights.sum())[:, order], axis=-1)
     ordered = misses[order]
