@@ -32,7 +32,9 @@ def test_every_derived_measure_is_in_the_catalogue_or_serves_one():
 @pytest.mark.parametrize("table", schema.FACTS, ids=lambda table: table.name)
 def test_a_fact_table_says_what_it_holds(table):
     assert table.comment
-    values = [column for column in table.columns if str(column.type) in ("DOUBLE", "DOUBLE_PRECISION", "Double")]
+    values = [
+        column for column in table.columns if str(column.type) in ("DOUBLE", "DOUBLE_PRECISION", "Double")
+    ]
     assert all(column.comment for column in values), [column.name for column in values if not column.comment]
 
 
