@@ -36,6 +36,9 @@ WORKSPACE = Path(__file__).parent / "workspace"
 #: Letters a reason and a name may have
 LONGEST_REASON, LONGEST_NAME = 2000, 120
 
+#: Joins and parts letters inside a Persian word: no control letters, though Python does not print them
+JOINERS = "\u200c\u200d"
+
 metadata = MetaData()
 decision = Table(
     "finding_decision",
@@ -125,12 +128,16 @@ def workspace_folder() -> Path:
 
 
 def _text(what: str, said: str, longest: int) -> str:
-    text = " ".join("".join(letter if letter.isprintable() else " " for letter in said).split())
+    text = " ".join("".join(letter if _is_written(letter) else " " for letter in said).split())
     if not text:
         raise WorkspaceProblem(f"A {what} is needed: whoever reads this later must know why and by whom.")
     if len(text) > longest:
         raise WorkspaceProblem(f"The {what} has {len(text):,} letters; at most {longest:,} can be kept.")
     return text
+
+
+def _is_written(letter: str) -> bool:
+    return letter.isprintable() or letter in JOINERS
 
 
 def _refused(file: Path, error: Exception) -> WorkspaceProblem:

@@ -72,7 +72,7 @@ def digit_preference(population: ArrayLike, ages: AgeGroups) -> Array:
     Myers (1940), Transactions of the Actuarial Society of America 41, pp. 395-415; Shryock et al. (1976), pp. 117-118.
     """
     people = _single(population, ages)[..., BLENDED_FROM:BLENDED_TO]
-    tens = people.reshape(*people.shape[:-1], -1, DIGITS)
+    tens = people.reshape(*people.shape[:-1], (BLENDED_TO - BLENDED_FROM) // DIGITS, DIGITS)
     weight = np.arange(1, DIGITS + 1)
     blended = tens[..., :-1, :].sum(-2) * weight + tens[..., 1:, :].sum(-2) * (DIGITS - weight)
     return np.asarray(ratio(blended, blended.sum(-1, keepdims=True)) - 1 / DIGITS)
