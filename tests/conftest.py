@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection
 
 from data.engine import open_engine
 from data.ingest.load import is_stale, make_release
 from data.releases import current_file, store_folder
+
+# Machines are shared and noisy: no test is judged by its clock.
+settings.register_profile("rasad", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("rasad")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

@@ -9,17 +9,25 @@ import pandas as pd
 from dashboard import format
 from dashboard.words import Words, mark
 
+#: What the seed tables say where an office states no licence
+LICENCES = (
+    mark("none stated; figures used as facts with citation"),
+    mark("Official statistic; no licence stated by the office"),
+)
+
 
 def sources_used(sources: pd.DataFrame, used: Collection[str], words: Words) -> pd.DataFrame:
-    """Office, publication, published, read at, licence — one row a publication, titled in the reader's language"""
+    """Office, publication (a link to where it was read), its date, licence — titled in the reader's language"""
     rows = sources[sources["source"].isin(used)]
     return pd.DataFrame(
         {
             words("Office"): rows[f"office_{words.language}"],
-            words("Publication"): rows[f"publication_{words.language}"],
-            words("Published"): [format.digits(text, words.language) for text in rows["published"]],
-            words("Read at"): rows["url"],
-            words("Licence"): rows["licence"],
+            words("Publication"): [
+                f"[{title}]({url})" if url else title
+                for title, url in zip(rows[f"publication_{words.language}"], rows["url"], strict=True)
+            ],
+            words("Date of publication"): [format.digits(text, words.language) for text in rows["published"]],
+            words("Licence"): [words(text) if text in LICENCES else text for text in rows["licence"]],
         }
     )
 

@@ -59,14 +59,12 @@ def make_release(store: Path, folder: Path = seed.SEED, *, say: Say = print) -> 
     prepare(store)
     say("Reading the seed tables ...")
     tables = seed.read_seed(folder)
+    stop_at_errors(check(tables))  # before an estimate fails on what is wrong with them
     for estimate in estimators():
-        say(f"Estimating: {getattr(estimate, '__name__', 'estimator').replace('_', ' ')} ...")
-        tables = join(tables, estimate(tables))
+        tables = join(tables, estimated(estimate, tables, say))
     say("Checking ...")
     findings = check(tables, last_tables(store))
-    errors = [finding for finding in findings if finding.severity == "error"]
-    if errors:
-        raise SeedProblem("The release was not made: " + " ".join(finding.sentence for finding in errors[:5]))
+    stop_at_errors(findings)
     stamp = new_stamp()
     file = release_file(store, stamp)
     say(f"Writing {sum(map(len, tables.values())):,} rows ...")
@@ -89,6 +87,23 @@ def last_tables(store: Path) -> dict[str, pd.DataFrame]:
     except (StoreProblem, DBAPIError):  # an older release may have other columns
         return {}
     return tables
+
+
+def stop_at_errors(findings: list[Finding]) -> None:
+    """Refuse to make a release of tables with errors, naming the first few."""
+    errors = [finding.sentence for finding in findings if finding.severity == "error"]
+    if errors:
+        raise SeedProblem("The release was not made: " + " ".join(errors[:5]))
+
+
+def estimated(estimate: Estimator, tables: Tables, say: Say) -> Tables:
+    """The rows an estimator adds; a figure it cannot work with is a problem of the seed."""
+    name = getattr(estimate, "__name__", "estimator").replace("_", " ")
+    say(f"Estimating: {name} ...")
+    try:
+        return estimate(tables)
+    except ValueError as error:
+        raise SeedProblem(f"The release was not made: the {name} could not be estimated. {error}") from error
 
 
 def join(tables: Tables, more: Tables) -> dict[str, pd.DataFrame]:
