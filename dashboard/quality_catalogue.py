@@ -81,7 +81,7 @@ COMPLETENESS = {
         worry="down",
         classes=(0.0, 60.0, 80.0, 90.0, 100.0, 110.0, 130.0, 170.0),
         caution=mark(
-            "The expected deaths leave the pandemic out, so the years 1399 to 1401 stand far above 100. A province without a published life expectancy is expected to have the nation’s death rates."
+            "The expected deaths leave the pandemic of 2020 to 2022 out, so those years stand far above 100; where later years do too, the expectation is too low. A province without a published life expectancy is expected to have the nation’s death rates."
         ),
     ),
 }

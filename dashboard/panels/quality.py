@@ -20,6 +20,8 @@ from data.quality import RULES, Finding, from_frame
 
 SECTIONS = ("findings", "ages", "registration")
 MOST_AREAS = 10
+MANY_ROWS = 6  # more than these scroll
+FEW_AREAS = 3  # a list of fewer is no ranking
 
 
 def page(view: ViewState) -> None:
@@ -82,7 +84,7 @@ def charts(here: Sequence[Finding], view: ViewState, who: quality.Reader) -> Non
             )
             show(figure, "findings-years")
     with right:
-        if len(set(areas["area"])) > 1:
+        if len(set(areas["area"])) > FEW_AREAS:
             show(most_areas(areas, view, who), "findings-areas")
 
 
@@ -145,7 +147,7 @@ def the_list(shown: Sequence[Finding], accepted: set[str], who: quality.Reader) 
     """All that were chosen, to read and to take away."""
     words, table = who.words, quality.listed(shown, accepted, who)
     st.subheader(words.count("{n} finding", "{n} findings", len(shown)), anchor=False)
-    with st.container(height=min(420, 90 + 56 * len(table)), border=True):
+    with st.container(height=420 if len(table) > MANY_ROWS else "content", border=False):
         st.table(table.set_index(table.columns[0]))
     st.download_button(
         words("Download this list"),
@@ -181,7 +183,7 @@ def the_rows(finding: Finding, who: quality.Reader) -> None:
     if finding.rows.empty:
         return
     words, table = who.words, quality.rows(finding, who)
-    with st.container(height=min(320, 60 + 44 * len(table)), border=False):
+    with st.container(height=320 if len(table) > MANY_ROWS else "content", border=False):
         st.table(table.set_index(table.columns[0]))
     if finding.rows_found > len(table):
         st.caption(

@@ -12,9 +12,11 @@ from dashboard import format
 from dashboard.catalogue import BY_KEY
 from dashboard.quality_catalogue import CALENDAR_NAMES, SEVERITIES, SEXES, SUBJECTS, TABLES
 from dashboard.words import Words, mark
-from data.quality import Finding, by_key
+from data.quality import RULES, Finding, by_key
 
 ROWS_SHOWN = 50
+#: The gravest first, then in the order of the rules
+_RULES = [rule.key for severity in SEVERITIES for rule in RULES if rule.severity == severity]
 _COUNTED = ("year", "area")
 
 
@@ -51,7 +53,10 @@ def reader(words: Words, calendar: str, areas: pd.DataFrame, sources: pd.DataFra
 def of_place(findings: Sequence[Finding], country: str, area: str) -> list[Finding]:
     """The findings of a country, or of one area; those about no one area belong to every country whose rows they hold."""
     chosen = [finding for finding in findings if country in _countries(finding)]
-    return chosen if area == country else [finding for finding in chosen if finding.area == area]
+    chosen = chosen if area == country else [finding for finding in chosen if finding.area == area]
+    return sorted(
+        chosen, key=lambda finding: (_RULES.index(finding.rule), finding.area or "", finding.year or 0)
+    )
 
 
 def _countries(finding: Finding) -> set[str]:
@@ -178,14 +183,18 @@ def _about(finding: Finding, who: Reader) -> str:
 
 
 def rows(finding: Finding, who: Reader) -> pd.DataFrame:
-    """The first rows behind a finding, with names for codes and columns that say something."""
+    """The first rows behind a finding, with names for codes and columns that say something; one row stands on end."""
     table = finding.rows.head(ROWS_SHOWN)
     told = [column for column in table if table[column].notna().any()]
-    shown = {
-        who.words(_TITLES.get(column, column)): [_cell(column, cell, who) for cell in table[column]]
-        for column in told
-    }
-    return pd.DataFrame(shown)
+    shown = pd.DataFrame(
+        {
+            who.words(_TITLES.get(column, column)): [_cell(column, cell, who) for cell in table[column]]
+            for column in told
+        }
+    )
+    if len(shown) != 1:
+        return shown
+    return pd.DataFrame({who.words("Column"): shown.columns, who.words("Value"): shown.iloc[0].tolist()})
 
 
 def _cell(column: str, cell: object, who: Reader) -> str:
@@ -270,7 +279,8 @@ def headline(findings: Sequence[Finding], accepted: set[str], words: Words) -> s
     done = words.count(
         "{n} is accepted with a reason.", "{n} are accepted with a reason.", len(findings) - len(open_ones)
     )
-    return words("Open: {kinds}.", kinds=comma.join(kinds)) + " " + done
+    said = words("Open: {kinds}.", kinds=comma.join(kinds))
+    return f"{said} {done}" if len(open_ones) < len(findings) else said
 
 
 def chosen(

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.quality.counts import all_ages, events, population, rates
-from data.quality.findings import Finding, Rule, Tables, found, mark, records
+from data.quality.findings import Finding, Rule, Severity, Tables, found, mark, records
 
 #: Most that comes or goes in a year, as a share of the people: of a nation, of a part of it
 MIGRATION = {"nation": 0.01, "part": 0.03}
@@ -21,6 +21,8 @@ MALES_PER_100_FEMALES = (85.0, 118.0)
 AT_BIRTH = (103.0, 107.0)
 STANDARD_ERRORS = 3.0
 FERTILITY_STEP, FERTILITY_SHARE = 0.3, 0.15
+#: Most that a share of the young or the old moves in a year, percentage points
+SHARE_STEPS = {"share_0_14": 0.75, "share_65_plus": 0.5}
 EVENTS_SHARE, EVENTS_ENOUGH = 0.25, 500
 DAYS = 365.2425
 
@@ -168,6 +170,33 @@ def fertility_jumps(tables: Tables, _previous: Tables, _today: date) -> Iterator
         yield _jump("tfr_jump", "rate", message, row, "value", row["source"])
 
 
+def share_jumps(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
+    """Shares of the young or the old that move in a year as people do not age."""
+    message = mark("{source}: {measure} of {area} went from {before} in {year_before} to {value} in {year}.")
+    said = rates(tables)
+    for measure, most in SHARE_STEPS.items():
+        steps = _steps(said[(said["measure"] == measure) & (said["sex"] == "both")], "value")
+        if steps.empty:
+            continue
+        moved = (steps["value"] - steps["before"]).abs() / steps["years"]
+        for row in records(steps[moved > most]):
+            yield _jump("share_jump", "rate", message, row, "value", measure, measure=measure)
+
+
+def unexplained(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
+    """Years that an estimate closes to a published total by moves that nobody saw."""
+    message = mark("{area}, {year}: births and deaths leave {rest} % of the people to moves and errors.")
+    left = tables.get("residual")
+    if left is None or left.empty:
+        return
+    rows = left[(left["quantity"] == "net_migration_and_error") & (left["base"] > 0)]
+    rows = rows.assign(rate=rows["value"] / rows["base"] * DAYS / rows["period_days"].clip(lower=1))
+    for row in records(rows[rows["rate"].abs() > MIGRATION["part"]]):
+        place = {"area": row["area"], "year": row["year"], "about": row["source"]}
+        rest = {"rest": _percent(row["rate"])}
+        yield found("unexplained", "warning", "residual", message, pd.DataFrame([row]), rest, **place)
+
+
 def event_jumps(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
     """Events of a year that are a quarter more or fewer than those of the year before."""
     message = mark("{source}: {what} of {area} went from {before} in {year_before} to {value} in {year}.")
@@ -184,11 +213,14 @@ def event_jumps(tables: Tables, _previous: Tables, _today: date) -> Iterator[Fin
             yield _jump("event_jump", table, message, row, "events", str(event))
 
 
-def _jump(rule: str, table: str, message: str, row: dict[str, Any], value: str, about: str) -> Finding:
+def _jump(
+    rule: str, table: str, message: str, row: dict[str, Any], value: str, about: str, measure: str = ""
+) -> Finding:
     values = {"source": row["source"], "before": row["before"], "value": row[value], "what": about}
-    values |= {"year_before": int(row["year_before"])}
+    values |= {"year_before": int(row["year_before"])} | ({"measure": measure} if measure else {})
     place = {"area": row["area"], "year": row["year"], "about": about}
-    return found(rule, "note", table, message, pd.DataFrame([row]), values, **place)
+    severity: Severity = "warning" if measure else "note"  # a share has a base, an event a history
+    return found(rule, severity, table, message, pd.DataFrame([row]), values, **place)
 
 
 RULES = (
@@ -229,6 +261,25 @@ RULES = (
             "Total fertility rarely moves by 0.3 children and by 15 % within a year: a sample, a revision, or an event worth a sentence."
         ),
         fertility_jumps,
+    ),
+    Rule(
+        "share_jump",
+        mark("Ages move slowly"),
+        "warning",
+        mark(
+            "The share under 15 moves by less than 0.75 points in a year and that of 65 and over by less than 0.5: more is another base or "
+            "another definition, and the years on its two sides cannot be compared."
+        ),
+        share_jumps,
+    ),
+    Rule(
+        "unexplained",
+        mark("Estimates leave little unexplained"),
+        "warning",
+        mark(
+            "What births and deaths do not account for between two totals is moves and errors: over 3 % of the people in a year is a question."
+        ),
+        unexplained,
     ),
     Rule(
         "event_jump",

@@ -143,6 +143,11 @@ def copied(tables):
     return tables | {"population": frame}
 
 
+def residual(share):
+    cell = papers(2021, 366) | {"area": "XX1", "quantity": "net_migration_and_error"}
+    return pd.DataFrame([cell | {"value": share * 1000.0, "base": 1000.0}])
+
+
 TOTAL = {"area": "XX1", "year": 2021, "sex": "both", "age_lower": 0, "age_width": 0}
 BROKEN = {
     "keys": doubled,
@@ -169,6 +174,8 @@ BROKEN = {
     "tfr_jump": change(
         "rate", {"measure": "total_fertility_rate", "area": "XX1", "year": 2021}, "value", 2.7
     ),
+    "share_jump": change("rate", {"measure": "share_65_plus", "area": "XX1", "year": 2021}, "value", 20.6),
+    "unexplained": lambda tables: tables | {"residual": residual(0.04)},
     "event_jump": change(
         "event", {"event": "births", "area": "XX", "year": 2021, "sex": "both"}, "events", 99.0
     ),
@@ -183,6 +190,7 @@ def tables():
 def test_tables_in_order_have_no_findings(tables):
     assert check(tables, today=TODAY) == []
     assert check(tables, tables, today=TODAY) == []
+    assert check(tables | {"residual": residual(0.02)}, today=TODAY) == []
 
 
 @pytest.mark.parametrize("rule", BROKEN)
@@ -307,3 +315,5 @@ def test_the_seed_shows_what_is_known_to_be_odd_in_it(connection):
     assert ("growth", "VN01", 2008) in kept, "Ha Noi took in Ha Tay"
     assert ("sex_ratio", "IR18", 1390) in kept, "Bushehr's gas works"
     assert ("coverage", "IR", 1385) in kept, "Tehran and Alborz cannot be told apart"
+    assert ("share_jump", "IR", 1400) in kept, "another base of the age shares"
+    assert ("unexplained", "VN74", 2022) in kept, "Binh Duong after the pandemic"

@@ -9,7 +9,7 @@ import pytest
 from dashboard.format import number
 from dashboard.words import LANGUAGES, Words
 
-PAGES = ("overview", "fertility", "families", "ageing", "projections", "about")
+PAGES = ("overview", "fertility", "families", "ageing", "projections", "quality", "about")
 
 
 def texts(app) -> str:
