@@ -15,11 +15,13 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
-from dashboard import measures, projecting
+from dashboard import age_tests, measures, projecting
+from dashboard import completeness as registers
 from dashboard.settings import CALENDARS
 from data import boundaries, queries
 from data.engine import open_engine
 from data.releases import current_file
+from data.workspace_findings import AcceptedFindings, WorkspaceFindings
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -57,6 +59,10 @@ population_by_age = reading(queries.population_by_age)
 residuals = reading(queries.residuals)
 sources_of = reading(queries.sources_of)
 measure = reading(measures.measure)
+findings_table = reading(queries.findings)
+age_heaping = reading(age_tests.heaping)
+age_sex_accuracy = reading(age_tests.accuracy)
+completeness = reading(registers.completeness)
 
 
 def country_areas(country: str) -> pd.DataFrame:
@@ -118,3 +124,8 @@ def projected_history(country: str, area: str, key: str) -> pd.DataFrame:
 def attribution(country: str, language: str) -> str:
     """Whose boundaries these are, as their licence asks it to be said"""
     return boundaries.ATTRIBUTION[country][language]
+
+
+def decisions() -> AcceptedFindings:
+    """What people decided about findings: read anew each time, for another person may have decided since."""
+    return WorkspaceFindings()

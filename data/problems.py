@@ -17,3 +17,7 @@ class NoRelease(StoreProblem):
 
 class DamagedRelease(StoreProblem):
     """The file of a release cannot be opened or is not a population store."""
+
+
+class WorkspaceProblem(StoreProblem):
+    """What people write cannot be kept: the folder or the database does not take it."""

@@ -205,5 +205,24 @@ residual = Table(
     comment="What an estimate leaves unexplained: shown, never hidden in a cell",
 )
 
+finding = Table(
+    "finding",
+    metadata,
+    Column("finding", String(64), primary_key=True, comment="stable key, by which it may be accepted"),
+    Column("rule", String(64), nullable=False),
+    Column("severity", String(8), nullable=False),
+    Column("fact", String(32), nullable=False, comment="table it is about"),
+    Column("area", String(16), nullable=False, default="", comment="empty when it is about no one area"),
+    Column("year", SmallInteger, nullable=False, default=0, comment="0 when it is about no one year"),
+    Column("about", Text, nullable=False, default="", comment="measure, source or event"),
+    Column("sentence", Text, nullable=False),
+    Column("message", Text, nullable=False, default="", comment="the sentence with its values left open"),
+    Column("details", Text, nullable=False, default="{}", comment="the values, JSON"),
+    Column("rows_found", Integer, nullable=False, default=0),
+    Column("offending", Text, nullable=False, default="", comment="the first of those rows, JSON"),
+    _one_of("severity", ("error", "warning", "note")),
+    comment="What the checks found when the release was made",
+)
+
 FACTS = (population, event, rate, death_rate, fertility_pattern, residual)
 TABLES = (area, source, *FACTS)

@@ -16,7 +16,7 @@ from data import schema
 from data.engine import open_engine
 from data.ingest import seed
 from data.problems import SeedProblem, StoreProblem
-from data.quality import Finding, check
+from data.quality import Finding, check, to_frame
 from data.releases import current_file, make_current, new_stamp, prepare, release_file
 
 Tables = Mapping[str, pd.DataFrame]
@@ -62,14 +62,31 @@ def make_release(store: Path, folder: Path = seed.SEED, *, say: Say = print) -> 
     stop_at_errors(check(tables))  # before an estimate fails on what is wrong with them
     for estimate in estimators():
         tables = join(tables, estimated(estimate, tables, say))
-    findings = check(tables)
+    say("Checking ...")
+    findings = check(tables, last_tables(store))
     stop_at_errors(findings)
     stamp = new_stamp()
     file = release_file(store, stamp)
     say(f"Writing {sum(map(len, tables.values())):,} rows ...")
-    write(file, tables, stamp=stamp, made_from=inputs_hash(folder))
+    write(file, {**tables, "finding": to_frame(findings)}, stamp=stamp, made_from=inputs_hash(folder))
     make_current(file)
     return file, findings
+
+
+def last_tables(store: Path) -> dict[str, pd.DataFrame]:
+    """The facts of the current release, to be compared with; none where there is none that can be read."""
+    try:
+        engine = open_engine(current_file(store))
+        with engine.connect() as connection:
+            frames = {table.name: connection.execute(select(table)) for table in schema.FACTS}
+            tables = {
+                name: pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
+                for name, rows in frames.items()
+            }
+        engine.dispose()
+    except (StoreProblem, DBAPIError):  # an older release may have other columns
+        return {}
+    return tables
 
 
 def stop_at_errors(findings: list[Finding]) -> None:
@@ -107,7 +124,7 @@ def write(file: Path, tables: Tables, *, stamp: str, made_from: str) -> None:
             connection.execute(
                 insert(schema.release), [{"release": stamp, "made_at": now, "inputs_hash": made_from}]
             )
-            for table in schema.TABLES:
+            for table in (*schema.TABLES, schema.finding):
                 for rows in _generations(tables[table.name]) if table.name in tables else ():
                     _insert(connection, table.name, rows)
     except DBAPIError as error:
