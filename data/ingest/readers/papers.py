@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from hashlib import sha256
 
 import pandas as pd
 
@@ -82,7 +83,9 @@ def event_table(event: str, frame: pd.DataFrame) -> tuple[str, pd.DataFrame]:
 def key_of(prefix: str, title: str) -> str:
     """A source key from a title: ``gso_pxweb`` + «Total fertility rate by province» in at most 64 letters."""
     plain = re.sub(r"[^a-z0-9]+", "_", re.sub(r"[^\x00-\x7f]", "", without_marks(title).lower())).strip("_")
-    return f"{prefix}_{plain}"[:64].rstrip("_") if plain else prefix
+    key = f"{prefix}_{plain}".rstrip("_")
+    # Two long titles may begin alike: what is cut off is told apart by six letters of its digest.
+    return key if len(key) <= 64 else f"{key[:57].rstrip('_')}_{sha256(title.encode()).hexdigest()[:6]}"
 
 
 @cache
