@@ -22,7 +22,7 @@ from data.ingest.readers.indicators import Indicator, indicator_of, persons_per_
 from data.ingest.readers.papers import dated, finding, first_few, rows, source_row, sources
 from data.ingest.readers.periods import YEAR, Period, calendar_of, mid_year, solar_hijri_of, whole_year
 from data.ingest.readers.spelling import DIGITS, clean, name_key
-from data.ingest.readers.suspicions import odd_population, odd_rate
+from data.ingest.readers.suspicions import odd_population, without_odd_years
 from data.ingest.readers.workbooks import Rows, Workbook, open_workbook
 from data.quality import Finding
 
@@ -169,6 +169,9 @@ def _store(
     cells: pd.DataFrame, indicator: Indicator, sheet: _Sheet, label: str, findings: list[Finding]
 ) -> pd.DataFrame:
     where = f"{label}, sheet {sheet.name}"
+    if indicator.table == "rate":
+        cells, odd = without_odd_years(indicator.key, cells, where)
+        findings += odd
     common = cells.assign(sex="both", status="published", provisional=0)
     period: dict[int, Period] = {
         year: (mid_year if indicator.stock else whole_year)(int(year), "solar_hijri") for year in cells["year"].unique()
@@ -179,7 +182,6 @@ def _store(
         findings += odd_population(common["area"], persons, where)
         frame = common.assign(persons=persons.round(), rounded_to=factor, age_lower=0, age_width=0)
         return dated(frame, period)
-    findings += odd_rate(indicator.key, cells["value"], where)
     value = np.round(cells["value"], indicator.decimals)
     whole = value.groupby(cells["year"]).transform(lambda some: (np.round(some, 1) == some).all())
     decimals = np.where(whole, min(1, indicator.decimals), indicator.decimals)

@@ -14,7 +14,7 @@ from data.ingest.readers.papers import dated, event_table, finding, first_few, k
 from data.ingest.readers.periods import YEAR, Period, calendar_of, mid_year, whole_year
 from data.ingest.readers.spelling import DIGITS, name_key
 from data.ingest.readers.statistics import Table, calendars, understand
-from data.ingest.readers.suspicions import odd_population, odd_rate, population_factor
+from data.ingest.readers.suspicions import odd_population, population_factor, without_odd_years
 from data.quality import Finding
 
 _OFFICE = {"VN": "gso", "IR": "sci"}
@@ -166,7 +166,8 @@ def _rows(
         yield event_table(indicator.key, frame)
         return
     whole = whole[whole["joined"].isna()]
-    findings += odd_rate(indicator.key, whole["value"], name)
+    whole, odd = without_odd_years(indicator.key, whole, name)
+    findings += odd
     decimals = _decimals(whole, indicator.decimals)
     frame = whole.assign(
         measure=indicator.key,

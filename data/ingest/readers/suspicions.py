@@ -20,6 +20,8 @@ _SLIPS = {
     0.1: "a percentage was probably read as a rate per 1,000",
     0.01: "a share was probably given as a percentage of a percentage",
 }
+#: How far a whole column may be from the other years before it is taken for another measure
+_FAR = 2.5
 
 
 @cache
@@ -76,3 +78,26 @@ def odd_rate(measure: str, values: pd.Series, where: str) -> Iterator[Finding]:
         "rate",
         f"{where}: {measure} is {middle:g} in the middle, outside {low:g} to {high:g}: {slip}",
     )
+
+
+def without_odd_years(measure: str, cells: pd.DataFrame, where: str) -> tuple[pd.DataFrame, list[Finding]]:
+    """The cells without years in which the measure cannot be what the other years say it is, and why.
+
+    A year left out is a column of another measure; if every year is odd, it is the unit, and nothing is left out.
+    """
+    findings = list(odd_rate(measure, cells["value"], where))
+    if findings or measure not in PLAUSIBLE:
+        return cells, findings
+    low, high = PLAUSIBLE[measure]
+    middle = cells.groupby("year")["value"].agg(["median", "size"])
+    usual = float(middle["median"].median())
+    near = middle["median"].between(usual / _FAR, usual * _FAR) & middle["median"].between(low, high)
+    odd = middle[(middle["size"] >= 5) & ~near]
+    for year, row in odd.iterrows():
+        told = (
+            f"{where}: {measure} of {year} is {row['median']:g} in the middle of {int(row['size'])} areas, from "
+            f"{cells.loc[cells['year'] == year, 'value'].min():g} to {cells.loc[cells['year'] == year, 'value'].max():g}; in "
+            f"the other years it is about {usual:g}: the column holds something else and was left out"
+        )
+        findings.append(finding("units are right", "warning", "rate", told))
+    return cells[~cells["year"].isin(odd.index)], findings

@@ -58,6 +58,10 @@ class Workbook:
         except (CalamineError, ValueError) as error:
             raise UnreadableFile(f"{self.label}, sheet {name} cannot be read: {error}.") from error
 
+    def sheet_rows(self, count: int | None = None) -> Rows:
+        """Rows of the first sheet that has any."""
+        return next((found for sheet in self if (found := sheet.rows(count))), [])
+
     def __iter__(self) -> Iterator[Sheet]:
         return (self.sheet(name) for name in self.sheets)
 
