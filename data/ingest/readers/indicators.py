@@ -24,16 +24,26 @@ class Indicator:
         """True if the folded text holds one of the words and none that make it something else."""
         key = name_key(text)
         bad = [name_key(word) for word in self.not_with.split("|") if word]
-        return any(name_key(word) in key for word in self.words.split("|")) and not any(word in key for word in bad)
+        return any(name_key(word) in key for word in self.words.split("|")) and not any(
+            word in key for word in bad
+        )
 
 
 PER_1000, PERCENT = "per 1,000", "percent"
 RATIO = "males per 100 females"
 INDICATORS = (
-    Indicator("total_fertility_rate", "total fertility rate|tổng tỷ suất sinh|باروری کل", "children per woman", 2),
-    Indicator("crude_birth_rate", "crude birth rate|tỷ suất sinh thô|میزان خام ولادت|میزان خام موالید", PER_1000, 1),
-    Indicator("crude_death_rate", "crude death rate|tỷ suất chết thô|میزان خام مرگ|میزان خام وفات", PER_1000, 1),
-    Indicator("natural_increase_rate", "natural increase rate|natural growth rate|tỷ lệ tăng tự nhiên", PER_1000, 1),
+    Indicator(
+        "total_fertility_rate", "total fertility rate|tổng tỷ suất sinh|باروری کل", "children per woman", 2
+    ),
+    Indicator(
+        "crude_birth_rate", "crude birth rate|tỷ suất sinh thô|میزان خام ولادت|میزان خام موالید", PER_1000, 1
+    ),
+    Indicator(
+        "crude_death_rate", "crude death rate|tỷ suất chết thô|میزان خام مرگ|میزان خام وفات", PER_1000, 1
+    ),
+    Indicator(
+        "natural_increase_rate", "natural increase rate|natural growth rate|tỷ lệ tăng tự nhiên", PER_1000, 1
+    ),
     Indicator("in_migration_rate", "in-migration rate|tỷ suất nhập cư", PER_1000, 1),
     Indicator("out_migration_rate", "out-migration rate|tỷ suất xuất cư", PER_1000, 1),
     Indicator("net_migration_rate", "net-migration rate|net migration|di cư thuần|خالص مهاجرت", PER_1000, 1),
@@ -49,21 +59,51 @@ INDICATORS = (
         "per 1,000 live births",
         1,
     ),
-    Indicator("life_expectancy", "life expectancy|tuổi thọ trung bình|امید زندگی|امید به زندگی", "years", 1, stock=False),
+    Indicator(
+        "life_expectancy",
+        "life expectancy|tuổi thọ trung bình|امید زندگی|امید به زندگی",
+        "years",
+        1,
+        stock=False,
+    ),
     Indicator(
         "mean_age_first_marriage",
         "age of first marriage|age at first marriage|mean age at marriage|tuổi kết hôn trung bình|سن در اولین ازدواج",
         "years",
         1,
     ),
-    Indicator("sex_ratio_at_birth", "sex ratio at birth|tỷ số giới tính khi sinh|نسبت جنسی هنگام تولد", RATIO, 1),
+    Indicator(
+        "sex_ratio_at_birth", "sex ratio at birth|tỷ số giới tính khi sinh|نسبت جنسی هنگام تولد", RATIO, 1
+    ),
     Indicator("sex_ratio", "sex ratio|tỷ số giới tính|نسبت جنسی", RATIO, 1, stock=True),
-    Indicator("crude_marriage_rate", "general marriage rate|crude marriage rate|عمومی ازدواج|tỷ suất kết hôn", PER_1000, 2),
-    Indicator("crude_divorce_rate", "general divorce rate|crude divorce rate|عمومی طلاق|tỷ suất ly hôn", PER_1000, 2),
-    Indicator("share_0_14", "under 15 years|0-14|زیر 15|کمتر از 15", PERCENT, 1, stock=True, not_with="thous|number"),
+    Indicator(
+        "crude_marriage_rate",
+        "general marriage rate|crude marriage rate|عمومی ازدواج|tỷ suất kết hôn",
+        PER_1000,
+        2,
+    ),
+    Indicator(
+        "crude_divorce_rate", "general divorce rate|crude divorce rate|عمومی طلاق|tỷ suất ly hôn", PER_1000, 2
+    ),
+    Indicator(
+        "share_0_14", "under 15 years|0-14|زیر 15|کمتر از 15", PERCENT, 1, stock=True, not_with="thous|number"
+    ),
     Indicator("share_15_64", "15-64|aged 15 to 64", PERCENT, 1, stock=True, not_with="thous|number|labour"),
-    Indicator("share_65_plus", "65 years and older|65+|aged 65|65 ساله و بیشتر", PERCENT, 1, stock=True, not_with="thous|number"),
-    Indicator("urban_share", "urbanization rate|urbanisation rate|شهرنشینی|tỷ lệ dân số thành thị", PERCENT, 1, stock=True),
+    Indicator(
+        "share_65_plus",
+        "65 years and older|65+|aged 65|65 ساله و بیشتر",
+        PERCENT,
+        1,
+        stock=True,
+        not_with="thous|number",
+    ),
+    Indicator(
+        "urban_share",
+        "urbanization rate|urbanisation rate|شهرنشینی|tỷ lệ dân số thành thị",
+        PERCENT,
+        1,
+        stock=True,
+    ),
     Indicator(
         "population_growth_rate",
         "population growth rate|growth rate|tỷ lệ tăng dân số|رشد جمعیت",
@@ -88,9 +128,23 @@ INDICATORS = (
         0,
         table="event",
     ),
-    Indicator("marriages", "number of marriages|marriage cases|số cuộc kết hôn|تعداد ازدواج", "events", 0, table="event"),
-    Indicator("births", "number of births|live births registered|số trẻ em sinh|تعداد ولادت", "events", 0, table="event"),
-    Indicator("deaths", "number of deaths|registered deaths|số người chết|تعداد فوت", "events", 0, table="event"),
+    Indicator(
+        "marriages",
+        "number of marriages|marriage cases|số cuộc kết hôn|تعداد ازدواج",
+        "events",
+        0,
+        table="event",
+    ),
+    Indicator(
+        "births",
+        "number of births|live births registered|số trẻ em sinh|تعداد ولادت",
+        "events",
+        0,
+        table="event",
+    ),
+    Indicator(
+        "deaths", "number of deaths|registered deaths|số người chết|تعداد فوت", "events", 0, table="event"
+    ),
     Indicator(
         "population",
         "average population|mid-year population|population estimate|total thous pers|population thous|"
@@ -117,7 +171,9 @@ def indicator_of(item: str, title: str) -> Indicator | None:
 
 def _is_another(item: str) -> bool:
     """Items that name a measure of their own, so that the table's title must not lend them its."""
-    words = "area|density|structure|%|km2|rate|ratio|cities|districts|wards|communes|towns|level|diện tích|cơ cấu"
+    words = (
+        "area|density|structure|%|km2|rate|ratio|cities|districts|wards|communes|towns|level|diện tích|cơ cấu"
+    )
     key = item.lower()
     return any(word in key for word in words.split("|"))
 

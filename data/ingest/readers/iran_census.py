@@ -17,7 +17,6 @@ from pathlib import Path
 import pandas as pd
 
 from data.ingest.guards import UnreadableFile, kind, open_zip, unpack
-from data.ingest.reading import Reading
 from data.ingest.readers import iran_census_sheet as sheets
 from data.ingest.readers.gazetteer import counties_by_name
 from data.ingest.readers.iran_census_areas import area_rows
@@ -25,6 +24,7 @@ from data.ingest.readers.papers import dated, finding, first_few, rows, source_r
 from data.ingest.readers.periods import Period, a_day
 from data.ingest.readers.spelling import DIGITS, name_key
 from data.ingest.readers.workbooks import Workbook, open_bytes, open_workbook
+from data.ingest.reading import Reading
 from data.quality import Finding
 
 #: Year -> first day of the enumeration, as in the seed tables
@@ -180,9 +180,7 @@ def _population(found: list[_County], year: int, key: str, findings: list[Findin
                 f"{area} is in the files twice; the first was kept. Is one workbook there under two names?",
             )
         )
-    frame = frame[~again].assign(
-        year=year, status="published", provisional=0, source=key, rounded_to=1
-    )
+    frame = frame[~again].assign(year=year, status="published", provisional=0, source=key, rounded_to=1)
     return rows("population", dated(frame, _period(year)))
 
 
@@ -190,6 +188,13 @@ def _urban_share(found: list[_County], year: int, key: str) -> pd.DataFrame:
     shares = [(f"IR{one.code}", one.sheet.urban_share()) for one in found]
     frame = pd.DataFrame([share for share in shares if share[1] is not None], columns=["area", "value"])
     frame = frame.drop_duplicates("area").assign(
-        measure="urban_share", year=year, status="derived", provisional=0, source=key, sex="both", unit="percent", decimals=1
+        measure="urban_share",
+        year=year,
+        status="derived",
+        provisional=0,
+        source=key,
+        sex="both",
+        unit="percent",
+        decimals=1,
     )
     return rows("rate", dated(frame, _period(year)))

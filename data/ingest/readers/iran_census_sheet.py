@@ -46,7 +46,9 @@ class CensusSheet:
 
     def urban_share(self) -> float | None:
         """Percent living in towns, to one decimal."""
-        if (0, 0) not in self.persons.index or not {"urban", "rural"} & set(self.persons.columns.get_level_values(0)):
+        if (0, 0) not in self.persons.index or not {"urban", "rural"} & set(
+            self.persons.columns.get_level_values(0)
+        ):
             return None
         everyone = self.persons.loc[(0, 0)]
         whole = float(everyone["all", "both"])
@@ -80,7 +82,11 @@ def read_sheet(rows: Rows, where: str) -> CensusSheet | Finding:
         )
     title = next((str(cell) for row in rows[:head] for cell in row if str(cell).strip()), "")
     named = _TITLE.search(title.translate(DIGITS).strip())
-    county = clean(named[2]) if named else clean(where.rsplit("sheet ", 1)[-1].translate(DIGITS).strip("0123456789"))
+    county = (
+        clean(named[2])
+        if named
+        else clean(where.rsplit("sheet ", 1)[-1].translate(DIGITS).strip("0123456789"))
+    )
     cells = _cells(rows, head, where)
     if isinstance(cells, Finding):
         return cells
@@ -89,7 +95,9 @@ def read_sheet(rows: Rows, where: str) -> CensusSheet | Finding:
 
 
 def _heading(rows: Rows) -> int | None:
-    return next((i for i, row in enumerate(rows[:12]) if any(name_key(str(cell)) == AGE for cell in row)), None)
+    return next(
+        (i for i, row in enumerate(rows[:12]) if any(name_key(str(cell)) == AGE for cell in row)), None
+    )
 
 
 def _columns(rows: Rows, head: int) -> dict[int, tuple[str, str]]:
@@ -145,7 +153,9 @@ def age_of(label: str) -> Age | None:
         return -1, 0
     if key.startswith(name_key("کمتر از")):
         return 0, 1
-    numbers = [int(one) for one in re.findall(r"\d+", text)] or [n for word, n in _WORDS.items() if word in text][:1]
+    numbers = [int(one) for one in re.findall(r"\d+", text)] or [
+        n for word, n in _WORDS.items() if word in text
+    ][:1]
     if not numbers or numbers[0] > 130:
         return None
     if name_key("بیشتر") in key or name_key("بالاتر") in key or text.endswith("+"):
@@ -162,7 +172,9 @@ def parts_that_do_not_sum(sheet: CensusSheet) -> Iterator[Finding]:
     residences = [one for one in persons.columns.get_level_values(0).unique() if one != "all"]
     for residence in ("all", *residences):
         if {"female", "male", "both"} <= set(persons[residence]):
-            yield from _gaps(sheet, persons[residence]["both"], persons[residence][["male", "female"]], residence)
+            yield from _gaps(
+                sheet, persons[residence]["both"], persons[residence][["male", "female"]], residence
+            )
     if residences:
         parts = persons.xs("both", axis=1, level="sex")
         yield from _gaps(sheet, parts["all"], parts[residences], "both sexes")

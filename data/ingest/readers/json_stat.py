@@ -11,12 +11,12 @@ from typing import Any
 import pandas as pd
 
 from data.ingest.guards import UnreadableFile, kind
-from data.ingest.reading import Reading
 from data.ingest.readers.figures import NotANumber, figure
 from data.ingest.readers.papers import finding
 from data.ingest.readers.statistics import Table
 from data.ingest.readers.statistics_rows import rows_of
 from data.ingest.readers.texts import head, read_text
+from data.ingest.reading import Reading
 from data.quality import Finding
 
 Json = Mapping[str, Any]
@@ -76,12 +76,16 @@ def _table(data_set: Json, name: str, findings: list[Finding]) -> Table:
     labels = [_labels(dimensions[one]) for one in order]
     if [len(one) for one in labels] != sizes:
         shape = " x ".join(str(len(one)) for one in labels)
-        raise UnreadableFile(f"{name}: the dimensions have {shape} values and the sizes are {sizes}. The file is damaged.")
+        raise UnreadableFile(
+            f"{name}: the dimensions have {shape} values and the sizes are {sizes}. The file is damaged."
+        )
     count = 1
     for size in sizes:
         count *= size
     values, marks = _values(data_set["value"], count, name), _marks(data_set.get("status"), count)
-    frame = pd.DataFrame(itertools.product(*labels), columns=[str(_name(dimensions[one], one)) for one in order])
+    frame = pd.DataFrame(
+        itertools.product(*labels), columns=[str(_name(dimensions[one], one)) for one in order]
+    )
     figures = [_figure(value, name, findings) for value in values]
     frame["value"] = pd.Series(figures, dtype="float64")
     frame["provisional"] = [int(str(mark).lower() in ("p", "prel", "provisional")) for mark in marks]
@@ -107,7 +111,9 @@ def _values(value: Any, count: int, name: str) -> list[Any]:
     if isinstance(value, dict):
         return [value.get(str(at)) for at in range(count)]
     if len(value) != count:
-        raise UnreadableFile(f"{name}: {len(value):,} values for {count:,} cells. The file is damaged or cut short.")
+        raise UnreadableFile(
+            f"{name}: {len(value):,} values for {count:,} cells. The file is damaged or cut short."
+        )
     return list(value)
 
 
@@ -121,7 +127,9 @@ def _figure(value: object, name: str, findings: list[Finding]) -> float | None:
     try:
         return figure(value)
     except NotANumber as error:
-        findings.append(finding("cells hold numbers", "error", "file", f"{name}: {error}. The cell was left out"))
+        findings.append(
+            finding("cells hold numbers", "error", "file", f"{name}: {error}. The cell was left out")
+        )
         return None
 
 

@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 
 from data.ingest.guards import UnreadableFile, kind
-from data.ingest.reading import Reading
 from data.ingest.readers.figures import NotANumber, figure
 from data.ingest.readers.gazetteer import area_named
 from data.ingest.readers.indicators import Indicator, indicator_of, persons_per_unit
@@ -24,6 +23,7 @@ from data.ingest.readers.periods import YEAR, Period, calendar_of, mid_year, sol
 from data.ingest.readers.spelling import DIGITS, clean, name_key
 from data.ingest.readers.suspicions import odd_population, without_odd_years
 from data.ingest.readers.workbooks import Rows, Workbook, open_workbook
+from data.ingest.reading import Reading
 from data.quality import Finding
 
 _CONTENTS = {name_key("index"), name_key("main-index-code"), name_key("شاخص")}
@@ -116,12 +116,20 @@ def _frame(sheet: _Sheet, indicator: Indicator, label: str, findings: list[Findi
             try:
                 value = figure(line[at] if at < len(line) else None)
             except NotANumber as error:
-                findings.append(finding("cells hold numbers", "error", indicator.table, f"{where}, {year}: {error}"))
+                findings.append(
+                    finding("cells hold numbers", "error", indicator.table, f"{where}, {year}: {error}")
+                )
                 continue
             if value is not None:
                 found.append((area, year, value))
     cells = pd.DataFrame(found, columns=["area", "year", "value"])
-    return _store(_without_repeats(_in_iranian_years(cells, sheet, label, findings), sheet, label, findings), indicator, sheet, label, findings)
+    return _store(
+        _without_repeats(_in_iranian_years(cells, sheet, label, findings), sheet, label, findings),
+        indicator,
+        sheet,
+        label,
+        findings,
+    )
 
 
 def _plain(heading: str) -> str:
@@ -134,12 +142,19 @@ def _note(line: list[object], headings: list[str], where: str) -> list[Finding]:
     figures = [cell for cell in line[1:] if isinstance(cell, int | float) and not isinstance(cell, bool)]
     if len(figures) > len(headings) // 2 and words:
         return [
-            finding("areas are known", "warning", "file", f"{where}: «{clean(words[0])}» is no province known here; its {len(figures)} figures were left out")
+            finding(
+                "areas are known",
+                "warning",
+                "file",
+                f"{where}: «{clean(words[0])}» is no province known here; its {len(figures)} figures were left out",
+            )
         ]
     return [finding("notes are read", "note", "file", f"{where}: «{clean(words[0])[:160]}»")] if words else []
 
 
-def _in_iranian_years(cells: pd.DataFrame, sheet: _Sheet, label: str, findings: list[Finding]) -> pd.DataFrame:
+def _in_iranian_years(
+    cells: pd.DataFrame, sheet: _Sheet, label: str, findings: list[Finding]
+) -> pd.DataFrame:
     calendars = {calendar_of(int(year)) for year in cells["year"].unique()}
     if len(calendars) > 1:
         findings.append(
@@ -153,14 +168,21 @@ def _in_iranian_years(cells: pd.DataFrame, sheet: _Sheet, label: str, findings: 
         )
     if "gregorian" not in calendars:
         return cells
-    return cells.assign(year=cells["year"].map(lambda year: year if year < 1500 else solar_hijri_of(int(year))))
+    return cells.assign(
+        year=cells["year"].map(lambda year: year if year < 1500 else solar_hijri_of(int(year)))
+    )
 
 
 def _without_repeats(cells: pd.DataFrame, sheet: _Sheet, label: str, findings: list[Finding]) -> pd.DataFrame:
     again = cells.duplicated(["area", "year"])
     for row in cells[again].itertuples():
         findings.append(
-            finding("keys are unique", "error", "file", f"{label}, sheet {sheet.name}: {row.area} has two figures for {row.year}; the first was kept")
+            finding(
+                "keys are unique",
+                "error",
+                "file",
+                f"{label}, sheet {sheet.name}: {row.area} has two figures for {row.year}; the first was kept",
+            )
         )
     return cells[~again]
 
@@ -174,7 +196,8 @@ def _store(
         findings += odd
     common = cells.assign(sex="both", status="published", provisional=0)
     period: dict[int, Period] = {
-        year: (mid_year if indicator.stock else whole_year)(int(year), "solar_hijri") for year in cells["year"].unique()
+        year: (mid_year if indicator.stock else whole_year)(int(year), "solar_hijri")
+        for year in cells["year"].unique()
     }
     if indicator.table == "population":
         factor = persons_per_unit(sheet.title) or 1

@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 
 from data.ingest.guards import UnreadableFile, kind
-from data.ingest.reading import Reading
 from data.ingest.readers.figures import MISSING, NotANumber, figure, is_command
 from data.ingest.readers.indicators import indicator_of
 from data.ingest.readers.papers import finding
@@ -16,6 +15,7 @@ from data.ingest.readers.spelling import DIGITS, name_key
 from data.ingest.readers.statistics import RESIDENCE_WORDS, SEX_WORDS, TOTAL_WORDS, Table
 from data.ingest.readers.statistics_rows import rows_of
 from data.ingest.readers.texts import delimiter, head, read_text, rows
+from data.ingest.reading import Reading
 from data.quality import Finding
 
 _DIMENSION_WORDS = frozenset({"year", "years", "nam", "سال", "items", "iterms", "item", "indicators"})
@@ -67,7 +67,7 @@ def _take_apart(lines: list[list[str]], stem: str) -> Parts | None:
     values = headings[_stubs(headings) :]
     repeated = len(body) < len(table) - 1
     dated = any(YEAR.search(one.translate(DIGITS)) for one in values)
-    if not values or not (dated or (titled or repeated) and _says_year(headings, title)):
+    if not values or not (dated or ((titled or repeated) and _says_year(headings, title))):
         return None
     if not titled and not repeated and indicator_of(" ".join(headings), title) is None:
         return None
@@ -82,7 +82,9 @@ def _stubs(headings: list[str]) -> int:
     """How many columns at the left name the row: up to the first heading that is a value of a dimension."""
     for at, heading in enumerate(headings):
         key = name_key(heading)
-        is_value = key in _VALUE_WORDS or bool(YEAR.search(heading.translate(DIGITS))) or indicator_of(heading, "")
+        is_value = (
+            key in _VALUE_WORDS or bool(YEAR.search(heading.translate(DIGITS))) or indicator_of(heading, "")
+        )
         if at and is_value and key not in _DIMENSION_WORDS:
             return at
     return 1
@@ -105,7 +107,12 @@ def _table(
         for heading, cell in zip(headings[stubs:], row[stubs:], strict=False):
             value, provisional = _value(cell, f"{name}, line {number}, {heading}", findings)
             cells.append((*names, heading, value, provisional))
-    columns = [*(one or f"column {at}" for at, one in enumerate(headings[:stubs], 1)), " ", "value", "provisional"]
+    columns = [
+        *(one or f"column {at}" for at, one in enumerate(headings[:stubs], 1)),
+        " ",
+        "value",
+        "provisional",
+    ]
     return Table(title, pd.DataFrame(cells, columns=columns))
 
 
@@ -126,7 +133,9 @@ def _value(cell: str, where: str, findings: list[Finding]) -> tuple[float | None
     try:
         return figure(marked), int(text[-1:] in ("p", "P", "*") and text not in MISSING)
     except NotANumber as error:
-        findings.append(finding("cells hold numbers", "error", "file", f"{where}: {error}. The cell was left out"))
+        findings.append(
+            finding("cells hold numbers", "error", "file", f"{where}: {error}. The cell was left out")
+        )
         return None, 0
 
 

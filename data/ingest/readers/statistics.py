@@ -16,7 +16,9 @@ from data.ingest.readers.periods import YEAR, calendar_of
 from data.ingest.readers.spelling import DIGITS, name_key
 
 #: What marks a year, or a cell, that the office may still change
-_PRELIMINARY = re.compile(r"\b(prel(iminary)?|prov(isional)?|est(imated|imate)?|sơ bộ|so bo|مقدماتی|موقت)\b[._ ]*", re.IGNORECASE)
+_PRELIMINARY = re.compile(
+    r"\b(prel(iminary)?|prov(isional)?|est(imated|imate)?|sơ bộ|so bo|مقدماتی|موقت)\b[._ ]*", re.IGNORECASE
+)
 SEX_WORDS = {"male": "male", "males": "male", "nam": "male", "مرد": "male", "men": "male"} | {
     "female": "female",
     "females": "female",
@@ -64,7 +66,9 @@ class Table:
     def subject(self) -> str:
         """The title without the list of dimensions PxWeb puts at its end: « by Cities, provinces and Year»."""
         before, _, dimensions = self.title.rpartition(" by ")
-        listed = before and any(name_key(one) in name_key(dimensions) for one in self.dimensions if one.strip())
+        listed = before and any(
+            name_key(one) in name_key(dimensions) for one in self.dimensions if one.strip()
+        )
         return before if listed else self.title
 
     @property
@@ -82,7 +86,9 @@ def understand(table: Table) -> tuple[pd.DataFrame, str]:
         merged[column] = 0 if column in ("year", "provisional") else ""
     for name in table.dimensions:
         is_area = _is_area(name, table.cells[name])
-        meanings = {word: meaning_of(str(word), country, is_area=is_area) for word in table.cells[name].unique()}
+        meanings = {
+            word: meaning_of(str(word), country, is_area=is_area) for word in table.cells[name].unique()
+        }
         said = pd.DataFrame([vars(meanings[word]) for word in table.cells[name]], index=merged.index)
         for column in ("area", "place", "sex", "residence", "part"):
             merged[column] = merged[column].where(merged[column] != "", said[column])
@@ -95,13 +101,18 @@ def understand(table: Table) -> tuple[pd.DataFrame, str]:
 
 def _area_words(table: Table) -> set[str]:
     return {
-        str(word) for name in table.dimensions if _is_area(name, table.cells[name]) for word in table.cells[name].unique()
+        str(word)
+        for name in table.dimensions
+        if _is_area(name, table.cells[name])
+        for word in table.cells[name].unique()
     }
 
 
 def _is_area(name: str, words: pd.Series) -> bool:
     key = name_key(name)
-    if any(word in key for word in ("cit", "provin", "region", "locality", "diaphuong", "tinh", "استان", "area")):
+    if any(
+        word in key for word in ("cit", "provin", "region", "locality", "diaphuong", "tinh", "استان", "area")
+    ):
         return True
     distinct = [str(word) for word in words.unique()]
     known = sum(area_named(word, country) is not None for word in distinct for country in ("VN", "IR"))

@@ -7,21 +7,35 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from data.ingest.reading import Reading
 from data.ingest.readers.gazetteer import FORMER, is_region
 from data.ingest.readers.indicators import Indicator, indicator_of, persons_per_unit
-from data.ingest.readers.papers import dated, event_table, finding, first_few, key_of, rows, source_row, sources
+from data.ingest.readers.papers import (
+    dated,
+    event_table,
+    finding,
+    first_few,
+    key_of,
+    rows,
+    source_row,
+    sources,
+)
 from data.ingest.readers.periods import YEAR, Period, calendar_of, mid_year, whole_year
 from data.ingest.readers.spelling import DIGITS, name_key
 from data.ingest.readers.statistics import Table, calendars, understand
 from data.ingest.readers.suspicions import odd_population, population_factor, without_odd_years
+from data.ingest.reading import Reading
 from data.quality import Finding
 
 _OFFICE = {"VN": "gso", "IR": "sci"}
 
 
 def rows_of(
-    table: Table, name: str, *, source: str | None = None, published: str = "", found: tuple[Finding, ...] = ()
+    table: Table,
+    name: str,
+    *,
+    source: str | None = None,
+    published: str = "",
+    found: tuple[Finding, ...] = (),
 ) -> Reading:
     """Every indicator of the table that the store knows, in the store's columns."""
     cells, country = understand(table)
@@ -41,7 +55,9 @@ def rows_of(
                 tables.setdefault(one, []).append(frame.assign(source=key))
     ready = {one: rows(one, _once(one, pd.concat(parts), name, findings)) for one, parts in tables.items()}
     if ready:
-        ready["source"] = sources(source_row(key, office=office, publication=table.subject, published=published))
+        ready["source"] = sources(
+            source_row(key, office=office, publication=table.subject, published=published)
+        )
     return Reading(ready, first_few(findings))
 
 
@@ -49,7 +65,12 @@ def _without_gaps(cells: pd.DataFrame, name: str, findings: list[Finding]) -> pd
     gaps = int(cells["value"].isna().sum())
     if gaps:
         findings.append(
-            finding("gaps are gaps", "note", "file", f"{name}: {gaps:,} cells hold no figure (..) and were left out")
+            finding(
+                "gaps are gaps",
+                "note",
+                "file",
+                f"{name}: {gaps:,} cells hold no figure (..) and were left out",
+            )
         )
     return cells[cells["value"].notna()]
 
@@ -61,11 +82,18 @@ def _with_year(cells: pd.DataFrame, title: str, name: str, findings: list[Findin
     without = int((cells["year"] == 0).sum())
     if without:
         findings.append(
-            finding("periods are stated", "error", "file", f"{name}: {without:,} cells are of no year and were left out")
+            finding(
+                "periods are stated",
+                "error",
+                "file",
+                f"{name}: {without:,} cells are of no year and were left out",
+            )
         )
     cells = cells[cells["year"] > 0]
     if len(kinds := calendars(set(cells["year"]))) > 1:
-        first = {kind: next(year for year in cells["year"] if calendar_of(year) == kind) for kind in sorted(kinds)}
+        first = {
+            kind: next(year for year in cells["year"] if calendar_of(year) == kind) for kind in sorted(kinds)
+        }
         findings.append(
             finding(
                 "one calendar a file",
@@ -97,7 +125,10 @@ def _known_areas(cells: pd.DataFrame, country: str, name: str, findings: list[Fi
     if regions := sorted({str(one) for one in strange["place"] if is_region(str(one))}):
         findings.append(
             finding(
-                "areas are known", "note", "file", f"{name}: {len(regions)} regions ({regions[0]}, ...) are no areas of the store and were left out"
+                "areas are known",
+                "note",
+                "file",
+                f"{name}: {len(regions)} regions ({regions[0]}, ...) are no areas of the store and were left out",
             )
         )
     return _joined(cells, name, findings)
@@ -237,7 +268,9 @@ def _urban_shares(cells: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame()
     all_of_it = wide[""] if "" in wide else wide["urban"] + wide.get("rural", np.nan)
     share = (100 * wide["urban"] / all_of_it).round(1).dropna().rename("value").reset_index()
-    return share.assign(measure="urban_share", unit="percent", decimals=1, sex="both", derived=True, joined=np.nan)
+    return share.assign(
+        measure="urban_share", unit="percent", decimals=1, sex="both", derived=True, joined=np.nan
+    )
 
 
 def _papers(frame: pd.DataFrame, *, stock: bool) -> pd.DataFrame:
@@ -251,11 +284,17 @@ def _papers(frame: pd.DataFrame, *, stock: bool) -> pd.DataFrame:
 
 def _once(table: str, frame: pd.DataFrame, name: str, findings: list[Finding]) -> pd.DataFrame:
     """No key twice: a row repeated is dropped, one that contradicts another is an error."""
-    key = [one for one in ("area", "measure", "event", "period_start", "period_days", "sex", "age_lower") if one in frame]
+    key = [
+        one
+        for one in ("area", "measure", "event", "period_start", "period_days", "sex", "age_lower")
+        if one in frame
+    ]
     again = frame.duplicated(key)
     value = next(one for one in ("persons", "events", "value") if one in frame)
     for row in frame[again].itertuples():
-        first = frame[~again & (frame["area"] == row.area) & (frame["year"] == row.year) & (frame["sex"] == row.sex)]
+        first = frame[
+            ~again & (frame["area"] == row.area) & (frame["year"] == row.year) & (frame["sex"] == row.sex)
+        ]
         same = first[value].eq(getattr(row, value)).any()
         findings.append(
             finding(
@@ -263,7 +302,11 @@ def _once(table: str, frame: pd.DataFrame, name: str, findings: list[Finding]) -
                 "note" if same else "error",
                 table,
                 f"{name}: {row.area}, {row.year}, {row.sex} is there twice"
-                + (" with the same figure" if same else f", once with {getattr(row, value):g}; the first was kept"),
+                + (
+                    " with the same figure"
+                    if same
+                    else f", once with {getattr(row, value):g}; the first was kept"
+                ),
             )
         )
     return frame[~again]

@@ -32,7 +32,9 @@ def known_population() -> pd.Series:
     people = people[~people["source"].str.startswith("un_wpp")]
     people["all_ages"] = (people["age_lower"].astype(str) == "0") & (people["age_width"].astype(str) == "")
     people["value"] = people["value"].astype(float)
-    by_sex = people.groupby(["area", "source", "period_start", "all_ages", "sex"])["value"].sum().unstack("sex")
+    by_sex = (
+        people.groupby(["area", "source", "period_start", "all_ages", "sex"])["value"].sum().unstack("sex")
+    )
     whole = by_sex["both"].fillna(by_sex.get("female", 0) + by_sex.get("male", 0))
     return whole.groupby("area").mean()
 
@@ -70,8 +72,14 @@ def odd_rate(measure: str, values: pd.Series, where: str) -> Iterator[Finding]:
     middle = float(values.median())
     if low <= middle <= high:
         return
-    factor = next((one for one in (10.0, 100.0, 1000.0, 0.1, 0.01, 0.001) if low <= middle * one <= high), None)
-    slip = f"{_SLIPS[factor]}; multiply by {factor:g}?" if factor else "is it another measure, or are two columns swapped?"
+    factor = next(
+        (one for one in (10.0, 100.0, 1000.0, 0.1, 0.01, 0.001) if low <= middle * one <= high), None
+    )
+    slip = (
+        f"{_SLIPS[factor]}; multiply by {factor:g}?"
+        if factor
+        else "is it another measure, or are two columns swapped?"
+    )
     yield finding(
         "units are right",
         "error",

@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 
 from data.ingest.guards import UnreadableFile, kind
-from data.ingest.reading import Reading
 from data.ingest.readers import warehouse_areas as areas
 from data.ingest.readers import warehouse_columns as columns
 from data.ingest.readers.figures import NotANumber, figure
@@ -24,6 +23,7 @@ from data.ingest.readers.papers import dated, finding, first_few, key_of, rows, 
 from data.ingest.readers.periods import YEAR, Period, a_day
 from data.ingest.readers.spelling import name_key
 from data.ingest.readers.workbooks import Rows, open_workbook
+from data.ingest.reading import Reading
 from data.quality import Finding
 
 TOTAL = re.compile(r"\s*\(\s*tổng số\s*\)\s*$", re.IGNORECASE)
@@ -68,7 +68,9 @@ def read(path: Path, *, source: str | None = None) -> Reading:
     if not ready:
         findings.append(_unknown(cube, path.name))
     else:
-        ready["source"] = sources(source_row(key, office="gso", publication=cube.title, published=str(cube.year)))
+        ready["source"] = sources(
+            source_row(key, office="gso", publication=cube.title, published=str(cube.year))
+        )
     return Reading({"area": areas.area_table(found), **ready} if found else ready, first_few(findings))
 
 
@@ -84,7 +86,9 @@ def _head(lines: Rows) -> int | None:
 def _cube(lines: Rows, name: str, findings: list[Finding]) -> _Cube:
     head = _head(lines[:12])
     if head is None:
-        raise UnreadableFile(f"{name}: no headings of residence (Thành thị, Nông thôn) were found in the first rows.")
+        raise UnreadableFile(
+            f"{name}: no headings of residence (Thành thị, Nông thôn) were found in the first rows."
+        )
     depth = next(i for i, cell in enumerate(lines[head]) if str(cell).strip())
     title = next((str(cell) for line in lines[:head] for cell in line if str(cell).strip()), Path(name).stem)
     first = next(at for at in range(head + 1, len(lines)) if str(lines[at][0]).strip())
@@ -97,13 +101,20 @@ def _cube(lines: Rows, name: str, findings: list[Finding]) -> _Cube:
                 value = figure(line[column.at] if column.at < len(line) else None)
             except NotANumber as error:
                 where = f"{name}, row {first + at + 1}, column {column.at + 1}"
-                findings.append(finding("cells hold numbers", "error", "file", f"{where}: {error}. Read as no figure"))
+                findings.append(
+                    finding("cells hold numbers", "error", "file", f"{where}: {error}. Read as no figure")
+                )
                 continue
             values[at, column.place] = np.nan if value is None else value
     year = next((int(y) for y in YEAR.findall(title) if int(y) in CENSUSES), 2019)
     if not YEAR.search(title):
         findings.append(
-            finding("periods are stated", "note", "file", f"{name} says no year; it was read as the census of 1 April 2019")
+            finding(
+                "periods are stated",
+                "note",
+                "file",
+                f"{name} says no year; it was read as the census of 1 April 2019",
+            )
         )
     return _Cube(title, year, across, _names(body, depth, first), values)
 
@@ -126,7 +137,9 @@ def _names(body: Rows, depth: int, first: int) -> pd.DataFrame:
     printed = bare.ne("").to_numpy()
     deepest = printed.shape[1] - 1 - printed[:, ::-1].argmax(axis=1)
     leaf = ~total & ~nation & printed.any(axis=1) & (deepest == depth - 1)
-    return filled.assign(total=total, nation=nation, deepest=deepest, leaf=leaf, row=np.arange(len(raw)) + first + 1)
+    return filled.assign(
+        total=total, nation=nation, deepest=deepest, leaf=leaf, row=np.arange(len(raw)) + first + 1
+    )
 
 
 def _codes(cube: _Cube, name: str, findings: list[Finding]) -> tuple[np.ndarray, list[dict[str, object]]]:
@@ -141,7 +154,12 @@ def _codes(cube: _Cube, name: str, findings: list[Finding]) -> tuple[np.ndarray,
         province = areas.province_code(row.province)
         if province is None:
             findings.append(
-                finding("areas are known", "error", "area", f"{name}, row {row.row}: «{row.province}» is no province known here; the row was left out")
+                finding(
+                    "areas are known",
+                    "error",
+                    "area",
+                    f"{name}, row {row.row}: «{row.province}» is no province known here; the row was left out",
+                )
             )
             cube.names.loc[cube.names.index[at], "leaf"] = False
             continue

@@ -89,7 +89,11 @@ def area_row(code: str, parent: str, level: str, name: str) -> dict[str, object]
     """A district or ward as a row of the store. Its Persian name is the Latin one: no transliteration is official."""
     latin = in_english(name)
     office = code.removeprefix("VN") if "-" not in code else ""
-    ends = districts().set_index("office_code")["valid_to"].get(office, LAST_DAY) if level == "district" else LAST_DAY
+    ends = (
+        districts().set_index("office_code")["valid_to"].get(office, LAST_DAY)
+        if level == "district"
+        else LAST_DAY
+    )
     return {
         "area": code,
         "country": "VN",

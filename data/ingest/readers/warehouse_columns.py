@@ -14,9 +14,18 @@ from data.ingest.readers.spelling import name_key
 from data.ingest.readers.workbooks import Rows
 from data.quality import Finding
 
-_RESIDENCE = {"tongso": "all", "thanhthi": "urban", "nongthon": "rural", "total": "all", "urban": "urban", "rural": "rural"}
+_RESIDENCE = {
+    "tongso": "all",
+    "thanhthi": "urban",
+    "nongthon": "rural",
+    "total": "all",
+    "urban": "urban",
+    "rural": "rural",
+}
 _SEX = {"nam": "male", "nu": "female", "male": "male", "female": "female"}
-_AGE = re.compile(r"^(\d{1,3})\s*[-–]\s*(\d{1,3})$|^(\d{1,3})\s*\+$|^(\d{1,3})\s*(?:trở lên|tuổi trở lên)$", re.IGNORECASE)
+_AGE = re.compile(
+    r"^(\d{1,3})\s*[-–]\s*(\d{1,3})$|^(\d{1,3})\s*\+$|^(\d{1,3})\s*(?:trở lên|tuổi trở lên)$", re.IGNORECASE
+)
 _SIZE = re.compile(r"^(\d+)\s*người(\s*trở lên)?$", re.IGNORECASE)
 
 
@@ -89,7 +98,9 @@ def _age(text: str) -> tuple[int, int] | None:
     return (int(low), int(high) - int(low) + 1) if low else (int(next(end for end in ends if end)), 0)
 
 
-def tables(columns: list[Column], values: np.ndarray, areas: np.ndarray, title: str) -> dict[str, pd.DataFrame]:
+def tables(
+    columns: list[Column], values: np.ndarray, areas: np.ndarray, title: str
+) -> dict[str, pd.DataFrame]:
     """Store table -> rows, without the papers. Of what the store keeps: people, households, the urban share."""
     plain = [column for column in columns if not column.other]
     households = name_key("hộ") in name_key(title.split("(")[0][:12]) or any(column.size for column in plain)
@@ -97,7 +108,9 @@ def tables(columns: list[Column], values: np.ndarray, areas: np.ndarray, title: 
     return {name: frame for name, frame in found.items() if len(frame)}
 
 
-def _people(columns: list[Column], values: np.ndarray, areas: np.ndarray) -> Iterator[tuple[str, pd.DataFrame]]:
+def _people(
+    columns: list[Column], values: np.ndarray, areas: np.ndarray
+) -> Iterator[tuple[str, pd.DataFrame]]:
     by_age = [column for column in columns if column.age]
     chosen = by_age or [column for column in columns if column.residence == "all"]
     parts = []
@@ -108,22 +121,42 @@ def _people(columns: list[Column], values: np.ndarray, areas: np.ndarray) -> Ite
             whole = [column for column in mine if column.residence == "all"]
             persons = np.nansum(values[:, [column.place for column in whole or mine]], axis=1)
             status = "published" if whole else "derived"
-            parts.append(_rows(areas, persons=persons, sex=sex, age_lower=age[0], age_width=age[1], status=status))
+            parts.append(
+                _rows(areas, persons=persons, sex=sex, age_lower=age[0], age_width=age[1], status=status)
+            )
     if parts:
         yield "population", pd.concat(parts).assign(rounded_to=1).sort_values(["area", "sex", "age_lower"])
     yield "rate", _urban_share(columns, values, areas)
 
 
-def _households(columns: list[Column], values: np.ndarray, areas: np.ndarray) -> Iterator[tuple[str, pd.DataFrame]]:
+def _households(
+    columns: list[Column], values: np.ndarray, areas: np.ndarray
+) -> Iterator[tuple[str, pd.DataFrame]]:
     whole = next((column for column in columns if column.residence == "all" and not column.size), None)
     if whole is None:
         return
     every = values[:, whole.place]
     alone = np.nansum(values[:, [column.place for column in columns if column.size == 1]], axis=1)
-    count = _rows(areas, value=every, measure="households", unit="households", decimals=0, sex="both", status="published")
+    count = _rows(
+        areas,
+        value=every,
+        measure="households",
+        unit="households",
+        decimals=0,
+        sex="both",
+        status="published",
+    )
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.round(100 * alone / every, 1)
-    single = _rows(areas, value=share, measure="one_person_households", unit="percent", decimals=1, sex="both", status="derived")
+    single = _rows(
+        areas,
+        value=share,
+        measure="one_person_households",
+        unit="percent",
+        decimals=1,
+        sex="both",
+        status="derived",
+    )
     has_sizes = any(column.size for column in columns)
     frame = pd.concat([count, single]) if has_sizes else count
     yield "rate", frame[np.isfinite(frame["value"])]
@@ -135,7 +168,9 @@ def _urban_share(columns: list[Column], values: np.ndarray, areas: np.ndarray) -
         return pd.DataFrame()
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.round(100 * np.nan_to_num(values[:, plain["urban"]]) / values[:, plain["all"]], 1)
-    frame = _rows(areas, value=share, measure="urban_share", unit="percent", decimals=1, sex="both", status="derived")
+    frame = _rows(
+        areas, value=share, measure="urban_share", unit="percent", decimals=1, sex="both", status="derived"
+    )
     return frame[np.isfinite(frame["value"])]
 
 
@@ -145,17 +180,27 @@ def _rows(areas: np.ndarray, **cells: object) -> pd.DataFrame:
 
 def odd_sums(columns: list[Column], values: np.ndarray, numbers: np.ndarray, name: str) -> Iterator[Finding]:
     """Rows whose residences do not sum to the total, or whose ages (or sizes) do not sum to their residence."""
-    plain = {column.residence: column for column in columns if not (column.age or column.size or column.other) and column.sex == "both"}
+    plain = {
+        column.residence: column
+        for column in columns
+        if not (column.age or column.size or column.other) and column.sex == "both"
+    }
     parts = [plain[one] for one in ("urban", "rural") if one in plain]
     if "all" in plain and len(parts) == 2:
         yield from _gap(plain["all"], parts, values, numbers, name)
     for residence, whole in plain.items():
-        mine = [one for one in columns if one.residence == residence and (one.age or one.size) and one.sex == "both"]
+        mine = [
+            one
+            for one in columns
+            if one.residence == residence and (one.age or one.size) and one.sex == "both"
+        ]
         if mine:
             yield from _gap(whole, mine, values, numbers, name)
 
 
-def _gap(whole: Column, parts: list[Column], values: np.ndarray, numbers: np.ndarray, name: str) -> Iterator[Finding]:
+def _gap(
+    whole: Column, parts: list[Column], values: np.ndarray, numbers: np.ndarray, name: str
+) -> Iterator[Finding]:
     summed = np.nansum(values[:, [part.place for part in parts]], axis=1)
     gap = summed - np.nan_to_num(values[:, whole.place])
     for at in np.flatnonzero(np.abs(gap) > 0.5):

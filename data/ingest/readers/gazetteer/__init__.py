@@ -50,13 +50,27 @@ OTHER_NAMES = {
 #: Regions of Viet Nam: an attribute of a province, not areas of the store
 REGIONS = frozenset(
     name_key(name)
-    for name in (
-        "Red River Delta|Northern midlands and mountain areas|Northern Central area and Central coastal area|"
-        "North Central and Central coastal areas|North Central area and Central coastal area|"
-        "North Central and South Central Coast|Central Highlands|South East|Mekong River Delta|North East|"
-        "North West|North Central Coast|South Central Coast|Đồng bằng sông Hồng|Trung du và miền núi phía Bắc|"
-        "Bắc Trung Bộ và Duyên hải miền Trung|Tây Nguyên|Đông Nam Bộ|Đồng bằng sông Cửu Long"
-    ).split("|")
+    for name in [
+        "Red River Delta",
+        "Northern midlands and mountain areas",
+        "Northern Central area and Central coastal area",
+        "North Central and Central coastal areas",
+        "North Central area and Central coastal area",
+        "North Central and South Central Coast",
+        "Central Highlands",
+        "South East",
+        "Mekong River Delta",
+        "North East",
+        "North West",
+        "North Central Coast",
+        "South Central Coast",
+        "Đồng bằng sông Hồng",
+        "Trung du và miền núi phía Bắc",
+        "Bắc Trung Bộ và Duyên hải miền Trung",
+        "Tây Nguyên",
+        "Đông Nam Bộ",
+        "Đồng bằng sông Cửu Long",
+    ]
 )
 _PREFIX = re.compile(r"^(tinh|thanhpho|tp|استان|ostan|provinceof|province)(?=.{3})")
 _SUFFIX = re.compile(r"(province|city)$")
