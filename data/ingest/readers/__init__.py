@@ -21,6 +21,7 @@ from data.ingest.readers import (
     wpp,
     wpp_wide,
 )
+from data.ingest.readers.grids import read_grid
 from data.ingest.reading import Reading
 
 
@@ -64,7 +65,7 @@ def reader_of(path: Path) -> Reader:
     if what == "json":
         raise UnreadableFile(f"{path.name} is JSON, but not JSON-stat: it has no dimensions and values.")
     lacking = mapped.proposal(path).lacks()
-    headings = ", ".join(mapped.read_grid(path).headings[:12])
+    headings = ", ".join(read_grid(path).headings[:12])
     raise UnreadableFile(
         f"{path.name} is no official table that is known, and its headings ({headings}) do not say which column is "
         f"{', '.join(lacking)}. Write {path.stem}.mapping.toml beside it, or choose the columns on screen."

@@ -41,7 +41,7 @@ class CensusSheet:
     def single_ages(self) -> pd.DataFrame:
         """Rows by sex and single age, the open end and unknown: every person once. sex, ages, persons"""
         wide = self.persons.loc[_is_single(self.persons), "all"][["female", "male"]]
-        long = wide.rename_axis(columns="sex").stack().rename("persons").reset_index()
+        long = wide.reset_index().melt(["age_lower", "age_width"], var_name="sex", value_name="persons")
         return long.sort_values(["sex", "age_lower"], ignore_index=True)
 
     def urban_share(self) -> float | None:
@@ -50,7 +50,7 @@ class CensusSheet:
             self.persons.columns.get_level_values(0)
         ):
             return None
-        everyone = self.persons.loc[(0, 0)]
+        everyone = self.persons.loc[[(0, 0)]].iloc[0].to_dict()
         whole = float(everyone["all", "both"])
         return round(100 * float(everyone.get(("urban", "both"), 0)) / whole, 1) if whole else None
 
@@ -176,8 +176,8 @@ def parts_that_do_not_sum(sheet: CensusSheet) -> Iterator[Finding]:
                 sheet, persons[residence]["both"], persons[residence][["male", "female"]], residence
             )
     if residences:
-        parts = persons.xs("both", axis=1, level="sex")
-        yield from _gaps(sheet, parts["all"], parts[residences], "both sexes")
+        parts = persons.loc[:, [(residence, "both") for residence in residences]].droplevel("sex", axis=1)
+        yield from _gaps(sheet, persons["all"]["both"], parts, "both sexes")
     yield from _groups(sheet)
 
 
@@ -185,7 +185,7 @@ def _gaps(sheet: CensusSheet, whole: pd.Series, parts: pd.DataFrame, of: str) ->
     gap = (parts.sum(axis=1) - whole).to_numpy()
     for at in np.flatnonzero(gap):
         shown = " + ".join(f"{name} {value:,.0f}" for name, value in parts.iloc[at].items())
-        age = _age_words(*whole.index[at])
+        age = _age_words(*whole.index[int(at)])
         yield _differs(sheet, f"{age}, {of}: {shown} is not {whole.iloc[at]:,.0f} ({gap[at]:+,.0f})")
 
 
@@ -194,11 +194,11 @@ def _groups(sheet: CensusSheet) -> Iterator[Finding]:
     lower = sheet.persons.index.get_level_values(0).to_numpy()
     values = sheet.persons.to_numpy()
     for at in np.flatnonzero(~single):
-        start, width = sheet.persons.index[at]
+        start, width = sheet.persons.index[int(at)]
         members = single & (lower >= start) & (lower < start + width) if width else single
         gap = values[members].sum(axis=0) - values[at]
         for column in np.flatnonzero(gap):
-            printed, of = values[at, column], ", ".join(sheet.persons.columns[column])
+            printed, of = values[at, column], ", ".join(sheet.persons.columns[int(column)])
             yield _differs(
                 sheet,
                 f"{_age_words(start, width)} ({of}) is printed as {printed:,.0f}, its single ages sum to "

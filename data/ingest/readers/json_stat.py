@@ -48,7 +48,7 @@ def read(path: Path, *, source: str | None = None) -> Reading:
     return readings[0] if len(readings) == 1 else _join(readings)
 
 
-def _data_sets(content: Any) -> Iterator[Json]:
+def _data_sets(content: object) -> Iterator[Json]:
     if not isinstance(content, dict):
         return
     if {"dimension", "value"} <= set(content):
@@ -107,17 +107,18 @@ def _name(dimension: Json, key: str) -> str:
     return str(dimension.get("label") or key)
 
 
-def _values(value: Any, count: int, name: str) -> list[Any]:
+def _values(value: object, count: int, name: str) -> list[Any]:
     if isinstance(value, dict):
         return [value.get(str(at)) for at in range(count)]
-    if len(value) != count:
+    if not isinstance(value, list) or len(value) != count:
+        held = len(value) if isinstance(value, list) else 0
         raise UnreadableFile(
-            f"{name}: {len(value):,} values for {count:,} cells. The file is damaged or cut short."
+            f"{name}: {held:,} values for {count:,} cells. The file is damaged or cut short."
         )
     return list(value)
 
 
-def _marks(status: Any, count: int) -> list[Any]:
+def _marks(status: object, count: int) -> list[Any]:
     if isinstance(status, dict):
         return [status.get(str(at)) for at in range(count)]
     return list(status) if isinstance(status, list) else [status] * count

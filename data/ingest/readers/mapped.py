@@ -122,14 +122,16 @@ def _country(cells: pd.DataFrame, mapping: ColumnMap) -> str:
 
 def _long(cells: pd.DataFrame, mapping: ColumnMap) -> pd.DataFrame:
     """One figure a row: columns for each sex (``persons.female``) are put under one another."""
-    split = [name for name in cells if "." in name]
+    split = [str(name) for name in cells if "." in str(name)]
     if not split:
         return cells
     rest = cells.drop(columns=split)
-    parts = [
-        rest.assign(**{name.split(".")[0]: cells[name], "sex": name.split(".")[1], "_from": name})
-        for name in split
-    ]
+    parts = []
+    for name in split:
+        value, sex = name.split(".")
+        part = rest.assign(sex=sex, _from=name)
+        part[value] = cells[name]
+        parts.append(part)
     return pd.concat(parts)
 
 
@@ -140,7 +142,7 @@ def _converted(
     good = pd.Series(True, index=range(len(cells)))
     out: dict[str, list[object]] = {}
     failures: list[checks.Failure] = []
-    for name in [one for one in cells if one != "_from"]:
+    for name in [str(one) for one in cells if one != "_from"]:
         column = cells[name]
         words: Mapping[str, str] = mapping.words.get(name, {})
         read = converter(name, country=country, words=words, decimal=decimal_mark(column.unique()))
@@ -198,7 +200,7 @@ def _papers(
     findings += checks.mixed_calendars(frame, path.name)
     periods = [_period(row, mapping) for row in frame.to_dict("records")]
     factor = int(mapping.factors.get(mapping.value, 1))
-    defaults: dict[str, object] = {
+    defaults: dict[str, str | int | float] = {
         "status": "published",
         "provisional": 0,
         "sex": "both",

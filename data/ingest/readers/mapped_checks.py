@@ -106,7 +106,7 @@ def mixed_calendars(frame: pd.DataFrame, label: str) -> Iterator[Finding]:
     if "year" not in frame:
         return
     calendars = frame["year"].map(lambda year: calendar_of(int(year)))
-    said = frame["calendar"] if "calendar" in frame else None
+    said = frame.get("calendar")
     counts = calendars.value_counts()
     if len(counts) > 1:
         rare = counts.index[-1]
@@ -134,9 +134,10 @@ def without_repeats(frame: pd.DataFrame, table: str, label: str, findings: list[
     ]
     value = next(one for one in ("persons", "events", "value", "mx", "percent") if one in frame)
     again = frame.duplicated(keys)
-    firsts = frame[~again].set_index(keys)
+    kept = frame[~again].to_dict("records") if again.any() else []
+    firsts = {tuple(row[key] for key in keys): row for row in kept}
     for row in frame[again].to_dict("records"):
-        first = firsts.loc[[tuple(row[key] for key in keys)] if len(keys) > 1 else [row[keys[0]]]].iloc[0]
+        first = firsts[tuple(row[key] for key in keys)]
         same = first[value] == row[value]
         what = ", ".join(str(row[key]) for key in ("area", "year", "sex", "age_lower") if key in row)
         told_ = (
@@ -166,10 +167,10 @@ def suspicious(frame: pd.DataFrame, table: str, label: str) -> Iterator[Finding]
         if whole.empty:
             keys = ["area", "year"]
             parts = frame if frame["sex"].eq("both").all() else frame[frame["sex"] != "both"]
-            whole = parts.groupby(keys, as_index=False)["persons"].sum()
+            whole = parts.groupby(keys)["persons"].sum().reset_index()
         yield from odd_population(whole["area"], whole["persons"], label)
     if table == "death_rate" and (frame["mx"] > 2).any():
-        row = frame.loc[frame["mx"].idxmax()]
+        row = frame.iloc[int(frame["mx"].to_numpy().argmax())]
         told_ = f"{label}, line {row.get('_line')}: a death rate of {row['mx']:g} a year: is it per 1,000?"
         yield finding("units are right", "error", table, told_)
     if table == "rate":

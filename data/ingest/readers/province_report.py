@@ -96,9 +96,9 @@ def _is_table(lines: Rows) -> bool:
 
 def _province(line: list[object], headings: list[str]) -> str | None:
     for heading, cell in zip(headings, line, strict=False):
-        if name_key(heading) in _NAMES and isinstance(cell, str):
-            if code := area_named(clean(cell), "IR"):
-                return code
+        named = name_key(heading) in _NAMES and isinstance(cell, str)
+        if named and (code := area_named(clean(str(cell)), "IR")):
+            return code
     return None
 
 
@@ -205,8 +205,8 @@ def _store(
         findings += odd_population(common["area"], persons, where)
         frame = common.assign(persons=persons.round(), rounded_to=factor, age_lower=0, age_width=0)
         return dated(frame, period)
-    value = np.round(cells["value"], indicator.decimals)
-    whole = value.groupby(cells["year"]).transform(lambda some: (np.round(some, 1) == some).all())
+    value = cells["value"].round(indicator.decimals)
+    whole = value.groupby(cells["year"]).transform(lambda some: (some.round(1) == some).all())
     decimals = np.where(whole, min(1, indicator.decimals), indicator.decimals)
     frame = common.assign(measure=indicator.key, unit=indicator.unit, value=value, decimals=decimals)
     return dated(frame, period)

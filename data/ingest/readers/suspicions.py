@@ -32,9 +32,8 @@ def known_population() -> pd.Series:
     people = people[~people["source"].str.startswith("un_wpp")]
     people["all_ages"] = (people["age_lower"].astype(str) == "0") & (people["age_width"].astype(str) == "")
     people["value"] = people["value"].astype(float)
-    by_sex = (
-        people.groupby(["area", "source", "period_start", "all_ages", "sex"])["value"].sum().unstack("sex")
-    )
+    table = ["area", "source", "period_start", "all_ages"]
+    by_sex = people.pivot_table(index=table, columns="sex", values="value", aggfunc="sum")
     whole = by_sex["both"].fillna(by_sex.get("female", 0) + by_sex.get("male", 0))
     return whole.groupby("area").mean()
 
@@ -98,8 +97,9 @@ def without_odd_years(measure: str, cells: pd.DataFrame, where: str) -> tuple[pd
         return cells, findings
     low, high = PLAUSIBLE[measure]
     middle = cells.groupby("year")["value"].agg(["median", "size"])
-    usual = float(middle["median"].median())
-    near = middle["median"].between(usual / _FAR, usual * _FAR) & middle["median"].between(low, high)
+    possible = middle["median"].between(low, high)
+    usual = float(middle.loc[possible, "median"].median())
+    near = possible & middle["median"].between(usual / _FAR, usual * _FAR)
     odd = middle[(middle["size"] >= 5) & ~near]
     for year, row in odd.iterrows():
         told = (

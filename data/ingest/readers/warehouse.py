@@ -151,7 +151,7 @@ def _codes(cube: _Cube, name: str, findings: list[Finding]) -> tuple[np.ndarray,
     for at, row in enumerate(cube.names.itertuples()):
         if not row.leaf:
             continue
-        province = areas.province_code(row.province)
+        province = areas.province_code(str(row.province))
         if province is None:
             findings.append(
                 finding(
@@ -165,9 +165,9 @@ def _codes(cube: _Cube, name: str, findings: list[Finding]) -> tuple[np.ndarray,
             continue
         code = province
         if depth > 1:
-            code = _district(province, row.district, found, strange)
+            code = _district(province, str(row.district), found, strange)
         if depth > 2:
-            code = _ward(code, row.commune, found)
+            code = _ward(code, str(row.commune), found)
         codes[at] = code
     findings += _made(name, found, strange)
     return codes, list(found.values())

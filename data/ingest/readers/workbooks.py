@@ -17,7 +17,7 @@ from data.quality import Finding
 #: A sheet that claims more cells than this is one stray cell in the last corner, not a table
 MOST_CELLS = 200_000_000
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL)
-_FORMULA = re.compile(rb"<f[ >/].*?(?:>(.*?)</f>|/>)", re.DOTALL)
+_FORMULA = re.compile(rb"<f(?:\s[^>]*[^/])?>(.*?)</f>", re.DOTALL)
 _ENDED = re.compile(rb"<v>[^<]|<is>")
 
 Cell = object
