@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.ingest.guards import UnreadableFile
-from data.ingest.readers.spelling import name_key
+from data.ingest.readers.spelling import heading_key
 
 ENDING = ".mapping.toml"
 #: Tables a file of columns may fill, and the column of each that holds the figure
@@ -59,8 +59,8 @@ class ColumnMap:
 
     def fits(self, headings: Iterable[str]) -> bool:
         """True if the file has every heading the mapping names, however spelt."""
-        keys = {name_key(one) for one in headings}
-        return all(name_key(one) in keys for one in self.columns.values())
+        keys = {heading_key(one) for one in headings}
+        return all(heading_key(one) in keys for one in self.columns.values())
 
     def lacks(self) -> list[str]:
         """What must still be said before a row can be read."""
@@ -123,7 +123,9 @@ def find(path: Path, headings: Iterable[str]) -> ColumnMap | None:
                 return mapping
             if one == own:
                 gone = [
-                    name for name in mapping.columns.values() if name_key(name) not in map(name_key, known)
+                    name
+                    for name in mapping.columns.values()
+                    if heading_key(name) not in map(heading_key, known)
                 ]
                 raise UnreadableFile(
                     f"{path.name} has no column «{gone[0]}», which {own.name} names. Its headings are: "

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from data.ingest.mapping import ColumnMap
 from data.ingest.readers.indicators import indicator_of, persons_per_unit
 from data.ingest.readers.periods import YEAR
-from data.ingest.readers.spelling import DIGITS, name_key
+from data.ingest.readers.spelling import DIGITS, heading_key, name_key
 
 #: Column -> headings that mean it, in English, Persian and Vietnamese
 HEADINGS = {
@@ -41,6 +41,8 @@ SEXES = {
     "female": "female|females|women|زن|زنان|اناث|nữ",
     "both": "total|both sexes|جمع|کل|مرد و زن|tổng số|chung",
 }
+#: Without its mark «năm», a year, is «nam», a man
+_AMBIGUOUS = "nam"
 
 
 def propose(headings: Sequence[str], title: str = "", rows: Sequence[Sequence[object]] = ()) -> ColumnMap:
@@ -67,9 +69,10 @@ def propose(headings: Sequence[str], title: str = "", rows: Sequence[Sequence[ob
 
 def _one_of(headings: Sequence[str], words: str) -> str | None:
     """The heading that is one of the words, else one that is a word and a unit in brackets."""
-    keys = [name_key(word) for word in words.split("|")]
+    marked = [heading_key(word) for word in words.split("|")]
+    keys = [name_key(word) for word in words.split("|") if name_key(word) != _AMBIGUOUS]
     for heading in headings:
-        if name_key(heading) in keys:
+        if heading_key(heading) in marked or name_key(heading) in keys:
             return heading
     return next((one for one in headings if name_key(one.split("(")[0]) in keys and "(" in one), None)
 

@@ -27,7 +27,7 @@ from data.ingest.readers.papers import (
     sources,
 )
 from data.ingest.readers.periods import Period, calendar_of, mid_year, month_of, whole_year
-from data.ingest.readers.spelling import name_key
+from data.ingest.readers.spelling import heading_key
 from data.ingest.reading import Reading
 from data.quality import Finding
 
@@ -91,9 +91,9 @@ def _proposed(path: Path, mapping: ColumnMap) -> Finding:
 def _reading(
     grid: Grid, mapping: ColumnMap, path: Path, source: str | None, findings: list[Finding]
 ) -> Reading:
-    own = {name_key(heading): heading for heading in grid.headings}
+    own = {heading_key(heading): heading for heading in grid.headings}
     cells = pd.DataFrame(
-        {name: grid.cells[own[name_key(heading)]] for name, heading in mapping.columns.items()},
+        {name: grid.cells[own[heading_key(heading)]] for name, heading in mapping.columns.items()},
         index=grid.cells.index,
     )
     cells, found = checks.without_commands(cells, path.name)

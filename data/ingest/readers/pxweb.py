@@ -11,14 +11,14 @@ from data.ingest.readers.figures import MISSING, NotANumber, figure, is_command
 from data.ingest.readers.indicators import indicator_of
 from data.ingest.readers.papers import finding
 from data.ingest.readers.periods import YEAR
-from data.ingest.readers.spelling import DIGITS, name_key
+from data.ingest.readers.spelling import DIGITS, heading_key, name_key
 from data.ingest.readers.statistics import RESIDENCE_WORDS, SEX_WORDS, TOTAL_WORDS, Table
 from data.ingest.readers.statistics_rows import rows_of
 from data.ingest.readers.texts import delimiter, head, read_text, rows
 from data.ingest.reading import Reading
 from data.quality import Finding
 
-_DIMENSION_WORDS = frozenset({"year", "years", "nam", "سال", "items", "iterms", "item", "indicators"})
+_DIMENSION_WORDS = frozenset({"year", "years", "سال", "items", "iterms", "item", "indicators"})
 _VALUE_WORDS = frozenset(SEX_WORDS) | frozenset(RESIDENCE_WORDS) | TOTAL_WORDS
 
 
@@ -45,17 +45,18 @@ def read(path: Path, *, source: str | None = None) -> Reading:
             f"{path.name} has no line of headings with years, sexes or indicators under a title, split by ; , or tab: is "
             "it an export of PxWeb?"
         )
-    title, headings, body, first_line = parts
+    title, headings, body = parts
     findings = list(text.findings)
-    table = _table(title, headings, body, first_line, path.name, findings)
+    table = _table(title, headings, body, path.name, findings)
     return rows_of(table, path.name, source=source, found=tuple(findings))
 
 
-Parts = tuple[str, list[str], list[list[str]], int]
+Lines = list[tuple[int, list[str]]]
+Parts = tuple[str, list[str], Lines]
 
 
 def _take_apart(lines: list[list[str]], stem: str) -> Parts | None:
-    """Title, headings, rows and the number of the first row's line; None if it is not such a file."""
+    """Title, headings and rows with their lines; None if it is not such a file."""
     filled = [(number, row) for number, row in enumerate(lines, start=1) if any(cell.strip() for cell in row)]
     titled = bool(filled) and len([cell for cell in filled[0][1] if cell.strip()]) == 1
     title = filled[0][1][0].strip() if titled else stem
@@ -71,11 +72,15 @@ def _take_apart(lines: list[list[str]], stem: str) -> Parts | None:
         return None
     if not titled and not repeated and indicator_of(" ".join(headings), title) is None:
         return None
-    return title, headings, [row for _, row in body], body[0][0] if body else 0
+    return title, headings, body
 
 
 def _says_year(headings: list[str], title: str) -> bool:
-    return any(name_key(one) in _DIMENSION_WORDS for one in headings) or bool(YEAR.search(title))
+    return any(_is_dimension(one) for one in headings) or bool(YEAR.search(title))
+
+
+def _is_dimension(heading: str) -> bool:
+    return name_key(heading) in _DIMENSION_WORDS or heading_key(heading) == "năm"
 
 
 def _stubs(headings: list[str]) -> int:
@@ -85,17 +90,15 @@ def _stubs(headings: list[str]) -> int:
         is_value = (
             key in _VALUE_WORDS or bool(YEAR.search(heading.translate(DIGITS))) or indicator_of(heading, "")
         )
-        if at and is_value and key not in _DIMENSION_WORDS:
+        if at and is_value and not _is_dimension(heading):
             return at
     return 1
 
 
-def _table(
-    title: str, headings: list[str], body: list[list[str]], first: int, name: str, findings: list[Finding]
-) -> Table:
+def _table(title: str, headings: list[str], body: Lines, name: str, findings: list[Finding]) -> Table:
     stubs = _stubs(headings)
     cells = []
-    for number, row in enumerate(body, start=first):
+    for number, row in body:
         if len(row) != len(headings):
             findings.append(_ragged(row, headings, f"{name}, line {number}"))
             if len(row) < stubs + 1:

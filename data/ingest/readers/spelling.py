@@ -29,6 +29,12 @@ def name_key(text: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
+def heading_key(text: str) -> str:
+    """Like `name_key`, but Vietnamese marks count: «Nam» is a sex and «Năm» a year."""
+    plain = clean(text).lower().translate(DIGITS)
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
 def without_marks(text: str) -> str:
     """A Vietnamese name in plain Latin letters: «Phường Phúc Xá» -> «Phuong Phuc Xa»."""
     parts = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))

@@ -121,14 +121,17 @@ def delimiter(text: str) -> str | None:
 
 
 def _agreement(lines: list[str], mark: str) -> float:
-    counts = Counter(len(row) for row in csv.reader(lines, delimiter=mark))
+    try:
+        counts = Counter(len(row) for row in csv.reader(lines, delimiter=mark))
+    except csv.Error:
+        return 0.0
     width, times = max(counts.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(1, 0))
     return 0.0 if width < 2 else times / len(lines) + width / 10_000
 
 
 def rows(text: str, mark: str) -> list[list[str]]:
     """Every row as cells. A quote that never closes is refused where it opens."""
-    reader = csv.reader(io.StringIO(text), delimiter=mark)
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=mark)
     try:
         return list(reader)
     except csv.Error as error:

@@ -7,7 +7,6 @@ Columns ``LocID``, ``Variant``, ``Time`` and, by file, ages (``AgeGrpStart``, ``
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +39,8 @@ def recognises(path: Path) -> bool:
 
 
 def _headings(path: Path) -> list[str]:
-    return [one.strip() for one in next(csv.reader(io.StringIO(head(path).split("\n", 1)[0])), [])]
+    first = next(iter(head(path).splitlines()), "")
+    return [one.strip() for one in next(csv.reader([first]), [])]
 
 
 def read(path: Path, *, source: str | None = None) -> Reading:

@@ -16,7 +16,9 @@ def persons(age: int, sex: str, residence: str) -> int:
     return 1 + age % 7 + (3 if sex == "female" else 2) + (5 if residence == "urban" else 1)
 
 
-def census_sheet(title: str, *, count: Persons = persons, corner: int = 1, unknown: bool = False) -> list[list[object]]:
+def census_sheet(
+    title: str, *, count: Persons = persons, corner: int = 1, unknown: bool = False
+) -> list[list[object]]:
     """A census sheet: titles, two rows of merged headings, all ages, groups and single ages."""
     over = ["سن", "جمع", "", "", " نقاط شهري", "", "", " نقاط روستايي", "", "", "غير ساکن", "", ""]
     under = ["", *["مردوزن", "مرد", "زن"] * 4]
@@ -81,20 +83,40 @@ PXWEB = (
 def warehouse_rows(*, wrong: int = 0) -> list[list[object]]:
     """Two provinces, three districts, by residence and age, both kinds of totals printed."""
     ages = ["0 - 04", "05 - 09", "10+"]
-    over = ["", "", "Tổng số", "1. Thành thị (Tổng số)", "1. Thành thị", "", "", "2. Nông thôn (Tổng số)", "2. Nông thôn", "", ""]
+    over = [
+        "",
+        "",
+        "Tổng số",
+        "1. Thành thị (Tổng số)",
+        "1. Thành thị",
+        "",
+        "",
+        "2. Nông thôn (Tổng số)",
+        "2. Nông thôn",
+        "",
+        "",
+    ]
     districts = {
         ("Thành phố Hà Nội", "Quận Ba Đình"): ([10, 20, 30], [0, 0, 0]),
         ("Thành phố Hà Nội", "Huyện Ba Vì"): ([1, 2, 3], [40, 50, 60]),
         ("Tỉnh Cà Mau", "Huyện Năm Căn"): ([4, 5, 6], [7, 8, 9]),
     }
-    rows: list[list[object]] = [["Dân số chia theo thành thị nông thôn (ĐVT: Người)"], [], over, ["", "", "", "", *ages, "", *ages]]
+    rows: list[list[object]] = [
+        ["Dân số chia theo thành thị nông thôn (ĐVT: Người)"],
+        [],
+        over,
+        ["", "", "", "", *ages, "", *ages],
+    ]
     everyone = _cube(districts.values())
     everyone[0] += wrong
     rows.append(["Tổng số", "", *everyone])
     for province in ("Thành phố Hà Nội", "Tỉnh Cà Mau"):
         mine = {name: cells for (where, name), cells in districts.items() if where == province}
         rows.append([f" {province} (Tổng số)", "", *_cube(mine.values())])
-        rows += [[f" {province}" if at == 0 else "", name, *_cube([cells])] for at, (name, cells) in enumerate(mine.items())]
+        rows += [
+            [f" {province}" if at == 0 else "", name, *_cube([cells])]
+            for at, (name, cells) in enumerate(mine.items())
+        ]
     return rows
 
 
@@ -115,14 +137,28 @@ WPP_LONG = """SortOrder,LocID,Notes,ISO3_code,LocTypeName,Location,VarID,Variant
 def wpp_workbook(path: Path) -> Path:
     """The compact indicators: 16 rows of titles, headings in row 17, one row a country and year."""
     headings = [
-        "Index", "Variant", "Region, subregion, country or area *", "Notes", "Location code", "ISO3 Alpha-code", "Type", "Year",
-        "Total Population, as of 1 January (thousands)", "Total Population, as of 1 July (thousands)",
-        "Male Population, as of 1 July (thousands)", "Female Population, as of 1 July (thousands)",
-        "Births (thousands)", "Total Fertility Rate (live births per woman)",
-        "Life Expectancy at Birth, both sexes (years)", "Male Life Expectancy at Birth (years)",
-        "Female Life Expectancy at Birth (years)", "Sex Ratio at Birth (males per 100 female births)",
+        "Index",
+        "Variant",
+        "Region, subregion, country or area *",
+        "Notes",
+        "Location code",
+        "ISO3 Alpha-code",
+        "Type",
+        "Year",
+        "Total Population, as of 1 January (thousands)",
+        "Total Population, as of 1 July (thousands)",
+        "Male Population, as of 1 July (thousands)",
+        "Female Population, as of 1 July (thousands)",
+        "Births (thousands)",
+        "Total Fertility Rate (live births per woman)",
+        "Life Expectancy at Birth, both sexes (years)",
+        "Male Life Expectancy at Birth (years)",
+        "Female Life Expectancy at Birth (years)",
+        "Sex Ratio at Birth (males per 100 female births)",
     ]
-    rows: list[list[object]] = [["United Nations"], ["World Population Prospects 2024"]] + [[] for _ in range(14)]
+    rows: list[list[object]] = [["United Nations"], ["World Population Prospects 2024"]] + [
+        [] for _ in range(14)
+    ]
     figures = [98000.5, 98079.191, 48900.1, 49179.091, 1460.25, 1.921, 73.5, 69.6, 78.1, 111.6]
     rows += [headings, [1, "Estimates", "Viet Nam", "", 704, "VNM", "Country/Area", 2020, *figures]]
     rows.append([2, "Estimates", "World", "", 900, "", "World", 2020, *["..."] * 10])

@@ -49,7 +49,11 @@ def test_one_workbook_a_county_a_sheet(tmp_path):
     assert len(people) == 2 * 101
     women_of_30 = people[(people["sex"] == "female") & (people["age_lower"] == 30)].iloc[0]
     assert women_of_30["persons"] == persons(30, "female", "urban") + persons(30, "female", "rural")
-    assert (women_of_30["age_width"], women_of_30["year"], str(women_of_30["period_start"])) == (1, 1395, "2016-09-24")
+    assert (women_of_30["age_width"], women_of_30["year"], str(women_of_30["period_start"])) == (
+        1,
+        1395,
+        "2016-09-24",
+    )
     assert people[people["age_lower"] == 100]["age_width"].tolist() == [0, 0]
     assert reading.tables["source"]["source"].tolist() == ["sci_census_1395"]
     assert not reading.findings
@@ -61,7 +65,9 @@ def test_1390_has_no_codes_and_prints_the_last_ages_twice(tmp_path):
         "ماكو": census_sheet("جدول 1- جمعيت ( ماكو )", corner=0, unknown=True),
     }
     path = workbook(tmp_path / "p04.xlsx", sheets)
-    reading = iran_census.read(archive(tmp_path / "census2011.zip", {"census2011p04.xlsx": path.read_bytes()}))
+    reading = iran_census.read(
+        archive(tmp_path / "census2011.zip", {"census2011p04.xlsx": path.read_bytes()})
+    )
     assert reading.tables["area"]["area"].tolist() == ["IR0403", "IR0406"]
     assert reading.tables["area"]["name_fa"].tolist() == ["خوی", "ماکو"]
     assert set(reading.tables["population"]["year"]) == {1390}
@@ -125,7 +131,10 @@ def test_digits_of_three_alphabets_are_the_same_number(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "year", "total", "counties"),
-    [("population2011census.zip", 1390, 75_149_669, 397), ("population2016census.zip", 1395, 79_926_270, 429)],
+    [
+        ("population2011census.zip", 1390, 75_149_669, 397),
+        ("population2016census.zip", 1395, 79_926_270, 429),
+    ],
 )
 def test_both_censuses_whole(originals, seed, name, year, total, counties):
     reading = readers.read(originals / "iran" / name)

@@ -78,7 +78,10 @@ def test_population_in_thousands_by_sex_and_residence(tmp_path):
 
 
 def test_an_indicator_nobody_keeps_is_a_finding(tmp_path):
-    path = text(tmp_path / "x.csv", '"Number of buffaloes by province by Cities and Year"\n\n"Cities";"2019"\n"Ha Noi";24.1\n"Ha Giang";1\n')
+    path = text(
+        tmp_path / "x.csv",
+        '"Number of buffaloes by province by Cities and Year"\n\n"Cities";"2019"\n"Ha Noi";24.1\n"Ha Giang";1\n',
+    )
     reading = pxweb.read(path)
     assert not reading.tables
     assert "buffaloes" in said(reading) and "no indicator" in said(reading)
@@ -121,8 +124,14 @@ JSON_STAT = {
     "size": [2, 2],
     "updated": "2025-07-23T02:00:00Z",
     "dimension": {
-        "Cities": {"label": "Cities", "category": {"index": ["a", "b"], "label": {"a": "Ha Noi", "b": "Ca Mau"}}},
-        "Year": {"label": "Year", "category": {"index": {"1": 1, "0": 0}, "label": {"0": "2023", "1": "Prel. 2024"}}},
+        "Cities": {
+            "label": "Cities",
+            "category": {"index": ["a", "b"], "label": {"a": "Ha Noi", "b": "Ca Mau"}},
+        },
+        "Year": {
+            "label": "Year",
+            "category": {"index": {"1": 1, "0": 0}, "label": {"0": "2023", "1": "Prel. 2024"}},
+        },
     },
 }
 
@@ -134,7 +143,13 @@ def json_file(tmp_path, content):
 @pytest.mark.parametrize("version", [1, 2])
 def test_json_stat_of_both_versions(tmp_path, version):
     if version == 2:
-        content = {"version": "2.0", "class": "dataset", **JSON_STAT, "value": [8.1, 8.0, None, 10.2], "status": {"3": "p"}}
+        content = {
+            "version": "2.0",
+            "class": "dataset",
+            **JSON_STAT,
+            "value": [8.1, 8.0, None, 10.2],
+            "status": {"3": "p"},
+        }
     else:
         inner = {key: JSON_STAT[key] for key in ("id", "size")} | JSON_STAT["dimension"]
         rest = {key: JSON_STAT[key] for key in ("label", "updated")}
@@ -149,7 +164,7 @@ def test_json_stat_of_both_versions(tmp_path, version):
 
 def test_json_that_breaks_off_or_does_not_add_up(tmp_path):
     whole = json.dumps({"version": "2.0", "class": "dataset", **JSON_STAT, "value": [1, 2, 3, 4]})
-    with pytest.raises(UnreadableFile, match="line 1.*cut short"):
+    with pytest.raises(UnreadableFile, match=r"line 1.*cut short"):
         json_stat.read(text(tmp_path / "a.json", whole[:-20]))
     with pytest.raises(UnreadableFile, match="3 values for 4 cells"):
         json_stat.read(json_file(tmp_path, {"class": "dataset", **JSON_STAT, "value": [1, 2, 3]}))
@@ -158,7 +173,12 @@ def test_json_that_breaks_off_or_does_not_add_up(tmp_path):
 
 
 def report(tmp_path, **sheets):
-    contents = [["index", "index code"], ["Index03-1", "1- Population Estimate (1,000 people)"], ["Index18-14", "14- Total fertility rate"], ["Index22-1", "1- Consumer price index"]]
+    contents = [
+        ["index", "index code"],
+        ["Index03-1", "1- Population Estimate (1,000 people)"],
+        ["Index18-14", "14- Total fertility rate"],
+        ["Index22-1", "1- Consumer price index"],
+    ]
     return workbook(tmp_path / "report.xlsx", {"Index03": contents, **sheets})
 
 
@@ -166,11 +186,21 @@ HEADINGS = ["ID_1", "NAME_1", "Prov", "2016", "2017"]
 
 
 def test_the_province_report_is_of_iranian_years(tmp_path):
-    people = [HEADINGS, [6, "Esfahan", "اصفهان  ", 5121, 5180.0], [16, "Kohgiluyeh and Buyer Ahmad", "كهگيلويه و بويراحمد", 713, 720], ["", "", "ماخذ- مرکز آمار ایران."]]
+    people = [
+        HEADINGS,
+        [6, "Esfahan", "اصفهان  ", 5121, 5180.0],
+        [16, "Kohgiluyeh and Buyer Ahmad", "كهگيلويه و بويراحمد", 713, 720],
+        ["", "", "ماخذ- مرکز آمار ایران."],
+    ]
     path = report(tmp_path, **{"Index03-1": people, "Index22-1": [HEADINGS, [6, "Esfahan", "اصفهان", 1, 2]]})
     assert readers.reader_of(path).read is province_report.read
     reading = province_report.read(path)
-    assert cells(reading, "population") == {("IR10", 1395): 5_121_000, ("IR10", 1396): 5_180_000, ("IR17", 1395): 713_000, ("IR17", 1396): 720_000}
+    assert cells(reading, "population") == {
+        ("IR10", 1395): 5_121_000,
+        ("IR10", 1396): 5_180_000,
+        ("IR17", 1395): 713_000,
+        ("IR17", 1396): 720_000,
+    }
     assert set(reading.tables["population"]["rounded_to"]) == {1000}
     assert "1 sheets are no indicators" in said(reading) and "ماخذ" in said(reading)
 
@@ -232,7 +262,10 @@ def test_the_report_equals_the_seed_and_loses_the_column_it_lost(originals, seed
 
 
 def test_every_file_of_the_office_is_read_without_an_error(originals):
-    files = [*(originals / "vietnam" / "pxweb_csv").glob("*.csv"), *(originals / "vietnam" / "pxweb_json_stat").glob("*.json")]
+    files = [
+        *(originals / "vietnam" / "pxweb_csv").glob("*.csv"),
+        *(originals / "vietnam" / "pxweb_json_stat").glob("*.json"),
+    ]
     assert len(files) == 25
     for file in files:
         reading = readers.read(file)
