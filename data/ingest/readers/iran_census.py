@@ -20,6 +20,7 @@ from data.ingest.guards import UnreadableFile, kind, open_zip, unpack
 from data.ingest.readers import iran_census_sheet as sheets
 from data.ingest.readers.gazetteer import counties_by_name
 from data.ingest.readers.iran_census_areas import area_rows
+from data.ingest.readers.iran_census_sums import parts_that_do_not_sum
 from data.ingest.readers.papers import dated, finding, first_few, rows, source_row, sources
 from data.ingest.readers.periods import Period, a_day
 from data.ingest.readers.spelling import DIGITS, name_key
@@ -61,7 +62,7 @@ def read(path: Path, *, source: str | None = None) -> Reading:
     year = _year(path, found, source, findings)
     key = source or f"sci_census_{year}"
     for one in found:
-        findings += [*one.sheet.findings, *sheets.parts_that_do_not_sum(one.sheet)]
+        findings += [*one.sheet.findings, *parts_that_do_not_sum(one.sheet)]
     tables = {
         "area": area_rows([(one.code, one.sheet.county) for one in found]),
         "population": _population(found, year, key, findings),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,40 +24,62 @@ _TITLE = re.compile(r"\(\s*(?:(\d{4})\s*[:：-]\s*)?([^()]+?)\s*\)\s*$")
 _WORDS = {"یکصد": 100, "صد": 100, "نود": 90, "هشتاد": 80}
 #: An age label: (lower, width); all ages (0, 0), open ends (n, 0), unknown (-1, 0)
 Age = tuple[int, int]
+Cells = tuple[list[Age], tuple[tuple[str, str], ...], np.ndarray]
 
 
 @dataclass(frozen=True, eq=False)
 class CensusSheet:
-    """A county's table: persons by (age_lower, age_width) down and (residence, sex) across, as printed."""
+    """A county's table: ``persons`` by age down and (residence, sex) across, as printed. (age, column)"""
 
     where: str
     title: str
     code: str | None
     county: str
-    persons: pd.DataFrame
+    ages: tuple[Age, ...]
+    columns: tuple[tuple[str, str], ...]
+    persons: np.ndarray
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def single(self) -> np.ndarray:
+        """True for single ages, the open end and the unknown: together they are everybody once. (age)"""
+        return np.array([width == 1 or (width == 0 and lower != 0) for lower, width in self.ages])
+
+    def column(self, residence: str, sex: str) -> np.ndarray | None:
+        """Persons by age, None if the sheet has no such column. (age)"""
+        at = (residence, sex)
+        return self.persons[:, self.columns.index(at)] if at in self.columns else None
+
     def single_ages(self) -> pd.DataFrame:
-        """Rows by sex and single age, the open end and unknown: every person once. sex, ages, persons"""
-        wide = self.persons.loc[_is_single(self.persons), "all"][["female", "male"]]
-        long = wide.reset_index().melt(["age_lower", "age_width"], var_name="sex", value_name="persons")
-        return long.sort_values(["sex", "age_lower"], ignore_index=True)
+        """Rows by sex and single age: sex, age_lower, age_width, persons"""
+        ages = [age for age, single in zip(self.ages, self.single, strict=True) if single]
+        parts = []
+        for sex in ("female", "male"):
+            persons = self.column("all", sex)
+            if persons is not None:
+                frame = pd.DataFrame(ages, columns=["age_lower", "age_width"])
+                parts.append(frame.assign(sex=sex, persons=persons[self.single]).sort_values("age_lower"))
+        return (
+            pd.concat(parts, ignore_index=True)
+            if parts
+            else pd.DataFrame(columns=["sex", "age_lower", "persons"])
+        )
 
     def urban_share(self) -> float | None:
         """Percent living in towns, to one decimal."""
-        if (0, 0) not in self.persons.index or not {"urban", "rural"} & set(
-            self.persons.columns.get_level_values(0)
+        whole, urban = self.column("all", "both"), self.column("urban", "both")
+        if (
+            whole is None
+            or (urban is None and self.column("rural", "both") is None)
+            or (0, 0) not in self.ages
         ):
             return None
-        everyone = self.persons.loc[[(0, 0)]].iloc[0].to_dict()
-        whole = float(everyone["all", "both"])
-        return round(100 * float(everyone.get(("urban", "both"), 0)) / whole, 1) if whole else None
-
-
-def _is_single(persons: pd.DataFrame) -> np.ndarray:
-    lower, width = (persons.index.get_level_values(level).to_numpy() for level in (0, 1))
-    single: np.ndarray = (width == 1) | ((width == 0) & (lower != 0))
-    return single
+        at = self.ages.index((0, 0))
+        return (
+            round(100 * float(urban[at] if urban is not None else 0) / float(whole[at]), 1)
+            if whole[at]
+            else None
+        )
 
 
 def looks_right(rows: Rows) -> bool:
@@ -90,8 +111,18 @@ def read_sheet(rows: Rows, where: str) -> CensusSheet | Finding:
     cells = _cells(rows, head, where)
     if isinstance(cells, Finding):
         return cells
-    persons, repeats = _without_repeats(cells, where)
-    return CensusSheet(where, title, named[1] if named else None, county, persons, repeats)
+    ages, columns, persons = cells
+    kept, repeats = _without_repeats(ages, persons, where)
+    return CensusSheet(
+        where,
+        title,
+        named[1] if named else None,
+        county,
+        tuple(ages[at] for at in kept),
+        columns,
+        persons[kept],
+        repeats,
+    )
 
 
 def _heading(rows: Rows) -> int | None:
@@ -116,7 +147,7 @@ def _at(row: list[Cell], at: int) -> str:
     return str(row[at]) if at < len(row) else ""
 
 
-def _cells(rows: Rows, head: int, where: str) -> pd.DataFrame | Finding:
+def _cells(rows: Rows, head: int, where: str) -> Cells | Finding:
     columns = _columns(rows, head)
     at_age = next(at for at, cell in enumerate(rows[head]) if name_key(str(cell)) == AGE)
     ages, found = [], []
@@ -135,9 +166,7 @@ def _cells(rows: Rows, head: int, where: str) -> pd.DataFrame | Finding:
                 f"{where}, row {number} ({clean(label)}): {error}. The county was left out",
             )
         ages.append(age)
-    index = pd.MultiIndex.from_tuples(ages, names=["age_lower", "age_width"])
-    across = pd.MultiIndex.from_tuples(list(columns.values()), names=["residence", "sex"])
-    return pd.DataFrame(found, index=index, columns=across)
+    return ages, tuple(columns.values()), np.array(found).reshape(len(ages), len(columns))
 
 
 @cache
@@ -166,68 +195,21 @@ def age_of(label: str) -> Age | None:
     return (numbers[0], 1) if name_key("سال") in key or text.isdigit() else None
 
 
-def parts_that_do_not_sum(sheet: CensusSheet) -> Iterator[Finding]:
-    """Groups against their single ages, sexes against both, residence against all: only where they differ."""
-    persons = sheet.persons
-    residences = [one for one in persons.columns.get_level_values(0).unique() if one != "all"]
-    for residence in ("all", *residences):
-        if {"female", "male", "both"} <= set(persons[residence]):
-            yield from _gaps(
-                sheet, persons[residence]["both"], persons[residence][["male", "female"]], residence
-            )
-    if residences:
-        parts = persons.loc[:, [(residence, "both") for residence in residences]].droplevel("sex", axis=1)
-        yield from _gaps(sheet, persons["all"]["both"], parts, "both sexes")
-    yield from _groups(sheet)
-
-
-def _gaps(sheet: CensusSheet, whole: pd.Series, parts: pd.DataFrame, of: str) -> Iterator[Finding]:
-    gap = (parts.sum(axis=1) - whole).to_numpy()
-    for at in np.flatnonzero(gap):
-        shown = " + ".join(f"{name} {value:,.0f}" for name, value in parts.iloc[at].items())
-        age = _age_words(*whole.index[int(at)])
-        yield _differs(sheet, f"{age}, {of}: {shown} is not {whole.iloc[at]:,.0f} ({gap[at]:+,.0f})")
-
-
-def _groups(sheet: CensusSheet) -> Iterator[Finding]:
-    single = _is_single(sheet.persons)
-    lower = sheet.persons.index.get_level_values(0).to_numpy()
-    values = sheet.persons.to_numpy()
-    for at in np.flatnonzero(~single):
-        start, width = sheet.persons.index[int(at)]
-        members = single & (lower >= start) & (lower < start + width) if width else single
-        gap = values[members].sum(axis=0) - values[at]
-        for column in np.flatnonzero(gap):
-            printed, of = values[at, column], ", ".join(sheet.persons.columns[int(column)])
-            yield _differs(
-                sheet,
-                f"{_age_words(start, width)} ({of}) is printed as {printed:,.0f}, its single ages sum to "
-                f"{printed + gap[column]:,.0f} ({gap[column]:+,.0f})",
-            )
-
-
-def _without_repeats(persons: pd.DataFrame, where: str) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
-    """The open end and the unknown stand twice in 1390, as the last group and as the last single age."""
-    again = persons.index.duplicated()
-    first = persons[~again]
-    different = (first.loc[persons.index[again]].to_numpy() != persons[again].to_numpy()).any(axis=1)
-    found = [
-        finding(
-            "keys are unique",
-            "error",
-            "population",
-            f"{where}: {_age_words(*age)} stands twice with two different numbers; the first was kept",
-        )
-        for age in persons.index[again][different]
-    ]
-    return first, tuple(found)
-
-
-def _age_words(lower: int, width: int) -> str:
+def age_words(lower: int, width: int) -> str:
+    """The age as a finding says it."""
     if width:
         return f"ages {lower} to {lower + width - 1}" if width > 1 else f"age {lower}"
     return {0: "all ages", -1: "unknown age"}.get(lower, f"ages {lower} and over")
 
 
-def _differs(sheet: CensusSheet, what: str) -> Finding:
-    return finding("parts sum to the whole", "warning", "population", f"{sheet.where}: {what}")
+def _without_repeats(
+    ages: list[Age], persons: np.ndarray, where: str
+) -> tuple[list[int], tuple[Finding, ...]]:
+    """The open end and the unknown stand twice in 1390, as the last group and as the last single age."""
+    first: dict[Age, int] = {}
+    found = []
+    for at, age in enumerate(ages):
+        if first.setdefault(age, at) != at and (persons[first[age]] != persons[at]).any():
+            told = f"{where}: {age_words(*age)} stands twice with two different numbers; the first was kept"
+            found.append(finding("keys are unique", "error", "population", told))
+    return list(first.values()), tuple(found)
