@@ -11,7 +11,7 @@ from data.ingest import readers
 from data.ingest.guards import UnreadableFile
 from data.ingest.mapping import ColumnMap, load
 from data.ingest.readers import mapped, warehouse, wpp, wpp_wide
-from tests.data.readers.shapes import WPP_LONG, text, warehouse_rows, workbook, wpp_workbook
+from tests.data.readers.shapes import WPP_LONG, archive, text, warehouse_rows, workbook, wpp_workbook
 
 
 def said(reading):
@@ -24,7 +24,7 @@ def errors(reading):
 
 def test_districts_with_their_parents_ages_and_towns(tmp_path):
     path = workbook(tmp_path / "x.xlsx", {"Cube": warehouse_rows()})
-    assert readers.reader_of(path).read is warehouse.read
+    assert readers.reader_of(path) is warehouse
     reading = warehouse.read(path)
     area = reading.tables["area"].set_index("area")
     assert area["parent"].to_dict() == {"VN001": "VN01", "VN271": "VN01", "VN971": "VN96"}
@@ -153,7 +153,7 @@ def test_the_long_tables_of_the_united_nations(tmp_path, packed):
     if packed:
         path = tmp_path / "WPP2024_PopulationByAge5GroupSex_Medium.csv.gz"
         path.write_bytes(gzip.compress(WPP_LONG.encode()))
-    assert readers.reader_of(path).read is wpp.read
+    assert readers.reader_of(path) is wpp
     reading = wpp.read(path)
     people = reading.tables["population"].set_index(["area", "sex", "age_lower", "age_width"])["persons"]
     assert people.to_dict() == {
@@ -190,7 +190,7 @@ def test_life_tables_fertility_and_indicators(tmp_path):
 
 def test_the_workbooks_of_the_united_nations(tmp_path):
     path = wpp_workbook(tmp_path / "WPP2024_GEN_F01.xlsx")
-    assert readers.reader_of(path).read is wpp_wide.read
+    assert readers.reader_of(path) is wpp_wide
     reading = wpp_wide.read(path)
     people = reading.tables["population"].set_index("sex")["persons"]
     assert people.to_dict() == {"male": 48_900_100, "female": 49_179_091}
@@ -314,3 +314,52 @@ def test_a_mapping_with_a_slip_is_named(tmp_path):
     (tmp_path / "a.mapping.toml").write_text('table = "people"\n[columns]\n', encoding="utf-8")
     with pytest.raises(UnreadableFile, match="must be one of population"):
         mapped.read(path)
+
+
+ODS = """<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ office:version="1.2"><office:body><office:spreadsheet><table:table table:name="a">{rows}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_an_open_document(tmp_path):
+    cells = [["استان", "سال", "جمعیت"], ["تهران", "1400", "13900000"]]
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{one}</text:p></table:table-cell>'
+            for one in row
+        )
+        + "</table:table-row>"
+        for row in cells
+    )
+    parts = {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "META-INF/manifest.xml": b"<manifest/>",
+        "content.xml": ODS.format(rows=rows).encode(),
+    }
+    people = readers.read(archive(tmp_path / "a.ods", parts)).tables["population"]
+    assert people[["area", "persons"]].values.tolist() == [["IR23", 13_900_000]]
+    parts["META-INF/manifest.xml"] = b"<manifest:encryption-data/>"
+    with pytest.raises(UnreadableFile, match="password"):
+        readers.read(archive(tmp_path / "b.ods", parts))
+
+
+def test_provinces_alone_by_sex(tmp_path):
+    rows = [
+        ["Dân số chia theo giới tính"],
+        [],
+        ["", "Tổng số", "1. Nam", "2. Nữ"],
+        ["Tổng số", 30, 14, 16],
+        ["Thành phố Hà Nội", 20, 9, 11],
+        ["Tỉnh Cà Mau", 10, 5, 5],
+    ]
+    reading = warehouse.read(workbook(tmp_path / "x.xlsx", {"x": rows}))
+    people = reading.tables["population"].set_index(["area", "sex"])["persons"]
+    assert people["VN01"].to_dict() == {"both": 20, "female": 11, "male": 9}
+    assert "area" not in reading.tables
+
+
+def test_every_reader_is_tried_and_the_general_one_last():
+    assert readers.ORDER[-1] == "mapped"
+    assert all(hasattr(one, "recognises") and hasattr(one, "read") for one in readers.readers())

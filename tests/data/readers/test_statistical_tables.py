@@ -25,7 +25,7 @@ def said(reading):
 
 def test_pxweb_with_a_mark_of_bytes_dots_and_preliminary_years(tmp_path):
     path = text(tmp_path / "x.csv", "\ufeff" + PXWEB)
-    assert readers.reader_of(path).read is pxweb.read
+    assert readers.reader_of(path) is pxweb
     reading = pxweb.read(path)
     assert cells(reading) == {
         ("VN", 2015): 2.10,
@@ -155,7 +155,7 @@ def test_json_stat_of_both_versions(tmp_path, version):
         rest = {key: JSON_STAT[key] for key in ("label", "updated")}
         content = {"dataset": {"dimension": inner, **rest, "value": {"0": 8.1, "1": 8.0, "3": 10.2}}}
     path = json_file(tmp_path, content)
-    assert readers.reader_of(path).read is json_stat.read
+    assert readers.reader_of(path) is json_stat
     reading = json_stat.read(path)
     assert cells(reading) == {("VN01", 2023): 8.1, ("VN01", 2024): 8.0, ("VN96", 2024): 10.2}
     assert reading.tables["rate"]["provisional"].tolist() == [0, 1, 1]
@@ -193,7 +193,7 @@ def test_the_province_report_is_of_iranian_years(tmp_path):
         ["", "", "ماخذ- مرکز آمار ایران."],
     ]
     path = report(tmp_path, **{"Index03-1": people, "Index22-1": [HEADINGS, [6, "Esfahan", "اصفهان", 1, 2]]})
-    assert readers.reader_of(path).read is province_report.read
+    assert readers.reader_of(path) is province_report
     reading = province_report.read(path)
     assert cells(reading, "population") == {
         ("IR10", 1395): 5_121_000,
@@ -271,3 +271,34 @@ def test_every_file_of_the_office_is_read_without_an_error(originals):
         reading = readers.read(file)
         assert not [one for one in reading.findings if one.severity == "error"], file.name
         assert reading.tables or reading.findings
+
+
+def test_migration_and_a_region_of_another_name(tmp_path):
+    path = text(
+        tmp_path / "x.csv",
+        '"In-migration rate, out-migration rate and net-migration rate by province by Cities, provincies, Items and Year"\n\n'
+        '"Cities, provincies";"In-migration rate 2018";"Out-migration rate 2018";"Net-migration rate 2018"\n'
+        '"North Central and Central Coastal areas";1;2;-1\n"Ba Ria - Vung Tau";6.1;4.0;2.1\n"Thua Thien-Hue";3.0;5.2;-2.2\n',
+    )
+    rate = pxweb.read(path).tables["rate"].set_index(["area", "measure"])["value"]
+    assert rate["VN77"].to_dict() == {
+        "in_migration_rate": 6.1,
+        "out_migration_rate": 4.0,
+        "net_migration_rate": 2.1,
+    }
+    assert rate["VN46", "net_migration_rate"] == -2.2
+
+
+def test_a_title_in_vietnamese(tmp_path):
+    path = text(
+        tmp_path / "x.csv",
+        '"Tỷ suất chết của trẻ em dưới một tuổi phân theo địa phương by Tỉnh, thành phố and Năm"\n\n'
+        '"Tỉnh, thành phố";"2019";"Sơ bộ 2020"\n"CẢ NƯỚC";14.0;13.9\n"Đà Nẵng";9.6;"9,5"\n',
+    )
+    rate = pxweb.read(path).tables["rate"]
+    assert rate[["area", "measure", "year", "value", "provisional"]].values.tolist() == [
+        ["VN", "infant_mortality_rate", 2019, 14.0, 0],
+        ["VN", "infant_mortality_rate", 2020, 13.9, 1],
+        ["VN48", "infant_mortality_rate", 2019, 9.6, 0],
+        ["VN48", "infant_mortality_rate", 2020, 9.5, 1],
+    ]
