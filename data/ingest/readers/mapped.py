@@ -106,9 +106,9 @@ def _reading(
     frame = _papers(_constants(converted, mapping), mapping, path, source, findings)
     frame = checks.without_repeats(frame, mapping.table, path.name, findings)
     findings += checks.suspicious(frame, mapping.table, path.name)
-    name, ready = _table(mapping.table, frame)
+    ready = _tables(mapping.table, frame)
     described = source_row(str(frame["source"].iloc[0]), office="own", publication=grid.title or path.stem)
-    return Reading({name: ready, "source": sources(described)}, first_few(findings))
+    return Reading({**ready, "source": sources(described)}, first_few(findings))
 
 
 def _country(cells: pd.DataFrame, mapping: ColumnMap) -> str:
@@ -242,8 +242,9 @@ def _period(row: dict[object, object], mapping: ColumnMap) -> Period:
     )
 
 
-def _table(table: str, frame: pd.DataFrame) -> tuple[str, pd.DataFrame]:
-    if table == "event" and "event" not in COLUMNS:
-        return event_table(str(frame["event"].iloc[0]), frame)
+def _tables(table: str, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     whole = {one: "int64" for one in ("age_lower", "age_width", "provisional", "rounded_to") if one in frame}
-    return table, rows(table, frame.astype(whole))
+    frame = frame.astype(whole)
+    if table == "event" and "event" not in COLUMNS:
+        return dict(event_table(str(event), some) for event, some in frame.groupby("event"))
+    return {table: rows(table, frame)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.ingest.readers.figures import NotANumber, figure, is_command
-from data.ingest.readers.papers import COLUMNS, finding
+from data.ingest.readers.papers import finding
 from data.ingest.readers.periods import calendar_of
 from data.ingest.readers.suspicions import odd_population, without_odd_years
 from data.quality import Finding
@@ -129,9 +129,7 @@ def mixed_calendars(frame: pd.DataFrame, label: str) -> Iterator[Finding]:
 
 def without_repeats(frame: pd.DataFrame, table: str, label: str, findings: list[Finding]) -> pd.DataFrame:
     """Each key once: a line that repeats another word for word, and one that contradicts it."""
-    keys = [
-        one for one in _KEYS if one in frame and (one in COLUMNS.get(table, ()) or one in ("event", "area"))
-    ]
+    keys = [one for one in _KEYS if one in frame]
     value = next(one for one in ("persons", "events", "value", "mx", "percent") if one in frame)
     again = frame.duplicated(keys)
     kept = frame[~again].to_dict("records") if again.any() else []

@@ -363,3 +363,13 @@ def test_provinces_alone_by_sex(tmp_path):
 def test_every_reader_is_tried_and_the_general_one_last():
     assert readers.ORDER[-1] == "mapped"
     assert all(hasattr(one, "recognises") and hasattr(one, "read") for one in readers.readers())
+
+
+def test_two_events_in_one_file(tmp_path):
+    content = "استان,سال,نوع واقعه,تعداد\nتهران,1402,ولادت,100\nتهران,1402,فوت,60\nتهران,1402,تولد دوقلو,3\n"
+    reading = readers.read(text(tmp_path / "a.csv", content))
+    counts = [
+        figure for name, frame in reading.tables.items() if name != "source" for figure in frame["events"]
+    ]
+    assert sorted(counts) == [60, 100]
+    assert "تولد دوقلو" in said(reading) and "known are births" in said(reading)
