@@ -10,7 +10,7 @@ from hashlib import sha256
 import pandas as pd
 
 from data.ingest.readers.periods import Period
-from data.ingest.readers.spelling import name_key, without_marks
+from data.ingest.readers.spelling import without_marks
 from data.ingest.seed import COUNTRIES, SEED
 from data.quality import Finding, Severity
 from data.schema import TABLES
@@ -120,9 +120,3 @@ def source_row(
 def sources(*described: Mapping[str, str]) -> pd.DataFrame:
     """Rows of the source table."""
     return rows("source", pd.DataFrame([dict(one) for one in described]))
-
-
-def has_word(text: str, *words: str) -> bool:
-    """True if the text, folded, holds one of the words, folded."""
-    key = name_key(text)
-    return any(name_key(word) in key for word in words)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.ingest.readers.gazetteer import FORMER, area_named, country_of, is_region
+from data.ingest.readers.gazetteer import area_named, country_of
 from data.ingest.readers.periods import YEAR, calendar_of
 from data.ingest.readers.spelling import DIGITS, name_key
 
@@ -141,11 +141,6 @@ def meaning_of(word: str, country: str, *, is_area: bool) -> Meaning:
     if not key or key in TOTAL_WORDS or area_named(rest, country) == country:
         return found
     return Meaning(**{**vars(found), "item": " ".join(rest.replace("_", " ").split())})
-
-
-def is_known_place(name: str) -> bool:
-    """True for a region or a former province, which the store leaves out on purpose."""
-    return is_region(name) or name_key(name) in FORMER
 
 
 def calendars(years: set[int]) -> set[str]:

@@ -22,7 +22,7 @@ _ENGLISH = {
     "Phường": "ward",
     "Xã": "commune",
 }
-#: Tone marks sit on either vowel of a pair («hoá», «hóa»): a key without marks, kept apart by the type in front
+#: Districts ended with June 2025; wards were drawn anew the next day
 LAST_DAY = "2025-06-30"
 
 
@@ -52,6 +52,7 @@ def _unambiguous(listed: pd.DataFrame) -> dict[tuple[str, str], str]:
 
 
 def _key(name: str) -> str:
+    """Without marks, which sit on either vowel of a pair («hoá», «hóa»); the type in front keeps homonyms apart."""
     return name_key(tidy(name)).replace("y", "i")
 
 
