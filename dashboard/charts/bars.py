@@ -26,7 +26,7 @@ def by_year(
     height: int = 260,
 ) -> go.Figure:
     """frame: year, severity, count; ``names`` of the severities, the gravest first."""
-    years = sorted(int(year) for year in frame["year"].unique())
+    years = list(range(int(frame["year"].min()), int(frame["year"].max()) + 1))
     wide = (
         frame.pivot_table(index="year", columns="severity", values="count", aggfunc="sum")
         .reindex(years)

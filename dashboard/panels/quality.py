@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -147,11 +148,14 @@ def the_list(shown: Sequence[Finding], accepted: set[str], who: quality.Reader) 
     """All that were chosen, to read and to take away."""
     words, table = who.words, quality.listed(shown, accepted, who)
     st.subheader(words.count("{n} finding", "{n} findings", len(shown)), anchor=False)
+    # the sentence names area and year: on a phone their columns would leave it no room
+    mixed = 0 < sum(finding.key in accepted for finding in shown) < len(shown)
+    told = table.drop(columns=[words("Area"), words("Year"), *([] if mixed else [words("Accepted")])])
     with st.container(height=420 if len(table) > MANY_ROWS else "content", border=False):
-        st.table(table.set_index(table.columns[0]))
+        st.table(told.set_index(told.columns[0]))
     st.download_button(
         words("Download this list"),
-        downloads.csv(table),
+        downloads.csv(quality.listed(shown, accepted, replace(who, markup=False))),
         file_name="findings.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -211,7 +215,7 @@ def decisions(finding: Finding, who: quality.Reader) -> None:
     for line in journal.to_dict("records"):
         verb = words("Accepted") if line["decision"] == "accept" else words("Reopened")
         day = format.date(pd.Timestamp(line["at"]).date(), words.language, who.calendar)
-        st.markdown(f"**{verb}** — {day} · {plain(line['who'])}: {plain(line['reason'])}")
+        st.markdown(f"**{verb}** — {day} · {quality.plain(line['who'])}: {quality.plain(line['reason'])}")
     is_accepted = bool(len(journal)) and journal["decision"].iloc[-1] == "accept"
     with st.form(f"decide-{finding.key}-{len(journal)}", border=False):
         left, right = st.columns([1, 3], gap="small")
@@ -241,11 +245,6 @@ def decide(finding: Finding, is_accepted: bool, reason: str, name: str, words: W
         st.caption(str(problem))
         return
     st.rerun()
-
-
-def plain(text: str) -> str:
-    """What a person wrote, with nothing in it taken for markup."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!<>|~$:" else letter for letter in text)
 
 
 # ---- ages and sexes

@@ -22,16 +22,24 @@ _COUNTED = ("year", "area")
 
 @dataclass(frozen=True, eq=False)
 class Reader:
-    """Who reads: words, the calendar of the country, names of areas and titles of publications by code."""
+    """Who reads: words, the calendar of the country, names of areas and titles of publications by code.
+
+    ``markup``: what is written goes where Markdown is read, so that text from a file must not be taken for it.
+    """
 
     words: Words
     calendar: str
     names: Mapping[str, str]
     publications: Mapping[str, str]
+    markup: bool = True
+
+    def text(self, said: str) -> str:
+        """Text from a file or a person, as it is."""
+        return plain(said) if self.markup else said
 
     def area(self, code: str) -> str:
         """An area's name; a code that is not known stays a code."""
-        return str(self.names.get(code, code))
+        return str(self.names.get(code) or self.text(code))
 
     def year(self, year: int) -> str:
         """A year beside others."""
@@ -40,7 +48,12 @@ class Reader:
     def subject(self, key: str) -> str:
         """A measure's or an event's name."""
         known = SUBJECTS.get(key) or (BY_KEY[key].name if key in BY_KEY else None)
-        return self.words(known) if known else key.replace("_", " ")
+        return self.words(known) if known else self.text(key.replace("_", " "))
+
+
+def plain(text: str) -> str:
+    """Text with nothing in it taken for markup: no link, no picture, no heading."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!<>|~$:" else letter for letter in text)
 
 
 def reader(words: Words, calendar: str, areas: pd.DataFrame, sources: pd.DataFrame) -> Reader:
@@ -54,9 +67,13 @@ def of_place(findings: Sequence[Finding], country: str, area: str) -> list[Findi
     """The findings of a country, or of one area; those about no one area belong to every country whose rows they hold."""
     chosen = [finding for finding in findings if country in _countries(finding)]
     chosen = chosen if area == country else [finding for finding in chosen if finding.area == area]
-    return sorted(
-        chosen, key=lambda finding: (_RULES.index(finding.rule), finding.area or "", finding.year or 0)
-    )
+    return sorted(chosen, key=_order)
+
+
+def _order(finding: Finding) -> tuple[int, str, int, str]:
+    """A rule that is gone comes last."""
+    at = _RULES.index(finding.rule) if finding.rule in _RULES else len(_RULES)
+    return at, finding.area or "", finding.year or 0, finding.about
 
 
 def _countries(finding: Finding) -> set[str]:
@@ -76,7 +93,7 @@ def value(name: str, said: str | int | float, who: Reader) -> str:
     if name in _WRITERS:
         return _WRITERS[name](said, who)
     if isinstance(said, str):
-        return said
+        return who.text(said)
     whole = float(said).is_integer() or abs(said) >= 100
     return format.number(said, who.words.language, 0 if whole else 2 if abs(said) < 10 else 1)
 
@@ -89,7 +106,7 @@ def _day(said: object, who: Reader) -> str:
     try:
         return format.date(date.fromisoformat(str(said)), who.words.language, who.calendar)
     except ValueError:
-        return str(said)
+        return who.text(str(said))
 
 
 def _names(said: object, who: Reader) -> str:
@@ -102,7 +119,7 @@ _WRITERS: dict[str, Callable[[object, Reader], str]] = {
     "area": lambda said, who: who.area(str(said)),
     "year": lambda said, who: who.year(int(str(said))),
     "year_before": lambda said, who: who.year(int(str(said))),
-    "source": lambda said, who: who.publications.get(str(said), str(said)),
+    "source": lambda said, who: who.publications.get(str(said)) or who.text(str(said)),
     "measure": lambda said, who: who.subject(str(said)),
     "what": lambda said, who: who.subject(str(said)),
     "table": lambda said, who: who.words(TABLES.get(str(said), str(said))),
@@ -217,7 +234,7 @@ def _cell(column: str, cell: object, who: Reader) -> str:
         return who.subject(str(cell))
     if column in ("period_start", "period_end"):
         return _day(str(cell)[:10], who)
-    return value("number", cell, who) if isinstance(cell, int | float) else str(cell)
+    return value("number", cell, who) if isinstance(cell, int | float) else who.text(str(cell))
 
 
 _TITLES = {

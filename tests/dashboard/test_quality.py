@@ -228,3 +228,13 @@ def test_a_file_cannot_be_made_to_run():
     assert lines[2:6] == ["'+1,2.0", "'-1,3.0", "'@x,4.0", "ordinary,5.0"]
     assert lines[1].endswith(",-1.5"), "a negative number stays a number"
     assert downloads.csv(frame).startswith(b"\xef\xbb\xbf")
+
+
+def test_text_from_a_file_is_no_markup():
+    assert quality.plain("![x](http://a.b/c) *b*") == "\\!\\[x\\]\\(http\\://a\\.b/c\\) \\*b\\*"
+    rows = pd.DataFrame({"area": ["![x](http://a.b)"], "year": [2020]})
+    finding = found(
+        "areas", "error", "rate", "{table}: unknown area {names}.", rows, {"names": "![x](http://a.b)"}
+    )
+    for told_text in (quality.sentence(finding, who("en")), quality.rows(finding, who("en")).to_csv()):
+        assert "![" not in told_text and "](" not in told_text
