@@ -138,12 +138,14 @@ def _zip_kind(path: Path) -> str:
                 raise UnreadableFile(f"{path.name} is an Office document but no workbook. Save it as .xlsx.")
             return "xlsx"
         if "content.xml" in names:
-            if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read(
-                "META-INF/manifest.xml"
-            ):
+            if "META-INF/manifest.xml" in names and b"encryption-data" in _manifest(archive):
                 raise _protected(path)
             return "ods"
         return "zip"
+
+
+def _manifest(archive: zipfile.ZipFile) -> bytes:
+    return unpack(archive, archive.getinfo("META-INF/manifest.xml"))
 
 
 def _ole_kind(path: Path) -> str:

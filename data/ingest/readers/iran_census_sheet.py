@@ -112,6 +112,11 @@ def read_sheet(rows: Rows, where: str) -> CensusSheet | Finding:
     if isinstance(cells, Finding):
         return cells
     ages, columns, persons = cells
+    if not ages or ("all", "female") not in columns or ("all", "male") not in columns:
+        told = (
+            f"{where}: under its headings there is no row of an age, or no women or men, so it was left out"
+        )
+        return finding("sheets are recognised", "error", "file", told)
     kept, repeats = _without_repeats(ages, persons, where)
     return CensusSheet(
         where,

@@ -42,7 +42,12 @@ def read(path: Path, *, source: str | None = None) -> Reading:
         raise UnreadableFile(
             f"{path.name}, line {error.lineno}: {error.msg}. The file is not whole JSON: was the download cut short?"
         ) from error
-    readings = [_reading(one, path.name, source, text.findings) for one in _data_sets(content)]
+    try:
+        readings = [_reading(one, path.name, source, text.findings) for one in _data_sets(content)]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UnreadableFile(
+            f"{path.name} is not whole JSON-stat: {error} is missing or is not what it should be. Get the file again."
+        ) from error
     if not readings:
         raise UnreadableFile(f"{path.name} is JSON but holds no JSON-stat data set.")
     return readings[0] if len(readings) == 1 else _join(readings)

@@ -7,6 +7,7 @@ import gzip
 import io
 import re
 import unicodedata
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,11 +52,18 @@ def read_text(path: Path) -> Text:
 def _bytes(path: Path) -> bytes:
     if kind(path) != "gzip":
         return path.read_bytes()
-    with gzip.open(path) as stream:
-        content = stream.read(MOST_BYTES + 1)
+    content = _gunzip(path, MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise UnreadableFile(f"{path.name} unpacks to more than {MOST_BYTES / 1e9:.0f} GB and was not read.")
     return content
+
+
+def _gunzip(path: Path, most: int) -> bytes:
+    try:
+        with gzip.open(path) as stream:
+            return stream.read(most)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableFile(f"{path.name} is damaged or cut short ({error}). Get it again.") from error
 
 
 def _decode(content: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
@@ -143,8 +151,7 @@ def rows(text: str, mark: str) -> list[list[str]]:
 def head(path: Path, count: int = 8192) -> str:
     """The start of a text file in any encoding: good enough to recognise it, never to read it."""
     if kind(path) == "gzip":
-        with gzip.open(path) as stream:
-            return stream.read(count).decode("utf-8-sig", errors="replace")
+        return _gunzip(path, count).decode("utf-8-sig", errors="replace")
     start = first_bytes(path, count)
     wide = start[:2] in (b"\xff\xfe", b"\xfe\xff")
     return start.decode("utf-16" if wide else "utf-8-sig", errors="replace")

@@ -55,7 +55,9 @@ class Workbook:
         """One sheet by name."""
         try:
             return Sheet(name, self._book.get_sheet_by_name(name))
-        except (CalamineError, ValueError) as error:
+        except BaseException as error:  # see _open: a panic is no Exception
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
             raise UnreadableFile(f"{self.label}, sheet {name} cannot be read: {error}.") from error
 
     def sheet_rows(self, count: int | None = None) -> Rows:
@@ -168,8 +170,10 @@ def _formula_finding(cells: list[re.Match[bytes]], where: str, *, empty: bool) -
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     """Entry -> name a reader sees on the tab."""
     try:
-        book = archive.read("xl/workbook.xml").decode("utf-8", errors="replace")
-        links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", errors="replace")
+        book = unpack(archive, archive.getinfo("xl/workbook.xml")).decode("utf-8", errors="replace")
+        links = unpack(archive, archive.getinfo("xl/_rels/workbook.xml.rels")).decode(
+            "utf-8", errors="replace"
+        )
     except KeyError:
         return {}
     targets = {}

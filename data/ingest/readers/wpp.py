@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def _cells(path: Path, headings: list[str], findings: list[Finding]) -> pd.DataF
             medium = _is_medium(ours)
             left += int((~medium).sum())
             kept.append(ours[medium])
-    except (pd.errors.ParserError, ValueError, EOFError, OSError) as error:
+    except (pd.errors.ParserError, ValueError, EOFError, OSError, zlib.error) as error:
         raise UnreadableFile(f"{path.name} cannot be read: {error}. Was the download cut short?") from error
     if left:
         told = f"{path.name}: {left:,} rows of other variants than the medium one were left out"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import struct
 import zipfile
@@ -320,6 +321,13 @@ def test_a_picture_and_a_letter(tmp_path):
         readers.read(path)
     with pytest.raises(UnreadableFile, match="Office document but no workbook"):
         readers.read(archive(tmp_path / "a.docx", {"[Content_Types].xml": b"x", "word/document.xml": b"x"}))
+
+
+def test_a_packed_file_cut_short(tmp_path):
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(GOOD.encode())[:-20])
+    with pytest.raises(UnreadableFile, match="cut short"):
+        readers.read(path)
 
 
 def test_parquet_cut_short(tmp_path):

@@ -129,6 +129,13 @@ def test_digits_of_three_alphabets_are_the_same_number(tmp_path):
     pd.testing.assert_frame_equal(plain.tables["population"], other.tables["population"])
 
 
+def test_a_sheet_that_ends_under_its_headings_is_left_out_and_told(tmp_path):
+    sheets = {"a": census_sheet(ARAK)[:5], "b": census_sheet(ARAK.replace("0001:اراک", "0002:آشتيان"))}
+    reading = iran_census.read(workbook(tmp_path / "1395.xlsx", sheets))
+    assert reading.tables["area"]["area"].tolist() == ["IR0002"]
+    assert any("sheet a" in one.sentence and "no row of an age" in one.sentence for one in reading.findings)
+
+
 @pytest.mark.parametrize(
     ("name", "year", "total", "counties"),
     [
