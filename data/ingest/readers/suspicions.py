@@ -9,7 +9,8 @@ import pandas as pd
 
 from data.ingest.readers.papers import finding
 from data.ingest.seed import COUNTRIES, SEED
-from data.quality import PLAUSIBLE, Finding
+from data.quality import Finding
+from data.quality.values import PLAUSIBLE
 
 #: Factor -> what such a slip usually is
 _SLIPS = {
