@@ -141,7 +141,7 @@ event = Table(
     Column("sex", String(6), nullable=False),
     *_age(),
     Column("events", Double, nullable=False, comment="registered in the period"),
-    Column("rounded_to", Integer, nullable=False),
+    Column("rounded_to", Integer, nullable=False, comment="1, or what the count was rounded to"),
     _one_of("event", EVENTS),
     _one_of("sex", (*SEXES, "both")),
     CheckConstraint("events >= 0", name="counts_are_not_negative"),
