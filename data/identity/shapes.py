@@ -126,9 +126,9 @@ class Suspect:
 def shape_counts(shape: str) -> list[str]:
     """SQL aggregates over one column's shapes: how many are filled; for each kind, how many could be and pass"""
     return [
-        f"count_if({shape} & {FILLED} > 0)",
+        f"count(*) FILTER ({shape} & {FILLED} > 0)",
         *(
-            f"count_if({shape} & {bit} > 0)" if bit else "0"
+            f"count(*) FILTER ({shape} & {bit} > 0)" if bit else "0"
             for could_and_pass in KINDS.values()
             for bit in reversed(could_and_pass)
         ),

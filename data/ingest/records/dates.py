@@ -1,10 +1,9 @@
 """Dates as offices write them, in two calendars: SQL that makes a day of the text.
 
-A date is known by its digits alone: 1402/05/17, 1402-05-17 and 14020517 are 14020517; 17/05/2023 is 17052023. No
-number is two dates, because the years accepted (1240 to 1502, 1861 to 2124) can be neither a month and a day nor a
-day and a month. Nor is any year of both calendars. Leap years of the Solar Hijri calendar are those of the 33-year
-cycle, which agrees with the equinox until 1502.
-Month-first dates (05/17/2023) are not read: nothing tells them from day-first ones.
+Year first (1402/05/17, 1402-05-17, 14020517) or day first (17/05/2023); the year says the calendar, because the
+years that are read (1240 to 1502, 1861 to 2124) belong to one alone. Month first (05/17/2023) is not read: nothing
+tells it from day first. Leap years of the Solar Hijri calendar are those of the 33-year cycle, which agrees with the
+equinox until 1502.
 """
 
 from __future__ import annotations
@@ -20,57 +19,59 @@ EPOCH = date(1970, 1, 1)
 SOLAR, GREGORIAN = range(1240, 1503), range(1861, 2125)
 #: Days since 1970 of 1 Farvardin of the year 0, were there one: then 365 a year, and the leap days
 BEFORE_SOLAR = (jdatetime.date(1400, 1, 1).togregorian() - EPOCH).days - 365 * 1400 - (8 * 1400 + 21) // 33
-_SEPARATED = "[-/.]"
 
 
 def clean(text: str) -> str:
-    """SQL for text without spaces around it and with plain digits."""
+    """SQL for text without spaces around it and with plain digits; text that is so already is only looked at"""
     plain = f"translate({text}, '{PERSIAN}{ARABIC}', '{ASCII}{ASCII}')"
-    return f"trim(CASE WHEN strlen({text}) = length({text}) THEN {text} ELSE {plain} END)"
+    spaced = f"starts_with({text}, ' ') OR ends_with({text}, ' ')"
+    return f"CASE WHEN strlen({text}) = length({text}) AND NOT ({spaced}) THEN {text} ELSE trim({plain}) END"
 
 
 def digits_of_date(text: str) -> str:
-    """SQL for the digits of a date in clean text as a whole number; NULL when it is not written as one.
+    """SQL for a date's year, month and day as one whole number; NULL when the text is not written as a date.
 
-    Padded dates, the usual case, take the quick way; 1402/5/7 and dates with a time of day the slow one.
+    Padded dates in plain digits, the usual case, take the quick way; 1402/5/7, Persian digits and dates with a
+    time of day the slow one.
     """
-    marks = "('-', '/', '.')"
-    year_first = f"({text}[5] IN {marks} AND {text}[8] = {text}[5])"
-    day_first = f"({text}[3] IN {marks} AND {text}[6] = {text}[3])"
-    return f"""
-    CASE WHEN strlen({text}) = 10 AND ({year_first} OR {day_first})
-              THEN try_cast(replace(replace(replace({text}, '/', ''), '-', ''), '.', '') AS INTEGER)
-         WHEN strlen({text}) = 8 AND regexp_full_match({text}, '[0-9]{{8}}') THEN try_cast({text} AS INTEGER)
-         WHEN strlen({text}) >= 8 THEN {_slowly(text)} END"""
+    turned = f"{text}[7:10] || {text}[4:5] || {text}[1:2]"
+    padded = " ".join(
+        f"WHEN {text} LIKE '____{mark}__{mark}__' THEN try_cast(replace({text}, '{mark}', '') AS INTEGER) "
+        f"WHEN {text} LIKE '__{mark}__{mark}____' THEN try_cast({turned} AS INTEGER)"
+        for mark in "/-."
+    )
+    padded += f" WHEN strlen({text}) = 8 AND try_cast({text} AS INTEGER) > 0 THEN try_cast({text} AS INTEGER)"
+    return f"coalesce(CASE {padded} END, CASE WHEN strlen({text}) >= 8 THEN {_slowly(text)} END)"
 
 
 def _slowly(text: str) -> str:
-    year_first = f"^([0-9]{{4}}){_SEPARATED}([0-9]{{1,2}}){_SEPARATED}([0-9]{{1,2}})([ T].*)?$"
-    day_first = f"^([0-9]{{1,2}}){_SEPARATED}([0-9]{{1,2}}){_SEPARATED}([0-9]{{4}})([ T].*)?$"
-    padded = (
-        f"regexp_replace(regexp_replace({text}, '{year_first}', '\\1/0\\2/0\\3'), "
-        f"'{day_first}', '0\\1/0\\2/\\3')"
-    )
-    return (
-        f"try_cast(replace(regexp_replace({padded}, '\\b0([0-9]{{2}})\\b', '\\1', 'g'), '/', '') AS INTEGER)"
-    )
+    """By patterns: to year/0month/0day, then without the zeros that are too many."""
+    year, short = "([0-9]{4})", "([0-9]{1,2})"
+    patterns = {
+        f"^{year}([0-9]{{2}})([0-9]{{2}})$": "\\1/\\2/\\3",
+        f"^{short}[-/.]{short}[-/.]{year}([ T].*)?$": "\\3/0\\2/0\\1",
+        f"^{year}[-/.]{short}[-/.]{short}([ T].*)?$": "\\1/0\\2/0\\3",
+    }
+    found = clean(text)
+    for pattern, order in patterns.items():
+        found = f"regexp_replace({found}, '{pattern}', '{order}')"
+    found = f"regexp_replace({found}, '/0([0-9]{{2}})\\b', '/\\1', 'g')"
+    whole = f"CASE WHEN {found} LIKE '____/__/__' THEN replace({found}, '/', '') END"
+    return f"try_cast({whole} AS INTEGER)"
 
 
 def date_steps(role: str, calendar: str) -> list[list[str]]:
-    """Columns that make a date of clean text t_role, step by step, each step reading the one before.
+    """Columns that make a date of the text t_role, step by step, each step reading the one before.
 
     In the end ``day_role`` is days since 1970, ``own_role`` the same day as year, month and day of ``calendar``
     (14020517), both NULL when there is no such date; ``strange_role`` tells that it was written in the other
     calendar. All is arithmetic: a join would not keep rows in the order of the file.
     """
-    digits = f"g_{role}"
-    turned = f"({digits} % 10000 * 10000 + {digits} // 10000 % 100 * 100 + {digits} // 1000000)"
     parts = ("// 10000", "// 100 % 100", "% 100")
     return [
-        [f"{digits_of_date(f't_{role}')} AS {digits}"],
-        [f"CASE WHEN {_year_first(digits)} THEN {digits} ELSE {turned} END AS f_{role}"],
+        [f"{digits_of_date(f't_{role}')} AS f_{role}"],
         [f"f_{role} {part} AS {name}_{role}" for part, name in zip(parts, "ymd", strict=True)],
-        [f"{_day(f'y_{role}', f'm_{role}', f'd_{role}')} AS day_{role}"],
+        [f"{_day(f'y_{role}', f'm_{role}', f'd_{role}', calendar)} AS day_{role}"],
         [
             f"{_own(role, calendar)} AS own_{role}",
             f"coalesce({_strange(role, calendar)}, false) AS strange_{role}",
@@ -78,13 +79,7 @@ def date_steps(role: str, calendar: str) -> list[list[str]]:
     ]
 
 
-def _year_first(digits: str) -> str:
-    """Read as a year, month and day they could be a date, so they are not a day, month and year."""
-    month, day = f"{digits} // 100 % 100", f"{digits} % 100"
-    return f"{digits} >= {SOLAR[0]}0000 AND {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND 31"
-
-
-def _day(year: str, month: str, day: str) -> str:
+def _day(year: str, month: str, day: str, calendar: str) -> str:
     """Days since 1970 of a date of either calendar, known by its year; NULL when there is no such date."""
     leap = f"CASE WHEN {year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0) THEN 29 ELSE 28 END"
     last = f"CASE WHEN {month} = 2 THEN {leap} WHEN {month} IN (4, 6, 9, 11) THEN 30 ELSE 31 END"
@@ -92,9 +87,14 @@ def _day(year: str, month: str, day: str) -> str:
     last = f"CASE WHEN {month} <= 6 THEN 31 WHEN {month} <= 11 OR {_leaps(f'({year} + 1)')} > {_leaps(year)} THEN 30 ELSE 29 END"
     before = f"CASE WHEN {month} <= 6 THEN {month} * 31 - 31 ELSE {month} * 30 - 24 END"
     solar = f"CASE WHEN {day} <= {last} THEN {_new_year(year)} + {before} + {day} - 1 END"
-    return f"""(CASE WHEN {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND 31 THEN
-        CASE WHEN {year} BETWEEN {GREGORIAN[0]} AND {GREGORIAN[-1]} THEN {gregorian}
-             WHEN {year} BETWEEN {SOLAR[0]} AND {SOLAR[-1]} THEN {solar} END END)::INTEGER"""
+    calendars = {"gregorian": (GREGORIAN, gregorian), "solar_hijri": (SOLAR, solar)}
+    usual = sorted(calendars, key=lambda name: name != calendar)
+    whens = " ".join(
+        f"WHEN {year} BETWEEN {calendars[name][0][0]} AND {calendars[name][0][-1]} THEN {calendars[name][1]}"
+        for name in usual
+    )
+    possible = f"{month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND 31"
+    return f"(CASE WHEN {possible} THEN CASE {whens} END END)::INTEGER"
 
 
 def _leaps(year: str) -> str:

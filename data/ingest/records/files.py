@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,8 @@ def open_file(connection: duckdb.DuckDBPyConnection, path: Path, delimiter: str 
     """What a file's headings are and how its rows are read."""
     if path.suffix.lower() == ".parquet":
         return _open_parquet(connection, path)
+    if path.suffix.lower() == ".gz":
+        _must_be_whole(path)
     headings, delimiter = _heading(path, delimiter)
     columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(headings)))
     sql = (
@@ -93,6 +96,16 @@ def _heading(path: Path, delimiter: str) -> tuple[tuple[str, ...], str]:
             f"{repeated} headings of {path.name} stand there twice: which is meant cannot be known."
         )
     return headings, best
+
+
+def _must_be_whole(path: Path) -> None:
+    """Unpacked to the end once: DuckDB takes half a compressed file for a shorter one."""
+    try:
+        with gzip.open(path, "rb") as file:
+            while file.read(1 << 22):
+                pass
+    except (OSError, EOFError, zlib.error):
+        raise UnreadableRecords(f"{path.name} is damaged or only a part of a file: copy it again.") from None
 
 
 def _first_line(path: Path) -> str:

@@ -74,14 +74,12 @@ def findings(connection: duckdb.DuckDBPyConnection, files: Sequence[FileRead], *
     )
 
 
-def _in_file(
-    connection: duckdb.DuckDBPyConnection, file: FileRead, most: int
-) -> list[tuple[str, str, str, int, tuple[int, ...], str]]:
+def _in_file(connection: duckdb.DuckDBPyConnection, file: FileRead, most: int) -> list[tuple[object, ...]]:
     within = f"rowid >= {file.first_row} AND rowid < {file.first_row + file.rows}"
-    counts = ", ".join(f"count_if(flags & {bit} > 0)" for bit in BIT.values())
+    counts = ", ".join(f"count(*) FILTER (flags & {bit} > 0)" for bit in BIT.values())
     totals = connection.execute(f"SELECT {counts} FROM work.record WHERE {within}").fetchone()
     assert totals is not None
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for rule, total in zip(RULES, totals, strict=True):
         if rule.name == "line_broken" and file.broken:
             rows.append(
@@ -115,7 +113,7 @@ def findings_by_area(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 def totals(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Records read, and records counted"""
     row = connection.execute(
-        f"SELECT count(*), count_if(flags & {EXCLUDING} = 0) FROM work.record"
+        f"SELECT count(*), count(*) FILTER (flags & {EXCLUDING} = 0) FROM work.record"
     ).fetchone()
     assert row is not None
     return row[0], row[1]

@@ -118,8 +118,12 @@ def read_mapping(path: Path) -> RecordMapping:
     for name in ("event", "calendar", "columns"):
         if name not in said:
             raise MappingProblem(f"The mapping {path.name} does not say {name}.")
-    lists = {name: tuple(said[name]) for name in ("key", "abroad") if name in said}
-    return RecordMapping(**{**said, **lists})
+    for name in ("key", "abroad"):
+        said[name] = tuple(said.get(name, ()))
+    try:
+        return RecordMapping(**said)
+    except (TypeError, AttributeError) as error:
+        raise MappingProblem(f"The mapping {path.name} says something of the wrong kind: {error}.") from error
 
 
 def write_mapping(mapping: RecordMapping, path: Path) -> None:

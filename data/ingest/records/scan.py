@@ -45,8 +45,11 @@ def scan_sql(
 
 
 def _texts(file: RecordFile, mapping: RecordMapping) -> list[str]:
-    """Mapped columns as clean text, and what a repeat is known by: the record's number, or a hash of it all."""
-    mapped = [f"{clean(file.column(name))} AS t_{role}" for role, name in mapping.columns.items()]
+    """Mapped columns as text, dates as they stand and others clean, and what a repeat is known by: the record's number, or a hash of it all."""
+    mapped = [
+        f"{file.column(name) if role in mapping.dates else clean(file.column(name))} AS t_{role}"
+        for role, name in mapping.columns.items()
+    ]
     if mapping.key:
         parts = [f"coalesce({clean(file.column(name))}, '')" for name in mapping.key]
         own = f"concat_ws('|', {', '.join(parts)})" if len(parts) > 1 else parts[0]
@@ -80,9 +83,15 @@ def _whole(role: str, mapping: RecordMapping) -> str:
 
 
 def _sex(role: str, mapping: RecordMapping) -> str:
+    """As written in the mapping, or in capitals; only what is neither is compared without case."""
     cases = {plain_letters(value): SEXES.index(sex) for value, sex in mapping.sex_values.items()}
-    whens = " ".join(f"WHEN {literal(value)} THEN {number}" for value, number in cases.items())
-    return f"(CASE upper(translate(t_{role}, 'يك', 'یک')) {whens} END)::TINYINT"
+    exact = {value: SEXES.index(sex) for value, sex in mapping.sex_values.items()} | cases
+    quick, slow = (
+        " ".join(f"WHEN {literal(value)} THEN {number}" for value, number in choices.items())
+        for choices in (exact, cases)
+    )
+    plain = f"upper(translate(t_{role}, 'يك', 'یک'))"
+    return f"(CASE t_{role} {quick} ELSE CASE {plain} {slow} END END)::TINYINT"
 
 
 def plain_letters(value: str) -> str:
