@@ -9,8 +9,8 @@ from pathlib import Path
 
 import jdatetime
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
 from data.synthetic.identity import identity_columns

@@ -45,7 +45,7 @@ def as_dict(frame: pd.DataFrame, small: Small) -> dict[tuple[object, ...], tuple
 
 
 def month_of(day, calendar):
-    year, month, first = fields(day, calendar)
+    _year, month, first = fields(day, calendar)
     assert first == 1
     return month
 

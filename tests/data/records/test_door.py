@@ -51,20 +51,20 @@ def test_dropped_identity_is_in_no_output_and_in_no_file_left_or_being_worked_on
     place = tmp_path / "temporary"
     place.mkdir()
     said = io.StringIO()
-    with contextlib.redirect_stdout(said):
-        with open_records(
+    with (
+        contextlib.redirect_stdout(said),
+        open_records(
             path, replace(DEATHS, identity="drop"), AREAS, salt=SALT, temporary=place, today=TODAY
-        ) as records:
-            parquet = records.write_cells(
-                everything(records.mapping), tmp_path / "cells.parquet"
-            ).read_bytes()
-            frames = [
-                records.cells(everything(records.mapping)),
-                *(records.findings(), records.findings_by_area(), records.delays(), records.timeliness()),
-            ]
-            narrow = b"".join(file.read_bytes() for file in place.rglob("*") if file.is_file())
-            print(records, records.suspects, *records.suspects)
-            assert {suspect.column for suspect in records.suspects} == set(COLUMNS[country])
+        ) as records,
+    ):
+        parquet = records.write_cells(everything(records.mapping), tmp_path / "cells.parquet").read_bytes()
+        frames = [
+            records.cells(everything(records.mapping)),
+            *(records.findings(), records.findings_by_area(), records.delays(), records.timeliness()),
+        ]
+        narrow = b"".join(file.read_bytes() for file in place.rglob("*") if file.is_file())
+        print(records, records.suspects, *records.suspects)
+        assert {suspect.column for suspect in records.suspects} == set(COLUMNS[country])
     text = "".join(frame.to_csv() for frame in frames) + said.getvalue()
     out = text.encode() + parquet + narrow
     assert not [secret for secret in secrets if secret.encode() in out]
