@@ -22,6 +22,7 @@ from data import boundaries, queries
 from data.engine import open_engine
 from data.releases import current_file
 from data.workspace_findings import AcceptedFindings, WorkspaceFindings
+from forecasting.axes import Array
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -83,6 +84,19 @@ def map_bounds(country: str) -> tuple[float, float, float, float]:
     return boundaries.bounds(country)
 
 
+def _national_paths(connection: Connection, country: str) -> tuple[Array, Array] | None:
+    calendar = CALENDARS[country]
+    years = projecting.years_ahead(queries.population_by_age(connection, country, country), calendar)
+    if not years:
+        return None
+    rates, pattern = queries.death_rates(connection, country), queries.fertility_pattern(connection, country)
+    return projecting.national_paths(rates, pattern, years, calendar, country)
+
+
+#: Graduating a nation's death rates takes seconds: once for all its areas
+national_paths = reading(_national_paths)
+
+
 def _projection_start(connection: Connection, country: str, area: str) -> projecting.Start | None:
     return projecting.start(
         area,
@@ -95,6 +109,7 @@ def _projection_start(connection: Connection, country: str, area: str) -> projec
         births=measures.measure(connection, country, "births"),
         sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
         residuals=queries.residuals(connection, country),
+        paths=national_paths(country),
     )
 
 
@@ -104,7 +119,7 @@ projection_start = reading(_projection_start)
 def _projected(
     connection: Connection, country: str, area: str, assumed: projecting.Assumptions
 ) -> projecting.Run:
-    begin = _projection_start(connection, country, area)
+    begin = projection_start(country, area)
     if begin is None:
         raise ValueError(f"{area} has no base population to project from")
     return projecting.run(begin, assumed)

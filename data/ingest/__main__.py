@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace) -> int:
         print(f"{file.name} is now current.")
     for finding in findings:
         print(f"  {finding.severity}: {finding.sentence}")
-    return 0
+    return int(any(finding.severity == "error" for finding in findings))
 
 
 if __name__ == "__main__":
