@@ -125,6 +125,7 @@ _WRITERS: dict[str, Callable[[object, Reader], str]] = {
     "table": lambda said, who: who.words(TABLES.get(str(said), str(said))),
     "sex": lambda said, who: who.words(SEXES.get(str(said), str(said))),
     "calendar": lambda said, who: who.words(CALENDAR_NAMES.get(str(said), str(said))),
+    "column": lambda said, who: who.words(_TITLES.get(str(said), str(said))),
     "names": _names,
     "day": _day,
     "first": _day,

@@ -24,7 +24,7 @@ def repeated_keys(tables: Tables, _previous: Tables, _today: date) -> Iterator[F
         twice = frame[frame.duplicated(key, keep=False)]
         if len(twice):
             cell = ", ".join(f"{column} {twice[column].iloc[0]}" for column in key)
-            message = mark("{table}: {rows} rows share their keys, the first of them: {cell}.")
+            message = mark("{table}: {rows} rows repeat a key, the first: {cell}.")
             yield found("keys", "error", name, message, twice, {"rows": len(twice), "cell": cell})
 
 

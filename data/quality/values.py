@@ -34,7 +34,9 @@ _COUNTS = ("persons", "events", "mx", "percent")
 
 def impossible_counts(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
     """Counts below nothing, or not numbers."""
-    message = mark("{table}: {rows} rows have a negative or missing number, the first {area} in {year}.")
+    message = mark(
+        "{table}, {column}: {rows} rows have a negative or missing number, the first {area} in {year}."
+    )
     for name, frame in facts(tables):
         for column in frame.columns.intersection(list(_COUNTS)):
             numbers = pd.to_numeric(frame[column], errors="coerce").to_numpy(dtype=np.float64)
@@ -56,7 +58,13 @@ def _whole_table(rule: str, table: str, column: str, rows: pd.DataFrame, message
     """One finding for a column: what makes it wrong is seldom one place's."""
     if len(rows):
         first = rows.iloc[0]
-        values = {"rows": len(rows), "limit": OLDEST, "area": first["area"], "year": first["year"]}
+        values = {
+            "column": column,
+            "rows": len(rows),
+            "limit": OLDEST,
+            "area": first["area"],
+            "year": first["year"],
+        }
         yield found(rule, "error", table, message, rows, values, about=column)
 
 

@@ -123,7 +123,7 @@ def test_a_release_holds_every_row_of_the_seed_and_the_estimates(connection):
 def test_a_refused_row_leaves_neither_file_nor_another_pointer(tmp_path, seed_copy, published_only):
     store = tmp_path / "store"
     first, _ = make_release(store, seed_copy, say=quiet)
-    change(seed_copy, "events", ",18308,events", ",-18308,events")
+    change(seed_copy, "events", ",18308,events,1,published", ",18308,events,1,rumoured")
     with pytest.raises(SeedProblem, match="refused a row"):
         make_release(store, seed_copy, say=quiet)
     assert {file.name for file in store.iterdir()} == {"current", first.name}
@@ -401,4 +401,4 @@ def test_joining_tables_keeps_the_rows_of_both():
 
 def test_every_table_of_the_schema_is_in_the_store(connection):
     there = set(connection.scalars(text("SELECT table_name FROM information_schema.tables")))
-    assert there == {table.name for table in (schema.release, *schema.TABLES)}
+    assert there == {table.name for table in (schema.release, *schema.TABLES, schema.finding)}
