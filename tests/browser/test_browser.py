@@ -20,6 +20,7 @@ CHARTS = {
     "families": (3, True),
     "ageing": (3, True),
     "projections": (4, False),
+    "quality": ({"en": 0, "fa": 2, "vi": 1}, False),  # completeness and ages where the place has them
     "about": (0, False),
 }
 #: A province each, and the nation of the other: what people open
@@ -76,7 +77,8 @@ def test_a_page_stands_alone_and_whole(visitor, name, language, width):
     visit = visitor(width)
     country, area = PLACES[language]
     page = visit.open("" if name == "overview" else name, lang=language, country=country, area=area)
-    count, has_map = CHARTS[name]
+    charts, has_map = CHARTS[name]
+    count = charts[language] if isinstance(charts, dict) else charts
     page.wait_for_function(DRAWN, arg=count, timeout=PATIENCE)
 
     words = Words(language)
