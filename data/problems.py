@@ -17,3 +17,11 @@ class NoRelease(StoreProblem):
 
 class DamagedRelease(StoreProblem):
     """The file of a release cannot be opened or is not a population store."""
+
+
+class ReadingProblem(StoreProblem):
+    """A file cannot be read, or what it says cannot be rows of the store."""
+
+
+class LoadProblem(StoreProblem):
+    """A release was not made: the sentence says why. The current release is as it was."""

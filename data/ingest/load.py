@@ -15,6 +15,10 @@ from sqlalchemy.exc import DBAPIError
 from data import schema
 from data.engine import open_engine
 from data.ingest import seed
+from data.ingest.reading import in_store_columns, join
+from data.ingest.margins import add_margins
+from data.ingest.refusing import refuse_bad_rows
+from data.ingest.roll_up import roll_up
 from data.problems import SeedProblem, StoreProblem
 from data.quality import Finding, check
 from data.releases import current_file, make_current, new_stamp, prepare, release_file
@@ -61,7 +65,8 @@ def make_release(store: Path, folder: Path = seed.SEED, *, say: Say = print) -> 
     tables = seed.read_seed(folder)
     for estimate in estimators():
         say(f"Estimating: {getattr(estimate, '__name__', 'estimator').replace('_', ' ')} ...")
-        tables = join(tables, estimate(tables))
+        more = {name: in_store_columns(name, frame) for name, frame in estimate(tables).items()}
+        tables = join(tables, more)
     findings = check(tables)
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
@@ -72,14 +77,6 @@ def make_release(store: Path, folder: Path = seed.SEED, *, say: Say = print) -> 
     write(file, tables, stamp=stamp, made_from=inputs_hash(folder))
     make_current(file)
     return file, findings
-
-
-def join(tables: Tables, more: Tables) -> dict[str, pd.DataFrame]:
-    """The rows of both."""
-    return {
-        name: pd.concat([part[name] for part in (tables, more) if name in part], ignore_index=True)
-        for name in (*tables, *(name for name in more if name not in tables))
-    }
 
 
 def write(file: Path, tables: Tables, *, stamp: str, made_from: str) -> None:
@@ -95,6 +92,9 @@ def write(file: Path, tables: Tables, *, stamp: str, made_from: str) -> None:
             for table in schema.TABLES:
                 for rows in _generations(tables[table.name]) if table.name in tables else ():
                     _insert(connection, table.name, rows)
+            add_margins(connection)
+            roll_up(connection)
+            refuse_bad_rows(connection)
     except DBAPIError as error:
         file.unlink(missing_ok=True)
         raise SeedProblem(f"The store refused a row: {str(error.orig).splitlines()[0]}") from error

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.columns import ABSENT, ABSENT_WORD
+from data.flows import EVENTS
+from data.ingest.reading import in_store_columns
 from data.problems import SeedProblem
-from data.schema import TABLES
 
 SEED = Path(__file__).parents[1] / "seed"
 COUNTRIES = ("iran", "viet_nam")
@@ -17,6 +19,7 @@ COUNTRIES = ("iran", "viet_nam")
 #: store table -> seed file, and what the file calls the value
 FILES = {
     "area": ("areas.csv", None),
+    "area_link": ("area_links.csv", None),
     "source": ("sources.csv", None),
     "population": ("population.csv", "persons"),
     "event": ("events.csv", "events"),
@@ -24,19 +27,20 @@ FILES = {
     "death_rate": ("death_rates.csv", "mx"),
     "fertility_pattern": ("fertility_pattern.csv", "percent"),
 }
-_COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
 _WHOLE = ("year", "period_days", "age_lower", "age_width", "rounded_to", "decimals", "provisional")
-_NUMBERS = ("persons", "events", "value", "mx", "percent", *_WHOLE)
+_NUMBERS = ("persons", "events", "value", "mx", "percent", "weight", *_WHOLE)
 
 
 def read_seed(folder: Path = SEED) -> dict[str, pd.DataFrame]:
     """Store table name -> rows of both countries, in the store's columns."""
     tables = {
         table: pd.concat(
-            [_read(folder / country / name, table, value) for country in COUNTRIES], ignore_index=True
+            [_read(folder / country / name, value) for country in COUNTRIES], ignore_index=True
         )
         for table, (name, value) in FILES.items()
     }
+    tables |= _flows(tables.pop("event"))
+    tables = {table: in_store_columns(table, frame) for table, frame in tables.items()}
     # One publication may serve several countries (the United Nations'); its first description stands.
     tables["source"] = tables["source"].drop_duplicates("source", ignore_index=True)
     return tables
@@ -64,18 +68,25 @@ def _must_be_there(path: Path) -> Path:
     return path
 
 
-def _read(path: Path, table: str, value: str | None) -> pd.DataFrame:
+def _flows(events: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The one table of events as the store's flows: "both" and "all ages" there are a dimension that is absent."""
+    rows = events.assign(sex=events["sex"].replace("both", ABSENT_WORD))
+    rows.loc[(rows["age_lower"] == 0) & (rows["age_width"] == 0), "age_lower"] = ABSENT
+    kinds = dict(list(rows.groupby("event")))
+    flows = {table.name: kinds[event] for event, table in EVENTS.items() if event in kinds}
+    if "birth" in flows:
+        flows["birth"] = flows["birth"].rename(columns={"sex": "child_sex"})
+    return flows
+
+
+def _read(path: Path, value: str | None) -> pd.DataFrame:
     frame = pd.read_csv(_must_be_there(path), dtype=str, keep_default_na=False, encoding="utf-8")
     if value and value != "value":
         frame = frame.rename(columns={"value": value})
     if "age_lower" in frame:
         frame["age_lower"] = frame["age_lower"].replace("", "-1")
         frame["age_width"] = frame["age_width"].replace("", "0")
-    columns = _COLUMNS[table]
-    missing = [column for column in columns if column not in frame]
-    if missing:
-        raise SeedProblem(f"{path.parent.name}/{path.name} has no column {', '.join(missing)}.")
-    return _typed(frame[list(columns)].copy(), path)
+    return _typed(frame, path)
 
 
 def _typed(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
@@ -88,7 +99,7 @@ def _typed(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
                 "which is not a number. Was a thousands separator or a note typed into the cell?"
             )
         frame[column] = numbers.astype("int64" if column in _WHOLE else "float64")
-    for column in frame.columns.intersection(["period_start", "valid_from", "valid_to"]):
+    for column in frame.columns.intersection(["period_start", "valid_from", "valid_to", "on_date"]):
         frame[column] = pd.to_datetime(frame[column].replace("", None), format="%Y-%m-%d").dt.date
     if "parent" in frame:
         frame["parent"] = frame["parent"].replace("", None)
