@@ -1,6 +1,7 @@
 # make run    install, build the population store if it is missing or old, serve at http://localhost:8501
 # make test   install, fetch what tests need, run every check and test
 # make check  format, lint, types and import contracts only
+# make refcases REFCASES=DIR  every reference projection under DIR, a line a comparison
 # make data   build the population store again        make clean  undo all of it
 # make requirements  pin requirements*.txt again from requirements*.in
 
@@ -16,7 +17,7 @@ ROOT := $(shell test "$$(id -u)" = 0 && command -v apt-get)
 APT := DEBIAN_FRONTEND=noninteractive apt-get
 CANNOT = { echo; echo "A package could not be had; the lines above name it. Is the package registry reachable from here, and is there room on the disk? Then run make again: what was installed is kept."; exit 1; }
 
-.PHONY: run test check data clean requirements format browser tests
+.PHONY: run test check data clean requirements format browser tests refcases
 
 run: $(VENV)/.run
 	@$(BIN)/python -m dashboard --port $(PORT)
@@ -31,6 +32,10 @@ check: $(VENV)/.test
 	@echo "== lint";             $(BIN)/ruff check .
 	@echo "== types";            $(BIN)/mypy
 	@echo "== import contracts"; $(BIN)/lint-imports --no-cache
+
+REFCASES ?= ../shared/refcases
+refcases: $(VENV)/.test
+	@$(BIN)/python -m tests.refcases $(REFCASES)
 
 tests: $(VENV)/.test
 	@echo "== tests"; $(BIN)/python -m pytest

@@ -171,7 +171,9 @@ INDICATORS = (
 
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 
-_NEW_BASE = mark("From 1400 the office’s age shares are on another base than before: do not compare across it.")
+_NEW_BASE = mark(
+    "From 1400 the office’s age shares are on another base than before: do not compare across it."
+)
 #: (country, measure) -> the first year that cannot be compared with those before, and why
 BREAKS: dict[tuple[str, str], dict[int, str]] = {
     ("IR", "share_65_plus"): {1400: _NEW_BASE},

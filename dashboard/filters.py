@@ -46,7 +46,6 @@ def shared_filters() -> ViewState:
             list(LANGUAGES),
             format_func=LANGUAGES.__getitem__,
             key="language",
-            icon=":material/language:",
         )
         country_choice(words)
         area_choice(words)

@@ -28,7 +28,8 @@ RIGHT_TO_LEFT = """
 .stApp { direction: rtl; text-align: right; }
 .stApp h1, .stApp h2, .stApp h3, .stApp p, .stApp li, .stApp label { text-align: right; letter-spacing: 0; }
 #js-plotly-tester { direction: ltr; }  /* where Plotly measures its labels: in right-to-left they measure as nothing */
-@media (max-width: 768px) { .stSidebar[aria-expanded="false"], .stSidebar:not([aria-expanded="true"]) { transform: translateX(300px) !important; } }
+.stSidebar[data-collapsed="true"] { transform: translateX(300px) !important; }
+[data-testid="stExpandSidebarButton"] span, [data-testid="stSidebarCollapseButton"] span { transform: scaleX(-1); }
 .stSlider [data-baseweb="slider"], .stPlotlyChart, .stApp code { direction: ltr; }
 """
 

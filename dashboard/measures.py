@@ -62,7 +62,9 @@ def population(connection: Connection, country: str, _key: str = "population") -
     )
     by_sex = by_sex[by_sex["sexes"] == 2]
     frame = pd.concat([both[COLUMNS], by_sex[COLUMNS]], ignore_index=True)
-    census = frame["source"].str.contains("census")
+    # the office's yearly series before a survey of one year
+    frame = frame.iloc[(-frame.groupby("source")["year"].transform("nunique")).argsort(kind="stable")]
+    census = frame["source"].str.contains("_census_")
     return best([frame[~census], frame[census]])
 
 
@@ -83,6 +85,8 @@ def crude_rate(event: str) -> Callable[[Connection, str, str], pd.DataFrame]:
         events = registered(event)(connection, country, "")
         people = population(connection, country)
         both = events.merge(people, on=["area", "year"], suffixes=("", "_people"))
+        if both.empty:
+            return both.reindex(columns=COLUMNS)
         both["value"] = PER_1000 * rates.crude_rate(both["value"].to_numpy(), both["value_people"].to_numpy())
         both["status"] = "derived"
         both["provisional"] = both[["provisional", "provisional_people"]].max(axis=1)
@@ -92,12 +96,23 @@ def crude_rate(event: str) -> Callable[[Connection, str, str], pd.DataFrame]:
     return divided
 
 
+def births_from_rate(connection: Connection, country: str, _key: str) -> pd.DataFrame:
+    """Births where the office publishes only their rate: the rate times the population of the year: derived."""
+    said = published(connection, country, "crude_birth_rate")
+    both = said.merge(population(connection, country), on=["area", "year"], suffixes=("", "_people"))
+    both["value"] = both["value"] / PER_1000 * both["value_people"]
+    both["provisional"] = both[["provisional", "provisional_people"]].max(axis=1)
+    return both.assign(status="derived", source=both["source"] + " " + both["source_people"])[COLUMNS]
+
+
 def by_ages(arithmetic: Callable[[Cube], Array]) -> Callable[[Connection, str, str], pd.DataFrame]:
     """A measure of age structure, from every population by age there is: derived, or estimated where that is."""
 
     def measured(connection: Connection, country: str, _key: str) -> pd.DataFrame:
         people = queries.population_by_age(connection, country)
-        frames = [cube.tidy(arithmetic(cube)) for cube in cubes(people[~people["source"].isin(PATTERNS_ONLY)])]
+        frames = [
+            cube.tidy(arithmetic(cube)) for cube in cubes(people[~people["source"].isin(PATTERNS_ONLY)])
+        ]
         return most_trusted(frames)
 
     return measured
@@ -119,6 +134,7 @@ def _share(low: int, high: int | None) -> Callable[[Cube], Array]:
 WAYS: dict[str, tuple[Callable[[Connection, str, str], pd.DataFrame], ...]] = {
     "population": (population,),
     "births": (registered("births"),),
+    "births_or_derived": (registered("births"), births_from_rate),
     "crude_birth_rate": (published, crude_rate("births")),
     "crude_death_rate": (published, crude_rate("deaths")),
     "crude_marriage_rate": (published, crude_rate("marriages")),

@@ -109,7 +109,9 @@ projection = reading(_projected)
 
 def projected_history(country: str, area: str, key: str) -> pd.DataFrame:
     """year, value, status, provisional, source — the past of a projected series"""
-    known = measure(country, {"total": "population", "old": "share_65_plus", "births": "births"}[key])
+    known = measure(
+        country, {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}[key]
+    )
     return known[known["area"] == area].sort_values("year").reset_index(drop=True)
 
 

@@ -99,11 +99,11 @@ def counts(name: str, values: ArrayLike, ages: AgeGroups, axes: Axes = ("sex", "
     return non_negative(name, array, axes, ages)
 
 
-def death_rates(values: ArrayLike, ages: AgeGroups) -> Array:
-    """Deaths per person-year. (..., sex, age)"""
-    array = counts("death rate", values, ages)
+def death_rates(values: ArrayLike, ages: AgeGroups, axes: Axes = ("sex", "age")) -> Array:
+    """Deaths per person-year. (..., *axes)"""
+    array = counts("death rate", values, ages, axes)
     cause = "are the rates per 1,000?"
-    return not_above("death rate", array, LARGEST_DEATH_RATE, cause, ("sex", "age"), ages)
+    return not_above("death rate", array, LARGEST_DEATH_RATE, cause, axes, ages)
 
 
 def sex_ratio(values: ArrayLike) -> Array:

@@ -5,6 +5,8 @@ Zero rates have no logarithm: pool years, or borrow a standard, before asking fo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -31,11 +33,7 @@ def death_rates_for_life_expectancy(
     Brass (1971), On the Scale of Mortality; Preston, Heuveline & Guillot (2001), ch. 9.
     """
     rates = positive_rates(standard, ages)
-    target = door.shaped("life expectancy", door.floats("life expectancy", life_expectancy), ("sex",))
-    door.finite("life expectancy", target, ("sex",))
-    door.within("life expectancy", target, PLAUSIBLE_YEARS, "is it in years?", ("sex",))
-    leading = np.broadcast_shapes(rates.shape[:-1], target.shape)
-    wanted = np.broadcast_to(target, leading)
+    wanted = wanted_years(life_expectancy, rates.shape[:-1])
     base = table_from_rates(rates, ages, a0)
     odds = (1 - base.lx[..., 1:]) / np.maximum(base.lx[..., 1:], np.finfo(np.float64).tiny)
 
@@ -43,7 +41,7 @@ def death_rates_for_life_expectancy(
         return table_from_rates(_shifted(rates, odds, -level, ages, a0), ages, a0).e[..., 0]
 
     level = solve_increasing(expectancy, wanted, *LEVELS, tolerance=1e-9)
-    _refuse_unreachable(level, wanted)
+    refuse_unreachable(level, wanted)
     return _shifted(rates, odds, -level, ages, a0)
 
 
@@ -69,7 +67,16 @@ def _rates_from_probabilities(qx: Array, standard: Array, ages: AgeGroups, a0: I
     return rates
 
 
-def _refuse_unreachable(level: Array, wanted: Array) -> None:
+def wanted_years(life_expectancy: ArrayLike, leading: tuple[int, ...]) -> Array:
+    """A plausible life expectancy at birth for each table of a ``leading`` shape. (..., sex) -> (..., sex)"""
+    target = door.shaped("life expectancy", door.floats("life expectancy", life_expectancy), ("sex",))
+    door.finite("life expectancy", target, ("sex",))
+    door.within("life expectancy", target, PLAUSIBLE_YEARS, "is it in years?", ("sex",))
+    return np.broadcast_to(target, np.broadcast_shapes(leading, target.shape))
+
+
+def refuse_unreachable(level: Array, wanted: Array) -> None:
+    """Stop at a life expectancy that no level of the pattern has, naming the place."""
     if np.isnan(level).any():
         cell = tuple(int(index) for index in np.argwhere(np.isnan(level))[0])
         raise ValueError(
@@ -78,13 +85,13 @@ def _refuse_unreachable(level: Array, wanted: Array) -> None:
         )
 
 
-def positive_rates(rates: ArrayLike, ages: AgeGroups) -> Array:
-    """Death rates fit for logarithms: checked, and above zero everywhere. (..., sex, age)"""
-    array = door.death_rates(rates, ages)
+def positive_rates(rates: ArrayLike, ages: AgeGroups, axes: Sequence[str] = ("sex", "age")) -> Array:
+    """Death rates fit for logarithms: checked, and above zero everywhere. (..., *axes)"""
+    array = door.death_rates(rates, ages, axes)
     if (array == 0).any():
         cell = tuple(int(index) for index in np.argwhere(array == 0)[0])
         raise ValueError(
-            f"death rate is 0 for {door.place(cell, ('sex', 'age'), ages)}: "
+            f"death rate is 0 for {door.place(cell, axes, ages)}: "
             "too few people or years; pool years or borrow a standard"
         )
     return array

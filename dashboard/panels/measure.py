@@ -40,21 +40,21 @@ def measure_page(title: str, keys: Sequence[str]) -> None:
     measured = measure_view(view, key)
     if measured.values.empty:
         st.info(sentences.not_published(measured), icon=":material/data_alert:")
-        definition(measured)
+        definition(measured, None)
         return
     st.markdown(sentences.headline(measured, view.year))
-    where(measured, view)
+    year = where(measured, view)
     when(measured)
-    definition(measured)
+    definition(measured, year)
 
 
-def where(measured: MeasureView, view: ViewState, *, with_ranks: bool = True) -> None:
-    """Map and ranked list of one year, with the slider that moves both."""
+def where(measured: MeasureView, view: ViewState, *, with_ranks: bool = True) -> int | None:
+    """Map and ranked list of one year, with the slider that moves both; returns the year."""
     words, years = measured.words, measured.province_years()
     shown = measured.usual_year() if view.year is None else measured.nearest(view.year, years)
     if shown is None:
         st.info(sentences.no_provinces(measured), icon=":material/map:")
-        return
+        return None
     year = filters.year_choice(
         years, shown, label=words("Year"), key=measured.indicator.key, text=measured.year_text
     )
@@ -76,6 +76,7 @@ def where(measured: MeasureView, view: ViewState, *, with_ranks: bool = True) ->
     if right is not None:
         with right, st.container(height=640, border=False):
             show(maps.province_ranks(measured, year), f"ranks-{measured.indicator.key}")
+    return year
 
 
 def when(measured: MeasureView) -> None:
@@ -98,12 +99,20 @@ def when(measured: MeasureView) -> None:
     show(figure, f"trend-{measured.indicator.key}")
 
 
-def definition(measured: MeasureView) -> None:
-    """What the measure means, who says so, how it came to be, and what to be careful of."""
-    words, indicator = measured.words, measured.indicator
+def definition(measured: MeasureView, year: int | None) -> None:
+    """What the measure means, what to be careful of, and who says so: for the year shown, and for all years."""
+    words, indicator, sources = measured.words, measured.indicator, store.sources_table()
     with st.container(border=True):
         st.markdown(f"**{words('Definition')}** — {words(indicator.definition)} *({words(indicator.unit)})*")
         if indicator.caution:
             st.markdown(f"**{words('Caution')}** — {words(indicator.caution)}")
-        for sentence in sentences.papers(measured, store.sources_table()):
+        here = sentences.papers(measured, sources, year)
+        for sentence in here:
             st.markdown(sentence)
+        everywhere = sentences.papers(measured, sources)
+        if len(everywhere) > len(here):
+            with st.expander(
+                words.count("{n} source for all years", "{n} sources for all years", len(everywhere))
+            ):
+                for sentence in everywhere:
+                    st.markdown(sentence)

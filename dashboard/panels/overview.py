@@ -53,7 +53,8 @@ def headlines(view: ViewState) -> None:
 def card_of(card: Headline, words: Words) -> None:
     """One headline figure."""
     indicator = card.indicator
-    colour = "off" if card.worrying is None else "inverse" if card.worrying == card.rising else "normal"
+    # named, because Streamlit reads the direction from an ASCII minus sign, which no language here writes
+    colour = "gray" if card.worrying is None else "red" if card.worrying else "green"
     with st.container(border=True, height="stretch"):
         st.metric(
             words(indicator.name),
@@ -76,8 +77,8 @@ def map_of_one_measure(view: ViewState) -> None:
     keys = [key for key in ON_THE_MAP if measure_view(view, key).province_years()]
     key = filters.measure_select(keys, view, words)
     measured = measure_view(view, key)
-    where(measured, view)
-    for sentence in sentences.papers(measured, store.sources_table()):
+    year = where(measured, view)
+    for sentence in sentences.papers(measured, store.sources_table(), year):
         st.caption(sentence)
 
 

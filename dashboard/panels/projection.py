@@ -122,7 +122,7 @@ def outlook(view: ViewState, run: Run, words: Words) -> None:
                 label=unit,
                 decimals=decimals,
                 from_zero=from_zero,
-                height=320,
+                height=340,
             )
             show(figure, f"projection-{key}")
 

@@ -77,12 +77,12 @@ def outcome(run: Run, calendar: str, words: Words) -> str:
     last = format.year(run.years[-1], calendar, language)
     parts = [
         words(
-            "**In {year}: {people} people** ({change}), **{share}% aged 65 and over** (now {now}%).",
+            "**In {year}: {people} people** ({change}), **{share} aged 65 and over** (now {now}).",
             year=last,
             people=format.compact_persons(float(total[-1]), language),
             change=format.percent_change(total[-1] / total[0] - 1, language),
-            share=format.number(old[-1], language, 1),
-            now=format.number(old[0], language, 1),
+            share=format.percent(old[-1] / 100, language),
+            now=format.percent(old[0] / 100, language),
         )
     ]
     if 0 < peak < len(total) - 1:

@@ -64,10 +64,11 @@ def one_year_only(view: MeasureView) -> str:
     return view.words("Figures of one year only, so there is no change to show.")
 
 
-def papers(view: MeasureView, sources: pd.DataFrame) -> list[str]:
-    """A line for each source: who says so, for which years, published, derived or estimated."""
+def papers(view: MeasureView, sources: pd.DataFrame, year: int | None = None) -> list[str]:
+    """A line for each source, of one year or of all: who says so, for which years, published, derived or estimated."""
     words, lines = view.words, []
-    for (keys, status), rows in view.values.groupby(["source", "status"], sort=False):
+    values = view.values if year is None else view.values[view.values["year"] == year]
+    for (keys, status), rows in values.groupby(["source", "status"], sort=False):
         provisional = int(rows["provisional"].min())
         years = format.years(int(rows["year"].min()), int(rows["year"].max()), view.calendar, words.language)
         lines.append(

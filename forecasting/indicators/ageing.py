@@ -111,11 +111,12 @@ def prospective_old_age_share(
 ) -> Array:
     """People above a threshold age per person aged ``from_age`` and over. (..., age), (...) -> (...)
 
-    The group the threshold falls in is divided evenly; with ``from_age=0`` it is the share of everybody.
+    The group the threshold falls in is divided evenly, the open group not at all; with ``from_age=0`` it is the share of everybody.
     """
     people = door.shaped("population", known("population", population), ("age",), ages)
     limit = known("threshold age", threshold)[..., np.newaxis]
-    lower, width = np.asarray(ages.lower, dtype=np.float64), ages.width
-    above = np.where(np.isinf(width), limit <= lower, np.clip((lower + width - limit) / width, 0, 1))
+    lower, width = np.asarray(ages.lower, dtype=np.float64), ages.width[:-1]
+    closed = np.clip((lower[:-1] + width - limit) / width, 0, 1)
+    above = np.concatenate([closed, limit <= ages.open_age], axis=-1)
     old = np.where(np.isnan(limit[..., 0]), np.nan, (people * above).sum(-1))
     return ratio(old, people_aged(people, ages, from_age))

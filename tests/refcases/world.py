@@ -20,7 +20,6 @@ from forecasting.rates import Rates
 from tests.refcases import tables
 
 FIRST_YEAR = 2020
-FERTILE = slice(3, 10)  # 15-19 ... 45-49
 PUBLISHED = AgeGroups.five(100)
 EXTENDED = AgeGroups.five(130)
 
@@ -34,6 +33,7 @@ class World:
     periods: tuple[str, ...]
     population: np.ndarray
     death_rates: np.ndarray
+    fertile: tuple[int, ...]
     asfr: np.ndarray
     sex_ratio: np.ndarray
 
@@ -68,6 +68,7 @@ def read(folder: Path, *others: str) -> World:
         tuple(periods),
         tables.by_sex_and_age(base, "pop_thousand", country_code=countries),
         tables.by_sex_and_age(frames["in_mx"], "mx", **axes),
+        tuple(int(age) for age in tables.values(fertility, "age")),
         tables.cube(fertility, "asfr", **axes, age=tables.values(fertility, "age")),
         tables.cube(frames["in_srb"], "srb", **axes),
     )
@@ -97,7 +98,7 @@ def project_all(
     found = []
     for place, when in enumerate(timing):
         asfr = np.zeros((len(world.periods), len(ages)))
-        asfr[:, FERTILE] = world.asfr[place]
+        asfr[:, [ages.position(age) for age in world.fertile]] = world.asfr[place]
         rates = Rates(ages, asfr, survival[place], _padded(migrants[place], ages), world.sex_ratio[place])
         start = _padded(world.population[place], ages)
         result = project(start, rates, first_year=FIRST_YEAR, conventions=by_timing[when])

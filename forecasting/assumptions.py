@@ -1,0 +1,74 @@
+"""A whole set of assumptions for the intervals of a projection, before they become the engine's rates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from forecasting import door, fertility
+from forecasting.axes import FEMALE, AgeGroups, Array, freeze
+from forecasting.indicators import net_reproduction_rate
+from forecasting.life_table import InfantRule, LifeTable, collapse_infancy, life_table, survival_ratios
+from forecasting.rates import Rates
+
+
+@dataclass(frozen=True, eq=False)
+class Assumptions:
+    """What is assumed in each interval; every array has the interval as its last leading axis.
+
+    total_fertility (..., interval) children per woman     pattern (..., interval, age) of childbearing, sums to 1
+    death_rates (..., interval, sex, age) on ``death_ages``  net_migration (..., interval, sex, age) persons
+    sex_ratio (..., interval) male births per female birth
+
+    ``ages`` are the population's; ``death_ages`` are the same, or 0, 1-4, 5-9 where those are 0-4, 5-9.
+    """
+
+    ages: AgeGroups
+    death_ages: AgeGroups
+    total_fertility: Array
+    pattern: Array
+    death_rates: Array
+    net_migration: Array
+    sex_ratio: Array
+    a0: InfantRule = "andreev_kingkade"
+
+    def __post_init__(self) -> None:
+        pattern = door.counts("fertility pattern", self.pattern, self.ages, ("age",))
+        object.__setattr__(self, "pattern", pattern)
+        for name, axes in (("total_fertility", ()), ("sex_ratio", ())):
+            object.__setattr__(
+                self, name, door.non_negative(name, door.floats(name, getattr(self, name)), axes)
+            )
+        object.__setattr__(self, "death_rates", door.death_rates(self.death_rates, self.death_ages))
+        freeze(self)
+
+    def life_table(self) -> LifeTable:
+        """Life tables of every interval on the population's ages."""
+        table = life_table(self.death_rates, self.death_ages, a0=self.a0)
+        return table if self.death_ages == self.ages else collapse_infancy(table)
+
+    def birth_rates(self) -> Array:
+        """Births per woman-year. -> (..., interval, age)"""
+        return fertility.birth_rates(self.total_fertility, self.pattern, self.ages)
+
+    def net_reproduction(self) -> Array:
+        """Daughters a newborn girl would have at each interval's rates. -> (..., interval)"""
+        lived = self.life_table().person_years[..., FEMALE, :]
+        return net_reproduction_rate(self.birth_rates(), lived, self.sex_ratio, self.ages)
+
+    def rates(self) -> Rates:
+        """The same as the engine takes them."""
+        survival = survival_ratios(self.life_table())
+        return Rates(self.ages, self.birth_rates(), survival, self.net_migration, self.sex_ratio)
+
+    def constant(self, *names: str) -> Assumptions:
+        """The same with the named arrays held at their first interval."""
+        trailing = {"total_fertility": 0, "pattern": 1, "death_rates": 2, "net_migration": 2, "sex_ratio": 0}
+        held: dict[str, Any] = {}
+        for name in names:
+            array = getattr(self, name)
+            first = np.take(array, [0], axis=array.ndim - 1 - trailing[name])
+            held[name] = np.broadcast_to(first, array.shape)
+        return replace(self, **held)

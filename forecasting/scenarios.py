@@ -1,0 +1,154 @@
+"""Scenarios: a few plain choices that turn one set of assumptions into another.
+
+A `Scenario` is a value: it can be compared, hashed, printed, put in a link and used as a cache key. The
+variants are those
+of the United Nations' World Population Prospects 2024, by their definitions ("Definition of projection scenarios").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Literal, get_args, get_type_hints
+
+import numpy as np
+
+from forecasting.assumptions import Assumptions
+from forecasting.axes import Array
+from forecasting.mortality import death_rates_for_life_expectancy
+
+Fertility = Literal["medium", "high", "low", "constant", "replacement", "no_births_below_18"]
+Mortality = Literal["medium", "constant"]
+Migration = Literal["medium", "zero", "constant"]
+# High and low differ from the medium by so many children per woman, after so many years.
+STEPS_TO_HALF_A_CHILD = ((0, 0.25), (5, 0.40), (10, 0.50))
+ADULT = 18
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What is changed in a set of assumptions, in words and plain numbers; nothing, unless said.
+
+    total_fertility: children per woman reached, in a straight line, after ``reached_in`` years and kept
+    life_expectancy: years of life added to both sexes by then    net_migration: factor on the net migrants
+    """
+
+    name: str = "medium"
+    fertility: Fertility = "medium"
+    mortality: Mortality = "medium"
+    migration: Migration = "medium"
+    total_fertility: float | None = None
+    life_expectancy: float = 0.0
+    net_migration: float = 1.0
+    reached_in: int = 25
+
+    def __post_init__(self) -> None:
+        allowed = get_type_hints(type(self))
+        for field in fields(self):
+            choices = get_args(allowed[field.name])
+            value = getattr(self, field.name)
+            if field.name in ("fertility", "mortality", "migration") and value not in choices:
+                raise ValueError(f"{field.name} cannot be {value!r}: choose one of {', '.join(choices)}")
+        if self.total_fertility is not None and not 0 <= self.total_fertility <= 10:
+            raise ValueError(f"{self.total_fertility:g} children per woman: is it per 1,000 women?")
+        if (
+            not -30 <= self.life_expectancy <= 30
+            or self.reached_in < 1
+            or not np.isfinite(self.net_migration)
+        ):
+            raise ValueError(f"a scenario adds up to 30 years of life and takes at least a year: {self}")
+
+    def __str__(self) -> str:
+        """The scenario in one line, only what it changes."""
+        default = Scenario(name=self.name)
+        changed = [f.name for f in fields(self) if getattr(self, f.name) != getattr(default, f.name)]
+        parts = ", ".join(f"{name.replace('_', ' ')} {getattr(self, name)}" for name in changed)
+        return f"{self.name}: {parts or 'as assumed'}"
+
+
+VARIANTS: dict[str, Scenario] = {
+    scenario.name: scenario
+    for scenario in (
+        Scenario("medium"),
+        Scenario("high", fertility="high"),
+        Scenario("low", fertility="low"),
+        Scenario("constant fertility", fertility="constant"),
+        Scenario("instant replacement", fertility="replacement"),
+        Scenario("instant replacement, zero migration", fertility="replacement", migration="zero"),
+        Scenario("momentum", fertility="replacement", mortality="constant", migration="zero"),
+        Scenario("constant mortality", mortality="constant"),
+        Scenario("no change", fertility="constant", mortality="constant"),
+        Scenario("zero migration", migration="zero"),
+        Scenario("no births below 18", fertility="no_births_below_18"),
+    )
+}
+
+
+def apply(scenario: Scenario, medium: Assumptions) -> Assumptions:
+    """The assumptions of a scenario, from those of the medium path. Scenario, Assumptions -> Assumptions"""
+    changed = _mortality(scenario, medium)
+    changed = _migration(scenario, changed)
+    # Fertility last: replacement depends on how many daughters live to be mothers.
+    return _fertility(scenario, changed)
+
+
+def _mortality(scenario: Scenario, medium: Assumptions) -> Assumptions:
+    held = medium.constant("death_rates") if scenario.mortality == "constant" else medium
+    if not scenario.life_expectancy:
+        return held
+    gained = held.life_table().e[..., 0] + scenario.life_expectancy * _way(scenario, held)[:, np.newaxis]
+    moved = death_rates_for_life_expectancy(held.death_rates, gained, held.death_ages, a0=held.a0)
+    return replace(held, death_rates=moved)
+
+
+def _migration(scenario: Scenario, medium: Assumptions) -> Assumptions:
+    if scenario.migration == "zero":
+        return replace(medium, net_migration=np.zeros_like(medium.net_migration))
+    held = medium.constant("net_migration") if scenario.migration == "constant" else medium
+    return replace(held, net_migration=held.net_migration * scenario.net_migration)
+
+
+def _fertility(scenario: Scenario, medium: Assumptions) -> Assumptions:
+    changed = medium
+    if scenario.fertility == "constant":
+        changed = medium.constant("total_fertility", "pattern")
+    elif scenario.fertility == "replacement":
+        changed = replace(medium, total_fertility=medium.total_fertility / medium.net_reproduction())
+    elif scenario.fertility in ("high", "low"):
+        sign = 1 if scenario.fertility == "high" else -1
+        changed = replace(
+            medium, total_fertility=np.maximum(medium.total_fertility + sign * _half_a_child(medium), 0)
+        )
+    elif scenario.fertility == "no_births_below_18":
+        changed = _no_births_below(medium, ADULT)
+    if scenario.total_fertility is None:
+        return changed
+    way = _way(scenario, changed)
+    start = changed.total_fertility[..., :1]
+    return replace(changed, total_fertility=start + way * (scenario.total_fertility - start))
+
+
+def _half_a_child(medium: Assumptions) -> Array:
+    """The difference of high and low from medium in each interval. -> (interval)
+
+    An interval that covers a step (five-year intervals never do) takes the step it begins in.
+    """
+    begins = np.arange(medium.total_fertility.shape[-1]) * medium.ages.interval
+    after, difference = (np.array(column) for column in zip(*STEPS_TO_HALF_A_CHILD, strict=True))
+    return np.asarray(difference[np.searchsorted(after, begins, side="right") - 1])
+
+
+def _way(scenario: Scenario, medium: Assumptions) -> Array:
+    """Part of the way to the scenario's levels gone in each interval, taken at its end. -> (interval) up to 1"""
+    ends = (np.arange(medium.total_fertility.shape[-1]) + 1) * medium.ages.interval
+    return np.minimum(ends / scenario.reached_in, 1.0)
+
+
+def _no_births_below(medium: Assumptions, age: int) -> Assumptions:
+    """Births to mothers under ``age`` left out; those of older mothers keep their rates."""
+    shares = np.array(medium.pattern)
+    shares[..., : medium.ages.position(age)] = 0
+    kept = shares.sum(-1)
+    pattern = np.divide(
+        shares, kept[..., np.newaxis], out=np.zeros_like(shares), where=kept[..., np.newaxis] > 0
+    )
+    return replace(medium, total_fertility=medium.total_fertility * kept, pattern=pattern)

@@ -1,0 +1,86 @@
+"""Shocks dated to a half-year: an epidemic, an earthquake, a return of migrants, a year of fewer births.
+
+A shock begins and ends at a half-year and touches each interval by the part of it that it covers: rates are moved by
+that part of the factor, people who move come in proportion to the part of the shock that falls into the interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from forecasting.assumptions import Assumptions
+from forecasting.axes import Array
+from forecasting.migration import net_migrants
+
+
+@dataclass(frozen=True)
+class Shock:
+    """What happens, from when, for how long.
+
+    begins: moment in years on the projection's own scale (1403.5 is the middle of 1403), a whole or half year
+    lasts: years, in halves     mortality, fertility: factors on the rates while it lasts (1 changes nothing)
+    ages: from and to under which age the mortality factor holds (None: to the end)
+    migrants: net migrants over the whole shock, persons of both sexes, with the standard age pattern
+    """
+
+    name: str
+    begins: float
+    lasts: float
+    mortality: float = 1.0
+    fertility: float = 1.0
+    migrants: float = 0.0
+    ages: tuple[int, int | None] = (0, None)
+
+    def __post_init__(self) -> None:
+        for what, value in (("begins", self.begins), ("lasts", self.lasts)):
+            if not np.isfinite(value) or value * 2 != round(value * 2):
+                raise ValueError(f"shock {self.name!r} {what} {value:g}: shocks are dated to half-years")
+        if self.lasts <= 0:
+            raise ValueError(f"shock {self.name!r} lasts {self.lasts:g} years: at least half a year")
+        for what, value in (("mortality", self.mortality), ("fertility", self.fertility)):
+            if not 0 <= value <= 100:
+                raise ValueError(
+                    f"shock {self.name!r}: {what} factor {value:g}; 1 changes nothing, 1.2 is a fifth more"
+                )
+        if not np.isfinite(self.migrants):
+            raise ValueError(f"shock {self.name!r}: {self.migrants} migrants")
+
+    def covers(self, moments: Array) -> Array:
+        """Years of the shock in each interval between ``moments``. (T+1) -> (T)"""
+        ends = np.minimum(moments[1:], self.begins + self.lasts)
+        return np.maximum(ends - np.maximum(moments[:-1], self.begins), 0.0)
+
+
+def with_shocks(assumed: Assumptions, shocks: Iterable[Shock], *, first: float) -> Assumptions:
+    """The assumptions with shocks in them. ``first``: the moment the first interval begins.
+
+    A shock that falls outside the projection is an error: it would be lost without a word.
+    """
+    width, intervals = assumed.ages.interval, assumed.total_fertility.shape[-1]
+    moments = first + width * np.arange(intervals + 1, dtype=np.float64)
+    changed = assumed
+    for shock in shocks:
+        covered = shock.covers(moments)
+        if not np.isclose(covered.sum(), shock.lasts):
+            raise ValueError(
+                f"shock {shock.name!r} from {shock.begins:g} to {shock.begins + shock.lasts:g} is not within the "
+                f"projection from {first:g} to {moments[-1]:g}"
+            )
+        changed = _shaken(changed, shock, covered / width, covered / shock.lasts)
+    return changed
+
+
+def _shaken(assumed: Assumptions, shock: Shock, part: Array, share: Array) -> Assumptions:
+    death_rates = assumed.death_rates.copy()
+    touched = assumed.death_ages.between(*shock.ages)
+    death_rates[..., touched] *= (1 + (shock.mortality - 1) * part)[:, np.newaxis, np.newaxis]
+    moved = net_migrants(shock.migrants * share, assumed.ages)
+    return replace(
+        assumed,
+        death_rates=death_rates,
+        total_fertility=assumed.total_fertility * (1 + (shock.fertility - 1) * part),
+        net_migration=assumed.net_migration + moved,
+    )

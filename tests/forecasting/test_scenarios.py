@@ -1,0 +1,175 @@
+"""Each variant is what its name says, and a scenario is a value."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from forecasting.assumptions import Assumptions
+from forecasting.axes import AgeGroups
+from forecasting.fertility import single_year_pattern
+from forecasting.fertility_patterns import converging, progress_to_norm
+from forecasting.migration import net_migrants
+from forecasting.mortality import death_rates_for_life_expectancy
+from forecasting.projection import project
+from forecasting.scenarios import VARIANTS, Scenario, apply
+
+AGES = AgeGroups.single(100)
+YEARS = 40
+
+
+@pytest.fixture(scope="module")
+def medium():
+    """Two areas whose fertility falls, lives lengthen and people leave."""
+    early = single_year_pattern([12, 30, 28, 17, 9, 3, 1], AGES)
+    late = single_year_pattern([1, 8, 24, 36, 24, 6.5, 0.5], AGES)
+    pattern = np.stack([converging(early, late, progress_to_norm(YEARS, reached_in=30), AGES)] * 2)
+    x = np.arange(101.0)
+    old = np.array([[2.2e-5], [3e-5]]) * np.exp(0.1 * x)
+    standard = 0.015 * np.exp(-1.2 * x) + 2e-4 + old / (1 + old)
+    e0 = np.linspace([77.0, 73.0], [84.0, 81.0], YEARS)
+    return Assumptions(
+        AGES,
+        AGES,
+        np.linspace([2.4, 1.7], [1.8, 1.5], YEARS).T,
+        pattern,
+        np.stack([death_rates_for_life_expectancy(standard, e0, AGES)] * 2),
+        net_migrants(np.linspace([-300, 100], [-200, 200], YEARS).T, AGES),
+        np.full((2, YEARS), 1.06),
+    )
+
+
+@pytest.fixture(scope="module")
+def start():
+    x = np.arange(101.0)
+    return np.stack([np.stack([2000 * np.exp(-0.01 * x) * np.maximum(1 - (x / 101) ** 4, 0.001)] * 2)] * 2)
+
+
+def of(name, medium):
+    return apply(VARIANTS[name], medium)
+
+
+def test_medium_changes_nothing(medium):
+    assert of("medium", medium) is medium or np.array_equal(
+        of("medium", medium).total_fertility, medium.total_fertility
+    )
+
+
+@pytest.mark.parametrize(("name", "sign"), [("high", 1), ("low", -1)])
+def test_high_and_low_differ_by_a_quarter_then_two_fifths_then_half_a_child(name, sign, medium):
+    difference = of(name, medium).total_fertility - medium.total_fertility
+    assert_allclose(difference[:, :5], sign * 0.25)
+    assert_allclose(difference[:, 5:10], sign * 0.40)
+    assert_allclose(difference[:, 10:], sign * 0.50)
+    assert np.array_equal(of(name, medium).death_rates, medium.death_rates)
+
+
+def test_high_and_low_step_by_five_years_where_intervals_are_five():
+    five = AgeGroups.five(80)
+    pattern = np.zeros((4, 17))
+    pattern[:, 5] = 1
+    cells = np.zeros((4, 2, 17))
+    rates = np.full((4, 2, 18), 0.02)
+    steps = Assumptions(
+        five, AgeGroups.abridged(80), np.full(4, 2.0), pattern, rates, cells, np.full(4, 1.05)
+    )
+    assert_allclose(of("high", steps).total_fertility, [2.25, 2.40, 2.50, 2.50])
+
+
+def test_constant_fertility_keeps_level_and_ages(medium):
+    held = of("constant fertility", medium)
+    assert (held.total_fertility == medium.total_fertility[:, :1]).all()
+    assert (held.birth_rates() == medium.birth_rates()[:, :1]).all()
+    assert np.array_equal(held.death_rates, medium.death_rates)
+
+
+def test_instant_replacement_bears_one_daughter_who_lives(medium):
+    changed = of("instant replacement", medium)
+    assert_allclose(changed.net_reproduction(), 1, rtol=1e-12)
+    assert_allclose(changed.pattern, medium.pattern)
+    assert np.array_equal(changed.net_migration, medium.net_migration)
+
+
+def test_momentum_is_replacement_constant_mortality_and_nobody_moving(medium, start):
+    changed = of("momentum", medium)
+    assert_allclose(changed.net_reproduction(), 1, rtol=1e-12)
+    assert (changed.death_rates == medium.death_rates[:, :1]).all()
+    assert (changed.net_migration == 0).all()
+    # In the long run a population that just replaces itself stands still.
+    long = replace(
+        changed,
+        total_fertility=np.tile(changed.total_fertility[:, -1:], (1, 300)),
+        pattern=np.tile(changed.pattern[:, -1:], (1, 300, 1)),
+        death_rates=np.tile(changed.death_rates[:, -1:], (1, 300, 1, 1)),
+        net_migration=np.zeros((2, 300, 2, 101)),
+        sex_ratio=np.full((2, 300), 1.06),
+    )
+    total = project(start, long.rates(), first_year=1400).population.sum((-2, -1))
+    assert_allclose(total[:, -1], total[:, -40], rtol=1e-3)
+
+
+def test_constant_mortality_and_no_change(medium):
+    held = of("constant mortality", medium)
+    assert (held.death_rates == medium.death_rates[:, :1]).all()
+    assert np.array_equal(held.total_fertility, medium.total_fertility)
+    unchanged = of("no change", medium)
+    assert (unchanged.death_rates == medium.death_rates[:, :1]).all()
+    assert (unchanged.total_fertility == medium.total_fertility[:, :1]).all()
+    assert np.array_equal(unchanged.net_migration, medium.net_migration)
+
+
+def test_zero_migration_moves_nobody(medium, start):
+    closed = of("zero migration", medium)
+    assert (closed.net_migration == 0).all()
+    assert np.array_equal(closed.total_fertility, medium.total_fertility)
+    result = project(start, closed.rates(), first_year=1400)
+    change = result.population[:, -1].sum((-2, -1)) - start.sum((-2, -1))
+    assert_allclose(change, result.births.sum((-2, -1)) - result.deaths.sum((-3, -2, -1)), rtol=1e-9)
+
+
+def test_no_births_below_18_leaves_older_mothers_alone(medium):
+    before, after = medium.birth_rates(), of("no births below 18", medium).birth_rates()
+    assert (after[..., :18] == 0).all()
+    assert_allclose(after[..., 18:], before[..., 18:], rtol=1e-12)
+
+
+def test_high_is_never_below_medium_nor_medium_below_low(medium, start):
+    totals = [
+        project(start, of(name, medium).rates(), first_year=1400).population.sum((-2, -1))
+        for name in ("low", "medium", "high")
+    ]
+    assert (totals[0] <= totals[1]).all() and (totals[1] <= totals[2]).all()
+
+
+def test_a_readers_own_path_reaches_what_it_says(medium):
+    mine = Scenario("mine", total_fertility=2.1, life_expectancy=2.0, net_migration=0.5, reached_in=20)
+    changed = apply(mine, medium)
+    assert_allclose(changed.total_fertility[:, 19:], 2.1)
+    assert (np.diff(changed.total_fertility[0, :20]) < 0).all()
+    gained = changed.life_table().e[..., 0] - medium.life_table().e[..., 0]
+    assert_allclose(gained[:, 19:], 2.0, atol=1e-7)
+    assert_allclose(gained[:, 9], 1.0, atol=1e-7)
+    assert_allclose(changed.net_migration, medium.net_migration / 2)
+
+
+def test_a_scenario_is_a_value():
+    assert Scenario("a") == Scenario("a") and hash(Scenario("a")) == hash(Scenario("a"))
+    assert Scenario("a") != Scenario("a", migration="zero")
+    assert str(Scenario("mine", total_fertility=2.1)) == "mine: total fertility 2.1"
+    assert str(VARIANTS["medium"]) == "medium: as assumed"
+    assert {VARIANTS["high"]: 1}[Scenario("high", fertility="high")] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"fertility": "higher"}, "fertility cannot be 'higher': choose one of medium, high, low"),
+        ({"total_fertility": 2100.0}, r"2100 children per woman: is it per 1,000 women\?"),
+        ({"life_expectancy": 85.0}, "adds up to 30 years of life"),
+        ({"reached_in": 0}, "takes at least a year"),
+    ],
+)
+def test_an_impossible_scenario_is_refused(change, message):
+    with pytest.raises(ValueError, match=message):
+        Scenario("mine", **change)
