@@ -50,7 +50,14 @@ def data_version() -> str:
     return current_file().name
 
 
-areas_table = reading(queries.areas)
+def _told_areas(connection: Connection) -> pd.DataFrame:
+    table = queries.areas(connection)
+    told = table["area"].isin(queries.areas_with_facts(connection)) & table["level"].isin(queries.UPPER)
+    return table[told].reset_index(drop=True)
+
+
+#: Nations and provinces of which the release tells anything; a province of a map that nothing is told on waits
+areas_table = reading(_told_areas)
 sources_table = reading(queries.sources)
 release_table = reading(queries.release)
 population_by_age = reading(queries.population_by_age)

@@ -15,7 +15,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import CheckConstraint, Column, Date, Double, ForeignKey, Integer, MetaData, SmallInteger, String
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+)
 
 ABSENT, UNKNOWN = -2, -1
 ABSENT_WORD, UNKNOWN_WORD = "absent", "unknown"
@@ -102,7 +112,9 @@ def counted_on() -> Parts:
     """By which date and in which area a flow is counted, as far as the source says."""
     return [
         Column("basis", String(12), nullable=False, comment="date of occurrence or of registration"),
-        Column("place", String(12), nullable=False, comment="where people live, or where it was written down"),
+        Column(
+            "place", String(12), nullable=False, comment="where people live, or where it was written down"
+        ),
         one_of("basis", BASES),
         one_of("place", PLACES),
         CheckConstraint("period_days > 0", name="a_flow_has_length"),

@@ -25,6 +25,10 @@ def open_engine(file: Path, *, read_only: bool = True) -> Engine:
     try:
         with engine.connect() as connection:
             connection.execute(text("SELECT release FROM release LIMIT 1"))
+            # DuckDB opens a file cut short and fails only when a question reaches the missing blocks.
+            blocks = connection.scalar(text("SELECT block_size * total_blocks FROM pragma_database_size()"))
+        if file.stat().st_size < int(blocks or 0):
+            raise OSError(f"it should have {blocks:,} bytes and has {file.stat().st_size:,}")
     except (DBAPIError, OSError) as error:
         engine.dispose()
         cause = str(getattr(error, "orig", error)).splitlines()[0]

@@ -14,6 +14,8 @@ from data.flows import DIMENSIONS, EVENTS
 PAPERS = ("year", "calendar", "period_start", "period_days", "status", "provisional", "source")
 #: Days of the shortest period taken for a year: a register's 52 weeks
 SHORTEST_YEAR = 354
+#: The levels a country's figures are of unless others are asked for: there may be thousands of communes
+UPPER = ("nation", "province")
 
 
 def _frame(connection: Connection, question: Select[tuple[object, ...]]) -> pd.DataFrame:
@@ -40,7 +42,7 @@ def sources(connection: Connection) -> pd.DataFrame:
     return _frame(connection, select(schema.source).order_by(schema.source.c.source))
 
 
-def total_population(connection: Connection, country: str) -> pd.DataFrame:
+def total_population(connection: Connection, country: str, *, levels: Sequence[str] = UPPER) -> pd.DataFrame:
     """area, sex, persons, rounded_to and the papers — all ages together, as the offices published them"""
     table = schema.population
     question = (
@@ -52,13 +54,16 @@ def total_population(connection: Connection, country: str) -> pd.DataFrame:
             table.c.rounded_to,
         )
         .join(schema.area, schema.area.c.area == table.c.area)
-        .where(schema.area.c.country == country, table.c.age_lower == 0, table.c.age_width == 0)
+        .where(schema.area.c.country == country, schema.area.c.level.in_(levels))
+        .where(table.c.age_lower == 0, table.c.age_width == 0)
         .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex)
     )
     return _frame(connection, question)
 
 
-def population_by_age(connection: Connection, country: str, area: str | None = None) -> pd.DataFrame:
+def population_by_age(
+    connection: Connection, country: str, area: str | None = None, *, levels: Sequence[str] = UPPER
+) -> pd.DataFrame:
     """area, sex, age_lower, age_width, persons, rounded_to and the papers — never all ages together"""
     table = schema.population
     every_age = (table.c.age_lower == 0) & (table.c.age_width == 0)
@@ -68,23 +73,25 @@ def population_by_age(connection: Connection, country: str, area: str | None = N
         .where(schema.area.c.country == country, ~every_age)
         .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex, table.c.age_lower)
     )
-    if area is not None:
-        question = question.where(table.c.area == area)
+    chosen = schema.area.c.level.in_(levels) if area is None else table.c.area == area
+    question = question.where(chosen)
     return _frame(connection, question)
 
 
-def events(connection: Connection, country: str, kinds: Sequence[str]) -> pd.DataFrame:
+def events(
+    connection: Connection, country: str, kinds: Sequence[str], *, levels: Sequence[str] = UPPER
+) -> pd.DataFrame:
     """area, event, sex, events, rounded_to, basis, place and the papers — whole years, all ages together
 
     ``sex`` is "both" where the row is not split by it. By date of occurrence comes before registration.
     """
-    parts = [_whole_years(EVENTS[kind], kind, country) for kind in kinds if kind != "moves"]
+    parts = [_whole_years(EVENTS[kind], kind, country, levels) for kind in kinds if kind != "moves"]
     both = union_all(*parts).subquery()
     order = (both.c.area, both.c.event, both.c.period_start, both.c.basis, both.c.source, both.c.sex)
     return _frame(connection, select(both).order_by(*order))
 
 
-def _whole_years(table: Table, kind: str, country: str) -> Select[tuple[object, ...]]:
+def _whole_years(table: Table, kind: str, country: str, levels: Sequence[str]) -> Select[tuple[object, ...]]:
     """Years of one flow, split by nothing or by sex alone."""
     held = DIMENSIONS[table.name]
     sex = table.c[held.words[0]] if held.words else literal(ABSENT_WORD)
@@ -100,14 +107,13 @@ def _whole_years(table: Table, kind: str, country: str) -> Select[tuple[object, 
             table.c.rounded_to,
         )
         .join(schema.area, schema.area.c.area == table.c.area)
-        .where(schema.area.c.country == country, table.c.period_days >= SHORTEST_YEAR)
+        .where(schema.area.c.country == country, schema.area.c.level.in_(levels))
+        .where(table.c.period_days >= SHORTEST_YEAR)
         .where(*[table.c[f"{group}_lower"] == ABSENT for group in held.groups])
     )
 
 
-def flow(
-    connection: Connection, kind: str, areas: Sequence[str], split: Sequence[str] = ()
-) -> pd.DataFrame:
+def flow(connection: Connection, kind: str, areas: Sequence[str], split: Sequence[str] = ()) -> pd.DataFrame:
     """Every column of a flow — its rows split by exactly these dimensions, months and years, for these areas
 
     ``kind``: births, deaths, marriages, divorces or moves; ``split``: names in ``data.flows.DIMENSIONS``.
@@ -160,13 +166,15 @@ def areas_with_facts(connection: Connection) -> frozenset[str]:
     return frozenset(found)
 
 
-def rates(connection: Connection, country: str, measure: str) -> pd.DataFrame:
+def rates(
+    connection: Connection, country: str, measure: str, *, levels: Sequence[str] = UPPER
+) -> pd.DataFrame:
     """area, measure, sex, value, unit, decimals and the papers — as the offices published them"""
     table = schema.rate
     question = (
         select(table)
         .join(schema.area, schema.area.c.area == table.c.area)
-        .where(schema.area.c.country == country, table.c.measure == measure)
+        .where(schema.area.c.country == country, schema.area.c.level.in_(levels), table.c.measure == measure)
         .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex)
     )
     return _frame(connection, question)
@@ -209,6 +217,8 @@ def sources_of(connection: Connection, country: str) -> tuple[str, ...]:
     found: set[str] = set()
     for table in schema.FACTS:
         for column in schema.area_columns(table):
-            question = select(table.c.source).distinct().join(schema.area, schema.area.c.area == table.c[column])
+            question = (
+                select(table.c.source).distinct().join(schema.area, schema.area.c.area == table.c[column])
+            )
             found |= set(connection.scalars(question.where(schema.area.c.country == country)))
     return tuple(sorted(found))

@@ -15,8 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from data import schema
 from data.engine import open_engine
 from data.ingest import seed
-from data.ingest.reading import in_store_columns, join
 from data.ingest.margins import add_margins
+from data.ingest.reading import in_store_columns, join
 from data.ingest.refusing import refuse_bad_rows
 from data.ingest.roll_up import roll_up
 from data.problems import SeedProblem, StoreProblem

@@ -57,7 +57,8 @@ _STATUS = """
   CASE WHEN max(CASE WHEN t.status = 'estimated' THEN 1 ELSE 0 END) = 1 THEN 'estimated' ELSE 'derived' END,
   max(t.provisional), sum(t.events), max(t.rounded_to), 1"""
 
-_YEARS = """
+_YEARS = (
+    """
 INSERT INTO {fact} ({who_bare}, year, calendar, period_start, period_days, {dims_bare}, status, provisional, events,
                     rounded_to, parts)
 WITH months AS (
@@ -67,16 +68,20 @@ whole AS (
   SELECT {who}, t.year, t.calendar, t.split, min(t.period_start) AS first_day, sum(t.period_days) AS days
   FROM months AS t GROUP BY {who}, t.year, t.calendar, t.split
   HAVING count(*) = 12 AND sum(t.period_days) BETWEEN 365 AND 366)
-SELECT {who}, t.year, t.calendar, m.first_day, CAST(m.days AS SMALLINT), {dims},""" + _STATUS + """
+SELECT {who}, t.year, t.calendar, m.first_day, CAST(m.days AS SMALLINT), {dims},"""
+    + _STATUS
+    + """
 FROM {fact} AS t JOIN whole AS m
   ON {same_who} AND t.year = m.year AND t.calendar = m.calendar AND m.split = {split}
 WHERE t.period_days <= {month} AND NOT EXISTS (
   SELECT 1 FROM {fact} AS o WHERE {same_own} AND o.year = t.year AND o.calendar = t.calendar
     AND o.period_days >= {year} AND {split_o} = m.split)
 GROUP BY {who}, t.year, t.calendar, m.first_day, m.days, {dims}"""
+)
 
 #: The total of the split that knows most events; none where its groups overlap
-_TOTALS = """
+_TOTALS = (
+    """
 INSERT INTO {fact} ({key_bare}, year, calendar, {dims_bare}, status, provisional, events, rounded_to, parts)
 WITH sums AS (
   SELECT {key}, {split} AS split, sum(t.events) AS events FROM {fact} AS t GROUP BY {key}, {split}),
@@ -86,6 +91,9 @@ best AS (
   FROM sums AS t
   WHERE NOT EXISTS (SELECT 1 FROM crossed AS x WHERE {same_x} AND x.split = t.split)
     AND NOT EXISTS (SELECT 1 FROM sums AS o WHERE {same_key} AND o.split = ''))
-SELECT {key}, min(t.year), min(t.calendar), {absent},""" + _STATUS + """
+SELECT {key}, min(t.year), min(t.calendar), {absent},"""
+    + _STATUS
+    + """
 FROM {fact} AS t JOIN best AS b ON {same_best} AND b.split = {split} AND b.place_in_line = 1
 GROUP BY {key}"""
+)

@@ -28,7 +28,7 @@ from data.schema import FACTS, TABLES
 
 COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
 FACT_NAMES = tuple(table.name for table in FACTS)
-_MADE_HERE: dict[str, object] = {
+_MADE_HERE: dict[str, int | str] = {
     "parts": 0,
     "loaded_in": "",
     "provisional": 0,
@@ -47,7 +47,10 @@ class Reading:
     def sources(self) -> frozenset[str]:
         """Keys of the sources whose rows these are: what they replace."""
         return frozenset(
-            key for name, frame in self.tables.items() if name in FACT_NAMES for key in frame["source"].unique()
+            key
+            for name, frame in self.tables.items()
+            if name in FACT_NAMES
+            for key in frame["source"].unique()
         )
 
 
@@ -55,16 +58,17 @@ def in_store_columns(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with the table's columns in order; what may be left out is filled with what it means."""
     if table not in COLUMNS:
         raise ReadingProblem(f"There is no table {table} in the store: it has {', '.join(COLUMNS)}.")
-    filled = frame.assign(**{
-        column: value for column, value in _left_out(table).items() if column not in frame
-    })
+    filled = frame.copy(deep=False)
+    for column, value in _left_out(table).items():
+        if column not in filled:
+            filled[column] = value
     missing = [column for column in COLUMNS[table] if column not in filled]
     if missing:
         raise ReadingProblem(f"The rows of {table} have no column {', '.join(missing)}.")
     return filled[list(COLUMNS[table])]
 
 
-def _left_out(table: str) -> dict[str, object]:
+def _left_out(table: str) -> dict[str, int | str]:
     values = {column: value for column, value in _MADE_HERE.items() if column in COLUMNS[table]}
     if table in DIMENSIONS:
         values |= {word: ABSENT_WORD for word in DIMENSIONS[table].words}

@@ -34,9 +34,7 @@ _NUMBERS = ("persons", "events", "value", "mx", "percent", "weight", *_WHOLE)
 def read_seed(folder: Path = SEED) -> dict[str, pd.DataFrame]:
     """Store table name -> rows of both countries, in the store's columns."""
     tables = {
-        table: pd.concat(
-            [_read(folder / country / name, value) for country in COUNTRIES], ignore_index=True
-        )
+        table: pd.concat([_read(folder / country / name, value) for country in COUNTRIES], ignore_index=True)
         for table, (name, value) in FILES.items()
     }
     tables |= _flows(tables.pop("event"))
@@ -80,7 +78,12 @@ def _flows(events: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def _read(path: Path, value: str | None) -> pd.DataFrame:
-    frame = pd.read_csv(_must_be_there(path), dtype=str, keep_default_na=False, encoding="utf-8")
+    try:
+        frame = pd.read_csv(_must_be_there(path), dtype=str, keep_default_na=False, encoding="utf-8")
+    except ValueError as error:  # not UTF-8, no header, a row longer than the header
+        raise SeedProblem(
+            f"{path.parent.name}/{path.name} is not a table in UTF-8 with commas: {error}."
+        ) from error
     if value and value != "value":
         frame = frame.rename(columns={"value": value})
     if "age_lower" in frame:
@@ -92,15 +95,23 @@ def _read(path: Path, value: str | None) -> pd.DataFrame:
 def _typed(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
     for column in frame.columns.intersection(list(_NUMBERS)):
         numbers = pd.to_numeric(frame[column], errors="coerce")
-        if numbers.isna().any():
-            row = int(numbers.isna().to_numpy().argmax())
-            raise SeedProblem(
-                f"{path.parent.name}/{path.name}, line {row + 2}: {column} is {frame[column].iloc[row]!r}, "
-                "which is not a number. Was a thousands separator or a note typed into the cell?"
-            )
+        kind = "a whole number" if column in _WHOLE else "a number"
+        _refuse(frame[column], numbers.isna() | ((column in _WHOLE) & (numbers % 1 != 0)), kind, path)
         frame[column] = numbers.astype("int64" if column in _WHOLE else "float64")
     for column in frame.columns.intersection(["period_start", "valid_from", "valid_to", "on_date"]):
-        frame[column] = pd.to_datetime(frame[column].replace("", None), format="%Y-%m-%d").dt.date
+        dates = pd.to_datetime(frame[column].replace("", None), format="%Y-%m-%d", errors="coerce")
+        _refuse(frame[column], dates.isna() & (frame[column] != ""), "a day such as 2016-03-20", path)
+        frame[column] = dates.dt.date
     if "parent" in frame:
         frame["parent"] = frame["parent"].replace("", None)
     return frame
+
+
+def _refuse(cells: pd.Series[str], wrong: pd.Series[bool], kind: str, path: Path) -> None:
+    """Name the first cell of a column that is not of its kind."""
+    if wrong.any():
+        row = int(wrong.to_numpy().argmax())
+        raise SeedProblem(
+            f"{path.parent.name}/{path.name}, line {row + 2}: {cells.name} is {cells.iloc[row]!r}, which is not "
+            f"{kind}. Was a thousands separator or a note typed into the cell?"
+        )
