@@ -95,11 +95,11 @@ def year_choice(years: tuple[int, ...], shown: int, *, label: str, key: str, tex
     return int(st.select_slider(label, years, format_func=text, key=widget, on_change=keep))  # type: ignore[arg-type]
 
 
-def measure_choice(keys: Sequence[str], view: ViewState, words: Words) -> str:
+def measure_choice(keys: Sequence[str], view: ViewState, words: Words, *, usual: str) -> str:
     """Which of a page's measures; kept in the link, so that a copied address opens the same one."""
     if len(keys) == 1:
         return keys[0]
-    widget = f"measure-{keys[0]}"
+    widget = f"measure-{keys[0]}-{view.country}"
 
     def keep() -> None:
         st.session_state["measure"] = st.session_state[widget]
@@ -111,12 +111,12 @@ def measure_choice(keys: Sequence[str], view: ViewState, words: Words) -> str:
         keys,
         format_func=lambda key: words(BY_KEY[key].name),
         key=widget,
-        default=None if widget in st.session_state else keys[0],
+        default=None if widget in st.session_state else usual,
         required=True,
         on_change=keep,
         label_visibility="collapsed",
     )
-    return str(chosen_key or keys[0])
+    return str(chosen_key or usual)
 
 
 def measure_select(keys: Sequence[str], view: ViewState, words: Words) -> str:

@@ -187,7 +187,8 @@ def rank(place: int, of: int, language: str) -> str:
     """'3rd of 31', 'رتبهٔ ۳ از ۳۱', 'thứ 3 trong 31'"""
     suffix = ORDINAL_SUFFIXES[Locale("en").ordinal_form(place)] if language == "en" else ""
     place_text = written(place, language) + suffix
-    return Words(language)("{place} of {count}", place=place_text, count=written(of, language))
+    text = Words(language)("{place} of {count}", place=place_text, count=written(of, language))
+    return text.replace(" ", "\N{NO-BREAK SPACE}")  # "3rd of" at the end of a line says nothing
 
 
 ORDINAL_SUFFIXES = {"one": "st", "two": "nd", "few": "rd", "other": "th"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from dashboard import filters, format, store
@@ -30,7 +32,9 @@ RIGHT_TO_LEFT = """
 #js-plotly-tester { direction: ltr; }  /* where Plotly measures its labels: in right-to-left they measure as nothing */
 .stSidebar[data-collapsed="true"] { transform: translateX(300px) !important; }
 [data-testid="stExpandSidebarButton"] span, [data-testid="stSidebarCollapseButton"] span { transform: scaleX(-1); }
-.stSlider [data-baseweb="slider"], .stPlotlyChart, .stApp code { direction: ltr; }
+.stSlider [data-baseweb="slider"], .stPlotlyChart, .stApp code, .stTable a { direction: ltr; unicode-bidi: isolate; }
+.stApp ul { padding-right: 1.4rem; padding-left: 0; }
+[data-testid="stMetricLabel"] { gap: .35rem; }
 """
 
 
@@ -77,12 +81,12 @@ def view() -> ViewState:
 
 def foot(view: ViewState, words: Words) -> None:
     """Which release everything above was read from."""
-    release = store.release_table().iloc[0]
+    made = date.fromisoformat(store.release_table()["made_at"].iloc[0][:10])
     st.divider()
     st.caption(
         words(
-            "Release {release} of the population store. Sources and methods: see About.",
-            release=release["release"],
+            "Figures as of the release made on {date}. Sources and methods: see About.",
+            date=format.date(made, view.language, view.calendar),
         )
     )
 

@@ -122,6 +122,6 @@ def projected_history(country: str, area: str, key: str) -> pd.DataFrame:
     return known[known["area"] == area].sort_values("year").reset_index(drop=True)
 
 
-def attribution(country: str) -> str:
+def attribution(country: str, language: str) -> str:
     """Whose boundaries these are, as their licence asks it to be said"""
-    return boundaries.ATTRIBUTION[country]
+    return boundaries.ATTRIBUTION[country][language]

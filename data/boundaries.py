@@ -24,9 +24,18 @@ from data.problems import SeedProblem
 
 FOLDER = Path(__file__).parent / "seed" / "boundaries"
 
+#: country -> language -> whose boundaries these are, as their licence asks it to be said beside a map
 ATTRIBUTION = {
-    "IR": "© OpenStreetMap contributors (ODbL), via geoBoundaries",
-    "VN": "General Statistics Office of Viet Nam / OCHA (CC BY 3.0 IGO), via geoBoundaries",
+    "IR": {
+        "en": "© OpenStreetMap contributors (ODbL), via geoBoundaries",
+        "fa": "© مشارکت‌کنندگان OpenStreetMap (ODbL)، از geoBoundaries",
+        "vi": "© những người đóng góp cho OpenStreetMap (ODbL), qua geoBoundaries",
+    },
+    "VN": {
+        "en": "General Statistics Office of Viet Nam / OCHA (CC BY 3.0 IGO), via geoBoundaries",
+        "fa": "اداره کل آمار ویتنام / OCHA (CC BY 3.0 IGO)، از geoBoundaries",
+        "vi": "Tổng cục Thống kê / OCHA (CC BY 3.0 IGO), qua geoBoundaries",
+    },
 }
 
 # Degrees. The source simplified every district by itself, so neighbours miss each other by up to 0.005.

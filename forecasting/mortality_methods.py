@@ -7,17 +7,20 @@ end at the United Nations' life expectancy). A forecast of ageing therefore show
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import log_quadratic, mortality
+from forecasting import coale_demeny, log_quadratic, mortality
 from forecasting.axes import AgeGroups, Array
 from forecasting.bracketing import solve_increasing
 from forecasting.life_table import table_from_rates
 
 Method = Callable[[Array, Array, AgeGroups], Array]
 FALLS = (-6.0, 12.0)
+#: Women and men: the last levels of the published tables are 80 and about 76.5
+LONGEST_IN_MODEL_TABLES = np.array([85.0, 82.0])
 LEAST_CHANGE = 0.25  # years of life over which the model's change is read
 
 
@@ -37,15 +40,43 @@ def by_log_quadratic(standard: Array, life_expectancy: Array, ages: AgeGroups) -
     (..., sex, age), (..., sex) -> (..., sex, age). The standard's own peculiarities stay; there is no jump at
     the start.
     """
+    return _changed_like(
+        log_quadratic.death_rates_at,
+        log_quadratic.AGES,
+        log_quadratic.longest_life(),
+        standard,
+        life_expectancy,
+        ages,
+    )
+
+
+def by_coale_demeny(
+    standard: Array, life_expectancy: Array, ages: AgeGroups, *, family: coale_demeny.Family = "west"
+) -> Array:
+    """The same with the change of a Coale-Demeny family: the "MLT" half of the UN's blends, without its extension.
+
+    (..., sex, age), (..., sex) -> (..., sex, age)
+    """
+    model = partial(coale_demeny.death_rates, family)
+    return _changed_like(model, coale_demeny.AGES, LONGEST_IN_MODEL_TABLES, standard, life_expectancy, ages)
+
+
+def _changed_like(
+    model: Callable[[Array], Array],
+    model_ages: AgeGroups,
+    longest: Array,
+    standard: Array,
+    life_expectancy: Array,
+    ages: AgeGroups,
+) -> Array:
     rates = mortality.positive_rates(standard, ages)
     now = table_from_rates(rates, ages, "andreev_kingkade").e[..., 0]
     wanted = mortality.wanted_years(life_expectancy, rates.shape[:-1])
     # Beyond the model's longest lives the pattern of change at its end goes on.
-    begin = np.minimum(now, log_quadratic.longest_life() - 2 * LEAST_CHANGE)
-    end = np.minimum(wanted, log_quadratic.longest_life())
+    begin = np.minimum(now, longest - 2 * LEAST_CHANGE)
+    end = np.minimum(wanted, longest)
     end = np.where(np.abs(end - begin) < LEAST_CHANGE, begin + LEAST_CHANGE, end)
-    model_begin, model_end = (np.log(log_quadratic.death_rates_at(e0)) for e0 in (begin, end))
-    change = _to_ages(model_end - model_begin, ages)
+    change = _to_ages(np.log(model(end)) - np.log(model(begin)), model_ages, ages)
     # The pattern of the change is the model's; its size is settled by the life expectancy asked for.
     steepness = np.where(np.abs(change) < 1e-9, 1e-9, np.abs(change))
     return _scaled(rates, steepness / steepness.max(-1, keepdims=True), wanted, ages)
@@ -54,6 +85,7 @@ def by_log_quadratic(standard: Array, life_expectancy: Array, ages: AgeGroups) -
 METHODS: dict[str, Method] = {
     "brass": brass,
     "log_quadratic": by_log_quadratic,
+    "coale_demeny_west": by_coale_demeny,
     "proportional": proportional,
 }
 
@@ -83,9 +115,9 @@ def _scaled(rates: Array, pattern: Array, life_expectancy: Array, ages: AgeGroup
     return rates_at(fall)
 
 
-def _to_ages(change: Array, ages: AgeGroups) -> Array:
-    """The model's change by 0, 1-4, 5-9 ... read at the middle of other age groups. (..., age) -> (..., age)"""
-    model = np.asarray(log_quadratic.AGES.lower) + np.minimum(log_quadratic.AGES.width, 5) / 2
+def _to_ages(change: Array, model_ages: AgeGroups, ages: AgeGroups) -> Array:
+    """A model's change by its own groups read at the middle of other age groups. (..., age) -> (..., age)"""
+    model = np.asarray(model_ages.lower) + np.minimum(model_ages.width, 5) / 2
     at = np.asarray(ages.lower) + np.minimum(ages.width, 5) / 2
     flat = change.reshape(-1, change.shape[-1])
     read = np.stack([np.interp(at, model, row) for row in flat])

@@ -50,7 +50,7 @@ def beside(ends: Sequence[End], pixel: float, words: Words) -> list[dict[str, An
 
 def key(ends: Sequence[End]) -> list[tuple[str, str]]:
     """Names, last values and colours, for the header: where the axis has the right-hand side, Persian"""
-    return [(f"{end.symbol} {end.name} {end.value_text}", end.colour) for end in ends if end.name]
+    return [(" ".join(filter(None, (end.symbol, end.name, end.value_text))), end.colour) for end in ends]
 
 
 def _name(end: End, words: Words) -> dict[str, Any]:

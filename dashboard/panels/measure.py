@@ -36,7 +36,8 @@ def measure_page(title: str, keys: Sequence[str]) -> None:
     """A page about a few measures: choose one, then see it."""
     view = frame.view()
     words = frame.heading(title, view)
-    key = filters.measure_choice(keys, view, words)
+    known = [key for key in keys if len(store.measure(view.country, key))]
+    key = filters.measure_choice(keys, view, words, usual=(known or keys)[0])
     measured = measure_view(view, key)
     if measured.values.empty:
         st.info(sentences.not_published(measured), icon=":material/data_alert:")
@@ -72,7 +73,9 @@ def where(measured: MeasureView, view: ViewState, *, with_ranks: bool = True) ->
             f"map-{measured.indicator.key}",
             theme.MAP_CONFIG,
         )
-        st.caption(words("Boundaries: {attribution}", attribution=store.attribution(view.country)))
+        st.caption(
+            words("Boundaries: {attribution}", attribution=store.attribution(view.country, view.language))
+        )
     if right is not None:
         with right, st.container(height=640, border=False):
             show(maps.province_ranks(measured, year), f"ranks-{measured.indicator.key}")

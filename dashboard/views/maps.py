@@ -17,7 +17,7 @@ def scale(view: MeasureView) -> Scale:
     values, decimals = view.scale_values(), view.indicator.decimals
     low, high = float(values.min()), float(values.max())
     if view.indicator.classes is not None:
-        return Scale(low, max(high, low + 1e-9), classes=view.indicator.classes, decimals=decimals)
+        return Scale(low, max(high, low + 1e-9), classes=view.indicator.classes)
     if low == high:
         low, high = low - 0.5, high + 0.5
     if low < 0 < high:

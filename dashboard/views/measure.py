@@ -6,6 +6,7 @@ Pure. Frames come from `dashboard.measures`; names and numbers are in the reader
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 import pandas as pd
 
@@ -33,12 +34,11 @@ class MeasureView:
 
     @property
     def label(self) -> str:
-        """The measure with its unit, for axes and legends."""
-        return self.words(
-            "{measure} ({unit})",
-            measure=self.words(self.indicator.name),
-            unit=self.words(self.indicator.unit),
-        )
+        """The measure with its unit, for axes and legends; a name that ends in its bounds needs no unit."""
+        name = self.words(self.indicator.name)
+        if self.indicator.name.endswith(")"):
+            return name
+        return self.words("{measure} ({unit})", measure=name, unit=self.words(self.indicator.unit))
 
     @property
     def breaks(self) -> dict[int, str]:
@@ -206,4 +206,14 @@ def source_text(keys: str, sources: pd.DataFrame, words: Words) -> str:
     table = sources.set_index("source")
     found = [table.loc[key] for key in dict.fromkeys(keys.split()) if key in table.index]
     language = words.language
-    return "; ".join(f"{row[f'office_{language}']}, {row[f'publication_{language}']}" for row in found)
+    each = [
+        words(
+            "{office}, {publication}",
+            office=row[f"office_{language}"],
+            publication=row[f"publication_{language}"],
+        )
+        for row in found
+    ]
+    return (
+        reduce(lambda before, last: words("{before}; {last}", before=before, last=last), each) if each else ""
+    )

@@ -9,6 +9,12 @@ import pandas as pd
 from dashboard import format
 from dashboard.words import Words, mark
 
+#: What the seed tables say where an office states no licence
+LICENCES = (
+    mark("none stated; figures used as facts with citation"),
+    mark("Official statistic; no licence stated by the office"),
+)
+
 
 def sources_used(sources: pd.DataFrame, used: Collection[str], words: Words) -> pd.DataFrame:
     """Office, publication, published, read at, licence — one row a publication, titled in the reader's language"""
@@ -17,9 +23,9 @@ def sources_used(sources: pd.DataFrame, used: Collection[str], words: Words) -> 
         {
             words("Office"): rows[f"office_{words.language}"],
             words("Publication"): rows[f"publication_{words.language}"],
-            words("Published"): [format.digits(text, words.language) for text in rows["published"]],
+            words("Date of publication"): [format.digits(text, words.language) for text in rows["published"]],
             words("Read at"): rows["url"],
-            words("Licence"): rows["licence"],
+            words("Licence"): [words(text) if text in LICENCES else text for text in rows["licence"]],
         }
     )
 

@@ -31,8 +31,8 @@ class Words:
     >>> words = Words("fa")
     >>> words("Total fertility rate")
     'نرخ باروری کل'
-    >>> words.count("{n} province", "{n} provinces", 31)
-    '۳۱ استان'
+    >>> words.count("{n} source for all years", "{n} sources for all years", 31)
+    '۳۱ منبع برای همهٔ سال‌ها'
     """
 
     language: str

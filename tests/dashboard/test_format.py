@@ -200,11 +200,11 @@ def test_ages():
 
 def test_ranks():
     assert [format.rank(place, 31, "en")[:4] for place in (1, 2, 3, 4, 11, 12, 13, 21, 22, 23)] == [
-        "1st ", "2nd ", "3rd ", "4th ", "11th", "12th", "13th", "21st", "22nd", "23rd",
+        "1st\xa0", "2nd\xa0", "3rd\xa0", "4th\xa0", "11th", "12th", "13th", "21st", "22nd", "23rd",
     ]  # fmt: skip
-    assert format.rank(3, 31, "en") == "3rd of 31"
-    assert format.rank(3, 31, "fa") == "رتبهٔ ۳ از ۳۱"
-    assert format.rank(3, 31, "vi") == "thứ 3 trong 31"
+    assert format.rank(3, 31, "en") == "3rd\xa0of\xa031"
+    assert format.rank(3, 31, "fa").replace("\xa0", " ") == "رتبهٔ ۳ از ۳۱"
+    assert format.rank(3, 31, "vi").replace("\xa0", " ") == "thứ 3 trong 31"
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-4, 1e6), languages, st.integers(2, 10))
