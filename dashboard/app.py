@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, frame
+from dashboard import filters, frame, store
 from dashboard.settings import PAGES, STATIC
 from dashboard.words import Words, mark
 from data.problems import StoreProblem
@@ -24,6 +24,7 @@ def main() -> None:
     """Draw the frame, then the chosen page inside it."""
     st.set_page_config(page_title="Rasad", page_icon=str(STATIC / "rasad.svg"), layout="wide")
     try:
+        store.follow_current()
         filters.open_link()
         words = Words(st.session_state["language"])
         frame.dress(words)

@@ -24,7 +24,10 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
+    TableClause,
     Text,
+    column,
+    table,
 )
 
 from data import flows
@@ -61,6 +64,7 @@ __all__ = [
 #: Changes when tables change so that rows of an older release cannot be carried into a new one
 VERSION = 2
 LEVELS = ("nation", "province", "county", "district", "commune")
+ORIGINS = ("seed", "file", "estimate")
 LINKS = ("split", "merge", "rename", "transfer")
 
 release = Table(
@@ -89,6 +93,8 @@ area = Table(
     Column("name_vi", Text, nullable=False),
     Column("valid_from", Date, nullable=True),
     Column("valid_to", Date, nullable=True, comment="last day; empty while it stands"),
+    Column("origin", String(10), nullable=False, comment="seed or file"),
+    one_of("origin", ORIGINS),
     one_of("level", LEVELS),
     CheckConstraint("(level = 'nation') = (parent IS NULL)", name="only_a_nation_has_no_parent"),
     CheckConstraint("parent IS NULL OR parent <> area", name="nothing_is_its_own_parent"),
@@ -110,6 +116,8 @@ source = Table(
     Column("url", Text, nullable=False, default="", comment="where the figure was read"),
     Column("licence", Text, nullable=False, default=""),
     Column("note", Text, nullable=False, default=""),
+    Column("origin", String(10), nullable=False, comment="seed, file, or estimate"),
+    one_of("origin", ORIGINS),
     Column("loaded_in", String(64), nullable=False, default="", comment="release its rows came in"),
 )
 
@@ -241,3 +249,8 @@ for _fact in FACTS:
 def area_columns(table: Table) -> tuple[str, ...]:
     """The columns of a fact that name areas: one, or both ends of a move."""
     return ("origin", "destination") if table is flows.move else ("area",)
+
+
+def in_schema(declared: Table, name: str) -> TableClause:
+    """The same columns where another release keeps them."""
+    return table(declared.name, *[column(one.name, one.type) for one in declared.columns], schema=name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Table, text
 
-from data.ingest.splits import columns, dimensions, overlapping, period, same, split
+from data.ingest.splits import columns, dimensions, has_rows, overlapping, period, same, split
 from data.schema import FLOWS, area_columns
 
 #: The longest month and the shortest year we take for whole; a register's 52 weeks count as a year
@@ -18,6 +18,8 @@ MONTH, YEAR = 31, 354
 def add_margins(connection: Connection) -> None:
     """Years and totals of every flow."""
     for table in FLOWS:
+        if not has_rows(connection, table):
+            continue
         names = _names(table)
         connection.execute(text(_YEARS.format(**names)))
         connection.execute(text(_TOTALS.format(**names)))

@@ -30,6 +30,7 @@ COLUMNS = {table.name: tuple(column.name for column in table.columns) for table 
 FACT_NAMES = tuple(table.name for table in FACTS)
 _MADE_HERE: dict[str, int | str] = {
     "parts": 0,
+    "origin": "file",
     "loaded_in": "",
     "provisional": 0,
     "basis": ABSENT_WORD,

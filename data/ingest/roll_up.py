@@ -17,18 +17,20 @@ from sqlalchemy import Connection, Table, text
 from data.flows import move
 from data.ingest.lineage import lineage
 from data.ingest.moves import roll_up_moves
-from data.ingest.splits import columns, dimensions, overlapping, period, same, split, value
+from data.ingest.splits import columns, dimensions, has_rows, overlapping, period, same, split, value
 from data.schema import COUNTS
 
 
 def roll_up(connection: Connection) -> None:
     """Add the sums of every count to the tables, and ``coverage``. Rows that are there stay as they are."""
     with lineage(connection) as deepest:
-        for depth in range(deepest, 0, -1):
-            for table in COUNTS:
+        told = [table for table in COUNTS if has_rows(connection, table)]
+        for table in told:
+            for depth in range(deepest, 0, -1):
                 if table is not move:
                     _roll_up(connection, table, depth)
-        roll_up_moves(connection, deepest)
+        if move in told:
+            roll_up_moves(connection, deepest)
 
 
 def _roll_up(connection: Connection, table: Table, depth: int) -> None:

@@ -38,6 +38,8 @@ def read_seed(folder: Path = SEED) -> dict[str, pd.DataFrame]:
         for table, (name, value) in FILES.items()
     }
     tables |= _flows(tables.pop("event"))
+    for table in ("area", "source"):
+        tables[table] = tables[table].assign(origin="seed")
     tables = {table: in_store_columns(table, frame) for table, frame in tables.items()}
     # One publication may serve several countries (the United Nations'); its first description stands.
     tables["source"] = tables["source"].drop_duplicates("source", ignore_index=True)

@@ -7,7 +7,7 @@ missing figure; a flow's cells are sparse, and a cell that is not there is 0 whe
 
 from __future__ import annotations
 
-from sqlalchemy import Table
+from sqlalchemy import Connection, Table, select
 
 from data.columns import ABSENT, ABSENT_WORD
 from data.flows import DIMENSIONS, PERIOD, Dimensions
@@ -65,3 +65,8 @@ def overlapping(cells: str, keys: tuple[str, ...], names: tuple[str, ...]) -> st
               FROM {cells} WHERE {name}_lower >= 0) AS grouped
       ) AS walked WHERE low < reached"""
     return " UNION ".join(one.format(keys=listed, name=name, cells=cells) for name in names)
+
+
+def has_rows(connection: Connection, table: Table) -> bool:
+    """Whether there is anything to sum."""
+    return connection.execute(select(table.c.source).limit(1)).first() is not None

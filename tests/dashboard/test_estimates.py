@@ -213,7 +213,11 @@ def test_only_a_provisional_total_makes_an_estimate_provisional(made):
 
 def test_rows_are_the_store_s_columns(made):
     for table in (schema.source, schema.population, schema.residual):
-        columns = {column.name for column in table.columns} - {"loaded_in", "parts"}  # the store's own
+        columns = {column.name for column in table.columns} - {
+            "loaded_in",
+            "origin",
+            "parts",
+        }  # the store's own
         assert set(made[table.name].columns) == columns
         keys = [column.name for column in table.primary_key.columns]
         assert not made[table.name].duplicated(keys).any()
