@@ -15,9 +15,9 @@ from data.releases import current_file, store_folder
 from data.shelf import Shelf
 from data.shelf_files import FileShelf
 from data.shelf_postgres import PostgresShelf
-from tests.postgres import postgres, postgres_database
+from tests.postgres import _database, postgres, postgres_database
 
-__all__ = ["postgres", "postgres_database"]
+__all__ = ["_database", "postgres", "postgres_database"]
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
 import socket
@@ -102,13 +101,10 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text(encoding='utf-8')[-2000:]}")
 
 
-_NUMBER = itertools.count()
-
-
-@pytest.fixture()
-def postgres_database(postgres: str) -> Iterator[str]:
-    """The address of an empty database, dropped after the test."""
-    name = f"rasad_test_{os.getpid()}_{next(_NUMBER)}"
+@pytest.fixture(scope="session")
+def _database(postgres: str) -> Iterator[str]:
+    """One database for the session, whose tests each leave it empty."""
+    name = f"rasad_test_{os.getpid()}"
     with psycopg.connect(postgres, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
     try:
@@ -116,3 +112,14 @@ def postgres_database(postgres: str) -> Iterator[str]:
     finally:
         with psycopg.connect(postgres, autocommit=True) as server:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture()
+def postgres_database(_database: str) -> Iterator[str]:
+    """The address of an empty database."""
+    yield _database
+    with psycopg.connect(_database, autocommit=True) as server:
+        names = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'release%' OR nspname = 'public'"
+        for (schema,) in server.execute(names).fetchall():
+            server.execute(f"DROP SCHEMA {schema} CASCADE")
+        server.execute("CREATE SCHEMA public")

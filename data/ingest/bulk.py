@@ -66,10 +66,21 @@ def _postgres(connection: Connection, table: Table, frame: pd.DataFrame) -> None
     assert driver is not None
     columns = ", ".join(frame.columns)
     statement = f"COPY {table.name} ({columns}) FROM STDIN WITH (FORMAT csv, NULL '{NOTHING}')"
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for first in range(0, len(frame), CHUNK):
-            rows = frame.iloc[first : first + CHUNK]
-            copy.write(rows.to_csv(index=False, header=False, na_rep=NOTHING, float_format="%.17g"))
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for first in range(0, len(frame), CHUNK):
+                rows = frame.iloc[first : first + CHUNK]
+                copy.write(rows.to_csv(index=False, header=False, na_rep=NOTHING, float_format="%.17g"))
+    except _driver_errors(connection) as error:
+        told = " ".join(str(error).splitlines()[:2])
+        raise LoadProblem(f"The store refused a row of {table.name}: {told}") from error
+
+
+def _driver_errors(connection: Connection) -> type[Exception]:
+    """What the driver raises when it is used without SQLAlchemy around it."""
+    driver = connection.dialect.dbapi
+    assert driver is not None
+    return driver.Error
 
 
 _WAYS = {"duckdb": _duckdb, "postgresql": _postgres}
