@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
 
 NAMES = {
     "iran": (("محمد", "علی", "فاطمه", "زهرا", "حسین", "مریم"), ("محمدی", "حسینی", "احمدی", "رضایی", "کریمی")),

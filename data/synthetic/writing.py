@@ -9,9 +9,9 @@ from pathlib import Path
 
 import jdatetime
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
-from pyarrow import csv, parquet  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv, parquet
 
 from data.synthetic.identity import identity_columns
 from data.synthetic.people import Days, Drawn, Whole, day_number, draw

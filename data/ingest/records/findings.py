@@ -81,7 +81,7 @@ def _in_file(
     counts = ", ".join(f"count_if(flags & {bit} > 0)" for bit in BIT.values())
     totals = connection.execute(f"SELECT {counts} FROM work.record WHERE {within}").fetchone()
     assert totals is not None
-    rows = []
+    rows: list[tuple[str, str, str, int, tuple[int, ...], str]] = []
     for rule, total in zip(RULES, totals, strict=True):
         if rule.name == "line_broken" and file.broken:
             rows.append(

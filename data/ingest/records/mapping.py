@@ -119,7 +119,8 @@ def read_mapping(path: Path) -> RecordMapping:
         if name not in said:
             raise MappingProblem(f"The mapping {path.name} does not say {name}.")
     lists = {name: tuple(said[name]) for name in ("key", "abroad") if name in said}
-    return RecordMapping(**{**said, **lists})
+    whole: dict[str, Any] = {**said, **lists}
+    return RecordMapping(**whole)
 
 
 def write_mapping(mapping: RecordMapping, path: Path) -> None:
