@@ -74,6 +74,11 @@ def flows(events: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
     There ``event`` names the kind, "both" a sex that is not split, and an age of (0, 0) all ages: here they are absent.
     """
+    if "event" not in events:
+        raise ReadingProblem("The rows of events have no column event.")
+    strange = sorted(set(events["event"].astype(str)) - set(EVENTS))
+    if strange:
+        raise ReadingProblem(f"Unknown event {', '.join(strange[:5])}: known are {', '.join(EVENTS)}.")
     told = events
     if "sex" in told:
         told = told.assign(sex=told["sex"].replace("both", ABSENT_WORD))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.ingest.reading import flows, in_store_columns
-from data.problems import SeedProblem
+from data.ingest.reading import flows, in_store_columns, join
+from data.problems import ReadingProblem, SeedProblem
 
 SEED = Path(__file__).parents[1] / "seed"
 COUNTRIES = ("iran", "viet_nam")
@@ -31,17 +31,27 @@ _NUMBERS = ("persons", "events", "value", "mx", "percent", "weight", *_WHOLE)
 
 def read_seed(folder: Path = SEED) -> dict[str, pd.DataFrame]:
     """Store table name -> rows of both countries, in the store's columns."""
-    tables = {
-        table: pd.concat([_read(folder / country / name, value) for country in COUNTRIES], ignore_index=True)
+    told = [
+        _told(folder / country / name, table, value)
         for table, (name, value) in FILES.items()
-    }
-    tables |= flows(tables.pop("event"))
-    for table in ("area", "source"):
-        tables[table] = tables[table].assign(origin="seed")
-    tables = {table: in_store_columns(table, frame) for table, frame in tables.items()}
+        for country in COUNTRIES
+    ]
+    tables = join(*told)
     # One publication may serve several countries (the United Nations'); its first description stands.
     tables["source"] = tables["source"].drop_duplicates("source", ignore_index=True)
     return tables
+
+
+def _told(path: Path, table: str, value: str | None) -> dict[str, pd.DataFrame]:
+    """The rows of one file by the store's tables: one, or for events one of each kind."""
+    frame = _read(path, value)
+    if table in ("area", "source"):
+        frame = frame.assign(origin="seed")
+    try:
+        tables = flows(frame) if table == "event" else {table: frame}
+        return {name: in_store_columns(name, rows) for name, rows in tables.items()}
+    except ReadingProblem as problem:
+        raise SeedProblem(f"{path.parent.name}/{path.name} is not as it should be. {problem}") from problem
 
 
 def fingerprint(paths: Iterable[Path]) -> str:

@@ -92,6 +92,10 @@ def unknown_province(folder):
     respelled(folder / "viet_nam" / "rates.csv", "\nVN01,", "\nVN00,")
 
 
+def unknown_event(folder):
+    respelled(folder / "iran" / "events.csv", ",births,", ",adoptions,")
+
+
 def unknown_office(folder):
     respelled(folder / "iran" / "events.csv", "nocr_national_series", "hearsay")
 
@@ -112,6 +116,7 @@ def same_row_twice(folder):
         (missing_table, ["viet_nam/rates.csv", "missing"]),
         (missing_country, ["iran/areas.csv", "missing"]),
         (missing_column, ["iran/rates.csv", "status"]),
+        (unknown_event, ["iran/events.csv", "adoptions"]),
         (thousands_separator, ["iran/events.csv, line 2", "1,528,053", "thousands separator"]),
         (note_in_a_cell, ["viet_nam/rates.csv", "18.6*", "not a number"]),
         (year_with_a_decimal, ["iran/events.csv, line 2", "1395.5", "whole number"]),
@@ -120,11 +125,11 @@ def same_row_twice(folder):
         (empty_table, ["iran/events.csv"]),
         (another_encoding, ["iran/areas.csv"]),
         (ragged_row, ["iran/events.csv"]),
-        (nobody_there, ["persons"]),
+        (nobody_there, ["population", "negative"]),
         (unknown_province, ["VN00"]),
         (unknown_office, ["hearsay"]),
         (unknown_status, ["status"]),
-        (same_row_twice, ["repeat a key"]),
+        (same_row_twice, ["rate", "share their keys"]),
     ],
     ids=lambda given: getattr(given, "__name__", ""),
 )
@@ -161,7 +166,7 @@ def test_a_seed_that_cannot_be_estimated_from_is_named_too(seed_copy, empty_stor
 def test_checking_a_spoilt_seed_writes_nothing_and_names_it(seed_copy, empty_store, capsys):
     unknown_office(seed_copy)
     main(["--seed", str(seed_copy), "--check"])
-    assert "error: event: unknown source hearsay" in capsys.readouterr().out
+    assert "unknown source hearsay" in capsys.readouterr().out
     assert not empty_store.exists()
 
 
