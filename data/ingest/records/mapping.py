@@ -118,8 +118,8 @@ def read_mapping(path: Path) -> RecordMapping:
     for name in ("event", "calendar", "columns"):
         if name not in said:
             raise MappingProblem(f"The mapping {path.name} does not say {name}.")
-    lists = {name: tuple(said[name]) for name in ("key", "abroad") if name in said}
-    whole: dict[str, Any] = {**said, **lists}
+    lists: dict[str, Any] = {name: tuple(said[name]) for name in ("key", "abroad") if name in said}
+    whole = {**said, **lists}
     return RecordMapping(**whole)
 
 
