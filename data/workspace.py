@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import threading
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,8 @@ FILE = "workspace.db"
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Any number that other programs on the same server are unlikely to lock
 MIGRATION_LOCK = 7_261_924
+#: Alembic keeps what it works on in module state: one thread at a time
+_MIGRATING = threading.Lock()
 
 metadata = MetaData(
     naming_convention={"pk": "pk_%(table_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s"}
@@ -102,8 +105,9 @@ def open_workspace(url: URL) -> Engine:
     engine = create_engine(url, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_manners)
+        event.listen(engine, "begin", _sqlite_begin)
     try:
-        with engine.begin() as connection:
+        with _MIGRATING, engine.begin() as connection:
             migrate(connection)
     except DBAPIError as error:
         engine.dispose()
@@ -115,11 +119,18 @@ def open_workspace(url: URL) -> Engine:
 
 
 def _sqlite_manners(connection: object, _record: object) -> None:
-    """SQLite ignores references unless asked, on every connection; and a writer waits for another."""
+    """SQLite ignores references unless asked, on every connection; a writer waits for another; and Python's own
+    idea of transactions, which leaves out DDL, is set aside."""
+    connection.isolation_level = None  # type: ignore[attr-defined]
     cursor = connection.cursor()  # type: ignore[attr-defined]
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA busy_timeout = 10000")
     cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    """A transaction takes its turn at once: one that reads and then writes would find the file locked."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def migrate(connection: Connection, to: str = "head") -> None:
