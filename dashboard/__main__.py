@@ -16,6 +16,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", PORT)))
     port = parser.parse_args(arguments).port
+    if not 0 < port < 65536:
+        print(f"There is no port {port}: a port is a number from 1 to 65535.", file=sys.stderr)
+        return 1
     if taken(port):
         print(
             f"Port {port} is taken: another program, perhaps an earlier Rasad, is serving there. "

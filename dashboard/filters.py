@@ -90,8 +90,8 @@ def year_choice(years: tuple[int, ...], shown: int, *, label: str, key: str, tex
     def keep() -> None:
         st.session_state["year"] = st.session_state[widget]
 
-    if st.session_state.get(widget) not in years or st.session_state.get("year") is not None:
-        st.session_state[widget] = shown
+    # Always: what was chosen is the session's year already, and a slider of the same key on another page is forgotten.
+    st.session_state[widget] = shown
     return int(st.select_slider(label, years, format_func=text, key=widget, on_change=keep))  # type: ignore[arg-type]
 
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import filters, format, store
+from dashboard import filters, format, store, view_state
 from dashboard.settings import STATIC
 from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.words import LANGUAGES, Words
 from data.problems import StoreProblem
 
 STYLE = STATIC / "rasad.css"
@@ -93,7 +93,12 @@ def foot(view: ViewState, words: Words) -> None:
 
 def cannot_open(problem: StoreProblem) -> None:
     """The store cannot be read: say so in the reader's language, and what to do."""
-    words = Words(st.session_state.get("language") or "en")
+    asked = st.query_params.get("lang")
+    words = Words(
+        st.session_state.get("language") or (asked if asked in LANGUAGES else view_state.DEFAULT_LANGUAGE)
+    )
+    if "language" not in st.session_state:  # the link could not be opened, so nothing is dressed yet
+        dress(words)
     st.error(words("The population store cannot be opened."), icon=":material/database_off:")
     st.write(str(problem))
 
@@ -108,5 +113,5 @@ def map_size(*, beside: bool) -> tuple[float, float]:
     window = int(said) if said.isdigit() else 1280
     if window < PHONE:
         return max(window - 60.0, 240), 400
-    page = min(window - 300.0, 1320) - 120
-    return page * (0.58 if beside else 1.0), 500
+    page = min(window - 300.0, 1320) - 160
+    return page * (0.6 if beside else 1.0) - 60, 500

@@ -219,6 +219,17 @@ def usual_migration(area: str, nation: str, residuals: pd.DataFrame) -> float:
     return round(beyond, 4)
 
 
+def who_can_leave(stock: Array, survival: Array) -> Array:
+    """People of each age who are there at both ends of a year: half of those who move leave at each end.
+
+    (sex, age), survival ratios (sex, age) -> (sex, age)
+    """
+    end = stock.copy()
+    end[..., 1:] = stock[..., :-1] * survival[..., 1:]
+    end[..., -1] += stock[..., -1] * survival[..., -1]
+    return np.minimum(stock, end)
+
+
 def run(begin: Start, assumed: Assumptions) -> Run:
     """Project an area: levels move in a straight line from where they are to what is assumed in the last year."""
     intervals = len(begin.years) - 1
@@ -234,7 +245,7 @@ def run(begin: Start, assumed: Assumptions) -> Run:
     stock = begin.population
     for interval in range(intervals):
         movers = migration.net_migrants_from_rate(assumed.net_migration_rate, stock, AGES, years=1)
-        movers = migration.limit_outflow(movers, stock, AGES)
+        movers = migration.limit_outflow(movers, who_can_leave(stock, survival[interval]), AGES)
         rates = Rates(AGES, asfr[interval], survival[interval], movers, np.float64(begin.sex_ratio))
         steps.append(project_step(stock, rates))
         stock = steps[-1].population

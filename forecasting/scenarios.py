@@ -7,14 +7,20 @@ of the United Nations' World Population Prospects 2024, by their definitions ("D
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Literal, get_args, get_type_hints
 
 import numpy as np
 
 from forecasting.assumptions import Assumptions
 from forecasting.axes import Array
+from forecasting.conventions import PRESTON, Conventions
 from forecasting.mortality import death_rates_for_life_expectancy
+from forecasting.paths import Path, follow
+from forecasting.shocks import Shock, with_shocks
 
 Fertility = Literal["medium", "high", "low", "constant", "replacement", "no_births_below_18"]
 Mortality = Literal["medium", "constant"]
@@ -30,6 +36,8 @@ class Scenario:
 
     total_fertility: children per woman reached, in a straight line, after ``reached_in`` years and kept
     life_expectancy: years of life added to both sexes by then    net_migration: factor on the net migrants
+    paths, shocks: levels through time by area, and what happens on a date; ``mortality_method`` moves death rates
+    horizon: the last year, in the projection's calendar           conventions: those of the run
     """
 
     name: str = "medium"
@@ -40,6 +48,11 @@ class Scenario:
     life_expectancy: float = 0.0
     net_migration: float = 1.0
     reached_in: int = 25
+    paths: tuple[Path, ...] = ()
+    shocks: tuple[Shock, ...] = ()
+    mortality_method: str = "brass"
+    horizon: int | None = None
+    conventions: Conventions = PRESTON
 
     def __post_init__(self) -> None:
         allowed = get_type_hints(type(self))
@@ -65,6 +78,34 @@ class Scenario:
         return f"{self.name}: {parts or 'as assumed'}"
 
 
+def stored(scenario: Scenario) -> str:
+    """The scenario as text to keep, the same for equal scenarios: JSON with sorted keys."""
+    return json.dumps(asdict(scenario), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def read(text: str) -> Scenario:
+    """The scenario that was kept; what it cannot understand is named."""
+    try:
+        kept = json.loads(text)
+        kept["paths"] = tuple(
+            Path(**{**path, "points": tuple(map(tuple, path["points"]))}) for path in kept.get("paths", ())
+        )
+        kept["shocks"] = tuple(
+            Shock(**{**shock, "ages": tuple(shock["ages"])}) for shock in kept.get("shocks", ())
+        )
+        kept["conventions"] = Conventions(**kept.get("conventions", {}))
+        return Scenario(**kept)
+    except (TypeError, KeyError, json.JSONDecodeError) as error:
+        raise ValueError(
+            f"this is not a scenario that was kept here ({error}): was the file cut or edited?"
+        ) from error
+
+
+def fingerprint(scenario: Scenario) -> str:
+    """Twelve letters that differ when anything in the scenario differs, its name aside."""
+    return hashlib.sha256(stored(replace(scenario, name="")).encode()).hexdigest()[:12]
+
+
 VARIANTS: dict[str, Scenario] = {
     scenario.name: scenario
     for scenario in (
@@ -83,12 +124,28 @@ VARIANTS: dict[str, Scenario] = {
 }
 
 
-def apply(scenario: Scenario, medium: Assumptions) -> Assumptions:
-    """The assumptions of a scenario, from those of the medium path. Scenario, Assumptions -> Assumptions"""
+def apply(
+    scenario: Scenario, medium: Assumptions, *, first: float | None = None, areas: Sequence[str] = ()
+) -> Assumptions:
+    """The assumptions of a scenario, from those of the medium path. Scenario, Assumptions -> Assumptions
+
+    A scenario with paths or shocks needs ``first``, the moment the first interval begins, and, for paths of one
+    area, the names of the ``areas`` on the leading axis.
+    """
     changed = _mortality(scenario, medium)
     changed = _migration(scenario, changed)
     # Fertility last: replacement depends on how many daughters live to be mothers.
-    return _fertility(scenario, changed)
+    changed = _fertility(scenario, changed)
+    if not scenario.paths and not scenario.shocks:
+        return changed
+    if first is None:
+        raise ValueError(
+            f"scenario {scenario.name!r} has paths or shocks in time: say when the first interval begins"
+        )
+    changed = follow(
+        changed, scenario.paths, first=first, areas=areas, mortality_method=scenario.mortality_method
+    )
+    return with_shocks(changed, scenario.shocks, first=first)
 
 
 def _mortality(scenario: Scenario, medium: Assumptions) -> Assumptions:

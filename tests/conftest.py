@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection
 
 from data.engine import open_engine
@@ -18,6 +19,10 @@ from data.shelf_postgres import PostgresShelf
 from tests.postgres import _database, postgres, postgres_database
 
 __all__ = ["_database", "postgres", "postgres_database"]
+
+# Machines are shared and noisy: no test is judged by its clock.
+settings.register_profile("rasad", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("rasad")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

@@ -17,14 +17,16 @@ LICENCES = (
 
 
 def sources_used(sources: pd.DataFrame, used: Collection[str], words: Words) -> pd.DataFrame:
-    """Office, publication, published, read at, licence — one row a publication, titled in the reader's language"""
+    """Office, publication (a link to where it was read), its date, licence — titled in the reader's language"""
     rows = sources[sources["source"].isin(used)]
     return pd.DataFrame(
         {
             words("Office"): rows[f"office_{words.language}"],
-            words("Publication"): rows[f"publication_{words.language}"],
+            words("Publication"): [
+                f"[{title}]({url})" if url else title
+                for title, url in zip(rows[f"publication_{words.language}"], rows["url"], strict=True)
+            ],
             words("Date of publication"): [format.digits(text, words.language) for text in rows["published"]],
-            words("Read at"): rows["url"],
             words("Licence"): [words(text) if text in LICENCES else text for text in rows["licence"]],
         }
     )

@@ -12,8 +12,10 @@ from forecasting.fertility import single_year_pattern
 from forecasting.fertility_patterns import converging, progress_to_norm
 from forecasting.migration import net_migrants
 from forecasting.mortality import death_rates_for_life_expectancy
+from forecasting.paths import Path
 from forecasting.projection import project
-from forecasting.scenarios import VARIANTS, Scenario, apply
+from forecasting.scenarios import VARIANTS, Scenario, apply, fingerprint, read, stored
+from forecasting.shocks import Shock
 
 AGES = AgeGroups.single(100)
 YEARS = 40
@@ -173,3 +175,70 @@ def test_a_scenario_is_a_value():
 def test_an_impossible_scenario_is_refused(change, message):
     with pytest.raises(ValueError, match=message):
         Scenario("mine", **change)
+
+
+OWN = Scenario(
+    "own",
+    paths=(
+        Path("total_fertility", ((2020, 2.0), (2030, 1.5)), area="B"),
+        Path("life_expectancy", ((2020, 76.0), (2060, 86.0))),
+        Path("net_migration", ((2020, 1200.0),), area="A"),
+        Path("sex_ratio", ((2020, 1.08), (2040, 1.05))),
+    ),
+    shocks=(Shock("epidemic", 2025.5, 1, mortality=1.3),),
+    horizon=2060,
+)
+
+
+def test_paths_are_followed_by_the_area_they_name(medium):
+    moved = apply(OWN, medium, first=2020, areas=("A", "B"))
+    middles = 2020.5 + np.arange(YEARS)
+    assert_allclose(moved.total_fertility[1], np.interp(middles, [2020, 2030], [2.0, 1.5]))
+    assert_allclose(moved.total_fertility[0], medium.total_fertility[0])
+    assert_allclose(moved.net_migration[0].sum((-2, -1)), 1200)
+    assert_allclose(moved.net_migration[1], medium.net_migration[1])
+    assert_allclose(moved.sex_ratio[0, 20:], 1.05, atol=1e-9)
+    calm = apply(replace(OWN, shocks=()), medium, first=2020, areas=("A", "B")).life_table().e[..., 0]
+    assert_allclose(
+        calm.mean(-1), np.broadcast_to(np.interp(middles, [2020, 2060], [76, 86]), (2, YEARS)), atol=1e-5
+    )
+    gap = medium.life_table().e[..., 0]
+    assert_allclose(calm[..., 0] - calm[..., 1], gap[..., 0] - gap[..., 1], atol=1e-5)
+
+
+def test_a_shock_in_a_scenario_shortens_lives_when_it_strikes(medium):
+    e0 = apply(OWN, medium, first=2020, areas=("A", "B")).life_table().e[0, :, 0, 0]
+    assert e0[5] < e0[4] and e0[6] < e0[4] and e0[7] > e0[4]
+
+
+def test_a_scenario_is_kept_and_read_again():
+    assert read(stored(OWN)) == OWN
+    assert fingerprint(OWN) == fingerprint(replace(OWN, name="another name"))
+    assert fingerprint(OWN) != fingerprint(replace(OWN, horizon=2055))
+    assert hash(OWN) == hash(read(stored(OWN)))
+
+
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        (lambda: read('{"name": "cut'), "was the file cut or edited"),
+        (lambda: read('{"name": "x", "colour": "red"}'), "colour"),
+        (
+            lambda: Path("total_fertility", ((2020, 15.0),)),
+            "15 at 2020 is not possible: it is in children per woman",
+        ),
+        (lambda: Path("life_expectancy", ((2020, 0.76),)), "it is in years"),
+        (lambda: Path("total_fertility", ((2030, 2.0), (2020, 1.5))), "rise in time"),
+        (lambda: Path("births", ((2020, 2.0),)), "the components are"),
+    ],
+)
+def test_an_impossible_path_is_a_sentence(broken, says):
+    with pytest.raises(ValueError, match=says):
+        broken()
+
+
+def test_a_path_of_an_area_that_is_not_there_is_named(medium):
+    with pytest.raises(ValueError, match="area 'B', which is not in the projection of A, C"):
+        apply(OWN, medium, first=2020, areas=("A", "C"))
+    with pytest.raises(ValueError, match="say when the first interval begins"):
+        apply(OWN, medium)

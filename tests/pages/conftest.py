@@ -9,24 +9,59 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard import measures, projecting
+from dashboard.settings import CALENDARS
+from data import queries
+from data.engine import open_engine
+from data.releases import current_file
 from tests.conftest import ROOT
 
 Open = Callable[..., AppTest]
+ENTRY = str(ROOT / "dashboard" / "app.py")
 
 
-@pytest.fixture()
-def open_page(store: Path) -> Open:
-    """``open_page("fertility", area="IR23")``: the page a link opens."""
+@pytest.fixture(scope="session")
+def caches(store: Path) -> None:
+    """Empty once: what is cached is keyed by the release's file, as it is for visitors who follow each other."""
     st.cache_data.clear()
     st.cache_resource.clear()
 
+
+def begin(**link: str) -> AppTest:
+    """A visitor's session that opened a link, not yet run."""
+    app = AppTest.from_file(ENTRY, default_timeout=120)
+    for key, value in link.items():
+        app.query_params[key] = value
+    return app
+
+
+@pytest.fixture()
+def open_page(store: Path, caches: None) -> Open:
+    """``open_page("fertility", area="IR23")``: the page a link opens."""
+
     def opened(page: str = "overview", **link: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
-        for key, value in link.items():
-            app.query_params[key] = value
-        app.run()
-        if page != "overview":
-            app.switch_page(f"../pages/{page}.py").run()
-        return app
+        app = begin(**link)
+        return app.run() if page == "overview" else app.switch_page(f"../pages/{page}.py").run()
 
     return opened
+
+
+def start_of(store: Path, country: str, area: str) -> projecting.Start:
+    """The start of a projection, made without Streamlit."""
+    engine = open_engine(current_file(store))
+    with engine.connect() as reader:
+        begin = projecting.start(
+            area,
+            country,
+            CALENDARS[country],
+            people=queries.population_by_age(reader, country),
+            death_rates=queries.death_rates(reader, country),
+            pattern=queries.fertility_pattern(reader, country),
+            fertility_published=measures.measure(reader, country, "total_fertility_rate"),
+            births=measures.measure(reader, country, "births"),
+            sex_ratio=queries.rates(reader, country, "sex_ratio_at_birth"),
+            residuals=queries.residuals(reader, country),
+        )
+    engine.dispose()
+    assert begin is not None
+    return begin

@@ -1,0 +1,1 @@
+"""How fast the parts that could be slow are, each beside what the machine could do at best."""

@@ -1,0 +1,153 @@
+"""Launch our method and naive ones from past years of any series and print what they missed.
+
+    python -m forecasting.backtest --history FILE [--vintages FILE] [--origins 2003,2008,2013]
+
+Errors are forecast less actual in the unit of the file; MAE and median are of absolute errors; relative is
+the mean absolute error as part of the actual; 80% and 95% are the parts of outcomes inside the intervals.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from forecasting.backtest.reading import Published, read_history, read_vintages
+from forecasting.backtest.scores import Score, scores
+from forecasting.backtest.vintages import AgainstVintage, against
+from forecasting.panel import Panel
+from forecasting.probabilistic.launches import OURS
+
+HORIZONS = (5, 10, 15, 20)
+EVERY, LEAST_BEHIND, LEAST_AHEAD = 5, 20, 5
+RIVAL = "damped Holt"
+WANTED_COVERAGE = (0.75, 0.85)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the tables; 2 if a file cannot be used, with the reason in a sentence."""
+    parser = argparse.ArgumentParser(prog="python -m forecasting.backtest", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--history", type=Path, required=True, help="area, year and columns of measures")
+    parser.add_argument("--vintages", type=Path, help="forecasts published in the past")
+    parser.add_argument("--origins", help="years to launch from, with commas between")
+    chosen = parser.parse_args(arguments)
+    try:
+        panels = read_history(chosen.history)
+        published = read_vintages(chosen.vintages) if chosen.vintages else []
+        origins = _asked(chosen.origins) if chosen.origins else None
+    except ValueError as reason:
+        print(f"The back-test cannot run: {reason}", file=sys.stderr)
+        return 2
+    last = min(panel.years[-1] for panel in panels)
+    done = [_series(panel, origins, last, published) for panel in panels]
+    _print_summary(
+        [line for lines, _ in done for line in lines], [line for _, beside in done for line in beside]
+    )
+    return 0 if any(lines for lines, _ in done) else 2
+
+
+def _series(
+    panel: Panel, asked: tuple[int, ...] | None, last: int, published: list[Published]
+) -> tuple[list[Score], list[AgainstVintage]]:
+    """One measure: its gaps in words, its table."""
+    for sentence in panel.report():
+        print(f"note: {sentence}")
+    origins = asked or possible_origins(panel, last)
+    try:
+        lines, launches = scores(panel, origins, HORIZONS)
+    except ValueError as reason:
+        print(f"note: {panel.series} is left out: {reason}")
+        return [], []
+    for origin in sorted(set(origins) - {line.origin for line in lines}):
+        print(
+            f"note: {panel.series}: nothing can be launched from {origin} and scored; years are {panel.span}."
+        )
+    _print_scores(lines)
+    return lines, against(panel, launches, published)
+
+
+def possible_origins(panel: Panel, last: int) -> tuple[int, ...]:
+    """Every fifth year back from five years before the last, with twenty years behind it (or half of them)."""
+    behind = min(LEAST_BEHIND, len(panel.years) // 2)
+    return tuple(sorted(range(last - LEAST_AHEAD, panel.years[0] + behind - 1, -EVERY)))
+
+
+def _asked(text: str) -> tuple[int, ...]:
+    try:
+        return tuple(sorted({int(part) for part in text.split(",")}))
+    except ValueError:
+        raise ValueError(f"origins are years with commas between, not {text!r}") from None
+
+
+def _print_scores(lines: Iterable[Score]) -> None:
+    print()
+    print(
+        f"{'method':<16} {'series':<20} {'origin':>6} {'horizon':>7} {'MAE':>10} {'median':>10} {'bias':>10} "
+        f"{'relative':>8} {'80%':>6} {'95%':>6} {'n':>6}"
+    )
+    for line in lines:
+        horizon = "all" if line.horizon is None else str(line.horizon)
+        print(
+            f"{line.method:<16} {line.series:<20} {line.origin:>6} {horizon:>7} {_short(line.mean_absolute):>10} "
+            f"{_short(line.median_absolute):>10} {_short(line.bias):>10} {_part(line.relative, 2):>8} "
+            f"{_part(line.coverage_80):>6} {_part(line.coverage_95):>6} {line.areas_years:>6}"
+        )
+
+
+def _short(number: float) -> str:
+    if number != number:
+        return "-"
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
+
+
+def _part(share: float, digits: int = 1) -> str:
+    return "-" if share != share else f"{share:.{digits}%}"
+
+
+def _print_summary(lines: list[Score], beside: list[AgainstVintage]) -> None:
+    whole = {(line.series, line.origin, line.method): line for line in lines if line.horizon is None}
+    print("\nOurs beside damped Holt, all horizons together, and the part of outcomes in our 80 % interval")
+    for (series, origin, method), ours in whole.items():
+        rival = whole.get((series, origin, RIVAL))
+        if method != OURS or rival is None:
+            continue
+        better = ours.mean_absolute <= rival.mean_absolute and ours.median_absolute <= rival.median_absolute
+        print(
+            f"{series:<20} {origin}  MAE {_short(ours.mean_absolute):>8} against {_short(rival.mean_absolute):>8}"
+            f"   median {_short(ours.median_absolute):>8} against {_short(rival.median_absolute):>8}"
+            f"   {'no worse' if better else 'WORSE in one of the two'}"
+            f"   80%: {_verdict(ours.coverage_80)}"
+        )
+    if beside:
+        _print_beside(beside)
+    print(
+        "\nThe history is the past as it is known now; forecasts of those days had poorer figures to start from."
+    )
+
+
+def _verdict(held: float) -> str:
+    """The coverage, and whether it is where it should be."""
+    if held != held:
+        return "too few misses to measure an interval"
+    low, high = WANTED_COVERAGE
+    return f"{held:.1%}{'' if low <= held <= high else ' OUTSIDE 75-85'}"
+
+
+def _print_beside(beside: list[AgainstVintage]) -> None:
+    print("\nBeside published forecasts, the first five years (median absolute error over areas)")
+    print(
+        f"{'series':<8} {'vintage':>7} {'period':>10} {'areas':>5} {'theirs':>9} {'ours':>9} "
+        f"{'ours from their start':>22} {'their 80%':>10} {'our 80%':>8}"
+    )
+    for line in beside:
+        print(
+            f"{line.series:<8} {line.vintage:>7} {line.period:>10} {line.areas:>5} {_short(line.theirs):>9} "
+            f"{_short(line.ours):>9} {_short(line.ours_from_theirs):>22} {_part(line.their_coverage_80):>10} "
+            f"{_part(line.our_coverage_80):>8}"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

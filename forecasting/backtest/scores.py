@@ -1,0 +1,137 @@
+"""What a method missed from each origin: sizes, direction, and how often its interval held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecasting.axes import Array
+from forecasting.panel import Panel, filled, usable
+from forecasting.probabilistic.arima import arima
+from forecasting.probabilistic.intervals import COVERAGES, half_widths
+from forecasting.probabilistic.launches import Launches, launch
+
+ARIMA = "ARIMA"
+NORMAL_ENDS = (1.2815515655446004, 1.959963984540054)
+Horizon = int | None  # None: all horizons together
+
+
+@dataclass(frozen=True)
+class Score:
+    """One line of the table; errors are forecast less actual, in the unit of the series.
+
+    relative: mean absolute error as part of the actual. coverage_80, coverage_95: part of the outcomes inside
+    the interval. areas_years: how many outcomes.
+    """
+
+    method: str
+    series: str
+    origin: int
+    horizon: Horizon
+    mean_absolute: float
+    median_absolute: float
+    bias: float
+    relative: float
+    coverage_80: float
+    coverage_95: float
+    areas_years: int
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """A method's forecasts from one origin in the series' own unit, with interval ends. [area, horizon (, 2)]"""
+
+    method: str
+    forecast: Array
+    lower: Array
+    upper: Array
+
+
+def rehearse(panel: Panel, horizon: int) -> Launches:
+    """Ours and the naive methods from every past year."""
+    return launch(panel, horizon)
+
+
+def said_from(launches: Launches, panel: Panel, origin: int) -> Iterator[Said]:
+    """What every method said from an origin."""
+    position = launches.origins.index(origin)
+    kind = launches.kind
+    for method, forecasts in launches.forecasts.items():
+        centre = forecasts[position]
+        widths = half_widths(launches, method, origin)
+        yield _with_ends(method, centre, widths, launches)
+    past = kind.inward(panel.until(origin).values)
+    able = usable(past)
+    centre = np.full(launches.actual.shape[1:], np.nan)
+    widths = np.full((*centre.shape, len(COVERAGES)), np.nan)
+    centre[able], spread = arima(filled(past[able]), centre.shape[1])
+    widths[able] = spread[..., np.newaxis] * np.asarray(NORMAL_ENDS)
+    yield _with_ends(ARIMA, centre, widths, launches)
+
+
+def _with_ends(method: str, centre: Array, widths: Array, launches: Launches) -> Said:
+    outward = launches.kind.outward
+    middle = centre[..., np.newaxis]
+    return Said(method, outward(centre), outward(middle - widths), outward(middle + widths))
+
+
+def scores(
+    panel: Panel, origins: tuple[int, ...], horizons: tuple[int, ...], *, longest: int = 20
+) -> tuple[list[Score], Launches]:
+    """The table of a series: every method, origin and horizon, and all horizons together."""
+    launches = rehearse(panel, longest)
+    lines: list[Score] = []
+    for origin in origins:
+        if origin not in launches.origins:
+            continue
+        actual = launches.kind.outward(launches.actual[launches.origins.index(origin)])
+        for said in said_from(launches, panel, origin):
+            lines += _lines(panel.series, origin, said, actual, horizons)
+    return lines, launches
+
+
+def _lines(series: str, origin: int, said: Said, actual: Array, horizons: tuple[int, ...]) -> Iterator[Score]:
+    choices: tuple[Horizon, ...] = (None, *horizons)
+    for horizon in choices:
+        at = slice(None) if horizon is None else slice(horizon - 1, horizon)
+        score = _score(series, origin, horizon, said, actual, at)
+        if score is not None:
+            yield score
+
+
+def _score(series: str, origin: int, horizon: Horizon, said: Said, actual: Array, at: slice) -> Score | None:
+    truth, forecast = actual[:, at], said.forecast[:, at]
+    known = np.isfinite(truth) & np.isfinite(forecast)
+    if not known.any():
+        return None
+    error = (forecast - truth)[known]
+    share = np.divide(
+        np.abs(error), np.abs(truth[known]), out=np.full_like(error, np.nan), where=truth[known] != 0
+    )
+    held = [
+        _held(truth[known], said.lower[:, at][known][:, index], said.upper[:, at][known][:, index])
+        for index in range(len(COVERAGES))
+    ]
+    return Score(
+        said.method,
+        series,
+        origin,
+        horizon,
+        float(np.abs(error).mean()),
+        float(np.median(np.abs(error))),
+        float(error.mean()),
+        float(np.nanmean(share)) if np.isfinite(share).any() else float("nan"),
+        held[0],
+        held[1],
+        int(known.sum()),
+    )
+
+
+def _held(truth: Array, lower: Array, upper: Array) -> float:
+    """Part of the outcomes inside intervals that there are; nan if there is none."""
+    there = np.isfinite(lower) & np.isfinite(upper)
+    if not there.any():
+        return float("nan")
+    return float(((truth >= lower) & (truth <= upper))[there].mean())

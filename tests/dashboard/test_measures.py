@@ -1,0 +1,230 @@
+"""What is shown is what the seed says: hand counts from its rows, and the more trusted figure before the less."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard.catalogue import INDICATORS
+from dashboard.measures import BASE, COLUMNS, PATTERNS_ONLY, PREFERENCE, WAYS, best, measure, most_trusted
+from data import queries
+from data.engine import open_engine
+from data.releases import current_file
+from tests.data.seed_rows import people, value, where
+
+COUNTRIES = ("IR", "VN")
+
+
+@pytest.fixture(scope="module")
+def measured(store):
+    """``measured(country, key)``: each measure asked for once."""
+    engine = open_engine(current_file(store))
+    with engine.connect() as reader:
+        yield cache(lambda country, key: measure(reader, country, key))
+    engine.dispose()
+
+
+def figure(measured, country, key, area, year):
+    """The one row of a measure for an area and year."""
+    found = measured(country, key)
+    found = found[(found["area"] == area) & (found["year"] == year)]
+    assert len(found) == 1, found
+    return found.iloc[0]
+
+
+# Hand counts
+
+
+def test_fertility_of_tehran_is_as_the_office_printed_it(measured):
+    row = figure(measured, "IR", "total_fertility_rate", "IR23", 1400)
+    assert (row["value"], row["status"], row["source"]) == (1.43, "published", "sci_province_report")
+
+
+def test_divorces_of_a_viet_nam_province_are_over_its_average_population(measured):
+    row = figure(measured, "VN", "crude_divorce_rate", "VN79", 2015)
+    cases = value("VN", "events", area="VN79", event="divorces", year=2015)
+    everybody = value("VN", "population", area="VN79", year=2015, sex="both", source="gso_average_population")
+    assert row["value"] == pytest.approx(1000 * cases / everybody, rel=1e-12)
+    assert row["status"] == "derived"
+    assert row["source"] == "gso_divorces_2013_2016 gso_average_population"
+
+
+def test_births_of_iran_are_those_registered_and_their_rate_is_derived(measured):
+    assert figure(measured, "IR", "births", "IR", 1395)["value"] == 1_528_053
+    row = figure(measured, "IR", "crude_birth_rate", "IR", 1400)
+    registered = value("IR", "events", area="IR", event="births", year=1400, sex="both")
+    assert row["value"] == pytest.approx(1000 * registered / 84_055_000, rel=1e-12)
+    assert row["status"] == "derived"
+
+
+def test_births_of_viet_nam_are_their_rate_times_the_people(measured):
+    row = figure(measured, "VN", "births_or_derived", "VN01", 2016)
+    rate = value("VN", "rates", area="VN01", measure="crude_birth_rate", year=2016)
+    everybody = value("VN", "population", area="VN01", year=2016, sex="both", source="gso_average_population")
+    assert row["value"] == pytest.approx(rate / 1000 * everybody, rel=1e-12)
+    assert row["status"] == "derived"
+    assert measured("VN", "births").empty, "no office publishes them as counts"
+
+
+def test_the_share_of_the_old_in_the_census_is_counted_by_hand(measured):
+    row = figure(measured, "VN", "share_65_plus", "VN36", 2019)
+    asked = {"area": "VN36", "source": "gso_census_2019_age"}
+    share = 100 * people("VN", 65, 200, **asked) / people("VN", 0, 200, **asked)
+    assert row["value"] == pytest.approx(share, rel=1e-12)
+    assert (row["status"], row["source"]) == ("derived", "gso_census_2019_age")
+
+
+def test_a_published_share_stands_before_one_counted_from_the_census(measured):
+    row = figure(measured, "IR", "share_65_plus", "IR23", 1395)
+    assert row["value"] == value("IR", "rates", area="IR23", measure="share_65_plus", year=1395)
+    assert row["status"] == "published"
+
+
+@pytest.mark.parametrize(
+    ("key", "part", "whole"),
+    [("old_age_dependency", (65, 200), (15, 65)), ("ageing_index", (65, 200), (0, 15))],
+)
+def test_ratios_of_ages_are_counted_by_hand(measured, key, part, whole):
+    asked = {"area": "IR01", "source": "sci_census_1390"}
+    row = figure(measured, "IR", key, "IR01", 1390)
+    assert row["value"] == pytest.approx(
+        100 * people("IR", *part, **asked) / people("IR", *whole, **asked), rel=1e-12
+    )
+
+
+def test_half_of_the_people_are_younger_than_the_median_age(measured):
+    asked = {"area": "VN01", "source": "gso_census_2019_age"}
+    half = people("VN", 0, 200, **asked) / 2
+    lower = max(age for age in range(0, 85, 5) if people("VN", 0, age, **asked) <= half)
+    inside = (half - people("VN", 0, lower, **asked)) / people("VN", lower, lower + 5, **asked)
+    row = figure(measured, "VN", "median_age", "VN01", 2019)
+    assert row["value"] == pytest.approx(lower + 5 * inside, rel=1e-12)
+    assert 30 < row["value"] < 33
+
+
+def test_people_of_unknown_age_are_left_out_of_shares(measured):
+    asked = {"area": "IR", "source": "sci_census_1390"}
+    known = people("IR", 0, 200, **asked)
+    unknown = [row for row in where("IR", "population", **asked) if row["age_lower"] == ""]
+    assert sum(int(row["value"]) for row in unknown) == 46_322
+    row = figure(measured, "IR", "share_0_14", "IR", 1390)
+    assert row["value"] == pytest.approx(100 * people("IR", 0, 15, **asked) / known, rel=1e-12)
+
+
+def test_population_of_a_census_year_is_the_offices_yearly_figure_where_there_is_one(measured):
+    row = figure(measured, "VN", "population", "VN", 2019)
+    assert row["source"] == "gso_average_population"
+    assert row["value"] == value("VN", "population", area="VN", year=2019, sex="both", source=row["source"])
+
+
+def test_the_yearly_series_goes_before_a_survey_of_one_year(measured):
+    row = figure(measured, "VN", "population", "VN", 2024)
+    assert row["source"] == "gso_average_population"
+
+
+def test_the_projection_an_office_publishes_is_not_shown_as_population(measured):
+    years = measured("IR", "population")["year"]
+    assert years.max() == 1402
+    assert len(where("IR", "population", source="sci_projection", year=1403))
+
+
+def test_models_used_for_their_ages_alone_are_never_shown(measured):
+    for key in (indicator.key for indicator in INDICATORS):
+        for source in measured("VN", key)["source"]:
+            assert not set(source.split()) & set(PATTERNS_ONLY), key
+
+
+def test_our_estimate_is_called_one_and_has_its_source(measured):
+    row = figure(measured, "VN", "median_age", "VN01", 2022)
+    assert (row["status"], row["source"]) == ("estimated", BASE)
+
+
+def test_our_estimate_with_a_method_stands_before_one_without(measured):
+    years = measured("IR", "median_age").set_index(["area", "year"])["source"]
+    assert years["IR23", 1399] == BASE
+
+
+# Every measure
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("key", [*(indicator.key for indicator in INDICATORS), "births_or_derived"])
+def test_a_measure_says_one_thing_about_an_area_and_year_and_who_says_it(connection, measured, country, key):
+    found = measured(country, key)
+    assert list(found.columns) == COLUMNS
+    assert not found.duplicated(["area", "year"]).any()
+    assert not found.isna().any(axis=None)
+    known = set(queries.sources(connection)["source"])
+    assert {source for sources in found["source"] for source in sources.split()} <= known
+    assert set(found["status"]) <= set(PREFERENCE)
+    if len(found):
+        assert np.isfinite(found["value"].astype(float)).all()
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_shares_by_age_lie_between_none_and_all(measured, country):
+    for key in ("share_0_14", "share_65_plus"):
+        shares = measured(country, key)["value"]
+        assert shares.between(0, 100).all()
+        assert len(shares) > 300
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_nation_lies_among_its_provinces(measured, country):
+    for key in ("share_65_plus", "median_age", "crude_divorce_rate", "total_fertility_rate"):
+        found = measured(country, key)
+        for year, rows in found.groupby("year"):
+            nation, provinces = rows[rows["area"] == country]["value"], rows[rows["area"] != country]["value"]
+            if len(nation) and len(provinces) >= 29:
+                assert provinces.min() <= nation.iloc[0] <= provinces.max(), (key, year)
+
+
+def test_every_way_leads_to_a_figure_somewhere(measured):
+    for key in WAYS:
+        assert any(len(measured(country, key)) for country in COUNTRIES), key
+
+
+def test_a_country_nobody_knows_has_no_figures_and_no_crash(measured):
+    for indicator in INDICATORS:
+        assert list(measured("ZZ", indicator.key).columns) == COLUMNS
+        assert measured("ZZ", indicator.key).empty
+
+
+# Which figure wins
+
+
+def told(*rows):
+    return pd.DataFrame([(*row, 0, "office") for row in rows], columns=COLUMNS)
+
+
+def test_published_stands_before_derived_before_estimated():
+    rows = [
+        ("IR23", 1400, value, status) for value, status in zip((3.0, 2.0, 1.0), PREFERENCE[::-1], strict=True)
+    ]
+    assert best([told(*rows)])["value"].tolist() == [1.0]
+    assert best([told(*rows[:2])])["value"].tolist() == [2.0]
+
+
+def test_an_earlier_way_stands_before_a_more_trusted_later_one():
+    early, late = told(("IR23", 1400, 1.0, "estimated")), told(("IR23", 1400, 2.0, "published"))
+    assert best([early, late])["value"].tolist() == [1.0]
+
+
+def test_a_later_way_fills_what_an_earlier_one_lacks():
+    early, late = told(("IR23", 1400, 1.0, "published")), told(("IR23", 1401, 2.0, "derived"))
+    assert best([early, late])["year"].tolist() == [1400, 1401]
+
+
+def test_a_count_stands_before_an_estimate_and_our_estimate_before_one_without_a_method():
+    count = told(("IR", 1395, 1.0, "derived"))
+    ours = told(("IR", 1395, 2.0, "estimated"), ("IR", 1399, 2.0, "estimated")).assign(source=BASE)
+    other = told(("IR", 1399, 3.0, "estimated"), ("IR", 1400, 3.0, "estimated"))
+    assert most_trusted([other, ours, count])["value"].tolist() == [1.0, 2.0, 3.0]
+
+
+def test_nothing_known_is_an_empty_table():
+    assert best([]).empty and most_trusted([]).empty
+    assert list(best([told()]).columns) == COLUMNS

@@ -1,0 +1,404 @@
+"""The population store: it refuses what cannot be, a release is whole or absent, and readers are never disturbed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import pytest
+from sqlalchemy import text
+
+from data import queries, schema
+from data.engine import open_engine
+from data.ingest import load
+from data.ingest.load import inputs_hash, is_stale, join, make_release, write
+from data.problems import DamagedRelease, NoRelease, SeedProblem, StoreProblem
+from data.releases import current_file, make_current, new_stamp, prepare, release_file, stamp_of, store_folder
+from tests.conftest import ROOT
+from tests.data import small
+from tests.data.seed_rows import FOLDERS, people, rows, value, where
+
+
+def quiet(_line):
+    """Say nothing."""
+
+
+@pytest.fixture()
+def published_only(monkeypatch):
+    """Releases without estimates: quicker, and enough where the estimate is not what is asked about."""
+    monkeypatch.setattr(load, "estimators", list)
+
+
+def change(folder, table, old, new, country="viet_nam"):
+    """Replace the first of a text in a seed table."""
+    file = folder / country / f"{table}.csv"
+    said = file.read_text(encoding="utf-8")
+    assert old in said
+    file.write_text(said.replace(old, new, 1), encoding="utf-8")
+
+
+# What the store refuses
+
+
+def test_a_village_whose_figures_can_be_is_accepted(tmp_path):
+    file = tmp_path / "population-a.duckdb"
+    write(file, small.tables(), stamp="a", made_from="hand")
+    engine = open_engine(file)
+    with engine.connect() as reader:
+        assert queries.rates(reader, "IR", "total_fertility_rate")["value"].tolist() == [1.43]
+        assert [reader.scalar(text(f"SELECT count(*) FROM {name}")) for name in small.ROWS] == [2, *[1] * 7]
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        ("population", {"persons": -1.0}),
+        ("population", {"persons": None}),
+        ("population", {"area": "IR99"}),
+        ("population", {"source": "hearsay"}),
+        ("population", {"status": "guessed"}),
+        ("population", {"calendar": "lunar_hijri"}),
+        ("population", {"sex": "f"}),
+        ("population", {"age_lower": 131}),
+        ("population", {"age_lower": -2}),
+        ("population", {"age_width": -5}),
+        ("population", {"provisional": 2}),
+        ("population", {"period_start": None}),
+        ("event", {"events": -1.0}),
+        ("event", {"event": "adoptions"}),
+        ("event", {"period_days": 0}),
+        ("event", {"period_days": -365}),
+        ("event", {"period_days": 4000}),
+        ("event", {"area": "IR99"}),
+        ("rate", {"unit": None}),
+        ("rate", {"value": None}),
+        ("rate", {"status": ""}),
+        ("rate", {"sex": "women"}),
+        ("death_rate", {"mx": -0.1}),
+        ("death_rate", {"sex": "both"}),
+        ("fertility_pattern", {"percent": 100.5}),
+        ("fertility_pattern", {"percent": -0.5}),
+        ("residual", {"source": "hearsay"}),
+        ("area", {"parent": "XX"}),
+        ("area", {"name_fa": None}),
+        ("area", {"valid_from": date(2025, 7, 1), "valid_to": date(2025, 6, 30)}),
+        ("source", {"office_vi": None}),
+    ],
+)
+def test_the_store_refuses_what_cannot_be_and_leaves_no_file(tmp_path, table, cells):
+    with pytest.raises(SeedProblem, match="refused a row"):
+        write(tmp_path / "population-a.duckdb", small.tables(table, **cells), stamp="a", made_from="hand")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("table", list(small.ROWS))
+def test_the_store_refuses_to_be_told_twice(tmp_path, table):
+    told = small.tables()
+    twice = told | {table: pd.concat([told[table], told[table].tail(1)], ignore_index=True)}
+    with pytest.raises(SeedProblem, match="refused a row"):
+        write(tmp_path / "population-a.duckdb", twice, stamp="a", made_from="hand")
+    assert list(tmp_path.iterdir()) == []
+
+
+# A release is whole or absent
+
+
+def test_a_release_holds_every_row_of_the_seed_and_the_estimates(connection):
+    files = {"population": "population", "event": "events", "rate": "rates", "death_rate": "death_rates"}
+    for table, file in files.items():
+        published = connection.scalar(text(f"SELECT count(*) FROM {table} WHERE source NOT LIKE 'rasad_%'"))
+        assert published == sum(len(rows(country, file)) for country in FOLDERS), table
+    estimated = connection.scalar(text("SELECT count(*) FROM population WHERE source LIKE 'rasad_%'"))
+    # years x areas x sexes x ages 0 .. 100+
+    assert estimated == (8 * 32 + 6 * 64) * 2 * 101
+
+
+def test_a_refused_row_leaves_neither_file_nor_another_pointer(tmp_path, seed_copy, published_only):
+    store = tmp_path / "store"
+    first, _ = make_release(store, seed_copy, say=quiet)
+    change(seed_copy, "events", ",18308,events", ",-18308,events")
+    with pytest.raises(SeedProblem, match="refused a row"):
+        make_release(store, seed_copy, say=quiet)
+    assert {file.name for file in store.iterdir()} == {"current", first.name}
+    assert current_file(store) == first
+
+
+def test_findings_that_are_errors_stop_a_release_before_it_is_written(tmp_path, seed_copy, published_only):
+    file = seed_copy / "viet_nam" / "events.csv"
+    file.write_text(file.read_text(encoding="utf-8") + "VN77,divorces,2016,gregorian,2016-01-01,366,both,0,,5,events,1,published,a_friend,0\n", encoding="utf-8")  # fmt: skip
+    with pytest.raises(SeedProblem, match="a_friend"):
+        make_release(tmp_path / "store", seed_copy, say=quiet)
+    assert list((tmp_path / "store").iterdir()) == []
+
+
+def test_a_load_that_is_killed_leaves_the_current_release(tmp_path, store):
+    folder = tmp_path / "store"
+    folder.mkdir()
+    shutil.copy(current_file(store), folder)
+    make_current(folder / current_file(store).name)
+    program = subprocess.Popen(
+        [sys.executable, "-u", "-m", "data.ingest"],
+        cwd=ROOT,
+        env=os.environ | {"RASAD_STORE": str(folder)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    lines = iter(program.stdout)
+    assert any(line.startswith("Writing") for line in lines)
+    program.send_signal(signal.SIGKILL)
+    program.wait()
+    assert current_file(folder).name == current_file(store).name
+    open_engine(current_file(folder)).dispose()
+
+
+def test_the_pointer_always_names_a_release_while_it_is_being_moved(tmp_path):
+    files = [release_file(tmp_path, stamp) for stamp in ("a", "b")]
+    for file in files:
+        file.touch()
+    make_current(files[0])
+    seen, done = set(), threading.Event()
+
+    def read():
+        while not done.is_set():
+            seen.add(current_file(tmp_path).name)  # NoRelease here would be a torn pointer
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for move in range(400):
+            make_current(files[move % 2])
+    finally:
+        done.set()
+        reader.join()
+    assert seen == {file.name for file in files}
+    assert {file.name for file in tmp_path.iterdir()} == {"current", *seen}
+
+
+def test_other_users_may_read_the_pointer(tmp_path):
+    file = release_file(tmp_path, "a")
+    make_current(file)
+    assert (tmp_path / "current").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_reader_of_the_old_release_finishes_while_a_new_one_is_made(tmp_path, seed_copy, published_only):
+    store = tmp_path / "store"
+    old, _ = make_release(store, seed_copy, say=quiet)
+    engine = open_engine(old)
+    with engine.connect() as reader:
+        before = queries.events(reader, "VN", ["divorces"])
+        change(seed_copy, "events", ",18308,events", ",18309,events")
+        new, _ = make_release(store, seed_copy, say=quiet)
+        assert new != old and current_file(store) == new
+        pd.testing.assert_frame_equal(queries.events(reader, "VN", ["divorces"]), before)
+    engine.dispose()
+    fresh = open_engine(new)
+    with fresh.connect() as reader:
+        assert 18_309 in queries.events(reader, "VN", ["divorces"])["events"].tolist()
+    fresh.dispose()
+
+
+def test_a_reader_cannot_write(store):
+    engine = open_engine(current_file(store))
+    with engine.connect() as reader, pytest.raises(Exception, match="read-only"):
+        reader.execute(text("DELETE FROM rate"))
+    engine.dispose()
+
+
+# Old or new
+
+
+def test_a_store_is_old_when_it_is_missing_damaged_or_made_from_other_tables(
+    tmp_path, seed_copy, published_only
+):
+    store = tmp_path / "store"
+    assert is_stale(store, seed_copy)
+    file, _ = make_release(store, seed_copy, say=quiet)
+    assert not is_stale(store, seed_copy)
+    change(seed_copy, "rates", "18.6", "18.7")
+    assert is_stale(store, seed_copy)
+    make_release(store, seed_copy, say=quiet)
+    assert not is_stale(store, seed_copy)
+    current_file(store).write_bytes(b"not a database")
+    assert is_stale(store, seed_copy)
+    current_file(store).unlink()
+    assert is_stale(store, seed_copy)
+    assert file.exists(), "the first release is still there"
+
+
+def test_a_store_is_old_when_the_code_that_makes_it_is_another(monkeypatch, seed_copy):
+    before = inputs_hash(seed_copy)
+    assert inputs_hash(seed_copy) == before
+    monkeypatch.setattr(load, "estimators", list)
+    assert inputs_hash(seed_copy) != before
+
+
+def test_swapping_two_countries_files_is_another_seed(tmp_path, seed_copy, published_only):
+    before = inputs_hash(seed_copy)
+    iran, viet_nam = (seed_copy / country / "events.csv" for country in FOLDERS.values())
+    kept = iran.read_bytes()
+    iran.write_bytes(viet_nam.read_bytes())
+    viet_nam.write_bytes(kept)
+    assert inputs_hash(seed_copy) != before
+
+
+def test_releases_are_named_by_their_moment_and_sort_by_it():
+    early = new_stamp(datetime(2026, 3, 20, 23, 59, 59, 999_999, tzinfo=UTC))
+    late = new_stamp(datetime(2026, 3, 21, tzinfo=UTC))
+    assert early == "20260320T235959999999Z" < late
+    assert stamp_of(release_file(store_folder(), late)) == late
+
+
+def test_a_release_says_when_and_from_what_it_was_made(connection, store):
+    row = queries.release(connection).iloc[0]
+    assert row["release"] == stamp_of(current_file(store))
+    assert row["inputs_hash"] == inputs_hash()
+    assert datetime.fromisoformat(row["made_at"]).tzinfo is not None
+
+
+# What cannot be opened
+
+
+def test_no_store_at_all_says_how_to_build_one(tmp_path):
+    with pytest.raises(NoRelease, match="make data"):
+        current_file(tmp_path)
+
+
+def test_a_pointer_to_a_file_that_is_gone_says_so(tmp_path):
+    make_current(release_file(tmp_path, "a"))
+    with pytest.raises(NoRelease, match=r"population-a\.duckdb is missing"):
+        current_file(tmp_path)
+
+
+@pytest.mark.parametrize("left", [b"", b"garbage" * 1000])
+def test_a_damaged_file_says_so(tmp_path, left):
+    file = tmp_path / "population-a.duckdb"
+    file.write_bytes(left)
+    with pytest.raises(DamagedRelease, match="make data"):
+        open_engine(file)
+
+
+@pytest.mark.parametrize("share", [0.001, 0.1, 0.5, 0.9, 0.99])
+def test_a_half_copied_file_is_refused(tmp_path, store, share):
+    whole = current_file(store).read_bytes()
+    file = tmp_path / "population-a.duckdb"
+    file.write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(DamagedRelease, match="half copied"):
+        open_engine(file)
+    make_current(file)
+    assert is_stale(tmp_path), "so it is built again"
+
+
+def test_another_database_is_not_a_population_store(tmp_path):
+    import duckdb
+
+    file = tmp_path / "population-a.duckdb"
+    with duckdb.connect(str(file)) as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+    with pytest.raises(DamagedRelease):
+        open_engine(file)
+
+
+def test_a_folder_that_is_a_file_cannot_be_written(tmp_path):
+    (tmp_path / "store").write_text("I was here first")
+    with pytest.raises(StoreProblem, match=r"cannot be written .*RASAD_STORE"):
+        prepare(tmp_path / "store")
+
+
+# Queries are hand counts
+
+
+@pytest.mark.parametrize(
+    ("country", "area", "year", "persons"),
+    [("IR", "IR", 1400, 84_055_000), ("VN", "VN", 2016, 93_250_700)],
+)
+def test_total_population_is_the_published_one(connection, country, area, year, persons):
+    found = queries.total_population(connection, country)
+    own = found[(found["area"] == area) & (found["year"] == year) & (found["sex"] == "both")]
+    source = {"IR": "sci_projection", "VN": "gso_average_population"}[country]
+    said = value(country, "population", area=area, year=year, sex="both", source=source, age_lower=0)
+    assert own["persons"].tolist() == [said] == [persons]
+
+
+def test_population_by_age_is_the_census(connection):
+    found = queries.population_by_age(connection, "IR", "IR23")
+    census = found[found["source"] == "sci_census_1395"]
+    assert (
+        census["persons"].sum() == people("IR", 0, 200, area="IR23", source="sci_census_1395") == 13_267_637
+    )
+    old = census[census["age_lower"] >= 65]["persons"].sum()
+    assert old == people("IR", 65, 200, area="IR23", source="sci_census_1395")
+    assert set(found["area"]) == {"IR23"}
+
+
+def test_all_ages_together_are_never_among_the_ages(connection):
+    for country in FOLDERS:
+        found = queries.population_by_age(connection, country)
+        assert not ((found["age_lower"] == 0) & (found["age_width"] == 0)).any()
+
+
+def test_people_of_unknown_age_are_kept_apart(connection):
+    found = queries.population_by_age(connection, "IR", "IR")
+    unknown = found[(found["source"] == "sci_census_1390") & (found["age_lower"] == -1)]
+    assert unknown["persons"].sum() == 46_322
+
+
+def test_events_are_the_registered_ones(connection):
+    found = queries.events(connection, "IR", ["births", "divorces"])
+    assert set(found["event"]) == {"births", "divorces"}
+    nation = found[(found["area"] == "IR") & (found["sex"] == "both")].set_index(["event", "year"])["events"]
+    assert nation["births", 1395] == value("IR", "events", area="IR", event="births", year=1395) == 1_528_053
+    assert nation["divorces", 1399] == 188_187
+
+
+def test_rates_are_as_printed(connection):
+    found = queries.rates(connection, "IR", "total_fertility_rate")
+    tehran = found[(found["area"] == "IR23") & (found["year"] == 1400)]
+    assert tehran["value"].tolist() == [1.43]
+    assert len(found) == len(where("IR", "rates", measure="total_fertility_rate"))
+
+
+def test_areas_put_the_nation_first_then_provinces_by_office_code(connection):
+    found = queries.areas(connection)
+    for country, count in (("IR", 31), ("VN", 63)):
+        own = found[found["country"] == country]
+        assert own["area"].tolist()[0] == country
+        assert own["office_code"].tolist()[1:] == sorted(own["office_code"].tolist()[1:])
+        assert len(own) == 1 + count
+
+
+def test_answers_are_sorted_by_their_key(connection):
+    for country in FOLDERS:
+        found = queries.total_population(connection, country)
+        order = ["area", "period_start", "source", "sex"]
+        assert found[order].equals(found[order].sort_values(order, ignore_index=True))
+
+
+def test_a_countrys_sources_are_those_of_its_facts_and_its_estimates(connection):
+    for country in FOLDERS:
+        described = {row["source"] for row in rows(country, "sources")}
+        assert set(queries.sources_of(connection, country)) == described | {"rasad_base_population"}
+
+
+def test_a_country_nobody_knows_has_no_figures(connection):
+    assert queries.total_population(connection, "ZZ").empty
+    assert queries.sources_of(connection, "ZZ") == ()
+
+
+def test_joining_tables_keeps_the_rows_of_both():
+    first = {"rate": pd.DataFrame({"value": [1.0]})}
+    more = {"rate": pd.DataFrame({"value": [2.0]}), "residual": pd.DataFrame({"value": [3.0]})}
+    joined = join(first, more)
+    assert joined["rate"]["value"].tolist() == [1.0, 2.0]
+    assert joined["residual"]["value"].tolist() == [3.0]
+
+
+def test_every_table_of_the_schema_is_in_the_store(connection):
+    there = set(connection.scalars(text("SELECT table_name FROM information_schema.tables")))
+    assert there == {table.name for table in (schema.release, *schema.TABLES)}

@@ -1,0 +1,82 @@
+"""Documents cannot rot silently: what they name is there, and what is there they name."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from dashboard import catalogue, measures
+from dashboard.menu import PAGE_LIST
+from data import schema
+from data.ingest import seed
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SOURCES = (ROOT / "data" / "seed" / "SOURCES.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("indicator", catalogue.INDICATORS, ids=lambda indicator: indicator.key)
+def test_an_indicator_is_declared_in_full(indicator):
+    assert indicator.name and indicator.unit
+    assert indicator.definition.endswith(".")
+    assert indicator.caution is None or indicator.caution.endswith(".")
+
+
+def test_every_derived_measure_is_in_the_catalogue_or_serves_one():
+    helpers = {"births_or_derived"}
+    assert set(measures.WAYS) - helpers <= set(catalogue.BY_KEY)
+
+
+@pytest.mark.parametrize("table", schema.FACTS, ids=lambda table: table.name)
+def test_a_fact_table_says_what_it_holds(table):
+    assert table.comment
+    values = [
+        column for column in table.columns if str(column.type) in ("DOUBLE", "DOUBLE_PRECISION", "Double")
+    ]
+    assert all(column.comment for column in values), [column.name for column in values if not column.comment]
+
+
+def test_every_page_is_in_the_menu_with_a_docstring():
+    files = {path.stem: path for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__"}
+    assert {name for name, _, _ in PAGE_LIST} == set(files)
+    for path in files.values():
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_the_readme_names_commands_that_exist_and_pictures_that_are_there():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    for command in re.findall(r"`?make ([a-z]+)", README):
+        assert command in targets, command
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert pictures
+    for picture in pictures:
+        assert (ROOT / picture).is_file(), picture
+
+
+def test_numbers_changed_come_first_in_the_changelog():
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for release in re.split(r"^## ", text, flags=re.M)[1:]:
+        headings = re.findall(r"^### (.+)$", release, re.M)
+        assert headings[0] == "Numbers changed", release.splitlines()[0]
+
+
+def test_decisions_are_numbered_without_a_gap():
+    text = (ROOT / "DECISIONS.md").read_text(encoding="utf-8")
+    numbers = [int(number) for number in re.findall(r"^(\d+)\. ", text, re.M)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("country", seed.COUNTRIES)
+@pytest.mark.parametrize("table", [file for file, _ in seed.FILES.values()])
+def test_every_seed_table_has_its_paragraph(country, table):
+    assert (seed.SEED / country / table).is_file()
+    name = table.removesuffix(".csv").replace("_", " ")
+    assert name in SOURCES.lower() or table.removesuffix(".csv") in SOURCES, table
+
+
+def test_nothing_names_a_machine():
+    for path in [*ROOT.glob("*.md"), ROOT / "data" / "seed" / "SOURCES.md"]:
+        text = path.read_text(encoding="utf-8")
+        assert "/work/" not in text and "/tmp/" not in text, path.name
