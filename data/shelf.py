@@ -42,6 +42,9 @@ class Shelf(Protocol):
     def place(self) -> str:
         """Where it is, in words that hold no password."""
 
+    def prepare(self) -> None:
+        """Say at once, as a StoreProblem, if nothing can be written here."""
+
     def stamps(self) -> tuple[str, ...]:
         """Every whole release, newest first."""
 

@@ -1,7 +1,7 @@
 """Releases as DuckDB files in a folder, with a one-line file that names the current one.
 
-A release being written is ``population-<stamp>.duckdb.part``; it gets its name when it is whole. A lock that the
-system lets go of when its holder dies keeps loads apart, so what an earlier load left behind can be taken away.
+A release being written is ``population-<stamp>.duckdb.part``; it gets its name when it is whole. A lock on the
+folder, which the system lets go of when its holder dies, keeps loads apart, so what an earlier load left behind can be taken away.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from data.engine import open_engine
 from data.problems import LoadProblem, NoRelease
 from data.shelf import Desk, Pair
 
-LOCK = ".loading"
 PREVIOUS = "previous"
 
 
@@ -37,6 +36,10 @@ class FileShelf:
     def place(self) -> str:
         """The folder."""
         return str(self.folder)
+
+    def prepare(self) -> None:
+        """Make the folder, or say why it cannot be written."""
+        releases.prepare(self.folder)
 
     def stamps(self) -> tuple[str, ...]:
         """Every whole release, newest first."""
@@ -85,7 +88,8 @@ class FileShelf:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        with (self.folder / LOCK).open("w") as lock:
+        lock = os.open(self.folder, os.O_RDONLY)
+        try:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
@@ -93,10 +97,12 @@ class FileShelf:
                     f"Another load is writing to {self.folder}: wait for it to end, then run this again."
                 ) from error
             yield
+        finally:
+            os.close(lock)
 
     def _clean(self) -> None:
         """Take away what a killed load left. Only under the lock."""
-        for left in [*self.folder.glob("population-*.part*"), *self.folder.glob(".current-*")]:
+        for left in [*self.folder.glob("population-*.part*"), *releases.abandoned(self.folder)]:
             if left.is_dir():
                 shutil.rmtree(left, ignore_errors=True)
             else:

@@ -63,6 +63,11 @@ class PostgresShelf:
         """The database's address, its password hidden."""
         return server_url(self.url).render_as_string(hide_password=True)
 
+    def prepare(self) -> None:
+        """Reach the server, or say why not."""
+        with self._asking():
+            pass
+
     def stamps(self) -> tuple[str, ...]:
         """Every release, newest first."""
         with self._asking() as connection:

@@ -65,6 +65,7 @@ def make_release(
     Errors among the findings, a row the store refuses or a kill leave everything as it was. ``draft`` writes and
     checks the release without giving it to readers.
     """
+    shelf.prepare()
     planned = plan(shelf, readings, folder=folder, note=note, say=say)
     stop_at_errors(planned.findings)
     say(f"Writing {sum(map(len, planned.tables.values())):,} rows ...")

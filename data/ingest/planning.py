@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from sqlalchemy.exc import DBAPIError
 
 from data import schema
 from data.ingest import seed
 from data.ingest.carry import Previous, read_previous, settled, sources_in, standing
 from data.ingest.estimating import Say, inputs_hash, with_estimates
 from data.ingest.reading import Reading, in_store_columns, join
-from data.problems import NoRelease, StoreProblem
+from data.problems import DamagedRelease, NoRelease, StoreProblem
 from data.quality import Finding, check
 from data.releases import new_stamp
 from data.shelf import Shelf
@@ -71,6 +72,11 @@ def _previous(shelf: Shelf, say: Say) -> Previous | None:
     try:
         with engine.connect() as connection:
             return read_previous(connection)
+    except DBAPIError as error:
+        raise DamagedRelease(
+            f"The current release cannot be read ({str(error.orig).splitlines()[0]}): `--restore` an older one, or "
+            "remove it and run `make data`."
+        ) from error
     finally:
         engine.dispose()
 

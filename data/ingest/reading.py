@@ -63,10 +63,15 @@ def in_store_columns(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     for column, value in _left_out(table).items():
         if column not in filled:
             filled[column] = value
-    missing = [column for column in COLUMNS[table] if column not in filled]
+    missing = [column for column in required(table) if column not in frame]
     if missing:
         raise ReadingProblem(f"The rows of {table} have no column {', '.join(missing)}.")
     return filled[list(COLUMNS[table])]
+
+
+def required(table: str) -> tuple[str, ...]:
+    """The columns a reader must give."""
+    return tuple(column for column in COLUMNS[table] if column not in _left_out(table))
 
 
 def _left_out(table: str) -> dict[str, int | str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.columns import ABSENT, ABSENT_WORD
 from data.flows import EVENTS
-from data.ingest.reading import in_store_columns
+from data.ingest.reading import in_store_columns, required
 from data.problems import SeedProblem
 
 SEED = Path(__file__).parents[1] / "seed"
@@ -27,6 +27,8 @@ FILES = {
     "death_rate": ("death_rates.csv", "mx"),
     "fertility_pattern": ("fertility_pattern.csv", "percent"),
 }
+_REQUIRED = {table: required(table) for table in FILES if table != "event"}
+_REQUIRED["event"] = ("event", "sex", "age_lower", "age_width", *required("death"))
 _WHOLE = ("year", "period_days", "age_lower", "age_width", "rounded_to", "decimals", "provisional")
 _NUMBERS = ("persons", "events", "value", "mx", "percent", "weight", *_WHOLE)
 
@@ -34,7 +36,7 @@ _NUMBERS = ("persons", "events", "value", "mx", "percent", "weight", *_WHOLE)
 def read_seed(folder: Path = SEED) -> dict[str, pd.DataFrame]:
     """Store table name -> rows of both countries, in the store's columns."""
     tables = {
-        table: pd.concat([_read(folder / country / name, value) for country in COUNTRIES], ignore_index=True)
+        table: pd.concat([_read(folder / country / name, table, value) for country in COUNTRIES], ignore_index=True)
         for table, (name, value) in FILES.items()
     }
     tables |= _flows(tables.pop("event"))
@@ -79,7 +81,7 @@ def _flows(events: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return flows
 
 
-def _read(path: Path, value: str | None) -> pd.DataFrame:
+def _read(path: Path, table: str, value: str | None) -> pd.DataFrame:
     try:
         frame = pd.read_csv(_must_be_there(path), dtype=str, keep_default_na=False, encoding="utf-8")
     except ValueError as error:  # not UTF-8, no header, a row longer than the header
@@ -91,6 +93,9 @@ def _read(path: Path, value: str | None) -> pd.DataFrame:
     if "age_lower" in frame:
         frame["age_lower"] = frame["age_lower"].replace("", "-1")
         frame["age_width"] = frame["age_width"].replace("", "0")
+    missing = [column for column in _REQUIRED[table] if column not in frame]
+    if missing:
+        raise SeedProblem(f"{path.parent.name}/{path.name} has no column {', '.join(missing)}.")
     return _typed(frame, path)
 
 

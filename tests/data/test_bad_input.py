@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
-from data.ingest import load
+from data.ingest import estimating
 from data.ingest.__main__ import main
-from data.releases import current_file, make_current, release_file
+from data.releases import current_file, make_current, release_file, stamp_of
 from tests.conftest import ROOT
 
 
@@ -131,7 +131,7 @@ def same_row_twice(folder):
 def test_a_spoilt_seed_is_named_in_a_sentence_and_makes_no_release(
     tmp_path, seed_copy, empty_store, capsys, monkeypatch, spoil, words
 ):
-    monkeypatch.setattr(load, "estimators", list)
+    monkeypatch.setattr(estimating, "estimators", list)
     spoil(seed_copy)
     assert main(["--seed", str(seed_copy)]) == 1
     said = capsys.readouterr().err
@@ -161,7 +161,7 @@ def test_a_seed_that_cannot_be_estimated_from_is_named_too(seed_copy, empty_stor
 def test_checking_a_spoilt_seed_writes_nothing_and_names_it(seed_copy, empty_store, capsys):
     unknown_office(seed_copy)
     main(["--seed", str(seed_copy), "--check"])
-    assert "error: event: unknown source hearsay" in capsys.readouterr().out
+    assert "error: birth: unknown source hearsay" in capsys.readouterr().out
     assert not empty_store.exists()
 
 
@@ -216,7 +216,7 @@ def test_a_full_disk_is_said_and_leaves_the_current_release(tmp_path, capsys, mo
 def test_a_store_that_cannot_be_read_is_built_again_when_asked_for(
     empty_store, capsys, monkeypatch, seed_copy, left
 ):
-    monkeypatch.setattr(load, "estimators", list)
+    monkeypatch.setattr(estimating, "estimators", list)
     empty_store.mkdir()
     if left != "nothing":
         file = release_file(empty_store, "a")
@@ -224,6 +224,6 @@ def test_a_store_that_cannot_be_read_is_built_again_when_asked_for(
         if left == "garbage":
             file.write_bytes(b"\0" * 10_000)
     assert main(["--if-stale", "--seed", str(seed_copy)]) == 0
-    assert current_file(empty_store).name in capsys.readouterr().out
+    assert stamp_of(current_file(empty_store)) in capsys.readouterr().out
     assert main(["--if-stale", "--seed", str(seed_copy)]) == 0
     assert "up to date" in capsys.readouterr().out

@@ -88,7 +88,7 @@ def survives(shelf, place, kills):
 def test_files_survive_kills_at_any_moment(tmp_path):
     shelf = FileShelf(tmp_path)
     survives(shelf, str(tmp_path), 24)
-    kept = {".loading", "current", *(shelf.file(stamp).name for stamp in shelf.stamps())}
+    kept = {"current", *(shelf.file(stamp).name for stamp in shelf.stamps())}
     assert {path.name for path in tmp_path.iterdir()} == kept, "nothing is left of the killed loads"
 
 
