@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -70,7 +73,9 @@ def _serving(where: Path, folder: Path, person: dict[str, object]) -> Iterator[s
     }
     command = [where / "postgres", "-D", data, *[f"--{name}={value}" for name, value in settings.items()]]
     with (folder / "log").open("w") as log:
-        server = subprocess.Popen(list(map(str, command)), cwd=folder, stdout=log, stderr=log, **person)
+        server = subprocess.Popen(
+            list(map(str, command)), cwd=folder, stdout=log, stderr=log, preexec_fn=_die_with_parent, **person
+        )
     url = f"postgresql://{OWNER}@127.0.0.1:{port}/postgres"
     try:
         _wait(url, server, folder / "log")
@@ -81,6 +86,12 @@ def _serving(where: Path, folder: Path, person: dict[str, object]) -> Iterator[s
             server.wait(20)
         except subprocess.TimeoutExpired:
             server.kill()
+
+
+def _die_with_parent() -> None:
+    """Linux interrupts the server when a killed test run cannot."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGINT)  # PR_SET_PDEATHSIG
 
 
 def _free_port() -> int:
