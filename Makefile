@@ -43,13 +43,15 @@ tests: $(VENV)/.test
 format: $(VENV)/.test
 	@$(BIN)/ruff check --fix --quiet .; $(BIN)/ruff format .
 
+# Chromium itself, and the library that Playwright's driver of it wants
 browser:
-	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || \
+	@{ command -v chromium || command -v chromium-browser; } >/dev/null 2>&1 && \
+	  test -n "$$(ls /usr/lib/*/libatomic.so.1 /usr/lib/libatomic.so.1 2>/dev/null)" || \
 	if [ -n "$(ROOT)" ]; then \
 	  echo "== Chromium, for the browser tests"; \
-	  { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium >/dev/null; } || $(CANNOT); \
+	  { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium libatomic1 >/dev/null; } || $(CANNOT); \
 	else \
-	  echo "The browser tests need Chromium: as root, apt-get install chromium (then run make test again)."; exit 1; \
+	  echo "The browser tests need Chromium: as root, apt-get install chromium libatomic1 (then run make test again)."; exit 1; \
 	fi
 
 postgres:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -37,6 +37,19 @@ def chosen() -> ViewState:
     return ViewState(*(st.session_state[part] for part in ("language", "country", "area", "year", "measure")))
 
 
+def keep(part: str, widget: str) -> Callable[[], None]:
+    """When the reader moves this widget, what it says becomes the session's choice.
+
+    A browser sends back what a widget shows, not its code, and keeps it when the language changes: "Viet Nam" is
+    then no country of the Persian list. So the choice is kept beside the widgets, and each language has its own.
+    """
+
+    def kept() -> None:
+        st.session_state[part] = st.session_state[widget]
+
+    return kept
+
+
 def shared_filters() -> ViewState:
     """Draw the sidebar's choices and return the view they make."""
     words = Words(st.session_state["language"])
@@ -57,13 +70,15 @@ def shared_filters() -> ViewState:
 def country_choice(words: Words) -> None:
     """Which country; another country begins at the nation and the latest year."""
     names = store.areas_table().set_index("area")[f"name_{words.language}"]
+    widget = f"country-{words.language}"
 
     def begin_again() -> None:
-        st.session_state["area"] = st.session_state["country"]
+        st.session_state["country"] = st.session_state["area"] = st.session_state[widget]
         st.session_state["year"] = None
 
+    st.session_state[widget] = st.session_state["country"]
     st.selectbox(
-        words("Country"), COUNTRIES, format_func=names.__getitem__, key="country", on_change=begin_again
+        words("Country"), COUNTRIES, format_func=names.__getitem__, key=widget, on_change=begin_again
     )
 
 
@@ -71,7 +86,15 @@ def area_choice(words: Words) -> None:
     """The nation first, then its provinces in the order of the reader's alphabet."""
     areas = store.country_areas(st.session_state["country"])
     names = areas.set_index("area")[f"name_{words.language}"]
-    st.selectbox(words("Area"), in_order(areas, words), format_func=names.__getitem__, key="area")
+    widget = f"area-{st.session_state['country']}-{words.language}"
+    st.session_state[widget] = st.session_state["area"]
+    st.selectbox(
+        words("Area"),
+        in_order(areas, words),
+        format_func=names.__getitem__,
+        key=widget,
+        on_change=keep("area", widget),
+    )
 
 
 def in_order(areas: pd.DataFrame, words: Words) -> list[str]:
@@ -85,25 +108,19 @@ def year_choice(years: tuple[int, ...], shown: int, *, label: str, key: str, tex
     """A slider over the years that have figures; what is chosen becomes the session's year."""
     if len(years) < 2:
         return shown
-    widget = f"{key}-year"
-
-    def keep() -> None:
-        st.session_state["year"] = st.session_state[widget]
-
+    widget = f"{key}-year-{st.session_state['language']}"
     # Always: what was chosen is the session's year already, and a slider of the same key on another page is forgotten.
     st.session_state[widget] = shown
-    return int(st.select_slider(label, years, format_func=text, key=widget, on_change=keep))  # type: ignore[arg-type]
+    return int(
+        st.select_slider(label, years, format_func=text, key=widget, on_change=keep("year", widget))  # type: ignore[arg-type]
+    )
 
 
 def measure_choice(keys: Sequence[str], view: ViewState, words: Words, *, usual: str) -> str:
     """Which of a page's measures; kept in the link, so that a copied address opens the same one."""
     if len(keys) == 1:
         return keys[0]
-    widget = f"measure-{keys[0]}-{view.country}"
-
-    def keep() -> None:
-        st.session_state["measure"] = st.session_state[widget]
-
+    widget = f"measure-{keys[0]}-{view.country}-{view.language}"
     if view.measure in keys:
         st.session_state[widget] = view.measure
     chosen_key = st.segmented_control(
@@ -113,7 +130,7 @@ def measure_choice(keys: Sequence[str], view: ViewState, words: Words, *, usual:
         key=widget,
         default=None if widget in st.session_state else usual,
         required=True,
-        on_change=keep,
+        on_change=keep("measure", widget),
         label_visibility="collapsed",
     )
     return str(chosen_key or usual)
@@ -121,16 +138,16 @@ def measure_choice(keys: Sequence[str], view: ViewState, words: Words, *, usual:
 
 def measure_select(keys: Sequence[str], view: ViewState, words: Words) -> str:
     """Which of many measures, from a list."""
-    widget = "measure-on-the-map"
-
-    def keep() -> None:
-        st.session_state["measure"] = st.session_state[widget]
-
+    widget = f"measure-on-the-map-{view.language}"
     if view.measure in keys:
         st.session_state[widget] = view.measure
     elif st.session_state.get(widget) not in keys:
         st.session_state[widget] = keys[0]
     st.selectbox(
-        words("Measure"), keys, format_func=lambda key: words(BY_KEY[key].name), key=widget, on_change=keep
+        words("Measure"),
+        keys,
+        format_func=lambda key: words(BY_KEY[key].name),
+        key=widget,
+        on_change=keep("measure", widget),
     )
     return str(st.session_state[widget])

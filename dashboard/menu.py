@@ -14,6 +14,7 @@ PAGE_LIST = (
     ("families", mark("Marriage and divorce"), ":material/diversity_1:"),
     ("ageing", mark("Ageing"), ":material/elderly:"),
     ("projections", mark("Projections"), ":material/trending_up:"),
+    ("quality", mark("Data quality"), ":material/rule:"),
     ("about", mark("About"), ":material/info:"),
 )
 

@@ -98,12 +98,13 @@ def start(
     births: pd.DataFrame,
     sex_ratio: pd.DataFrame,
     residuals: pd.DataFrame,
+    paths: tuple[Array, Array] | None = None,
 ) -> Start | None:
     """The start of a projection, from frames of `data.queries` for the country; None when there is no base population.
 
     Fertility begins at the level that the nation's registered births of the base year imply, where they are known;
     a province keeps its published ratio to the nation. Mortality is the nation's. Migration goes on at the
-    area's recent residual.
+    area's recent residual. ``paths``: the nation's, where they are at hand (`national_paths`).
     """
     base = people[people["source"] == BASE]
     if area not in set(base["area"]):
@@ -111,8 +112,7 @@ def start(
     year = int(base.loc[base["area"] == area, "year"].max())
     rows = base[base["year"] == year]
     years = tuple(range(year, own_year(LAST_PROJECTED_YEAR, calendar) + 1))
-    standard = death_rate_path(death_rates, years, calendar, nation)
-    shape = pattern_path(pattern, years, calendar)
+    standard, shape = paths or national_paths(death_rates, pattern, years, calendar, nation)
     ratio = float(sex_ratio.sort_values("year")["value"].iloc[-1]) / 100
     counts = {cube_area: cube for cube_area, cube in population_of(rows).items()}
     level = implied_fertility(counts.get(nation), births[births["year"] == year], shape[0])
@@ -124,6 +124,21 @@ def start(
     )
     provisional = bool(rows["provisional"].max())
     return Start(area, years, counts[area], tfr, shape, standard, e0, ratio, usual, provisional)
+
+
+def years_ahead(people: pd.DataFrame, calendar: str) -> tuple[int, ...]:
+    """From the year of the latest base population to the last projected one; empty without a base population."""
+    base = people[people["source"] == BASE]
+    if base.empty:
+        return ()
+    return tuple(range(int(base["year"].max()), own_year(LAST_PROJECTED_YEAR, calendar) + 1))
+
+
+def national_paths(
+    death_rates: pd.DataFrame, pattern: pd.DataFrame, years: tuple[int, ...], calendar: str, nation: str
+) -> tuple[Array, Array]:
+    """What all areas of a country share: death rates (interval, sex, age) and ages at birth (interval, age)."""
+    return death_rate_path(death_rates, years, calendar, nation), pattern_path(pattern, years, calendar)
 
 
 def own_year(gregorian: int, calendar: str) -> int:

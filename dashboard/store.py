@@ -14,10 +14,13 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
-from dashboard import measures, projecting
+from dashboard import age_tests, measures, projecting
+from dashboard import completeness as registers
 from dashboard.settings import CALENDARS
 from data import boundaries, queries
 from data.shelf import open_shelf
+from data.workspace_findings import AcceptedFindings, WorkspaceFindings
+from forecasting.axes import Array
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -79,6 +82,10 @@ population_by_age = reading(queries.population_by_age)
 residuals = reading(queries.residuals)
 sources_of = reading(queries.sources_of)
 measure = reading(measures.measure)
+findings_table = reading(queries.findings)
+age_heaping = reading(age_tests.heaping)
+age_sex_accuracy = reading(age_tests.accuracy)
+completeness = reading(registers.completeness)
 
 
 def country_areas(country: str) -> pd.DataFrame:
@@ -99,6 +106,19 @@ def map_bounds(country: str) -> tuple[float, float, float, float]:
     return boundaries.bounds(country)
 
 
+def _national_paths(connection: Connection, country: str) -> tuple[Array, Array] | None:
+    calendar = CALENDARS[country]
+    years = projecting.years_ahead(queries.population_by_age(connection, country, country), calendar)
+    if not years:
+        return None
+    rates, pattern = queries.death_rates(connection, country), queries.fertility_pattern(connection, country)
+    return projecting.national_paths(rates, pattern, years, calendar, country)
+
+
+#: Graduating a nation's death rates takes seconds: once for all its areas
+national_paths = reading(_national_paths)
+
+
 def _projection_start(connection: Connection, country: str, area: str) -> projecting.Start | None:
     return projecting.start(
         area,
@@ -111,6 +131,7 @@ def _projection_start(connection: Connection, country: str, area: str) -> projec
         births=measures.measure(connection, country, "births"),
         sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
         residuals=queries.residuals(connection, country),
+        paths=national_paths(country),
     )
 
 
@@ -120,7 +141,7 @@ projection_start = reading(_projection_start)
 def _projected(
     connection: Connection, country: str, area: str, assumed: projecting.Assumptions
 ) -> projecting.Run:
-    begin = _projection_start(connection, country, area)
+    begin = projection_start(country, area)
     if begin is None:
         raise ValueError(f"{area} has no base population to project from")
     return projecting.run(begin, assumed)
@@ -140,3 +161,8 @@ def projected_history(country: str, area: str, key: str) -> pd.DataFrame:
 def attribution(country: str, language: str) -> str:
     """Whose boundaries these are, as their licence asks it to be said"""
     return boundaries.ATTRIBUTION[country][language]
+
+
+def decisions() -> AcceptedFindings:
+    """What people decided about findings: read anew each time, for another person may have decided since."""
+    return WorkspaceFindings()

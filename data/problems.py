@@ -32,4 +32,4 @@ class LoadProblem(StoreProblem):
 
 
 class WorkspaceProblem(StoreProblem):
-    """The workspace cannot be opened, or refuses what was to be written."""
+    """What people write cannot be kept: the folder or the database does not take it."""

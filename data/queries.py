@@ -212,6 +212,12 @@ def residuals(connection: Connection, country: str) -> pd.DataFrame:
     return _frame(connection, question)
 
 
+def findings(connection: Connection) -> pd.DataFrame:
+    """finding, rule, severity, fact, area, year, about, sentence, message, details, rows_found, offending — what the
+    checks found when the release was made"""
+    return _frame(connection, select(schema.finding).order_by(schema.finding.c.finding))
+
+
 def sources_of(connection: Connection, country: str) -> tuple[str, ...]:
     """Keys of the sources that any fact of this country comes from"""
     found: set[str] = set()

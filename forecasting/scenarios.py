@@ -22,12 +22,22 @@ from forecasting.mortality import death_rates_for_life_expectancy
 from forecasting.paths import Path, follow
 from forecasting.shocks import Shock, with_shocks
 
-Fertility = Literal["medium", "high", "low", "constant", "replacement", "no_births_below_18"]
+Fertility = Literal[
+    "medium",
+    "high",
+    "low",
+    "constant",
+    "replacement",
+    "no_births_below_18",
+    "fewer_adolescent_births",
+    "later_adolescent_births",
+]
 Mortality = Literal["medium", "constant"]
 Migration = Literal["medium", "zero", "constant"]
 # High and low differ from the medium by so many children per woman, after so many years.
 STEPS_TO_HALF_A_CHILD = ((0, 0.25), (5, 0.40), (10, 0.50))
 ADULT = 18
+TWENTY = 20
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,8 @@ class Scenario:
 
     total_fertility: children per woman reached, in a straight line, after ``reached_in`` years and kept
     life_expectancy: years of life added to both sexes by then    net_migration: factor on the net migrants
+    adolescent_decline: part of the birth rate under 20 that goes in each year, with the two adolescent variants; the
+    pace is ours to state, for the United Nations' own is not in the reference cases
     paths, shocks: levels through time by area, and what happens on a date; ``mortality_method`` moves death rates
     horizon: the last year, in the projection's calendar           conventions: those of the run
     """
@@ -48,6 +60,7 @@ class Scenario:
     life_expectancy: float = 0.0
     net_migration: float = 1.0
     reached_in: int = 25
+    adolescent_decline: float = 0.2
     paths: tuple[Path, ...] = ()
     shocks: tuple[Shock, ...] = ()
     mortality_method: str = "brass"
@@ -61,6 +74,10 @@ class Scenario:
             value = getattr(self, field.name)
             if field.name in ("fertility", "mortality", "migration") and value not in choices:
                 raise ValueError(f"{field.name} cannot be {value!r}: choose one of {', '.join(choices)}")
+        if not 0 <= self.adolescent_decline < 1:
+            raise ValueError(
+                f"adolescent decline of {self.adolescent_decline:g} a year: a part, 0.2 for a fifth"
+            )
         if self.total_fertility is not None and not 0 <= self.total_fertility <= 10:
             raise ValueError(f"{self.total_fertility:g} children per woman: is it per 1,000 women?")
         if (
@@ -120,6 +137,8 @@ VARIANTS: dict[str, Scenario] = {
         Scenario("no change", fertility="constant", mortality="constant"),
         Scenario("zero migration", migration="zero"),
         Scenario("no births below 18", fertility="no_births_below_18"),
+        Scenario("accelerated adolescent decline", fertility="fewer_adolescent_births"),
+        Scenario("accelerated adolescent decline, recovered", fertility="later_adolescent_births"),
     )
 }
 
@@ -177,6 +196,9 @@ def _fertility(scenario: Scenario, medium: Assumptions) -> Assumptions:
         )
     elif scenario.fertility == "no_births_below_18":
         changed = _no_births_below(medium, ADULT)
+    elif scenario.fertility in ("fewer_adolescent_births", "later_adolescent_births"):
+        recovered = scenario.fertility == "later_adolescent_births"
+        changed = _adolescent_decline(medium, scenario.adolescent_decline, recovered=recovered)
     if scenario.total_fertility is None:
         return changed
     way = _way(scenario, changed)
@@ -198,6 +220,28 @@ def _way(scenario: Scenario, medium: Assumptions) -> Array:
     """Part of the way to the scenario's levels gone in each interval, taken at its end. -> (interval) up to 1"""
     ends = (np.arange(medium.total_fertility.shape[-1]) + 1) * medium.ages.interval
     return np.minimum(ends / scenario.reached_in, 1.0)
+
+
+def _adolescent_decline(medium: Assumptions, pace: float, *, recovered: bool) -> Assumptions:
+    """Birth rates under 20 fall by ``pace`` a year more than assumed; ``recovered`` births come later instead.
+
+    Without recovery the births are not borne and total fertility falls; with it they are borne after 20, in proportion
+    to the rates there, and total fertility is as assumed.
+    """
+    young = medium.ages.position(TWENTY)
+    middles = (np.arange(medium.total_fertility.shape[-1]) + 0.5) * medium.ages.interval
+    shares = np.array(medium.pattern)
+    before = shares[..., :young].sum(-1)
+    shares[..., :young] *= ((1 - pace) ** middles)[:, np.newaxis]
+    lost = before - shares[..., :young].sum(-1)
+    older = shares[..., young:].sum(-1)
+    if recovered:
+        shares[..., young:] *= (1 + lost / older)[..., np.newaxis]
+        return replace(medium, pattern=shares)
+    kept = 1 - lost
+    return replace(
+        medium, total_fertility=medium.total_fertility * kept, pattern=shares / kept[..., np.newaxis]
+    )
 
 
 def _no_births_below(medium: Assumptions, age: int) -> Assumptions:

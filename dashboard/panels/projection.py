@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import format, frame, store
+from dashboard import filters, format, frame, store
 from dashboard.charts import lines, pyramids
 from dashboard.panels.measure import show
 from dashboard.projecting import AGES, Assumptions, Run, Start
@@ -79,13 +79,15 @@ def slider(
     below = int((usual - low) / step)
     above = int((high - usual) / step)
     choices = [round(usual + step * k, 6) for k in range(-below, above + 1)]
+    kept, widget = st.session_state.get(key), f"{key}-{language}"
+    st.session_state[widget] = kept if kept in choices else round(usual, 6)
     return float(
         st.select_slider(
             label,
             choices,
-            value=round(usual, 6),
             format_func=lambda value: format.number(value, language, decimals),
-            key=key,
+            key=widget,
+            on_change=filters.keep(key, widget),
         )
     )
 

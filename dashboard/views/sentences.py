@@ -68,15 +68,14 @@ def papers(view: MeasureView, sources: pd.DataFrame, year: int | None = None) ->
     """A line for each source, of one year or of all: who says so, for which years, published, derived or estimated."""
     words, lines = view.words, []
     values = view.values if year is None else view.values[view.values["year"] == year]
-    for (keys, status), rows in values.groupby(["source", "status"], sort=False):
-        provisional = int(rows["provisional"].min())
+    for (keys, status, provisional), rows in values.groupby(["source", "status", "provisional"], sort=False):
         years = format.years(int(rows["year"].min()), int(rows["year"].max()), view.calendar, words.language)
         lines.append(
             words(
                 "**Source** — {source} · {years} · {status}",
                 source=source_text(str(keys), sources, words),
                 years=years,
-                status=status_text(str(status), provisional, words),
+                status=status_text(str(status), int(provisional), words),
             )
         )
     return lines

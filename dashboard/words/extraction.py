@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dashboard.words.catalogues import Message
 
-FOLDERS = ("dashboard", "pages")
+FOLDERS = ("dashboard", "pages", "data")
 
 
 def messages_in(root: Path) -> dict[Message, list[str]]:

@@ -35,14 +35,13 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit code: 0 done, 1 a problem said in a sentence."""
+    """Exit code: 0 done, 1 a problem said in a sentence, or an error among the findings of a check."""
     options = parser().parse_args(arguments)
     try:
-        commands.run(options)
+        return commands.run(options)
     except StoreProblem as problem:
         print(problem, file=sys.stderr)
         return 1
-    return 0
 
 
 if __name__ == "__main__":

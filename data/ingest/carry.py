@@ -41,6 +41,16 @@ def _frame(connection: Connection, table: Table) -> pd.DataFrame:
     return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()), dtype=object)
 
 
+def own_facts(connection: Connection, sources: Collection[str]) -> dict[str, pd.DataFrame]:
+    """The rows that these sources state themselves, table by table."""
+    frames = {}
+    for table in schema.FACTS:
+        question = select(table).where(table.c.source.in_(sorted(sources)))
+        rows = connection.execute(question.where(table.c.parts == 0) if "parts" in table.c else question)
+        frames[table.name] = pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
+    return frames
+
+
 def standing(previous: Previous | None, *, seed_is_read: bool) -> dict[str, pd.DataFrame]:
     """The small tables a new release begins with: all of them, or those from files where the seed is read again."""
     if previous is None:

@@ -19,8 +19,8 @@ from data.quality import Finding
 from data.shelf import Shelf, open_shelf
 
 
-def run(options: argparse.Namespace) -> None:
-    """Do what was asked, printing as it goes."""
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked, printing as it goes; 1 where a check finds errors."""
     shelf = open_shelf()
     if options.list:
         _print(listed(shelf))
@@ -32,11 +32,14 @@ def run(options: argparse.Namespace) -> None:
     elif options.restore:
         restore(shelf, options.restore)
     elif options.check:
-        _print(findings(_checked(shelf, options)))
+        found = _checked(shelf, options)
+        _print(findings(found))
+        return int(any(finding.severity == "error" for finding in found))
     elif options.if_stale and not options.sources and not is_stale(shelf, options.seed):
         print("The population store is up to date.")
     else:
         _print(load(shelf, options))
+    return 0
 
 
 def _print(lines: Iterator[str]) -> None:

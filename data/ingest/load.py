@@ -23,7 +23,7 @@ from data.ingest.reading import Reading
 from data.ingest.refusing import refuse_bad_rows
 from data.ingest.roll_up import roll_up
 from data.problems import LoadProblem, StoreProblem
-from data.quality import Finding
+from data.quality import Finding, to_frame
 from data.shelf import Desk, Shelf
 
 Tables = Mapping[str, pd.DataFrame]
@@ -114,18 +114,8 @@ def fill(
     roll_up(connection)
     refuse_bad_rows(connection)
     if findings:
-        connection.execute(insert(schema.finding), [_row(finding) for finding in findings])
+        insert_rows(connection, schema.finding, to_frame(findings))
     _analyse(connection)
-
-
-def _row(finding: Finding) -> dict[str, str]:
-    return {
-        "finding": finding.key,
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "fact": finding.table,
-        "sentence": finding.sentence,
-    }
 
 
 def _analyse(connection: Connection) -> None:

@@ -11,11 +11,12 @@ from sqlalchemy.exc import DBAPIError
 
 from data import schema
 from data.ingest import seed
-from data.ingest.carry import Previous, read_previous, settled, sources_in, standing
+from data.ingest.carry import Previous, own_facts, read_previous, settled, sources_in, standing
 from data.ingest.estimating import Say, inputs_hash, with_estimates
 from data.ingest.reading import Reading, in_store_columns, join
 from data.problems import DamagedRelease, NoRelease, StoreProblem
 from data.quality import Finding, check
+from data.quality.findings import merged
 from data.releases import new_stamp
 from data.shelf import Shelf
 
@@ -52,12 +53,20 @@ def plan(shelf: Shelf, readings: Sequence[Reading], *, folder: Path, note: str, 
     }
     carried = frozenset(kept["source"]["source"] if kept else ()) - sources_in(read)
     found = [finding for reading in readings for finding in reading.findings]
-    every = wrong or (*found, *check(tables))
-    return Plan(stamp, about, tables, _once(every), previous, carried)
+    every = wrong or (*found, *check(tables, _before(shelf, previous, tables)))
+    return Plan(stamp, about, tables, tuple(merged(every)), previous, carried)
 
 
-def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple({finding.key: finding for finding in findings}.values())
+def _before(shelf: Shelf, previous: Previous | None, tables: Tables) -> Tables:
+    """What the current release says of the sources that were read, to be compared with."""
+    if previous is None:
+        return {}
+    engine = shelf.open(previous.stamp)
+    try:
+        with engine.connect() as connection:
+            return own_facts(connection, sources_in(tables))
+    finally:
+        engine.dispose()
 
 
 def _previous(shelf: Shelf, say: Say) -> Previous | None:

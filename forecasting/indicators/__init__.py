@@ -2,7 +2,7 @@
 
 Pure functions of arrays. A missing value (nan) is "no data" and stays so in every result that needs it; a
 rate without anybody exposed is nan too, never 0. Negative or infinite numbers are refused. Rates are per
-person, per person-year: they are scaled only for the eye.
+person, per person-year: they are scaled only for the eye. Tests of the data themselves: ``indicators.data_quality``.
 """
 
 from forecasting.indicators.ageing import (

@@ -50,12 +50,17 @@ STANDS = """() => {
 
 
 @pytest.fixture(scope="session")
-def server(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def said(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the server writes on its terminal."""
+    return tmp_path_factory.mktemp("server") / "said.txt"
+
+
+@pytest.fixture(scope="session")
+def server(store: Path, said: Path) -> Iterator[str]:
     """``http://localhost:...`` of a server started as a person starts it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    said = tmp_path_factory.mktemp("server") / "said.txt"
     with said.open("w") as output:
         program = subprocess.Popen(
             [sys.executable, "-m", "dashboard", "--port", str(port)],
@@ -69,7 +74,6 @@ def server(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         _wait_for(f"{address}/healthz", program, said)
         yield address
         assert program.poll() is None, f"the server ended:\n{said.read_text()}"
-        assert "Traceback" not in said.read_text(), said.read_text()
     finally:
         program.terminate()
         program.wait(timeout=30)
@@ -159,9 +163,10 @@ Visitor = Callable[..., Visit]
 
 
 @pytest.fixture()
-def visitor(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+def visitor(browser: Browser, server: str, said: Path, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     """``visitor(width)``: a new window with nothing remembered; a picture of it is kept when the test fails."""
     contexts: list[BrowserContext] = []
+    before = said.stat().st_size
 
     def arrive(width: int = WIDTHS["desk"]) -> Visit:
         phone = width < 500
@@ -180,6 +185,10 @@ def visitor(browser: Browser, server: str, request: pytest.FixtureRequest) -> It
             name = re.sub(r"\W+", "-", request.node.name)
             context.pages[0].screenshot(path=SHOTS / f"{name}-{number}.png")
         context.close()
+    with said.open(encoding="utf-8") as terminal:
+        terminal.seek(before)
+        since = terminal.read()
+    assert "Traceback" not in since, since
 
 
 @pytest.hookimpl(wrapper=True)

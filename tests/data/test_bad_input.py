@@ -146,7 +146,7 @@ def test_a_spoilt_seed_is_named_in_a_sentence_and_makes_no_release(
     [
         (unknown_office, "hearsay"),
         (unknown_province, "VN00"),
-        (nobody_there_at_the_census_the_estimate_starts_from, "base population"),
+        (nobody_there_at_the_census_the_estimate_starts_from, "persons"),
         (no_totals_to_close_to, "IR23"),
     ],
     ids=lambda given: getattr(given, "__name__", ""),

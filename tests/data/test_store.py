@@ -64,7 +64,7 @@ def test_a_release_holds_every_row_of_the_seed_and_the_estimates(connection):
 def test_a_refused_row_leaves_neither_file_nor_another_pointer(tmp_path, seed_copy, published_only):
     store = tmp_path / "store"
     first = released(store, seed_copy)
-    change(seed_copy, "events", ",18308,events", ",-18308,events")
+    change(seed_copy, "events", ",18308,events,1,published", ",18308,events,1,rumoured")
     with pytest.raises(LoadProblem, match="refused a row"):
         released(store, seed_copy)
     assert {file.name for file in store.iterdir()} == {"current", first.name}

@@ -177,6 +177,32 @@ def test_an_impossible_scenario_is_refused(change, message):
         Scenario("mine", **change)
 
 
+def under_twenty(assumed):
+    return assumed.birth_rates()[..., :20].sum(-1)
+
+
+def test_the_united_nations_name_thirteen(medium):
+    assert len(VARIANTS) == 13
+    assert len({fingerprint(variant) for variant in VARIANTS.values()}) == 13
+
+
+@pytest.mark.parametrize(
+    "name", ["accelerated adolescent decline", "accelerated adolescent decline, recovered"]
+)
+def test_adolescent_births_go_faster_each_year(name, medium):
+    left = under_twenty(apply(VARIANTS[name], medium)) / np.maximum(under_twenty(medium), 1e-300)
+    assert_allclose(left, np.broadcast_to(0.8 ** (np.arange(YEARS) + 0.5), left.shape))
+
+
+def test_births_not_borne_young_are_lost_or_come_later(medium):
+    lost = apply(VARIANTS["accelerated adolescent decline"], medium)
+    later = apply(VARIANTS["accelerated adolescent decline, recovered"], medium)
+    assert_allclose(lost.birth_rates()[..., 20:], medium.birth_rates()[..., 20:])
+    assert (lost.total_fertility < medium.total_fertility).all()
+    assert_allclose(later.birth_rates().sum(-1), medium.birth_rates().sum(-1))
+    assert (later.birth_rates()[..., 25] > medium.birth_rates()[..., 25]).all()
+
+
 OWN = Scenario(
     "own",
     paths=(

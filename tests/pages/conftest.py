@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox, SelectSlider
 
 from dashboard import measures, projecting
 from dashboard.settings import CALENDARS
@@ -65,3 +66,17 @@ def start_of(store: Path, country: str, area: str) -> projecting.Start:
     engine.dispose()
     assert begin is not None
     return begin
+
+
+def choice(app: AppTest, part: str) -> Selectbox:
+    """The sidebar's list of a part of the view; each language has widgets of its own."""
+    [found] = [widget for widget in app.selectbox if widget.key.split("-")[0] == part]
+    return found
+
+
+def slider(app: AppTest, key: str) -> SelectSlider:
+    """One of the page's sliders."""
+    [found] = [
+        widget for widget in app.select_slider if widget.key == f"{key}-{app.session_state['language']}"
+    ]
+    return found

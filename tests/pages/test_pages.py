@@ -12,6 +12,7 @@ from dashboard.format import number
 from dashboard.menu import PAGE_LIST
 from dashboard.words import LANGUAGES, Words
 from tests.data.seed_rows import people, rows, value, where
+from tests.pages.conftest import choice, slider, start_of
 
 TITLES = {name: title for name, title, _icon in PAGE_LIST}
 PAGES = tuple(TITLES)
@@ -36,12 +37,6 @@ def key_of(chart) -> str:
 def cards(app) -> dict[str, str]:
     """Headline figures by what they are called."""
     return {metric.label: metric.value for metric in app.metric}
-
-
-def slider(app, key):
-    """One of the page's sliders."""
-    [found] = [widget for widget in app.select_slider if widget.key == key]
-    return found
 
 
 def outcome(app) -> str:
@@ -222,17 +217,17 @@ def test_a_persian_page_writes_no_latin_digit_but_in_names_of_sources(open_page,
 
 def test_another_language_keeps_the_view(open_page):
     app = open_page("ageing", area="VN79", country="VN", lang="en", measure="median_age")
-    app.selectbox(key="language").select("fa").run()
+    choice(app, "language").select("fa").run()
     well(app)
     assert app.title[0].value == Words("fa")("Ageing")
-    assert app.selectbox(key="area").value == "VN79"
+    assert choice(app, "area").value == "VN79"
     assert Words("fa")("Median age") in texts(app)
     assert link(app)["lang"] == "fa"
 
 
 def test_areas_are_offered_nation_first_then_by_the_readers_alphabet(open_page):
     for language, first in (("en", "An Giang"), ("vi", "An Giang"), ("fa", None)):
-        offered = open_page(country="VN", lang=language).selectbox(key="area").options
+        offered = choice(open_page(country="VN", lang=language), "area").options
         assert len(offered) == 64
         if first:
             assert offered[1].split() == first.split()
@@ -248,8 +243,8 @@ def link(app) -> dict[str, str]:
 
 def test_a_link_reproduces_the_view(open_page):
     app = well(open_page("ageing", area="VN79", country="VN", lang="vi", measure="median_age", year="2021"))
-    assert app.selectbox(key="area").value == "VN79"
-    assert app.selectbox(key="country").value == "VN"
+    assert choice(app, "area").value == "VN79"
+    assert choice(app, "country").value == "VN"
     assert slider(app, "median_age-year").value == 2021
     assert Words("vi")("Median age") in texts(app)
     asked = {"lang": "vi", "country": "VN", "area": "VN79", "year": "2021", "measure": "median_age"}
@@ -259,7 +254,7 @@ def test_a_link_reproduces_the_view(open_page):
 
 def test_what_is_chosen_is_in_the_link(open_page):
     app = open_page("ageing", country="IR", area="IR", lang="en")
-    app.selectbox(key="area").select("IR01").run()
+    choice(app, "area").select("IR01").run()
     slider(app, "share_65_plus-year").set_value(1398).run()
     well(app)
     assert link(app) == {"lang": "en", "country": "IR", "area": "IR01", "year": "1398"}
@@ -269,9 +264,9 @@ def test_what_is_chosen_is_in_the_link(open_page):
 
 def test_another_country_begins_at_the_nation_and_the_latest_year(open_page):
     app = open_page(area="IR23", country="IR", lang="en", year="1400")
-    app.selectbox(key="country").select("VN").run()
+    choice(app, "country").select("VN").run()
     well(app)
-    assert app.selectbox(key="area").value == "VN"
+    assert choice(app, "area").value == "VN"
     assert "year" not in app.query_params
 
 
@@ -299,6 +294,39 @@ def test_a_measure_seen_on_the_overviews_map_opens_at_the_same_year_on_its_own_p
 def test_a_measure_of_another_page_does_not_break_a_page(open_page):
     app = well(open_page("fertility", country="VN", lang="en", measure="median_age"))
     assert "children per woman" in texts(app)
+
+
+def test_languages_may_be_changed_to_and_fro_without_losing_the_view(open_page):
+    app = open_page("ageing", area="VN79", country="VN", lang="en", measure="median_age", year="2021")
+    first = texts(app)
+    for language in ("fa", "en", "vi", "en"):
+        choice(app, "language").select(language).run()
+        well(app)
+        assert link(app) == {
+            "lang": language,
+            "country": "VN",
+            "area": "VN79",
+            "year": "2021",
+            "measure": "median_age",
+        }
+    assert texts(app) == first
+
+
+def test_an_assumption_stays_when_the_language_the_page_or_the_area_changes_and_comes_back(open_page):
+    app = well(open_page("projections", country="IR", area="IR23", lang="en"))
+    moved = round(slider(app, "tfr-IR23").value + 0.5, 6)
+    slider(app, "tfr-IR23").set_value(moved).run()
+    said = outcome(app)
+    choice(app, "language").select("fa").run()
+    assert slider(well(app), "tfr-IR23").value == moved
+    choice(app, "area").select("IR01").run()
+    assert slider(well(app), "tfr-IR01").value != moved
+    choice(app, "area").select("IR23").run()
+    app.switch_page("../pages/about.py").run()
+    app.switch_page("../pages/projections.py").run()
+    choice(app, "language").select("en").run()
+    assert slider(well(app), "tfr-IR23").value == moved
+    assert outcome(app) == said
 
 
 # What is not published
@@ -340,7 +368,6 @@ def test_more_children_make_more_people(open_page):
 
 def test_the_outcome_is_that_of_the_method(open_page, store):
     from dashboard import projecting
-    from tests.pages.conftest import start_of
 
     app = well(open_page("projections", country="VN", area="VN01", lang="en"))
     net = slider(app, "net-VN01")

@@ -1,4 +1,4 @@
-"""Readers of files, one module each: ``recognises(path)`` and ``read(path)``, as `data.ingest.reading` says.
+"""Readers of official files, one module a kind: ``recognises(path)`` by content, ``read(path)`` to a `Reading`.
 
 They are imported when a file asks for one, so that a reader may need what the rest does not.
 """
@@ -6,31 +6,53 @@ They are imported when a file asks for one, so that a reader may need what the r
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from data.ingest.guards import UnreadableFile, kind, open_zip
 from data.ingest.reading import Reading
-from data.problems import ReadingProblem
+
+#: In order of trial: the particular before the general, the file of any columns last
+ORDER = ("iran_census", "province_report", "warehouse", "wpp_wide", "wpp", "json_stat", "pxweb", "mapped")
 
 
 def readers() -> Iterator[ModuleType]:
-    """Every module of this package that reads files, by name."""
-    for found in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        module = importlib.import_module(f"{__name__}.{found.name}")
-        if hasattr(module, "recognises") and hasattr(module, "read"):
-            yield module
+    """Every reader, in order of trial."""
+    return (importlib.import_module(f"{__name__}.{name}") for name in ORDER)
 
 
-def read(path: Path) -> Reading:
-    """What a file says, by the first reader that recognises it; ReadingProblem where none does."""
-    if not path.exists():
-        raise ReadingProblem(f"There is no file {path}.")
-    for reader in readers():
-        if reader.recognises(path):
-            reading = reader.read(path)
-            assert isinstance(reading, Reading)
-            return reading
-    known = ", ".join(reader.__name__.rpartition(".")[2].replace("_", " ") for reader in readers()) or "none"
-    raise ReadingProblem(f"No reader recognises {path.name}. Readers there are: {known}.")
+def reader_of(path: Path) -> ModuleType:
+    """The reader for a file; a sentence on what it is if there is none."""
+    what = kind(path)
+    found = next((one for one in readers() if one.recognises(path)), None)
+    if found:
+        return found
+    if what == "zip":
+        raise UnreadableFile(_archive(path))
+    if what == "json":
+        raise UnreadableFile(f"{path.name} is JSON, but not JSON-stat: it has no dimensions and values.")
+    raise UnreadableFile(_unmapped(path))
+
+
+def read(path: Path, *, source: str | None = None) -> Reading:
+    """The file's rows and findings, by whichever reader knows it."""
+    reading = reader_of(path).read(path, source=source)
+    assert isinstance(reading, Reading)
+    return reading
+
+
+def _archive(path: Path) -> str:
+    with open_zip(path) as archive:
+        names = ", ".join(entry.filename for entry in archive.infolist()[:5])
+    return f"{path.name} is an archive with {names or 'nothing'} in it: no table that is known. Unpack it."
+
+
+def _unmapped(path: Path) -> str:
+    mapped = importlib.import_module(f"{__name__}.mapped")
+    grid = mapped.read_grid(path)
+    lacking = ", ".join(mapped.proposal(path).lacks())
+    return (
+        f"{path.name} is no official table that is known, and its headings ({', '.join(grid.headings[:12])}) do not say "
+        f"which column is {lacking}. Write {path.stem}.mapping.toml beside it, or choose the columns on screen."
+    )

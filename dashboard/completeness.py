@@ -1,0 +1,124 @@
+"""How complete the register is: registered births and deaths over those that rates known from elsewhere expect.
+
+Pure: a connection in, tidy frames out. Births: the office's total fertility, which counts all residents, with the age
+pattern and the women of the base population. Deaths: the nation's death rates of the United Nations, moved to a
+province's life expectancy where one is published, on the base population. Both expectations are estimates, and a
+completeness over 100 % says that one side is wrong: it is never cut off.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.estimates import knowns
+from dashboard.estimates.carry import AGES, DAYS_IN_A_YEAR, provincial_death_rates
+from dashboard.estimates.fertility import nations_pattern
+from dashboard.measures import BASE
+from data import queries
+from forecasting.axes import FEMALE, SEXES, Array
+from forecasting.indicators import data_quality as tests
+
+COLUMNS = ("area", "year", "value", "status", "provisional", "source", "registered", "expected")
+PERCENT = 100
+#: The United Nations' rates of periods: those of the calendar year 2020 hold the pandemic
+_DEATH_RATES = {"IR": "un_wpp_2024_iran_death_rates_five_year"}
+
+
+def completeness(connection: Connection, country: str, event: str) -> pd.DataFrame:
+    """area, year, value, status, provisional, source, registered, expected — value is registered per 100 expected
+
+    One row an area and year with a registered total and an expectation; ``event`` is births or deaths.
+    """
+    registered = _registered(connection, country, event)
+    if registered.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    people = queries.population_by_age(connection, country)
+    people = people[(people["source"] == BASE) & people["area"].isin(registered["area"])]
+    expect = _births if event == "births" else _deaths
+    years = [
+        expect(connection, country, rows, people[people["year"] == year])
+        for year, rows in registered.groupby("year")
+        if (people["year"] == year).any()
+    ]
+    rows = pd.concat([year for year in years if len(year)] or [pd.DataFrame(columns=list(COLUMNS))])
+    rows["value"] = PERCENT * tests.completeness(
+        rows["registered"].to_numpy(np.float64), rows["expected"].to_numpy(np.float64)
+    )
+    rows = rows.assign(status="estimated").sort_values(["area", "year"], ignore_index=True)
+    return rows[list(COLUMNS)].dropna(subset="value")
+
+
+def _registered(connection: Connection, country: str, event: str) -> pd.DataFrame:
+    """area, year, registered, period_start, period_days, provisional, source — one total an area and year"""
+    rows = queries.events(connection, country, [event])
+    rows = rows[(rows["sex"] == "both") & (rows["period_days"] > 350)].rename(
+        columns={"events": "registered"}
+    )
+    rows = rows.sort_values(
+        ["area", "year", "period_days", "provisional"], ascending=[True, True, False, True]
+    )
+    return rows.drop_duplicates(["area", "year"])
+
+
+def _births(
+    connection: Connection, country: str, registered: pd.DataFrame, people: pd.DataFrame
+) -> pd.DataFrame:
+    """Total fertility of the area and year times the nation's age pattern, on the women of the middle of the year."""
+    fertility = queries.rates(connection, country, "total_fertility_rate")
+    fertility = fertility[fertility["sex"] == "both"].drop_duplicates(["area", "year"])
+    rows = registered.merge(
+        fertility[["area", "year", "value", "source"]], on=["area", "year"], suffixes=("", "_of_rate")
+    )
+    rows = rows[rows["area"].isin(people["area"])]
+    if rows.empty:
+        return rows
+    tables = {"fertility_pattern": queries.fertility_pattern(connection, country)}
+    if tables["fertility_pattern"].empty:
+        return rows.iloc[:0]
+    pattern = nations_pattern(tables, country, _middle(rows))
+    women = _people(people, rows["area"])[:, FEMALE]
+    asfr = rows["value"].to_numpy(np.float64)[:, np.newaxis] * pattern
+    expected = tests.expected_births(asfr, women) * rows["period_days"].to_numpy() / DAYS_IN_A_YEAR
+    return rows.assign(expected=expected, source=rows["source"] + " " + rows["source_of_rate"] + " " + BASE)
+
+
+def _deaths(
+    connection: Connection, country: str, registered: pd.DataFrame, people: pd.DataFrame
+) -> pd.DataFrame:
+    """The nation's death rates, at the area's life expectancy where known, on everybody in the middle of the year."""
+    rows = registered[registered["area"].isin(people["area"])]
+    rates = queries.death_rates(connection, country)
+    source = _DEATH_RATES.get(country, rates["source"].iloc[0] if len(rates) else "")
+    rates = rates[rates["source"] == source]
+    if rows.empty or rates.empty:
+        return rows.iloc[:0]
+    nation, ages = knowns.death_rates(rates, _middle(rows))
+    areas = tuple(rows["area"])
+    mx = provincial_death_rates(nation, ages, _life_expectancy_gaps(connection, country, areas))
+    expected = tests.expected_deaths(mx, _people(people, rows["area"]))
+    expected = expected * rows["period_days"].to_numpy() / DAYS_IN_A_YEAR
+    return rows.assign(expected=expected, source=rows["source"] + f" {source} {BASE}")
+
+
+def _life_expectancy_gaps(connection: Connection, country: str, areas: tuple[str, ...]) -> Array:
+    known = queries.rates(connection, country, "life_expectancy")
+    return np.zeros(len(areas)) if country not in set(known["area"]) else knowns.gaps(known, country, areas)
+
+
+def _middle(rows: pd.DataFrame) -> float:
+    """The middle of the year, in days."""
+    dated = rows.assign(period_start=[pd.Timestamp(day).date() for day in rows["period_start"]])
+    return float(knowns.middles(dated).mean())
+
+
+def _people(people: pd.DataFrame, areas: pd.Series) -> Array:
+    """Persons by single year of age, areas in the order asked for. -> (area, sex, age)"""
+    wide = people.pivot_table(index="area", columns=["sex", "age_lower"], values="persons", aggfunc="sum")
+    cells = pd.MultiIndex.from_product([SEXES, AGES.lower])
+    return (
+        wide.reindex(index=list(areas), columns=cells)
+        .to_numpy(np.float64)
+        .reshape(len(areas), len(SEXES), -1)
+    )

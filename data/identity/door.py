@@ -1,0 +1,183 @@
+"""Looking at a whole table for identity data, and what is done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import duckdb
+import pandas as pd
+
+from data.identity.headings import kind_of_heading, plain_words
+from data.identity.shapes import (
+    KINDS,
+    NINE,
+    Counts,
+    Suspect,
+    judge,
+    name_shape,
+    quoted,
+    shape_counts,
+    suspicious,
+    with_shapes,
+)
+from data.problems import StoreProblem
+
+#: ``refuse`` the file whole, or ``drop`` the columns and read the rest
+Policy = Literal["refuse", "drop"]
+
+
+class IdentityRefused(StoreProblem):
+    """The file holds identity data and was not read."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found, column by column. Holds no value of any of them."""
+
+    suspects: tuple[Suspect, ...]
+    rows: int
+
+    @property
+    def certain(self) -> tuple[Suspect, ...]:
+        """The columns that hold identity data beyond doubt."""
+        return tuple(suspect for suspect in self.suspects if suspect.verdict == "certain")
+
+
+def decide(report: Report, policy: Policy, *, where: str = "The file") -> tuple[str, ...]:
+    """Columns to leave behind; IdentityRefused when the policy is to refuse and there is one"""
+    if report.certain and policy == "refuse":
+        said = "; ".join(map(str, report.certain))
+        raise IdentityRefused(
+            f"{where} was not read, because {said}. Take these columns out where the file is made, or choose to "
+            "have them dropped here."
+        )
+    return tuple(suspect.column for suspect in report.certain)
+
+
+def screen(
+    frame: pd.DataFrame, policy: Policy, *, places: Collection[str] = (), where: str = "The table"
+) -> tuple[pd.DataFrame, Report]:
+    """The frame without identity data, and what was found; ``places`` are names of areas, which are no person's"""
+    renamed = frame.set_axis([str(position) for position in range(frame.shape[1])], axis=1)
+    with duckdb.connect() as connection:
+        connection.register("looked_at", renamed.astype("string"))
+        headings = [str(column) for column in frame.columns]
+        report = examine(connection, "looked_at", headings, list(renamed.columns), places=places)
+    unwanted = decide(report, policy, where=where)
+    names = shown_names(headings)
+    return frame.loc[:, [name not in unwanted for name in names]], report
+
+
+def examine(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    headings: Sequence[str],
+    columns: Sequence[str] | None = None,
+    *,
+    places: Collection[str] = (),
+    limit: int | None = None,
+) -> Report:
+    """Look at every value (or the first ``limit`` rows) of these text columns of a table, view or SELECT in
+    parentheses. ``columns`` are their names in SQL where these differ from the headings a reader knows."""
+    columns = columns or headings
+    source = f"(SELECT * FROM {relation} LIMIT {limit})" if limit else relation
+    rows, filled, counted = _count(connection, source, columns)
+    suspects = []
+    for name, heading, column, some, counts in zip(
+        shown_names(headings), headings, columns, filled, counted, strict=True
+    ):
+        close = any(suspicious(some, *counts[kind]) for kind in KINDS)
+        by_values = judge(name, _closely(connection, source, column, some, counts)) if close else None
+        by_heading = _by_heading(connection, source, heading, name, column, places)
+        found = by_heading if by_heading and by_heading.verdict == "certain" else by_values or by_heading
+        suspects += [found] if found else []
+    return Report(tuple(suspects), rows)
+
+
+def shown_names(headings: Sequence[str]) -> list[str]:
+    """Headings as they may be repeated: a file without a heading has a person's data where headings should be"""
+    return [
+        f"column {number}" if sum(letter.isdigit() for letter in heading) >= 6 or "@" in heading else heading
+        for number, heading in enumerate(headings, start=1)
+    ]
+
+
+def _count(
+    connection: duckdb.DuckDBPyConnection, source: str, columns: Sequence[str]
+) -> tuple[int, list[int], list[dict[str, tuple[int, int]]]]:
+    """Rows; filled values by column; and by column and kind how many could be identity and how many pass."""
+    sums = [sql for number in range(len(columns)) for sql in shape_counts(f"a{number}")]
+    row = connection.execute(
+        f"SELECT {', '.join(['count(*)', *sums])} FROM {_with_names(source, columns)}"
+    ).fetchone()
+    assert row is not None
+    return row[0], *split_counts(row[1:])
+
+
+def split_counts(numbers: Sequence[int]) -> tuple[list[int], list[dict[str, tuple[int, int]]]]:
+    """The numbers of `shape_counts`, column after column: filled values, and by kind (could be, pass)"""
+    width = 1 + 2 * len(KINDS)
+    parts = [numbers[start : start + width] for start in range(0, len(numbers), width)]
+    return [part[0] for part in parts], [
+        {kind: (part[1 + 2 * place], part[2 + 2 * place]) for place, kind in enumerate(KINDS)}
+        for part in parts
+    ]
+
+
+def _with_names(source: str, columns: Sequence[str]) -> str:
+    """`with_shapes` and the shape of a name: a0, a1, ... Slow on long text, so not for millions of rows."""
+    every = ", ".join(
+        f"s{number} | {name_shape(column)} AS a{number}" for number, column in enumerate(columns)
+    )
+    return f"(SELECT *, {every} FROM {with_shapes(source, columns)})"
+
+
+def _closely(
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    column: str,
+    filled: int,
+    counts: dict[str, tuple[int, int]],
+) -> Counts:
+    """How many different values pass, and whether nine-digit ones lie too far apart to be serial numbers."""
+    name = quoted(column)
+    different = ", ".join(
+        f"approx_count_distinct({name}) FILTER (a0 & {bit} > 0)" for bit, _ in KINDS.values()
+    )
+    nine = f"FILTER (s0 & {NINE} > 0)"
+    row = connection.execute(
+        f"SELECT max(try_cast(r0 AS BIGINT)) {nine} - min(try_cast(r0 AS BIGINT)) {nine}, count(*) {nine}, {different} "
+        f"FROM {_with_names(source, [column])}"
+    ).fetchone()
+    assert row is not None
+    spread = (row[0] or 0) / max(row[1], 1)
+    candidates, passing = ({kind: pair[place] for kind, pair in counts.items()} for place in (0, 1))
+    return Counts(filled, candidates, passing, dict(zip(KINDS, row[2:], strict=True)), spread)
+
+
+def _by_heading(
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    heading: str,
+    name: str,
+    column: str,
+    places: Collection[str],
+) -> Suspect | None:
+    kind = kind_of_heading(heading)
+    if kind == "bare_name":
+        kind = "name" if _names_people(connection, source, column, places) else ""
+    return Suspect(name, kind, "heading", 1.0, "certain") if kind else None
+
+
+def _names_people(
+    connection: duckdb.DuckDBPyConnection, source: str, column: str, places: Collection[str]
+) -> bool:
+    """A column headed only "name" holds people unless nine in ten of its different values are known places."""
+    values = connection.execute(
+        f"SELECT DISTINCT {quoted(column)} FROM {source} WHERE {quoted(column)} <> '' LIMIT 5000"
+    ).fetchall()
+    known = {plain_words(place) for place in places}
+    strange = sum(plain_words(value) not in known for (value,) in values)
+    return bool(values) and strange > 0.1 * len(values)

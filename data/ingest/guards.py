@@ -1,0 +1,176 @@
+"""The door: what a file is by its first bytes, and what is refused before anything is unpacked.
+
+Every refusal is a sentence with the file, what was seen and the likely cause. Nothing is ever written to disk.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from data.problems import StoreProblem
+
+#: What an archive may unpack to. The largest official file known here is 2 GB (the United Nations' single ages).
+MOST_BYTES = 4 * 2**30
+#: Text packs 5 to 20 times, XML up to 60; above this a small file that claims much is not a table
+MOST_PACKED = 400
+SMALL_ENOUGH = 64 * 2**20
+_CHUNK = 1 << 20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class UnreadableFile(StoreProblem):
+    """The file cannot be read at all: the sentence says what was seen and the likely cause."""
+
+
+def kind(path: Path) -> str:
+    """xlsx, xls, ods, zip, gzip, parquet, json or text, by content; refuses what cannot be a table."""
+    head = first_bytes(path)
+    if head.startswith(b"PK"):
+        return _zip_kind(path)
+    if head.startswith(_OLE):
+        return _ole_kind(path)
+    if head.startswith(b"PAR1"):
+        return _parquet(path)
+    if head.startswith(b"\x1f\x8b"):
+        return "gzip"
+    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf")):
+        raise UnreadableFile(f"{path.name} is a picture, a PDF or another archive, not a table of numbers.")
+    return "json" if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else "text"
+
+
+def first_bytes(path: Path, count: int = 4096) -> bytes:
+    """The start of a file that is there, is a file and is not empty."""
+    if path.is_dir():
+        raise UnreadableFile(f"{path.name} is a folder: choose a file in it.")
+    if not path.is_file():
+        raise UnreadableFile(f"There is no file {path.name} in {path.parent}.")
+    with path.open("rb") as file:
+        head = file.read(count)
+    if not head.strip(b"\x00\xef\xbb\xbf \t\r\n"):
+        raise UnreadableFile(f"{path.name} is empty: was the download or the export interrupted?")
+    return head
+
+
+def open_zip(path: Path) -> zipfile.ZipFile:
+    """The archive after its list of contents was checked: names, passwords, declared sizes."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise UnreadableFile(
+            f"{path.name} breaks off before its end ({error}): the copy or the download was cut short. Get it again."
+        ) from error
+    try:
+        _check_declared(archive, path.name)
+    except UnreadableFile:
+        archive.close()
+        raise
+    return archive
+
+
+def _check_declared(archive: zipfile.ZipFile, name: str) -> None:
+    for entry in archive.infolist():
+        parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
+        if entry.filename.startswith(("/", "\\")) or ".." in parts or ":" in entry.filename[:3]:
+            raise UnreadableFile(
+                f"{name} holds an entry named {entry.filename!r}, which points outside the archive: it was made to "
+                "overwrite files of the computer that unpacks it. It was not opened."
+            )
+        if entry.flag_bits & 1:
+            raise UnreadableFile(f"{name}: {entry.filename} is protected by a password. Save it without one.")
+    declared = sum(entry.file_size for entry in archive.infolist())
+    packed = sum(entry.compress_size for entry in archive.infolist())
+    if declared > MOST_BYTES or (declared > SMALL_ENOUGH and declared > MOST_PACKED * max(packed, 1)):
+        raise UnreadableFile(
+            f"{name} says it unpacks to {declared / 1e9:,.1f} GB from {packed / 1e6:,.2f} MB: that is a trap (a "
+            "zip bomb) or a damaged archive, not a table. It was not unpacked."
+        )
+
+
+def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """One entry in memory. An entry that holds more than it declares is refused, whatever the list says."""
+    pieces, size = [], 0
+    try:
+        with archive.open(_boundless(entry)) as stream:
+            while piece := stream.read(_CHUNK):
+                size += len(piece)
+                if size > entry.file_size:
+                    raise UnreadableFile(
+                        f"{archive.filename}: {entry.filename} declares {entry.file_size:,} bytes and holds more: "
+                        "the archive is damaged or made to deceive. Reading stopped there."
+                    )
+                pieces.append(piece)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
+        raise UnreadableFile(
+            f"{Path(str(archive.filename)).name}: {entry.filename} is damaged ({error}). Get the file again."
+        ) from error
+    except Exception as error:  # zlib.error has no common base with the rest
+        if isinstance(error, UnreadableFile):
+            raise
+        raise UnreadableFile(f"{entry.filename} is damaged ({error}). Get the file again.") from error
+    if size < entry.file_size:
+        raise UnreadableFile(f"{entry.filename} breaks off after {size:,} bytes. Get the file again.")
+    return b"".join(pieces)
+
+
+def _boundless(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """The entry with no declared end: zipfile would stop there and so hide what follows."""
+    copy = zipfile.ZipInfo(entry.filename, entry.date_time)
+    for slot in (
+        "orig_filename",
+        "compress_type",
+        "flag_bits",
+        "header_offset",
+        "compress_size",
+        "external_attr",
+    ):
+        setattr(copy, slot, getattr(entry, slot))
+    copy.file_size = entry.file_size + 2 * _CHUNK
+    copy.CRC = entry.CRC
+    return copy
+
+
+def _zip_kind(path: Path) -> str:
+    with open_zip(path) as archive:
+        names = {entry.filename for entry in archive.infolist()}
+        if "[Content_Types].xml" in names:
+            if not any(name.startswith("xl/") for name in names):
+                raise UnreadableFile(f"{path.name} is an Office document but no workbook. Save it as .xlsx.")
+            return "xlsx"
+        if "content.xml" in names:
+            if "META-INF/manifest.xml" in names and b"encryption-data" in _manifest(archive):
+                raise _protected(path)
+            return "ods"
+        return "zip"
+
+
+def _manifest(archive: zipfile.ZipFile) -> bytes:
+    return unpack(archive, archive.getinfo("META-INF/manifest.xml"))
+
+
+def _ole_kind(path: Path) -> str:
+    content = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise _protected(path)
+    if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
+        return "xls"
+    if len(content) % 512 or len(content) < 4096:
+        raise UnreadableFile(f"{path.name} breaks off before its end: the copy was cut short. Get it again.")
+    raise UnreadableFile(f"{path.name} is an old Office document but no workbook. Save it as .xlsx.")
+
+
+def _protected(path: Path) -> UnreadableFile:
+    return UnreadableFile(
+        f"{path.name} is protected by a password. Open it in the spreadsheet program, take the password off "
+        "(File, Info, Protect workbook) and save it again."
+    )
+
+
+def _parquet(path: Path) -> str:
+    with path.open("rb") as file:
+        file.seek(-4, 2)
+        if file.read(4) != b"PAR1":
+            raise UnreadableFile(
+                f"{path.name} breaks off before its end: the copy was cut short. Get it again."
+            )
+    return "parquet"

@@ -1,0 +1,142 @@
+"""Cells of a mapped column as values of the store. Each converter returns a value or raises NotANumber in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from data.ingest.proposals import EVENTS, SEXES
+from data.ingest.readers.ages import age_group
+from data.ingest.readers.figures import MISSING, NotANumber, figure
+from data.ingest.readers.gazetteer import area_named, counties, counties_by_name, districts, seed_areas
+from data.ingest.readers.indicators import INDICATORS, indicator_of
+from data.ingest.readers.periods import Period, a_day, calendar_of
+from data.ingest.readers.spelling import DIGITS, clean, name_key
+
+Converter = Callable[[object], object]
+_SEX = {name_key(word): sex for sex, words in SEXES.items() for word in words.split("|")}
+_EVENT = {name_key(word): event for event, words in EVENTS.items() for word in words.split("|")}
+
+
+@cache
+def known_codes() -> frozenset[str]:
+    """Codes of every area known here."""
+    return frozenset(
+        [*seed_areas()["area"], *("IR" + counties()["office_code"]), *("VN" + districts()["office_code"])]
+    )
+
+
+def area(cell: object, country: str) -> str:
+    """A code, an office code of the country, or a name under any spelling."""
+    text = clean(str(cell)).translate(DIGITS).removesuffix(".0")
+    upper = text.upper().replace(" ", "")
+    if upper in known_codes():
+        return upper
+    if text.isdigit():
+        found = next(
+            (one for one in (f"{country}{text}", f"{country}{text.zfill(2)}") if one in known_codes()), None
+        )
+        if found:
+            return found
+        raise NotANumber(f"{text!r} is no office code of an area of {country}")
+    found = area_named(text, country) or _county(text, country)
+    if found is None:
+        raise NotANumber(f"{text[:60]!r} is no area known here: spelt otherwise, or is this another column?")
+    return found
+
+
+def _county(name: str, country: str) -> str | None:
+    """A county by name alone, if only one in the country bears it."""
+    if country != "IR":
+        return None
+    codes = {code for (_, key), code in counties_by_name().items() if key == name_key(name)}
+    return f"IR{codes.pop()}" if len(codes) == 1 else None
+
+
+def year(cell: object) -> int:
+    """A year of either calendar."""
+    number = figure(cell)
+    if number is None or number != int(number) or calendar_of(int(number)) is None:
+        raise NotANumber(f"{str(cell)[:40]!r} is no year of either calendar (1300 to 1480 or 1850 to 2150)")
+    return int(number)
+
+
+def month(cell: object) -> int:
+    """1 to 12."""
+    number = figure(cell)
+    if number is None or number not in range(1, 13):
+        raise NotANumber(f"{str(cell)[:40]!r} is no month (1 to 12)")
+    return int(number)
+
+
+def day(cell: object) -> Period:
+    """A date written year first, in either calendar."""
+    found = a_day(str(cell))
+    if found is None:
+        raise NotANumber(f"{str(cell)[:40]!r} is no date written year-month-day")
+    return found
+
+
+def age(cell: object) -> tuple[int, int]:
+    """An age group or a single age."""
+    found = age_group(str(cell))
+    if found is None:
+        raise NotANumber(f"{str(cell)[:40]!r} is no age or age group")
+    return found
+
+
+def word(cell: object, words: Mapping[str, str], what: str) -> str:
+    """One of a few words, in three languages or as the mapping says."""
+    found = words.get(name_key(str(cell)))
+    if found is None:
+        raise NotANumber(
+            f"{str(cell)[:40]!r} is no {what}: known are {', '.join(sorted(set(words.values())))}"
+        )
+    return found
+
+
+def measure(cell: object) -> str:
+    """An indicator by the store's key or by its name."""
+    text = str(cell).strip()
+    if any(text == one.key for one in INDICATORS):
+        return text
+    found = indicator_of(text, "")
+    if found is None or found.table != "rate":
+        raise NotANumber(f"{text[:60]!r} is no indicator the store keeps")
+    return found.key
+
+
+def number(cell: object, decimal: str) -> float:
+    """A figure; a gap is not 0 and has no row."""
+    found = figure(cell, decimal=decimal)
+    if found is None:
+        raise Gap
+    return found
+
+
+class Gap(Exception):
+    """The office has no figure here."""
+
+
+def is_gap(cell: object) -> bool:
+    """True for an empty cell or a mark that stands for one."""
+    return cell is None or cell != cell or str(cell).strip().lower() in MISSING
+
+
+def converter(column: str, *, country: str, words: Mapping[str, str], decimal: str = ".") -> Converter:
+    """How the cells of a column of the store are read."""
+    own = {name_key(key): value for key, value in words.items()}
+    plain: dict[str, Converter] = {"year": year, "month": month, "date": day, "age": age}
+    if column in plain:
+        return plain[column]
+    if column == "area":
+        return lambda cell: own.get(name_key(str(cell))) or area(cell, country)
+    if column == "sex":
+        return lambda cell: word(cell, _SEX | own, "sex")
+    if column == "event":
+        return lambda cell: word(cell, _EVENT | {one: one for one in EVENTS} | own, "event")
+    if column == "measure":
+        return lambda cell: own.get(name_key(str(cell))) or measure(cell)
+    if column in ("persons", "events", "value", "mx", "percent", "age_lower", "age_width", "provisional"):
+        return lambda cell: number(cell, decimal)
+    return str

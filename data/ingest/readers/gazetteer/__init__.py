@@ -1,0 +1,164 @@
+"""Names of areas to codes: provinces from the seed tables, counties and districts from the lists here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from data.ingest.readers.spelling import name_key
+from data.ingest.seed import COUNTRIES, SEED
+
+FOLDER = Path(__file__).parent
+
+#: Old and foreign spellings offices used: key -> code
+OTHER_NAMES = {
+    "VN": {
+        "VN": "whole country|total|ca nuoc|toan quoc|tong so|viet nam",
+        "VN79": "Ho Chi Minh|Ho Chi Minh City|TP Ho Chi Minh|HCMC|HCM City|Sai Gon",
+        "VN46": "Hue|Thua Thien - Hue",
+        "VN66": "Dac Lac|Dak Lac|Daklak|Dac Lak",
+        "VN67": "Dac Nong|Dak Nong|Daknong",
+        "VN06": "Bac Can|Backan",
+        "VN77": "Ba Ria Vung Tau|Vung Tau - Ba Ria",
+        "VN62": "Kontum|Kon Tum",
+        "VN11": "Dien Bien Phu",
+    },
+    "IR": {
+        "IR": "whole country|total country|کل کشور|جمع کشور|iran islamic republic of",
+        "IR03": "East Azarbaijan|Azarbaijan-e-Sharqi|Azarbayjan-e Sharghi",
+        "IR04": "West Azarbaijan|Azarbaijan-e-Gharbi|Azarbayjan-e Gharbi",
+        "IR05": "Bakhtaran",
+        "IR09": "Khorasan Razavi|Khorasan-e-Razavi",
+        "IR10": "Esfahan",
+        "IR11": "Sistan va Baluchestan|Sistan & Baluchestan|Sistan and Baluchistan",
+        "IR12": "Kordestan",
+        "IR13": "Hamedan",
+        "IR14": "Chahar Mahall and Bakhtiari|Chaharmahal & Bakhtiari|Chahar Mahaal and Bakhtiari",
+        "IR17": "Kohgiluyeh and Buyer Ahmad|Kohgiluyeh & Boyerahmad|Kohgiluyeh va Boyer Ahmad",
+        "IR18": "Booshehr",
+        "IR24": "Ardebil",
+        "IR28": "Khorasan-e-Shomali|Khorasan Shomali",
+        "IR29": "Khorasan-e-Jonubi|Khorasan Jonoobi",
+    },
+}
+#: Regions of Viet Nam: an attribute of a province, not areas of the store
+REGIONS = frozenset(
+    name_key(name)
+    for name in [
+        "Red River Delta",
+        "Northern midlands and mountain areas",
+        "Northern Central area and Central coastal area",
+        "North Central and Central coastal areas",
+        "North Central area and Central coastal area",
+        "North Central and South Central Coast",
+        "Central Highlands",
+        "South East",
+        "Mekong River Delta",
+        "North East",
+        "North West",
+        "North Central Coast",
+        "South Central Coast",
+        "Đồng bằng sông Hồng",
+        "Trung du và miền núi phía Bắc",
+        "Bắc Trung Bộ và Duyên hải miền Trung",
+        "Tây Nguyên",
+        "Đông Nam Bộ",
+        "Đồng bằng sông Cửu Long",
+    ]
+)
+_PREFIX = re.compile(r"^(tinh|thanhpho|tp|استان|ostan|provinceof|province)(?=.{3})")
+_SUFFIX = re.compile(r"(province|city)$")
+
+
+@dataclass(frozen=True)
+class Former:
+    """An area that is part of another today: its figures are not the other's."""
+
+    name: str
+    into: str
+    until: date
+
+
+FORMER = {name_key("Ha Tay"): Former("Ha Tay", "VN01", date(2008, 7, 31))}
+
+
+@cache
+def seed_areas() -> pd.DataFrame:
+    """Areas of the seed tables: area, country, parent, level, names in three languages, valid_from, valid_to"""
+    frames = [pd.read_csv(SEED / one / "areas.csv", dtype=str, keep_default_na=False) for one in COUNTRIES]
+    return pd.concat(frames, ignore_index=True)
+
+
+@cache
+def _names(country: str) -> dict[str, list[tuple[str, str, str]]]:
+    """Key -> every area that bears the name: (code, valid from, valid to), blank where the map did not change."""
+    areas = seed_areas()
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in areas[areas["country"] == country].itertuples():
+        when = (str(row.area), str(row.valid_from), str(row.valid_to))
+        others = OTHER_NAMES[country].get(str(row.area), "").split("|")
+        for name in {
+            name_key(str(name)) for name in (row.name_en, row.name_fa, row.name_vi, *others) if name
+        }:
+            found.setdefault(name, []).append(when)
+    return found
+
+
+def area_named(name: str, country: str, *, on: date | None = None) -> str | None:
+    """The nation or province of that name, under any spelling known; the one that stood on the day if two did."""
+    names = _names(country)
+    key = name_key(name)
+    found = next(
+        (names[one] for one in (key, _PREFIX.sub("", key), _SUFFIX.sub("", key)) if one in names), None
+    )
+    if not found:
+        return None
+    day = on.isoformat() if on else ""
+    standing = [
+        code for code, first, last in found if (not last or day <= last) and (not first or first <= day)
+    ]
+    return (standing or [code for code, _, _ in found])[0]
+
+
+def country_of(names: Iterable[str]) -> str | None:
+    """The country most of whose areas' names these are; None if hardly any is known."""
+    distinct = {name for name in names if name_key(name)}
+    known = {
+        country: sum(area_named(name, country) is not None for name in distinct) for country in OTHER_NAMES
+    }
+    best = max(known, key=lambda country: known[country])
+    return best if known[best] and known[best] * 3 >= len(distinct - {""}) else None
+
+
+def is_region(name: str) -> bool:
+    """True for a region of Viet Nam, under the names the office used."""
+    return name_key(name) in REGIONS
+
+
+@cache
+def counties() -> pd.DataFrame:
+    """Counties of Iran: office_code, name_fa, name_en, other_names"""
+    return pd.read_csv(FOLDER / "iran_counties.csv", dtype=str, keep_default_na=False)
+
+
+@cache
+def counties_by_name() -> dict[tuple[str, str], str]:
+    """(province code, name key) -> office code of the county"""
+    found = {}
+    for row in counties().itertuples():
+        for name in (row.name_fa, row.name_en, *str(row.other_names).split("|")):
+            if name:
+                found[(str(row.office_code)[:2], name_key(str(name)))] = str(row.office_code)
+    return found
+
+
+@cache
+def districts() -> pd.DataFrame:
+    """Districts of Viet Nam at the census of 2019: office_code, province, name_vi, valid_to"""
+    return pd.read_csv(FOLDER / "viet_nam_districts.csv", dtype=str, keep_default_na=False)

@@ -1,0 +1,119 @@
+"""A file of headings and rows, whatever its format: CSV, workbook or Parquet, as text with the place of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as parquet
+from pyarrow import ArrowException
+
+from data.ingest.guards import UnreadableFile, kind
+from data.ingest.readers.papers import finding
+from data.ingest.readers.texts import delimiter, read_text, rows
+from data.ingest.readers.workbooks import open_workbook
+from data.quality import Finding
+
+#: Rows looked at to find the headings: titles and empty lines may stand above them
+_LOOK = 25
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """Cells by heading; the index is the line or row in the file. ``title`` is what stands above the headings."""
+
+    title: str
+    cells: pd.DataFrame
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings, as written."""
+        return list(self.cells.columns)
+
+
+def read_grid(path: Path) -> Grid:
+    """The first sheet, or the whole file."""
+    what = kind(path)
+    if what == "parquet":
+        return _parquet(path)
+    if what in ("xlsx", "xls", "ods"):
+        book = open_workbook(path)
+        return _grid(
+            [(number, line) for number, line in enumerate(book.sheet_rows(), start=1)], path, book.findings
+        )
+    if what in ("text", "gzip"):
+        text = read_text(path)
+        mark = delimiter(text.content)
+        if mark is None:
+            raise UnreadableFile(
+                f"{path.name}: no delimiter (; , tab |) splits its lines into the same number of cells. Is it one column "
+                "only, or separated by something else?"
+            )
+        lines: list[tuple[int, Sequence[object]]] = list(enumerate(rows(text.content, mark), start=1))
+        return _grid(lines, path, text.findings)
+    raise UnreadableFile(f"{path.name} is {what}, which is not a file of rows and columns.")
+
+
+def _parquet(path: Path) -> Grid:
+    try:
+        frame = parquet.read_table(path).to_pandas()
+    except (ArrowException, OSError, ValueError) as error:
+        raise UnreadableFile(f"{path.name} cannot be read as Parquet ({error}): was it cut short?") from error
+    frame.index = pd.RangeIndex(1, len(frame) + 1)
+    return Grid("", frame.rename(columns=str).astype(object))
+
+
+def _grid(lines: Sequence[tuple[int, Sequence[object]]], path: Path, found: tuple[Finding, ...]) -> Grid:
+    filled = [(number, list(line)) for number, line in lines if any(str(cell).strip() for cell in line)]
+    at = _headings_at([line for _, line in filled[:_LOOK]])
+    if at is None:
+        raise UnreadableFile(
+            f"{path.name} has no row of headings: every column needs a name in its first row."
+        )
+    title = " ".join(str(cell).strip() for _, line in filled[:at] for cell in line if str(cell).strip())
+    names = _distinct([" ".join(str(cell).split()) for cell in filled[at][1]])
+    findings, body, numbers = list(found), [], []
+    for number, line in filled[at + 1 :]:
+        cells = [cell for cell in line]
+        while len(cells) > len(names) and not str(cells[-1]).strip():
+            cells.pop()
+        if len(cells) > len(names) or (len(cells) < len(names) and len(cells) < 2):
+            findings.append(_ragged(number, cells, names, path.name))
+            continue
+        body.append([*cells, *[""] * (len(names) - len(cells))])
+        numbers.append(number)
+    frame = pd.DataFrame(body, columns=names, index=pd.Index(numbers), dtype=object)
+    return Grid(title, frame[[name for name in names if name]], tuple(findings))
+
+
+def _headings_at(lines: Sequence[Sequence[object]]) -> int | None:
+    """The first row as wide as the table whose cells are words."""
+    widths = [sum(bool(str(cell).strip()) for cell in line) for line in lines]
+    usual = max(widths, default=0)
+    for at, (line, width) in enumerate(zip(lines, widths, strict=True)):
+        texts = [cell for cell in line if isinstance(cell, str) and cell.strip()]
+        if width >= 2 and width * 2 > usual and len(texts) * 2 > width:
+            return at
+    return None
+
+
+def _distinct(names: list[str]) -> list[str]:
+    seen: dict[str, int] = {}
+    out = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        out.append(name if not name or seen[name] == 1 else f"{name} ({seen[name]})")
+    return out
+
+
+def _ragged(number: int, cells: Sequence[object], names: Sequence[str], label: str) -> Finding:
+    return finding(
+        "rows fit the headings",
+        "error",
+        "file",
+        f"{label}, line {number} has {len(cells)} cells where the headings have {len(names)} ({str(cells[0])[:30]!r} ...): "
+        "another delimiter, or a decimal comma that was taken for one. The line was left out",
+    )

@@ -1,0 +1,39 @@
+"""County areas of Iran as rows of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from data.ingest.readers.gazetteer import counties
+from data.ingest.readers.papers import rows
+from data.ingest.readers.spelling import clean
+
+
+def area_rows(found: Iterable[tuple[str, str]]) -> pd.DataFrame:
+    """Each county once: code = IR + province + county; the list's names where it is known, else the sheet's."""
+    known = counties().set_index("office_code")
+    kept: dict[str, dict[str, object]] = {}
+    for code, name in found:
+        listed = code in known.index
+        in_persian = str(known.loc[code, "name_fa"]) if listed else clean(name)
+        in_english = str(known.loc[code, "name_en"]) if listed else in_persian
+        kept.setdefault(
+            code,
+            {
+                "area": f"IR{code}",
+                "country": "IR",
+                "parent": f"IR{code[:2]}",
+                "level": "county",
+                "office_code": code,
+                "iso_3166_2": "",
+                "region": "",
+                "name_en": in_english,
+                "name_fa": in_persian,
+                "name_vi": in_english,
+                "valid_from": None,
+                "valid_to": None,
+            },
+        )
+    return rows("area", pd.DataFrame(list(kept.values())).sort_values("area", ignore_index=True))

@@ -1,0 +1,56 @@
+"""What must sum on a sheet of an Iranian census workbook: groups, sexes, residences. Only differences are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from data.ingest.readers.iran_census_sheet import CensusSheet, age_words
+from data.ingest.readers.papers import finding
+from data.quality import Finding
+
+
+def parts_that_do_not_sum(sheet: CensusSheet) -> Iterator[Finding]:
+    """Groups against their single ages, sexes against both, residences against all."""
+    residences = list(dict.fromkeys(residence for residence, _ in sheet.columns))
+    for residence in residences:
+        yield from _gaps(sheet, (residence, "both"), [(residence, "male"), (residence, "female")])
+    parts = [(residence, "both") for residence in residences if residence != "all"]
+    if parts:
+        yield from _gaps(sheet, ("all", "both"), parts)
+    yield from _groups(sheet)
+
+
+def _gaps(sheet: CensusSheet, whole: tuple[str, str], parts: list[tuple[str, str]]) -> Iterator[Finding]:
+    if not {whole, *parts} <= set(sheet.columns):
+        return
+    printed = sheet.persons[:, sheet.columns.index(whole)]
+    members = sheet.persons[:, [sheet.columns.index(part) for part in parts]]
+    gap = members.sum(axis=1) - printed
+    for at in np.flatnonzero(gap):
+        shown = " + ".join(
+            f"{' '.join(part)} {value:,.0f}" for part, value in zip(parts, members[at], strict=True)
+        )
+        age = age_words(*sheet.ages[at])
+        yield _differs(sheet, f"{age}: {shown} is not {' '.join(whole)} {printed[at]:,.0f} ({gap[at]:+,.0f})")
+
+
+def _groups(sheet: CensusSheet) -> Iterator[Finding]:
+    single = sheet.single
+    lower = np.array([age for age, _ in sheet.ages])
+    for at in np.flatnonzero(~single):
+        start, width = sheet.ages[at]
+        members = single & (lower >= start) & (lower < start + width) if width else single
+        gap = sheet.persons[members].sum(axis=0) - sheet.persons[at]
+        for column in np.flatnonzero(gap):
+            printed, of = sheet.persons[at, column], ", ".join(sheet.columns[column])
+            yield _differs(
+                sheet,
+                f"{age_words(start, width)} ({of}) is printed as {printed:,.0f}, its single ages sum to "
+                f"{printed + gap[column]:,.0f} ({gap[column]:+,.0f})",
+            )
+
+
+def _differs(sheet: CensusSheet, what: str) -> Finding:
+    return finding("parts sum to the whole", "warning", "population", f"{sheet.where}: {what}")

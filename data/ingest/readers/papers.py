@@ -1,0 +1,122 @@
+"""Rows in the store's columns, and who says so: what every reader does at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import sha256
+
+import pandas as pd
+
+from data.ingest.readers.periods import Period
+from data.ingest.readers.spelling import without_marks
+from data.ingest.seed import COUNTRIES, SEED
+from data.quality import Finding, Severity
+from data.schema import TABLES
+
+COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
+#: A reader names the first of a kind and counts the rest
+MOST_NAMED = 8
+#: How an office is called in three languages where the seed tables do not have the source
+OFFICES = {
+    "sci": ("Statistical Centre of Iran", "مرکز آمار ایران", "Trung tâm Thống kê Iran"),
+    "gso": (
+        "General Statistics Office of Viet Nam (National Statistics Office since 2025)",
+        "اداره کل آمار ویتنام (از ۲۰۲۵: اداره ملی آمار)",
+        "Tổng cục Thống kê (từ năm 2025: Cục Thống kê)",
+    ),
+    "un": (
+        "United Nations, DESA, Population Division",
+        "سازمان ملل متحد، دپارتمان امور اقتصادی و اجتماعی، بخش جمعیت",
+        "Liên Hợp Quốc, Vụ Kinh tế và Xã hội, Ban Dân số",
+    ),
+    "own": ("Not stated in the file", "در پرونده گفته نشده", "Tệp không nêu"),
+}
+
+
+def finding(rule: str, severity: Severity, table: str, sentence: str) -> Finding:
+    """A finding whose sentence ends in one full stop."""
+    return Finding(rule, severity, table, sentence if sentence.endswith((".", "?")) else f"{sentence}.")
+
+
+def first_few(found: Iterable[Finding], most: int = MOST_NAMED) -> tuple[Finding, ...]:
+    """The first of each rule, and how many more there are: a reader of findings has one morning."""
+    kept: dict[tuple[str, str], list[Finding]] = {}
+    for one in found:
+        kept.setdefault((one.rule, one.severity), []).append(one)
+    few: list[Finding] = []
+    for (rule, _), all_of_it in kept.items():
+        few += all_of_it[:most]
+        if len(all_of_it) > most:
+            last = all_of_it[0]
+            few.append(
+                Finding(rule, last.severity, last.table, f"{len(all_of_it) - most:,} more of the same.")
+            )
+    return tuple(few)
+
+
+def rows(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame in the store's column order, whole numbers whole; the store fills what it keeps for itself."""
+    return frame[[column for column in COLUMNS[table] if column in frame.columns]].reset_index(drop=True)
+
+
+def dated(frame: pd.DataFrame, period: Mapping[int, Period]) -> pd.DataFrame:
+    """The frame's ``year`` as published, with the calendar, first day and length of each."""
+    years = frame["year"]
+    return frame.assign(
+        year=years.map(lambda year: period[year].year),
+        calendar=years.map(lambda year: period[year].calendar),
+        period_start=years.map(lambda year: period[year].start).astype(object),
+        period_days=years.map(lambda year: period[year].days),
+    )
+
+
+def event_table(event: str, frame: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    """Counts of an event as the store's table for it: one for all events, or one for each."""
+    if "event" in COLUMNS:
+        whole = frame.assign(event=event, age_lower=0, age_width=0)
+        return "event", rows("event", whole)
+    return event.removesuffix("s"), rows(event.removesuffix("s"), frame)
+
+
+def key_of(prefix: str, title: str) -> str:
+    """A source key from a title: ``gso_pxweb`` + «Total fertility rate by province» in at most 64 letters."""
+    plain = re.sub(r"[^a-z0-9]+", "_", re.sub(r"[^\x00-\x7f]", "", without_marks(title).lower())).strip("_")
+    key = f"{prefix}_{plain}".rstrip("_")
+    # Two long titles may begin alike: what is cut off is told apart by six letters of its digest.
+    return key if len(key) <= 64 else f"{key[:57].rstrip('_')}_{sha256(title.encode()).hexdigest()[:6]}"
+
+
+@cache
+def _seed_sources() -> pd.DataFrame:
+    frames = [pd.read_csv(SEED / one / "sources.csv", dtype=str, keep_default_na=False) for one in COUNTRIES]
+    return pd.concat(frames, ignore_index=True).drop_duplicates("source").set_index("source", drop=False)
+
+
+def source_row(
+    key: str, *, office: str, publication: str, published: str = "", note: str = ""
+) -> dict[str, str]:
+    """The source as the seed tables describe it, or as far as the file does."""
+    known = _seed_sources()
+    if key in known.index:
+        return {column: str(known.loc[key, column]) for column in known.columns}
+    in_english, in_persian, in_vietnamese = OFFICES[office]
+    return {
+        "source": key,
+        "office_en": in_english,
+        "office_fa": in_persian,
+        "office_vi": in_vietnamese,
+        "publication_en": publication,
+        "publication_fa": publication,
+        "publication_vi": publication,
+        "published": published,
+        "url": "",
+        "licence": "",
+        "note": note,
+    }
+
+
+def sources(*described: Mapping[str, str]) -> pd.DataFrame:
+    """Rows of the source table."""
+    return rows("source", pd.DataFrame([dict(one) for one in described]))

@@ -1,0 +1,38 @@
+"""Event records in bulk, one row a birth, death, marriage, divorce or move: counted, and never taken in.
+
+`open_records` reads files of any size once, with bounded memory, into a narrow table of numbers in a private
+folder that is removed afterwards; from it come counts with cell keys in the columns of the store's flows,
+findings, and the delay from event to registration. Columns of identity data are refused or left behind.
+"""
+
+from __future__ import annotations
+
+from data.ingest.records.counting import Records, area_codes, open_records
+from data.ingest.records.files import UnreadableRecords
+from data.ingest.records.kinds import KINDS, Kind
+from data.ingest.records.mapping import MappingProblem, RecordMapping, read_mapping, write_mapping
+from data.ingest.records.rules import RULES, Rule
+from data.ingest.records.salt import record_salt
+from data.ingest.records.tabulation import FIVE, MOTHERS, ORDERS, SINGLE, Tabulation, everything
+
+__all__ = [
+    "FIVE",
+    "KINDS",
+    "MOTHERS",
+    "ORDERS",
+    "RULES",
+    "SINGLE",
+    "Kind",
+    "MappingProblem",
+    "RecordMapping",
+    "Records",
+    "Rule",
+    "Tabulation",
+    "UnreadableRecords",
+    "area_codes",
+    "everything",
+    "open_records",
+    "read_mapping",
+    "record_salt",
+    "write_mapping",
+]

@@ -1,0 +1,154 @@
+"""Dates as offices write them, in two calendars: SQL that makes a day of the text.
+
+Year first (1402/05/17, 1402-05-17, 14020517) or day first (17/05/2023); the year says the calendar, because the
+years that are read (1240 to 1502, 1861 to 2124) belong to one alone. Month first (05/17/2023) is not read: nothing
+tells it from day first. Leap years of the Solar Hijri calendar are those of the 33-year cycle, which agrees with the
+equinox until 1502.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import jdatetime
+
+from data.identity.numbers import ARABIC, ASCII, PERSIAN
+
+EPOCH = date(1970, 1, 1)
+#: Years that are read
+SOLAR, GREGORIAN = range(1240, 1503), range(1861, 2125)
+#: Days since 1970 of 1 Farvardin of the year 0, were there one: then 365 a year, and the leap days
+BEFORE_SOLAR = (jdatetime.date(1400, 1, 1).togregorian() - EPOCH).days - 365 * 1400 - (8 * 1400 + 21) // 33
+
+
+def clean(text: str) -> str:
+    """SQL for text without spaces around it and with plain digits; text that is so already is only looked at"""
+    plain = f"translate({text}, '{PERSIAN}{ARABIC}', '{ASCII}{ASCII}')"
+    spaced = f"starts_with({text}, ' ') OR ends_with({text}, ' ')"
+    return f"CASE WHEN strlen({text}) = length({text}) AND NOT ({spaced}) THEN {text} ELSE trim({plain}) END"
+
+
+def digits_of_date(text: str) -> str:
+    """SQL for a date's year, month and day as one whole number; NULL when the text is not written as a date.
+
+    Padded dates in plain digits, the usual case, take the quick way; 1402/5/7, Persian digits and dates with a
+    time of day the slow one.
+    """
+    turned = f"{text}[7:10] || {text}[4:5] || {text}[1:2]"
+    padded = " ".join(
+        f"WHEN {text} LIKE '____{mark}__{mark}__' THEN try_cast(replace({text}, '{mark}', '') AS INTEGER) "
+        f"WHEN {text} LIKE '__{mark}__{mark}____' THEN try_cast({turned} AS INTEGER)"
+        for mark in "/-."
+    )
+    padded += f" WHEN strlen({text}) = 8 AND try_cast({text} AS INTEGER) > 0 THEN try_cast({text} AS INTEGER)"
+    return f"coalesce(CASE {padded} END, CASE WHEN strlen({text}) >= 8 THEN {_slowly(text)} END)"
+
+
+def _slowly(text: str) -> str:
+    """By patterns: to year/0month/0day, then without the zeros that are too many."""
+    year, short = "([0-9]{4})", "([0-9]{1,2})"
+    patterns = {
+        f"^{year}([0-9]{{2}})([0-9]{{2}})$": "\\1/\\2/\\3",
+        f"^{short}[-/.]{short}[-/.]{year}([ T].*)?$": "\\3/0\\2/0\\1",
+        f"^{year}[-/.]{short}[-/.]{short}([ T].*)?$": "\\1/0\\2/0\\3",
+    }
+    found = clean(text)
+    for pattern, order in patterns.items():
+        found = f"regexp_replace({found}, '{pattern}', '{order}')"
+    found = f"regexp_replace({found}, '/0([0-9]{{2}})\\b', '/\\1', 'g')"
+    whole = f"CASE WHEN {found} LIKE '____/__/__' THEN replace({found}, '/', '') END"
+    return f"try_cast({whole} AS INTEGER)"
+
+
+def date_steps(role: str, calendar: str) -> list[list[str]]:
+    """Columns that make a date of the text t_role, step by step, each step reading the one before.
+
+    In the end ``day_role`` is days since 1970, ``own_role`` the same day as year, month and day of ``calendar``
+    (14020517), both NULL when there is no such date; ``strange_role`` tells that it was written in the other
+    calendar. All is arithmetic: a join would not keep rows in the order of the file.
+    """
+    parts = ("// 10000", "// 100 % 100", "% 100")
+    return [
+        [f"{digits_of_date(f't_{role}')} AS f_{role}"],
+        [f"f_{role} {part} AS {name}_{role}" for part, name in zip(parts, "ymd", strict=True)],
+        [f"{_day(f'y_{role}', f'm_{role}', f'd_{role}', calendar)} AS day_{role}"],
+        [
+            f"{_own(role, calendar)} AS own_{role}",
+            f"coalesce({_strange(role, calendar)}, false) AS strange_{role}",
+        ],
+    ]
+
+
+def _day(year: str, month: str, day: str, calendar: str) -> str:
+    """Days since 1970 of a date of either calendar, known by its year; NULL when there is no such date."""
+    leap = f"CASE WHEN {year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0) THEN 29 ELSE 28 END"
+    last = f"CASE WHEN {month} = 2 THEN {leap} WHEN {month} IN (4, 6, 9, 11) THEN 30 ELSE 31 END"
+    gregorian = f"CASE WHEN {day} <= {last} THEN make_date({year}, {month}, {day}) - DATE '1970-01-01' END"
+    last = f"CASE WHEN {month} <= 6 THEN 31 WHEN {month} <= 11 OR {_leaps(f'({year} + 1)')} > {_leaps(year)} THEN 30 ELSE 29 END"
+    before = f"CASE WHEN {month} <= 6 THEN {month} * 31 - 31 ELSE {month} * 30 - 24 END"
+    solar = f"CASE WHEN {day} <= {last} THEN {_new_year(year)} + {before} + {day} - 1 END"
+    calendars = {"gregorian": (GREGORIAN, gregorian), "solar_hijri": (SOLAR, solar)}
+    usual = sorted(calendars, key=lambda name: name != calendar)
+    whens = " ".join(
+        f"WHEN {year} BETWEEN {calendars[name][0][0]} AND {calendars[name][0][-1]} THEN {calendars[name][1]}"
+        for name in usual
+    )
+    possible = f"{month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND 31"
+    return f"(CASE WHEN {possible} THEN CASE {whens} END END)::INTEGER"
+
+
+def _leaps(year: str) -> str:
+    """Leap years of the 33-year cycle before this year: of every 33 the 1st, 5th, 9th, 13th, 17th, 22nd, 26th, 30th."""
+    return f"((8 * {year} + 21) // 33)"
+
+
+def _new_year(year: str) -> str:
+    return f"({BEFORE_SOLAR} + 365 * {year} + {_leaps(year)})"
+
+
+def _strange(role: str, calendar: str) -> str:
+    written = GREGORIAN if calendar == "gregorian" else SOLAR
+    return f"day_{role} IS NOT NULL AND y_{role} NOT BETWEEN {written[0]} AND {written[-1]}"
+
+
+def _own(role: str, calendar: str) -> str:
+    """Digits of a day in the office's calendar; converted only where it was written in the other."""
+    converted = gregorian_digits(f"day_{role}") if calendar == "gregorian" else solar_digits(f"day_{role}")
+    return f"CASE WHEN day_{role} IS NULL THEN NULL WHEN {_strange(role, calendar)} THEN {converted} ELSE f_{role} END"
+
+
+def gregorian_digits(day: str) -> str:
+    """SQL for days since 1970 as 20230808"""
+    date_of = f"(DATE '1970-01-01' + {day})"
+    return f"(year({date_of}) * 10000 + month({date_of}) * 100 + day({date_of}))::INTEGER"
+
+
+def solar_digits(day: str) -> str:
+    """SQL for days since 1970 as 14020517"""
+    about = f"((33 * ({day} - {BEFORE_SOLAR})) // 12053)"  # 33 years have 12,053 days: right, or a year off
+    year = f"({about} + CASE WHEN {_new_year(f'({about} + 1)')} <= {day} THEN 1 WHEN {_new_year(about)} > {day} THEN -1 ELSE 0 END)"
+    # A list of one lets what was found be named: year, then days since its first.
+    return f"""list_transform(list_transform([{year}], lambda y: {{'y': y, 'n': {day} - {_new_year("y")}}}), lambda s:
+        (s.y * 10000 + CASE WHEN s.n < 186 THEN (s.n // 31 + 1) * 100 + s.n % 31 + 1
+                           ELSE ((s.n - 186) // 30 + 7) * 100 + (s.n - 186) % 30 + 1 END)::INTEGER)[1]"""
+
+
+def both_dates_sql() -> str:
+    """SELECT of every day that is read as digits of both calendars: gregorian, solar_hijri"""
+    first, last = (_first_day(year, 1, "solar_hijri") for year in (SOLAR[0], SOLAR[-1] + 1))
+    days = f"(SELECT range::INTEGER AS day FROM range({(first - EPOCH).days}, {(last - EPOCH).days}))"
+    return f"SELECT {gregorian_digits('day')} AS gregorian, {solar_digits('day')} AS solar_hijri FROM {days}"
+
+
+def period(digits: int, calendar: str) -> tuple[date, int]:
+    """First day (Gregorian) and length of the year 1402 or the month 140205 of a calendar"""
+    year, month = (digits, 0) if digits < 10_000 else divmod(digits, 100)
+    first = _first_day(year, month or 1, calendar)
+    after = _first_day(year + 1, 1, calendar) if month in (0, 12) else _first_day(year, month + 1, calendar)
+    return first, (after - first).days
+
+
+def _first_day(year: int, month: int, calendar: str) -> date:
+    if calendar == "gregorian":
+        return date(year, month, 1)
+    return jdatetime.date(year, month, 1).togregorian()

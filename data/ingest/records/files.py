@@ -1,0 +1,139 @@
+"""Files of records as DuckDB reads them: every column as text named c0, c1, ... whatever the heading says."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from data.problems import StoreProblem
+
+SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".parquet")
+DELIMITERS = ",;\t|"
+
+
+class UnreadableRecords(StoreProblem):
+    """A file of records cannot be read as what it claims to be. Its contents are never quoted."""
+
+
+@dataclass(frozen=True)
+class RecordFile:
+    """One file: its headings in order, and the SQL of its rows with columns c0, c1, ... as text."""
+
+    path: Path
+    headings: tuple[str, ...]
+    sql: str
+    synthetic: bool
+
+    def column(self, heading: str) -> str:
+        """The SQL name of a heading's column."""
+        return f"c{self.headings.index(heading)}"
+
+
+def record_files(path: Path) -> list[Path]:
+    """The file, or the files of a folder in the order of their names"""
+    if path.is_dir():
+        found = sorted(file for file in path.iterdir() if file.name.lower().endswith(SUFFIXES))
+    else:
+        found = [path] if path.is_file() else []
+    if not found:
+        raise UnreadableRecords(
+            f"{path.name} has no records to read: {', '.join(SUFFIXES)}, or a folder of these."
+        )
+    return found
+
+
+def open_file(connection: duckdb.DuckDBPyConnection, path: Path, delimiter: str = "") -> RecordFile:
+    """What a file's headings are and how its rows are read."""
+    if path.suffix.lower() == ".parquet":
+        return _open_parquet(connection, path)
+    if path.suffix.lower() == ".gz":
+        _must_be_whole(path)
+    headings, delimiter = _heading(path, delimiter)
+    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(headings)))
+    sql = (
+        f"read_csv({_text(str(path))}, columns = {{{columns}}}, header = true, auto_detect = false, "
+        f"delim = {_text(delimiter)}, quote = '\"', escape = '\"', store_rejects = true, strict_mode = true)"
+    )
+    return RecordFile(path, headings, sql, _is_synthetic(headings))
+
+
+def _is_synthetic(headings: tuple[str, ...]) -> bool:
+    return any(heading.strip().lower() == "synthetic" for heading in headings)
+
+
+def _open_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> RecordFile:
+    source = f"read_parquet({_text(str(path))})"
+    try:
+        described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    except duckdb.Error:
+        raise UnreadableRecords(f"{path.name} is not a Parquet file, or only a part of one.") from None
+    headings = tuple(row[0] for row in described)
+    columns = ", ".join(
+        f'"{heading.replace(chr(34), chr(34) * 2)}"::VARCHAR AS c{number}'
+        for number, heading in enumerate(headings)
+    )
+    return RecordFile(path, headings, f"(SELECT {columns} FROM {source})", _is_synthetic(headings))
+
+
+def _heading(path: Path, delimiter: str) -> tuple[tuple[str, ...], str]:
+    """The first line's headings and what separates them: the given delimiter, or the one that gives most."""
+    line = _first_line(path)
+    choices = [delimiter] if delimiter else list(DELIMITERS)
+    read = {choice: next(csv.reader([line], delimiter=choice), []) for choice in choices}
+    best = max(read, key=lambda choice: len(read[choice]))
+    headings = tuple(name.strip() for name in read[best])
+    if len(headings) < 2:
+        raise UnreadableRecords(
+            f"The first line of {path.name} is one column: is the delimiter {best!r} the right one?"
+        )
+    if repeated := len(headings) - len(set(headings)):
+        raise UnreadableRecords(
+            f"{repeated} headings of {path.name} stand there twice: which is meant cannot be known."
+        )
+    return headings, best
+
+
+def _must_be_whole(path: Path) -> None:
+    """Unpacked to the end once: DuckDB takes half a compressed file for a shorter one."""
+    try:
+        with gzip.open(path, "rb") as file:
+            while file.read(1 << 22):
+                pass
+    except (OSError, EOFError, zlib.error):
+        raise UnreadableRecords(f"{path.name} is damaged or only a part of a file: copy it again.") from None
+
+
+def _first_line(path: Path) -> str:
+    opened = gzip.open if path.suffix.lower() == ".gz" else open
+    try:
+        with opened(path, "rb") as file:
+            line = file.readline(1_000_000)
+        if b"\0" in line:
+            raise UnreadableRecords(
+                f"{path.name} is not text in UTF-8 (UTF-16, or not text at all). Save it as UTF-8."
+            )
+        return line.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise UnreadableRecords(f"{path.name} is not UTF-8: save it as UTF-8 where it is made.") from None
+    except (OSError, EOFError) as error:
+        raise UnreadableRecords(f"{path.name} cannot be read ({type(error).__name__}).") from None
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def broken_rows(connection: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
+    """Numbers of the records that DuckDB put aside from the CSV file read last. The lines themselves are forgotten."""
+    tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
+    if "reject_errors" not in tables:
+        return ()
+    lines = connection.execute("SELECT DISTINCT line FROM reject_errors ORDER BY line").fetchall()
+    connection.execute("DROP TABLE reject_errors")
+    connection.execute("DROP TABLE reject_scans")
+    return tuple(line - 1 for (line,) in lines)

@@ -1,0 +1,146 @@
+"""Which column of an office's file is what: learned once, kept in a small TOML file, used again every month."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from data.identity import Policy
+from data.ingest.records.kinds import KINDS, SEXES, Kind
+from data.problems import StoreProblem
+
+CALENDARS = ("solar_hijri", "gregorian")
+PLACES = ("residence", "occurrence", "registration")
+#: How files write sexes; 1 and 2 as both countries' registers do
+SEX_VALUES = {
+    **dict.fromkeys(("1", "m", "male", "مرد", "پسر", "مذکر", "nam"), "male"),
+    **dict.fromkeys(("2", "f", "female", "زن", "دختر", "مونث", "مؤنث", "nữ", "nu"), "female"),
+}
+
+
+class MappingProblem(StoreProblem):
+    """The column mapping does not say what is needed, or says something the file cannot give."""
+
+
+@dataclass(frozen=True)
+class RecordMapping:
+    """How to read one office's records of one event.
+
+    ``columns`` gives the heading of each role (`data.ingest.records.kinds`); ``key`` the headings that together
+    tell one event from another, if any do. ``place`` says which area the records name. ``legal_days`` is the time
+    the law allows for registration. ``repeated`` says what a repeat means: with a key it is the same event and is
+    left out; without one it may be twins, and is counted.
+    """
+
+    event: str
+    calendar: str
+    columns: Mapping[str, str]
+    key: tuple[str, ...] = ()
+    place: str = "residence"
+    legal_days: int = 15
+    sex_values: Mapping[str, str] = field(default_factory=lambda: SEX_VALUES)
+    abroad: tuple[str, ...] = ()
+    delimiter: str = ""
+    identity: Policy = "refuse"
+
+    def __post_init__(self) -> None:
+        """Says enough to read an event by, and nothing unknown."""
+        _one_of("event", self.event, KINDS)
+        _one_of("calendar", self.calendar, CALENDARS)
+        _one_of("place", self.place, PLACES)
+        _one_of("identity", self.identity, ("refuse", "drop"))
+        for role in self.columns:
+            _one_of("role", role, self.kind.roles)
+        for role in ("occurred", *self.kind.places):
+            if role not in self.columns:
+                raise MappingProblem(f"The mapping of {self.event} does not say which column is {role}.")
+        for value in self.sex_values.values():
+            _one_of("sex", value, SEXES)
+        if not 0 < self.legal_days < 3650:
+            raise MappingProblem(
+                f"legal_days is {self.legal_days}: the days the law allows for registration."
+            )
+
+    @property
+    def kind(self) -> Kind:
+        """What a record of this event says."""
+        return KINDS[self.event]
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """Roles that are dates and have a column."""
+        return tuple(role for role in self.kind.dates if role in self.columns)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Roles that are whole numbers and have a column."""
+        return tuple(role for role in self.kind.groups if role in self.columns)
+
+    @property
+    def reckoned(self) -> dict[str, str]:
+        """Ages and durations without a column of their own -> the date they are reckoned from."""
+        since = self.kind.ages | ({"duration": "married"} if self.kind.duration else {})
+        return {
+            name: role for name, role in since.items() if name not in self.columns and role in self.columns
+        }
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """What these records can be split by, by the columns there are."""
+        return tuple(name for name in self.kind.dimensions if name in self.columns or name in self.reckoned)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every heading the file must have."""
+        return tuple(dict.fromkeys((*self.columns.values(), *self.key)))
+
+
+def _one_of(what: str, value: str, allowed: Mapping[str, Any] | tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise MappingProblem(
+            f"The mapping says {what} = {value!r}, which is none of: {', '.join(allowed)}. Was it misspelt?"
+        )
+
+
+def read_mapping(path: Path) -> RecordMapping:
+    """The mapping kept in a TOML file, or a sentence saying what is wrong with the file."""
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise MappingProblem(f"The mapping {path.name} cannot be read: {error}") from error
+    known = {one.name for one in fields(RecordMapping)}
+    if strange := sorted(set(said) - known):
+        raise MappingProblem(f"The mapping {path.name} says {', '.join(strange)}, which is not known here.")
+    for name in ("event", "calendar", "columns"):
+        if name not in said:
+            raise MappingProblem(f"The mapping {path.name} does not say {name}.")
+    for name in ("key", "abroad"):
+        said[name] = tuple(said.get(name, ()))
+    try:
+        return RecordMapping(**said)
+    except (TypeError, AttributeError) as error:
+        raise MappingProblem(f"The mapping {path.name} says something of the wrong kind: {error}.") from error
+
+
+def write_mapping(mapping: RecordMapping, path: Path) -> None:
+    """Keep the mapping: plain values first, then a table for the columns and one for the sexes"""
+    plain, tables = [], []
+    for one in fields(mapping):
+        value = getattr(mapping, one.name)
+        if isinstance(value, Mapping):
+            rows = [f"{_toml(key)} = {_toml(of)}" for key, of in value.items()]
+            tables += ["", f"[{one.name}]", *rows]
+        else:
+            plain.append(f"{one.name} = {_toml(value)}")
+    path.write_text("\n".join([*plain, *tables]) + "\n", encoding="utf-8")
+
+
+def _toml(value: object) -> str:
+    # TOML writes strings, whole numbers and lists of strings as JSON does, but for the delete character.
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False).replace(
+        "\x7f", "\\u007f"
+    )

@@ -1,0 +1,38 @@
+"""Record keys: a number from 0 to 255 that belongs to a record for ever, from a keyed hash of what it says.
+
+A cell's key is the sum of its records' keys modulo 256. Noise drawn by it is the same wherever the same people are
+counted, so it cannot be averaged away (the cell-key method of the Australian Bureau of Statistics; Fraser & Wooton
+2005). The key is the first byte of SHA-256 over a secret salt, the event and the record's own fields: its number
+in the register when there is one, so that a correction does not move it, otherwise all its mapped fields as read.
+Whoever knows the salt can undo the noise; whoever changes it changes every published figure.
+"""
+
+from __future__ import annotations
+
+import os
+
+from data.problems import StoreProblem
+
+VARIABLE = "RASAD_RECORD_SALT"
+SHORTEST = 16
+#: How many record keys there are
+KEYS = 256
+
+
+def record_salt(salt: str | None = None) -> str:
+    """The secret salt given, or that of the environment; never one made up, which would not be the same again"""
+    secret = salt if salt is not None else os.environ.get(VARIABLE, "")
+    if len(secret) < SHORTEST:
+        raise StoreProblem(
+            f"Records are counted with a secret of {SHORTEST} characters or more, in {VARIABLE}, and there is "
+            f"{'none' if not secret else 'a shorter one'}. Draw one once (for instance with `openssl rand -hex 32`) "
+            "and keep it with the other secrets: with another secret, published figures change."
+        )
+    return secret
+
+
+def first_byte(hexadecimal: str) -> str:
+    """SQL for the first byte of a hash written in hexadecimal, 0 to 255"""
+    high, low = (f"ord({hexadecimal}[{place}])" for place in (1, 2))
+    nibbles = [f"({letter} - CASE WHEN {letter} > 57 THEN 87 ELSE 48 END)" for letter in (high, low)]
+    return f"({nibbles[0]} * 16 + {nibbles[1]})::UTINYINT"

@@ -1,0 +1,146 @@
+"""One reading of a file into a narrow table of numbers, ``record``: no text of it is kept, and no identity.
+
+Columns: ``flags`` (`data.ingest.records.rules`), ``area`` and, for the origin of a move, ``origin`` as numbers of
+the table ``area_code``, ``occurred`` and ``registered`` as digits of the office's calendar (14020517), ``delay``
+in days, sex (0 or 1), ages, orders and durations as v_age and so on, ``record_key``, ``twin`` (a hash by which
+repeats are found) and the shapes s0, s1, ... of the columns that are not mapped. What is not known is NULL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from data.identity import with_shapes
+from data.ingest.records.conditions import conditions
+from data.ingest.records.dates import clean, date_steps
+from data.ingest.records.files import RecordFile
+from data.ingest.records.kinds import SEXES
+from data.ingest.records.mapping import RecordMapping
+from data.ingest.records.rules import BIT
+from data.ingest.records.salt import first_byte
+
+#: Number of an area that is not known
+NOWHERE = -1
+#: Largest order that is believed, as in the store
+LAST_ORDER = 30
+
+
+def scan_sql(
+    file: RecordFile, mapping: RecordMapping, unmapped: Sequence[str], today: date, *, shapes: int
+) -> str:
+    """SELECT of the narrow table from a file, step by step: text, numbers and areas, dates, ages, what is kept.
+
+    Each step reads the columns of the one before, so that nothing is worked out twice. The salt is the
+    connection's variable ``salt``, so that no statement (and no message about one) shows it. ``shapes`` is how many
+    columns of shapes the table has.
+    """
+    seen = [f"s{number}" for number in range(len(unmapped))]
+    source = with_shapes(file.sql, [file.column(heading) for heading in unmapped])
+    sql = f"SELECT {', '.join([*_texts(file, mapping), *seen])} FROM {source}"
+    for step in [_numbers(mapping), *_dates(mapping), _reckoned(mapping)]:
+        sql = f"SELECT *, {', '.join(step)} FROM ({sql})"
+    unused = [f"0::USMALLINT AS s{number}" for number in range(len(unmapped), shapes)]
+    return f"SELECT {', '.join([*_kept(mapping, today), *seen, *unused])} FROM ({sql})"
+
+
+def _texts(file: RecordFile, mapping: RecordMapping) -> list[str]:
+    """Mapped columns as text, dates as they stand and others clean, and what a repeat is known by: the record's number, or a hash of it all."""
+    mapped = [
+        f"{file.column(name) if role in mapping.dates else clean(file.column(name))} AS t_{role}"
+        for role, name in mapping.columns.items()
+    ]
+    if mapping.key:
+        parts = [f"coalesce({clean(file.column(name))}, '')" for name in mapping.key]
+        own = f"concat_ws('|', {', '.join(parts)})" if len(parts) > 1 else parts[0]
+        return [*mapped, f"{own} AS own_number"]
+    every = ", ".join(f"c{number}" for number in range(len(file.headings)))
+    return [*mapped, f"hash({every}) AS twin"]
+
+
+def _numbers(mapping: RecordMapping) -> list[str]:
+    areas = [f"{_area(f't_{role}')} AS place_{role}" for role in mapping.kind.places]
+    numbers = [f"{_whole(role, mapping)} AS v_{role}" for role in mapping.numbers]
+    sex = mapping.kind.sex
+    return [*areas, *numbers, *([f"{_sex(sex, mapping)} AS v_{sex}"] if sex in mapping.columns else [])]
+
+
+def _dates(mapping: RecordMapping) -> list[list[str]]:
+    steps = [date_steps(role, mapping.calendar) for role in mapping.dates]
+    return [[sql for step in same for sql in step] for same in zip(*steps, strict=True)]
+
+
+def _area(text: str) -> str:
+    """Number of a code in ``area_code``, by the type whose words are the codes; NULL when it is none of them."""
+    return f"enum_code(try_cast({text} AS AREA_WORD))::INTEGER"
+
+
+def _whole(role: str, mapping: RecordMapping) -> str:
+    """Completed years, or a place in an order: 25.6 years are 25."""
+    number = f"try_cast(floor(try_cast(t_{role} AS DOUBLE)) AS SMALLINT)"
+    low, high = (1, LAST_ORDER) if role in mapping.kind.orders else (0, 999)
+    return f"CASE WHEN {number} BETWEEN {low} AND {high} THEN {number} END"
+
+
+def _sex(role: str, mapping: RecordMapping) -> str:
+    """As written in the mapping, or in capitals; only what is neither is compared without case."""
+    cases = {plain_letters(value): SEXES.index(sex) for value, sex in mapping.sex_values.items()}
+    exact = {value: SEXES.index(sex) for value, sex in mapping.sex_values.items()} | cases
+    quick, slow = (
+        " ".join(f"WHEN {literal(value)} THEN {number}" for value, number in choices.items())
+        for choices in (exact, cases)
+    )
+    plain = f"upper(translate(t_{role}, 'يك', 'یک'))"
+    return f"(CASE t_{role} {quick} ELSE CASE {plain} {slow} END END)::TINYINT"
+
+
+def plain_letters(value: str) -> str:
+    """A value as it is compared: in capitals, with Persian letters for Arabic ones"""
+    return value.strip().translate(str.maketrans("يك", "یک")).upper()
+
+
+def literal(value: str) -> str:
+    """Text in SQL."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _reckoned(mapping: RecordMapping) -> list[str]:
+    """Ages and durations in completed years, from dates where there is no column of them; and the record's hash.
+
+    The difference of two dates written 14020517 and 13721105, without its last four digits, is completed years.
+    """
+    spans = [
+        f"CASE WHEN day_{role} <= day_occurred THEN ((own_occurred - own_{role}) // 10000)::SMALLINT END AS v_{name}"
+        for name, role in mapping.reckoned.items()
+    ]
+    salted = f"concat_ws('|', getvariable('salt'), {literal(mapping.event)}, {_self(mapping)})"
+    return [*spans, f"sha256({salted}) AS mark"]
+
+
+def _self(mapping: RecordMapping) -> str:
+    """What makes this record itself: its number, or all it says as it was read."""
+    said = [*(f"own_{role}" for role in mapping.dates), *(f"t_{role}" for role in mapping.kind.places)]
+    said += [f"v_{role}" for role in (*mapping.numbers, mapping.kind.sex) if role in mapping.columns]
+    fields = f"concat_ws('|', {', '.join(f'coalesce({name}::VARCHAR, chr(63))' for name in said)})"
+    return f"CASE WHEN own_number <> '' THEN own_number ELSE {fields} END" if mapping.key else fields
+
+
+def _kept(mapping: RecordMapping, today: date) -> list[str]:
+    """The narrow table's columns."""
+    flags = [
+        f"CASE WHEN {sql} THEN {BIT[name]} ELSE 0 END" for name, sql in conditions(mapping, today).items()
+    ]
+    nothing = "NULL::INTEGER"
+    registered = "registered" in mapping.columns
+    own_twin = "CASE WHEN own_number <> '' THEN hash(getvariable('salt'), own_number) END"
+    return [
+        f"({' + '.join(flags)})::UINTEGER AS flags",
+        f"coalesce(place_{mapping.kind.places[-1]}, {NOWHERE})::INTEGER AS area",
+        *(f"coalesce(place_{role}, {NOWHERE})::INTEGER AS {role}" for role in mapping.kind.places[:-1]),
+        "own_occurred AS occurred",
+        f"{'own_registered' if registered else nothing} AS registered",
+        f"{'day_registered - day_occurred' if registered else nothing} AS delay",
+        *(f"v_{name}" for name in mapping.dimensions),
+        f"{first_byte('mark')} AS record_key",
+        f"{own_twin if mapping.key else 'twin'} AS twin",
+    ]

@@ -1,0 +1,104 @@
+"""Days that do not fit: in the future, of another year than they say, outside the life of the area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pandas as pd
+
+from data.quality.counts import facts
+from data.quality.findings import Finding, Rule, Tables, found, groups, mark
+
+#: First days a Solar Hijri year can have, in March: the equinox moves between the 20th and the 22nd
+_FIRST, _LAST = (3, 19), (3, 22)
+_HIJRI = 621
+
+
+def future_periods(tables: Tables, _previous: Tables, today: date) -> Iterator[Finding]:
+    """Figures that somebody published before they happened."""
+    message = mark(
+        "{table}: {rows} figures of {area} for {year} are of a period that ends after {day}, and are not estimates."
+    )
+    for name, frame in facts(tables):
+        known = frame[frame["status"] != "estimated"]
+        ends = pd.to_datetime(known["period_start"]) + pd.to_timedelta(known["period_days"], unit="D")
+        for place, rows in groups(known[ends > pd.Timestamp(today)], ["area", "year"]):
+            values = {"rows": len(rows), "day": today.isoformat()}
+            yield found("future", "error", name, message, rows, values, **place)
+
+
+def wrong_calendar(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
+    """A year that is not the year its first or its last day falls in."""
+    message = mark(
+        "{table}: {rows} figures say the year {year} of the calendar “{calendar}” and begin on {day}: which is wrong?"
+    )
+    for name, frame in facts(tables):
+        for at, rows in groups(frame, ["year", "calendar", "period_start", "period_days"]):
+            day = pd.Timestamp(at["period_start"]).date()
+            last = day + timedelta(days=int(at["period_days"]))
+            if not any(fits(int(at["year"]), str(at["calendar"]), end) for end in (day, last)):
+                values = {"rows": len(rows), "calendar": at["calendar"], "day": day.isoformat()}
+                about = f"{at['calendar']} {day.isoformat()}"
+                yield found("calendar", "error", name, message, rows, values, about=about, year=at["year"])
+
+
+def fits(year: int, calendar: str, start: date) -> bool:
+    """Whether a day may be of this year: a period from autumn to autumn is called by the year of either end."""
+    if calendar == "gregorian":
+        return start.year == year
+    if calendar == "solar_hijri":
+        return date(year + _HIJRI, *_FIRST) <= start <= date(year + _HIJRI + 1, *_LAST)
+    return False
+
+
+def areas_not_standing(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
+    """Figures of an area from before it was made or after it was dissolved."""
+    if "area" not in tables:
+        return
+    message = mark("{table}: {rows} figures of {area} for {year}, but the area stood from {first} to {last}.")
+    lives = tables["area"].set_index("area")[["valid_from", "valid_to"]]
+    for name, frame in facts(tables):
+        first, last = (
+            pd.to_datetime(frame["area"].map(lives[bound])) for bound in ("valid_from", "valid_to")
+        )
+        day = pd.to_datetime(frame["period_start"])
+        for place, rows in groups(frame[(day < first) | (day > last)], ["area", "year"]):
+            began, ended = lives.loc[place["area"]]
+            values = {"rows": len(rows), "first": _said(began), "last": _said(ended)}
+            yield found("standing", "warning", name, message, rows, values, **place)
+
+
+def _said(day: object) -> str:
+    return "…" if pd.isna(day) else str(day)  # type: ignore[call-overload]
+
+
+RULES = (
+    Rule(
+        "future",
+        mark("Nothing is counted before it happens"),
+        "error",
+        mark(
+            "A published count belongs to a period that is over. Figures for later years are projections, and are marked as estimated."
+        ),
+        future_periods,
+    ),
+    Rule(
+        "calendar",
+        mark("Years fit their dates"),
+        "error",
+        mark(
+            "A Solar Hijri year begins in March, 621 years behind the Gregorian; a year that does not fit its first day was read in the wrong calendar."
+        ),
+        wrong_calendar,
+    ),
+    Rule(
+        "standing",
+        mark("Areas stood when they were counted"),
+        "warning",
+        mark(
+            "A province or a commune has figures of its own only while it stands: earlier ones belong to the area it was part of."
+        ),
+        areas_not_standing,
+    ),
+)

@@ -1,0 +1,117 @@
+"""What a rule is and what it finds: a sentence, the place it is about, the rows behind it, and a key that lasts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+
+Severity = Literal["error", "warning", "note"]
+Tables = Mapping[str, pd.DataFrame]
+Value = str | int | float
+
+
+def mark(message: str) -> str:
+    """The same text: says that it is translated where it is shown, which is not here."""
+    return message
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a registrar should know before publishing.
+
+    ``about`` is what the place is not enough to tell apart: a measure, a source, an event. ``message`` is the sentence
+    with its ``values`` left open, so that it can be said in another language; ``rows`` are the rows it speaks of.
+    """
+
+    rule: str
+    severity: Severity
+    table: str
+    sentence: str
+    area: str | None = None
+    year: int | None = None
+    about: str = ""
+    message: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict, compare=False)
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False, repr=False)
+    rows_found: int = 0
+
+    @property
+    def key(self) -> str:
+        """Sixteen letters that name this finding in every release: rule, table, area, year, and what it is about."""
+        place = "\x1f".join((self.rule, self.table, self.area or "", str(self.year or ""), self.about))
+        return hashlib.sha256(place.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One question asked of the tables. ``find(tables, the last release's tables or none, today)``."""
+
+    key: str
+    name: str
+    severity: Severity
+    explanation: str
+    find: Callable[[Tables, Tables, date], Iterator[Finding]]
+
+
+def found(
+    rule: str,
+    severity: Severity,
+    table: str,
+    message: str,
+    rows: pd.DataFrame,
+    values: Mapping[str, Any],
+    *,
+    area: Any = None,  # noqa: ANN401 - a cell of a frame
+    year: Any = None,  # noqa: ANN401 - a cell of a frame
+    about: str = "",
+) -> Finding:
+    """A finding whose sentence is the message with its values, in English."""
+    place = {name: value for name, value in (("area", area), ("year", year)) if value is not None}
+    said = {name: _plain(value) for name, value in ({"table": table} | place | dict(values)).items()}
+    sentence = message.format(**{name: written(name, value) for name, value in said.items()})
+    at = None if area is None else str(area), None if year is None else int(year)
+    kept = rows.reset_index(drop=True)
+    return Finding(rule, severity, table, sentence, *at, about, message, said, kept, len(kept))
+
+
+def _plain(value: Any) -> Value:  # noqa: ANN401 - a cell of a frame
+    """A cell as text or a number of Python's own."""
+    plain = value.item() if hasattr(value, "item") else value
+    return plain if isinstance(plain, str | int | float) else str(plain)
+
+
+def groups(frame: pd.DataFrame, by: list[str]) -> Iterator[tuple[dict[str, Any], pd.DataFrame]]:
+    """The rows of each place: (what the place is, by column; its rows)."""
+    for place, rows in frame.groupby(by):
+        yield dict(zip(by, place, strict=True)), rows
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows by column."""
+    return [{str(column): value for column, value in row.items()} for row in frame.to_dict("records")]
+
+
+def written(name: str, value: Value) -> str:
+    """A value as English prose has it; a year has no thousands."""
+    if isinstance(value, str) or name.startswith("year"):
+        return str(value)
+    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 100 else f"{value:,.3g}"
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding a key: rows of those that share one are put together under the first one's sentence."""
+    kept: dict[str, Finding] = {}
+    for finding in findings:
+        first = kept.get(finding.key)
+        kept[finding.key] = finding if first is None else _with_rows(first, finding)
+    return list(kept.values())
+
+
+def _with_rows(first: Finding, other: Finding) -> Finding:
+    rows = pd.concat([first.rows, other.rows], ignore_index=True)
+    return replace(first, rows=rows, rows_found=first.rows_found + other.rows_found)

@@ -1,0 +1,130 @@
+"""Rows that repeat a key, and names that no table explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+
+from data.quality.counts import facts
+from data.quality.findings import Finding, Rule, Tables, found, mark, records
+from data.schema import TABLES
+
+_KEYS = {table.name: [column.name for column in table.primary_key.columns] for table in TABLES}
+SHOWN = 5
+
+
+def repeated_keys(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
+    """Rows of one table that say they are the same cell."""
+    for name, frame in tables.items():
+        key = _KEYS.get(name)
+        if key is None or not set(key) <= set(frame):
+            continue
+        twice = frame[frame.duplicated(key, keep=False)]
+        if len(twice):
+            cell = ", ".join(f"{column} {twice[column].iloc[0]}" for column in key)
+            message = mark("{table}: {rows} rows repeat a key, the first: {cell}.")
+            yield found("keys", "error", name, message, twice, {"rows": len(twice), "cell": cell})
+
+
+def unknown_areas(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
+    """Figures of areas that the area table has not."""
+    message = mark("{table}: unknown area {names}.")
+    known = set(tables["area"]["area"]) if "area" in tables else set()
+    for name, frame in facts(tables):
+        yield from _strange("areas", name, frame, "area", known, message)
+
+
+def unknown_sources(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
+    """Figures nobody vouches for."""
+    message = mark("{table}: unknown source {names}.")
+    known = set(tables["source"]["source"]) if "source" in tables else set()
+    for name, frame in facts(tables):
+        yield from _strange("sources", name, frame, "source", known, message)
+
+
+def _strange(
+    rule: str, table: str, frame: pd.DataFrame, column: str, known: set[object], message: str
+) -> Iterator[Finding]:
+    rows = frame[~frame[column].isin(known)]
+    if len(rows):
+        names = sorted({str(name) for name in rows[column]})
+        shown = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
+        yield found(rule, "error", table, message, rows, {"names": shown})
+
+
+def copied_years(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
+    """A year whose figures by age are those of another year, to the last person."""
+    message = mark(
+        "{table}, {source}: the figures of {area} for {year} are those of {year_before}, to the last person."
+    )
+    for name, value in (
+        ("population", "persons"),
+        ("event", "events"),
+        ("death", "events"),
+        ("birth", "events"),
+    ):
+        frame = tables.get(name)
+        if frame is None or len(frame) == 0:
+            continue
+        cell = [str(column) for column in frame if str(column).endswith(("_lower", "_width", "sex", "event"))]
+        years = _prints(frame, cell, value).sort_values("year")
+        first = years.groupby(["area", "source", "print", "cells"])["year"].transform("first")
+        for copy in records(years.assign(first=first)[years["year"] != first]):
+            rows = frame[
+                (frame[["area", "source", "year"]] == [copy["area"], copy["source"], copy["year"]]).all(
+                    axis=1
+                )
+            ]
+            told = {"source": copy["source"], "year_before": copy["first"]}
+            where = {"area": copy["area"], "year": copy["year"], "about": copy["source"]}
+            yield found("copies", "warning", name, message, rows, told, **where)
+
+
+def _prints(frame: pd.DataFrame, cell: list[str], value: str) -> pd.DataFrame:
+    """area, source, year, print, cells — one number for all cells of a year, the same for the same figures"""
+    marked = frame.assign(print=pd.util.hash_pandas_object(frame[[*cell, value]], index=False))
+    years = marked.groupby(["area", "source", "year"], as_index=False).agg(
+        print=("print", "sum"), cells=("print", "size"), least=(value, "min"), most=(value, "max")
+    )
+    return years[(years["cells"] >= ENOUGH) & (years["least"] < years["most"])]
+
+
+#: Cells that must agree before two years are called copies: a few may by chance
+ENOUGH = 8
+
+RULES = (
+    Rule(
+        "keys",
+        mark("Keys are unique"),
+        "error",
+        mark("Two rows must not describe the same cell: the store could not say which of them is right."),
+        repeated_keys,
+    ),
+    Rule(
+        "areas",
+        mark("Areas are known"),
+        "error",
+        mark(
+            "Every figure belongs to an area that the area table names, with its parent and the days it stood."
+        ),
+        unknown_areas,
+    ),
+    Rule(
+        "sources",
+        mark("Sources are known"),
+        "error",
+        mark("Every figure has a source that says which office published it, when and where."),
+        unknown_sources,
+    ),
+    Rule(
+        "copies",
+        mark("No year is a copy of another"),
+        "warning",
+        mark(
+            "Counts by sex and age never repeat exactly: a year equal to another was loaded twice under two names."
+        ),
+        copied_years,
+    ),
+)

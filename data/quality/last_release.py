@@ -1,0 +1,87 @@
+"""What changed since the last release: figures that moved, rows that are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+
+from data.quality.counts import own
+from data.quality.findings import Finding, Rule, Tables, found, groups, mark
+from data.schema import FACTS
+
+#: Relative change of a published figure that is worth a question; a release also corrects
+MOVED = 0.05
+_VALUES = ("persons", "events", "value", "mx", "percent")
+_KEYS = {table.name: [column.name for column in table.primary_key.columns] for table in FACTS}
+
+
+def moved(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
+    """Figures of the same source and cell that are another number now."""
+    message = mark(
+        "{table}, {source}: {rows} figures of {area} for {year} changed, one from {before} to {value}."
+    )
+    for name, value, both in _matched(tables, previous):
+        here = both[both["_merge"] == "both"]
+        before, now = here[f"{value}_before"], here[value]
+        precision = here.get("rounded_to", 0.0)
+        changed = here[((now - before).abs() > MOVED * before.abs()) & ((now - before).abs() > precision)]
+        changed = changed[changed["status"] != "estimated"]
+        for place, rows in groups(changed, ["area", "year", "source"]):
+            furthest = (rows[value] - rows[f"{value}_before"]).abs().to_numpy().argmax()
+            first = rows.iloc[int(furthest)]
+            values = {"before": first[f"{value}_before"], "value": first[value], "rows": len(rows)}
+            values |= {"source": place["source"]}
+            where = {"area": place["area"], "year": place["year"], "about": place["source"]}
+            yield found("moved", "warning", name, message, rows.drop(columns="_merge"), values, **where)
+
+
+def gone(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
+    """Rows that the last release had of a source, and this one has not."""
+    message = mark("{table}, {source}: {rows} rows of the last release are gone.")
+    for name, _value, both in _matched(tables, previous):
+        lost = both[both["_merge"] == "right_only"]
+        for at, rows in groups(lost, ["source"]):
+            values = {"source": at["source"], "rows": len(rows)}
+            yield found("gone", "warning", name, message, rows[_KEYS[name]], values, about=at["source"])
+
+
+def _matched(tables: Tables, previous: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """table, its value's column, rows of both releases side by side"""
+    for name, key in _KEYS.items():
+        if name not in previous or name not in tables or not set(key) <= set(previous[name]):
+            continue
+        value = next((column for column in _VALUES if column in tables[name]), None)
+        if value is None or value not in previous[name]:
+            continue
+        old, new = (_with_days(own(side[name])) for side in (previous, tables))
+        both = new.merge(old[[*key, value]], on=key, how="outer", suffixes=("", "_before"), indicator=True)
+        yield name, value, both
+
+
+def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
+    """Dates as one type: a store gives them back as another than a file."""
+    return frame.assign(period_start=pd.to_datetime(frame["period_start"]))
+
+
+RULES = (
+    Rule(
+        "moved",
+        mark("Published figures stay"),
+        "warning",
+        mark(
+            "A figure of the same source, area and period that moved by more than 5 % since the last release was revised, or loaded wrongly."
+        ),
+        moved,
+    ),
+    Rule(
+        "gone",
+        mark("Nothing is lost"),
+        "warning",
+        mark(
+            "What the last release had of a source is in this one too, unless the source was replaced or withdrawn."
+        ),
+        gone,
+    ),
+)
