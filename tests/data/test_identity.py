@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from data.identity import (
     IdentityRefused,
+    iranian_check_digit,
     is_iranian_id,
     is_vietnamese_id,
-    iranian_check_digit,
     kind_of_heading,
     screen,
     with_shapes,

@@ -15,7 +15,6 @@ from data.identity import with_shapes
 from data.ingest.records.conditions import conditions
 from data.ingest.records.dates import clean, date_steps
 from data.ingest.records.files import RecordFile
-from data.ingest.records.kinds import SEXES
 from data.ingest.records.mapping import RecordMapping
 from data.ingest.records.rules import BIT
 from data.ingest.records.salt import first_byte
@@ -38,8 +37,8 @@ def scan_sql(
     seen = [f"s{number}" for number in range(len(unmapped))]
     source = with_shapes(file.sql, [file.column(heading) for heading in unmapped])
     sql = f"SELECT {', '.join([*_texts(file, mapping), *seen])} FROM {source}"
-    for step in [_numbers(mapping), *_dates(mapping), _reckoned(mapping)]:
-        sql = f"SELECT *, {', '.join(step)} FROM ({sql})"
+    for step in [_words(mapping), _numbers(mapping), *_dates(mapping), _reckoned(mapping)]:
+        sql = f"SELECT {', '.join(['*', *step])} FROM ({sql})"
     unused = [f"0::USMALLINT AS s{number}" for number in range(len(unmapped), shapes)]
     return f"SELECT {', '.join([*_kept(mapping, today), *seen, *unused])} FROM ({sql})"
 
@@ -58,45 +57,51 @@ def _texts(file: RecordFile, mapping: RecordMapping) -> list[str]:
     return [*mapped, f"hash({every}) AS twin"]
 
 
-def _numbers(mapping: RecordMapping) -> list[str]:
-    areas = [f"{_area(f't_{role}')} AS place_{role}" for role in mapping.kind.places]
-    numbers = [f"{_whole(role, mapping)} AS v_{role}" for role in mapping.numbers]
+def _words(mapping: RecordMapping) -> list[str]:
+    """Areas and sexes as numbers of the types that have their words, and whole numbers as they stand."""
+    areas = [
+        f"enum_code(try_cast(t_{role} AS AREA_WORD))::INTEGER AS place_{role}" for role in mapping.kind.places
+    ]
+    numbers = [
+        f"try_cast(floor(try_cast(t_{role} AS DOUBLE)) AS SMALLINT) AS n_{role}" for role in mapping.numbers
+    ]
     sex = mapping.kind.sex
-    return [*areas, *numbers, *([f"{_sex(sex, mapping)} AS v_{sex}"] if sex in mapping.columns else [])]
+    word = f"coalesce(try_cast(t_{sex} AS SEX_WORD), try_cast({plain_sql(f't_{sex}')} AS SEX_WORD))"
+    return [*areas, *numbers, *([f"enum_code({word}) AS n_{sex}"] if sex in mapping.columns else [])]
 
 
-def _dates(mapping: RecordMapping) -> list[list[str]]:
-    steps = [date_steps(role, mapping.calendar) for role in mapping.dates]
-    return [[sql for step in same for sql in step] for same in zip(*steps, strict=True)]
+def _numbers(mapping: RecordMapping) -> list[str]:
+    """Completed years and places in an order that can be believed (25.6 years are 25); 0 for women, 1 for men."""
+    numbers = [f"{_believed(role, mapping)} AS v_{role}" for role in mapping.numbers]
+    sex = mapping.kind.sex
+    women = len(sex_words(mapping, "female"))
+    return numbers + ([f"(n_{sex} >= {women})::TINYINT AS v_{sex}"] if sex in mapping.columns else [])
 
 
-def _area(text: str) -> str:
-    """Number of a code in ``area_code``, by the type whose words are the codes; NULL when it is none of them."""
-    return f"enum_code(try_cast({text} AS AREA_WORD))::INTEGER"
-
-
-def _whole(role: str, mapping: RecordMapping) -> str:
-    """Completed years, or a place in an order: 25.6 years are 25."""
-    number = f"try_cast(floor(try_cast(t_{role} AS DOUBLE)) AS SMALLINT)"
+def _believed(role: str, mapping: RecordMapping) -> str:
     low, high = (1, LAST_ORDER) if role in mapping.kind.orders else (0, 999)
-    return f"CASE WHEN {number} BETWEEN {low} AND {high} THEN {number} END"
+    return f"CASE WHEN n_{role} BETWEEN {low} AND {high} THEN n_{role} END"
 
 
-def _sex(role: str, mapping: RecordMapping) -> str:
-    """As written in the mapping, or in capitals; only what is neither is compared without case."""
-    cases = {plain_letters(value): SEXES.index(sex) for value, sex in mapping.sex_values.items()}
-    exact = {value: SEXES.index(sex) for value, sex in mapping.sex_values.items()} | cases
-    quick, slow = (
-        " ".join(f"WHEN {literal(value)} THEN {number}" for value, number in choices.items())
-        for choices in (exact, cases)
-    )
-    plain = f"upper(translate(t_{role}, 'يك', 'یک'))"
-    return f"(CASE t_{role} {quick} ELSE CASE {plain} {slow} END END)::TINYINT"
+def sex_words(mapping: RecordMapping, sex: str) -> list[str]:
+    """How the mapping writes a sex: as it stands there and as it is compared; the words of SEX_WORD, women's first"""
+    words = [word for word, meaning in mapping.sex_values.items() if meaning == sex]
+    return list(dict.fromkeys([*words, *map(plain_letters, words)]))
 
 
 def plain_letters(value: str) -> str:
     """A value as it is compared: in capitals, with Persian letters for Arabic ones"""
     return value.strip().translate(str.maketrans("يك", "یک")).upper()
+
+
+def plain_sql(text: str) -> str:
+    """The same in SQL."""
+    return f"upper(translate({text}, 'يك', 'یک'))"
+
+
+def _dates(mapping: RecordMapping) -> list[list[str]]:
+    steps = [date_steps(role, mapping.calendar) for role in mapping.dates]
+    return [[sql for step in same for sql in step] for same in zip(*steps, strict=True)]
 
 
 def literal(value: str) -> str:

@@ -113,7 +113,7 @@ class Naive:
                 broken.add("area_unknown")
         else:
             texts = [self._text(row, role) for role in kind.places]
-            if any(text and place is None for text, place in zip(texts, where)) or all(
+            if any(text and place is None for text, place in zip(texts, where, strict=True)) or all(
                 place in (None, "abroad") for place in where
             ):
                 broken.add("area_unknown")

@@ -62,7 +62,7 @@ def test_a_person_of_exactly_120_years_is_counted(tmp_path):
 
 def test_rows_are_counted_in_their_file_and_only_the_first_are_shown(tmp_path):
     lines = [GOOD.format(number) for number in range(3000)]
-    lines[2500:2600] = ["n{},99,2023-01-31,,M,1950-06-01".format(number) for number in range(100)]
+    lines[2500:2600] = [f"n{number},99,2023-01-31,,M,1950-06-01" for number in range(100)]
     for name in ("a.csv", "b.csv"):
         write(tmp_path / name, *(line if name == "a.csv" else "b" + line for line in lines))
     with read(tmp_path) as records:
