@@ -130,7 +130,7 @@ def year(number_of_year: int, calendar: str, language: str) -> str:
 
 def year_short(number_of_year: int, calendar: str, language: str) -> str:
     """A year beside others of its calendar, which the axis or the column names: '1402', '۱۴۰۲', '۲۰۱۹'"""
-    calendars.first_day(number_of_year, calendar)  # refuses a year of the other calendar
+    calendars.check_number(number_of_year, calendar)  # refuses a year of the other calendar
     return digits(str(number_of_year), language)
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard import calendars
 from dashboard.cubes import cubes
 from dashboard.measures import BASE
-from dashboard.settings import LAST_PROJECTED_YEAR
+from dashboard.settings import LAST_PROJECTED_YEAR, USUAL_HORIZON
 from forecasting import fertility, migration, mortality
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
 from forecasting.cohort_component import Step, project_step
@@ -44,7 +44,8 @@ class Start:
     """Where a projection starts: ``years`` in the country's calendar, T+1 of them; paths have T intervals.
 
     population (sex, age); pattern (interval, age) of childbearing; standard (interval, sex, age) death rates;
-    standard_e0 (interval, sex); usual: the assumptions under which recent levels go on.
+    standard_e0 (interval, sex); usual: the assumptions under which recent levels go on;
+    release: the data version all of it was read from; usual_horizon: the last year of a scenario that says none.
     """
 
     area: str
@@ -57,6 +58,9 @@ class Start:
     sex_ratio: float
     usual: Assumptions
     provisional: bool
+    release: str = ""
+    usual_horizon: int = 0
+    migrant_pattern: Array | None = None
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -99,6 +103,7 @@ def start(
     sex_ratio: pd.DataFrame,
     residuals: pd.DataFrame,
     paths: tuple[Array, Array] | None = None,
+    release: str = "",
 ) -> Start | None:
     """The start of a projection, from frames of `data.queries` for the country; None when there is no base population.
 
@@ -120,10 +125,15 @@ def start(
     e0 = np.asarray(table.e[..., 0])
     tfr = starting_fertility(area, nation, fertility_published, level)
     usual = Assumptions(
-        round(tfr, 2), round(both_sexes(e0[-1], ratio), 1), usual_migration(area, nation, residuals)
+        round(tfr, 2),
+        round(both_sexes(e0[usual_years(years, calendar) - 1], ratio), 1),
+        usual_migration(area, nation, residuals),
     )
     provisional = bool(rows["provisional"].max())
-    return Start(area, years, counts[area], tfr, shape, standard, e0, ratio, usual, provisional)
+    horizon = own_year(USUAL_HORIZON, calendar)
+    return Start(
+        area, years, counts[area], tfr, shape, standard, e0, ratio, usual, provisional, release, horizon
+    )
 
 
 def years_ahead(people: pd.DataFrame, calendar: str) -> tuple[int, ...]:
@@ -141,9 +151,14 @@ def national_paths(
     return death_rate_path(death_rates, years, calendar, nation), pattern_path(pattern, years, calendar)
 
 
+def usual_years(years: tuple[int, ...], calendar: str) -> int:
+    """Intervals to the horizon of a scenario that says none."""
+    return own_year(USUAL_HORIZON, calendar) - years[0]
+
+
 def own_year(gregorian: int, calendar: str) -> int:
     """The country's year in which most of a Gregorian year lies."""
-    return calendars.year_of(date(gregorian, 7, 1), calendar)
+    return calendars.number_in(gregorian, calendar)
 
 
 def population_of(rows: pd.DataFrame) -> dict[str, Array]:
@@ -160,7 +175,8 @@ def middle(start_date: date, days: int) -> float:
 
 def middles(years: tuple[int, ...], calendar: str) -> Array:
     """The moments in the middle of the intervals from each year's stock to the next. -> (interval)"""
-    return np.asarray([middle(calendars.first_day(year, calendar), 365) + 0.5 for year in years[:-1]])
+    first = middle(calendars.first_day(years[0], calendar), 365) + 0.5
+    return first + np.arange(len(years) - 1, dtype=np.float64)
 
 
 def death_rate_path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str, nation: str) -> Array:

@@ -110,6 +110,7 @@ def _projection_start(connection: Connection, country: str, area: str) -> projec
         sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
         residuals=queries.residuals(connection, country),
         paths=national_paths(country),
+        release=data_version(),
     )
 
 

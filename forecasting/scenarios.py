@@ -34,8 +34,10 @@ Fertility = Literal[
 ]
 Mortality = Literal["medium", "constant"]
 Migration = Literal["medium", "zero", "constant"]
+MigrantAges = Literal["rogers_castro", "observed"]
 # High and low differ from the medium by so many children per woman, after so many years.
 STEPS_TO_HALF_A_CHILD = ((0, 0.25), (5, 0.40), (10, 0.50))
+CHOICES = ("fertility", "mortality", "migration", "migrant_ages")
 ADULT = 18
 TWENTY = 20
 
@@ -48,7 +50,7 @@ class Scenario:
     life_expectancy: years of life added to both sexes by then    net_migration: factor on the net migrants
     adolescent_decline: part of the birth rate under 20 that goes in each year, with the two adolescent variants; the
     pace is ours to state, for the United Nations' own is not in the reference cases
-    paths, shocks: levels through time by area, and what happens on a date; ``mortality_method`` moves death rates
+    migrant_ages: who moves, by the model schedule or as observed in the area    paths, shocks: levels through time by area, and what happens on a date; ``mortality_method`` moves death rates
     horizon: the last year, in the projection's calendar           conventions: those of the run
     """
 
@@ -64,6 +66,7 @@ class Scenario:
     paths: tuple[Path, ...] = ()
     shocks: tuple[Shock, ...] = ()
     mortality_method: str = "brass"
+    migrant_ages: MigrantAges = "rogers_castro"
     horizon: int | None = None
     conventions: Conventions = PRESTON
 
@@ -72,7 +75,7 @@ class Scenario:
         for field in fields(self):
             choices = get_args(allowed[field.name])
             value = getattr(self, field.name)
-            if field.name in ("fertility", "mortality", "migration") and value not in choices:
+            if field.name in CHOICES and value not in choices:
                 raise ValueError(f"{field.name} cannot be {value!r}: choose one of {', '.join(choices)}")
         if not 0 <= self.adolescent_decline < 1:
             raise ValueError(
