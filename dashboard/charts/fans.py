@@ -176,7 +176,7 @@ def _line(rows: pd.DataFrame, column: str, said: Any, line: dict[str, Any]) -> g
 
 
 def _range(first: pd.Series, others: pd.DataFrame, from_zero: bool) -> tuple[float, float]:
-    every = pd.concat([first.astype(float), others.astype(float).stack()])
+    every = pd.concat([first, *(others[column] for column in others)]).astype(float)
     low, high = (0.0 if from_zero else float(every.min())), float(every.max())
     spread = (high - low) or abs(high) or 1.0
     return (low if from_zero else low - 0.08 * spread), high + 0.08 * spread

@@ -9,28 +9,33 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from dashboard.laboratory import LabRun
-from dashboard.projecting import AGES
+from dashboard.projecting import AGES, MIGRATION
 from forecasting.axes import Array
 from forecasting.bands import OLD, OLDEST, TOTAL
+from forecasting.life_table import life_table, survival_ratios
 from forecasting.probabilistic import deviations, fans, migration
 from forecasting.probabilistic.around import Middle, Trajectories, middle, project_around
 from forecasting.probabilistic.deviations import NO_MIGRATION_STRAYS, Deviations
+from forecasting.probabilistic.method_spread import method_spread
 from forecasting.probabilistic.provinces import Wander
+from forecasting.projection import project
+from forecasting.rates import Rates
 
 DRAWS, BLOCK, SEED = 1000, 100, 1
 CHOICES_OF_DRAWS = (200, 1000, 5000)
-PER_CENT = 100
+PER_CENT, PER_1000, WHOLE_YEAR = 100, 1000, 360
 #: A yearly net rate beyond this, per person, is an error of counting and not a spell of migration
 LARGEST_RATE = 0.03
 LEAST_YEARS_OF_MIGRATION = 4
 SERIES = ("total", "old", "births")
+METHOD_AGES = (65, 80)
 
 Kind = Literal["peak", "old", "decrease", "below"]
 
@@ -99,6 +104,21 @@ def block(around: Middle, strayed: Deviations) -> Trajectories:
     return project_around(around, strayed)
 
 
+def migration_rates(published: pd.DataFrame, residuals: pd.DataFrame, nation: str) -> pd.DataFrame:
+    """area, year, rate per person-year — as published (per 1,000) for provinces, else the residual beyond the nation's
+
+    A residual is net migration and error together, so what is drawn from it strays rather too far than too little.
+    """
+    said = published[published["area"] != nation]
+    if len(said):
+        return said.assign(rate=said["value"] / PER_1000)[["area", "year", "rate"]]
+    rows = residuals[(residuals["quantity"] == MIGRATION) & (residuals["period_days"] > WHOLE_YEAR)]
+    rates = rows.assign(rate=rows["value"] / rows["base"])[["area", "year", "rate"]]
+    national = rates[rates["area"] == nation].set_index("year")["rate"]
+    own = rates[rates["area"] != nation]
+    return own.assign(rate=own["rate"] - own["year"].map(national)).dropna()
+
+
 def migration_wanders(rates: pd.DataFrame) -> dict[str, Wander]:
     """How each area's net migration has wandered. area, year, rate per person-year -> area: Wander
 
@@ -165,3 +185,34 @@ def chance(found: Trajectories, event: Event) -> float:
     if event.kind == "below":
         return float(fans.falls_below_by(found.of(TOTAL.name), found.years, event.level, event.year))
     return float(fans.falls_below_by(found.births - found.deaths, found.years[1:], 0.0, event.year))
+
+
+def method_bands(run: LabRun) -> dict[int, pd.DataFrame]:
+    """Age -> year, least, path, most: people of that age and over when only the age pattern of mortality differs."""
+    survival = survival_ratios(life_table(run.death_rates, AGES, a0=run.scenario.conventions.a0))
+    path = Rates(AGES, run.asfr, survival, run.net_migrants, run.sex_ratio)
+
+    def engine(population: Array, rates: Rates) -> Array:
+        steady = replace(run.scenario.conventions, negative_cells="un_floor")
+        return project(population, rates, first_year=run.years[0], conventions=steady).population
+
+    bands = method_spread(
+        run.population[0],
+        path,
+        run.death_rates[0],
+        run.life_expectancy,
+        from_ages=METHOD_AGES,
+        engine=engine,
+    )
+    people = run.population.sum(-2)
+    return {
+        band.from_age: pd.DataFrame(
+            {
+                "year": run.years,
+                "least": band.least,
+                "path": people[:, AGES.between(band.from_age, None)].sum(-1),
+                "most": band.most,
+            }
+        )
+        for band in bands
+    }
