@@ -14,7 +14,7 @@ from forecasting.assumptions import Assumptions
 from forecasting.conventions import PRESTON, Conventions
 from forecasting.goal_seek import Goal, seek
 from forecasting.paths import Path, follow
-from forecasting.projection import Projection, project
+from forecasting.projection import Projection, project, within_reach
 
 Component = Literal["total_fertility", "life_expectancy", "net_migration"]
 #: Where an answer is looked for unless the reader says: children, years of both sexes, persons a year per 1,000 people
@@ -23,7 +23,6 @@ RANGES: dict[Component, tuple[float, float]] = {
     "life_expectancy": (50.0, 95.0),
     "net_migration": (-20.0, 20.0),
 }
-HALVINGS = 8
 
 
 def needed(
@@ -41,7 +40,7 @@ def needed(
     """The level of a component, reached in so many years and kept, at which ``measure`` of the projection is ``target``.
 
     One area: population (sex, age), assumptions by interval. ``between`` is the range searched (net migration: persons a
-    year; unless given, down to where a cell would empty). Raises ``goal_seek.GoalOutOfReach`` with the nearest value where no level in the range does it.
+    year). No cell loses more than four fifths of its people: who cannot leave it is asked of the others. Raises ``goal_seek.GoalOutOfReach`` with the nearest value where no level in the range does it.
     """
     if component not in RANGES:
         raise ValueError(f"no component {component!r}: the components are {', '.join(RANGES)}")
@@ -50,22 +49,12 @@ def needed(
 
     def outcome(level: float) -> float:
         path = Path(component, ((float(first), now), (float(first + reached_in), level)))
-        changed = follow(assumed, [path], first=first)
-        return float(measure(project(population, changed.rates(), first_year=first, conventions=conventions)))
+        rates = within_reach(
+            population, follow(assumed, [path], first=first).rates(), conventions=conventions
+        )
+        return float(measure(project(population, rates, first_year=first, conventions=conventions)))
 
-    return seek(outcome, target, low if between else _lowest(outcome, low), high)
-
-
-def _lowest(outcome: Callable[[float], float], low: float) -> float:
-    """The range's lower end, halved while so many leave that a cell would empty."""
-    for _ in range(HALVINGS):
-        try:
-            outcome(low)
-        except ValueError:
-            low /= 2
-        else:
-            break
-    return low
+    return seek(outcome, target, low, high)
 
 
 def _range(component: Component, people: float) -> tuple[float, float]:
