@@ -16,7 +16,7 @@ from forecasting import indicators
 from forecasting.assumptions import Assumptions
 from forecasting.axes import FEMALE, MALE, Array
 from forecasting.bands import person_years
-from forecasting.life_table import LifeTable, life_table
+from forecasting.life_table import LifeTable
 from forecasting.period_deaths import by_age_at_death
 from forecasting.projection import Projection
 
@@ -37,7 +37,7 @@ OF_PEOPLE: dict[str, Callable[..., Array]] = {
 
 def measures(projection: Projection, assumed: Assumptions) -> dict[str, Array]:
     """Measure -> its values. Projection [..., year, ...], its Assumptions -> [..., year] or [..., interval] (, sex, age)"""
-    table = life_table(assumed.death_rates, assumed.death_ages, a0=assumed.a0)
+    table = assumed.own_life_table()
     return {
         **_of_people(projection),
         **_of_events(projection, assumed),

@@ -152,7 +152,7 @@ def apply(
     A scenario with paths or shocks needs ``first``, the moment the first interval begins, and, for paths of one
     area, the names of the ``areas`` on the leading axis.
     """
-    changed = _mortality(scenario, medium)
+    changed = _mortality(scenario, medium.under(scenario.conventions))
     changed = _migration(scenario, changed)
     # Fertility last: replacement depends on how many daughters live to be mothers.
     changed = _fertility(scenario, changed)
@@ -172,7 +172,9 @@ def _mortality(scenario: Scenario, medium: Assumptions) -> Assumptions:
     held = medium.constant("death_rates") if scenario.mortality == "constant" else medium
     if not scenario.life_expectancy:
         return held
-    gained = held.life_table().e[..., 0] + scenario.life_expectancy * _way(scenario, held)[:, np.newaxis]
+    # Years are added on the tables that the pattern is moved on, however the run closes its own.
+    now = replace(held, closing="open_rate").life_table().e[..., 0]
+    gained = now + scenario.life_expectancy * _way(scenario, held)[:, np.newaxis]
     moved = death_rates_for_life_expectancy(held.death_rates, gained, held.death_ages, a0=held.a0)
     return replace(held, death_rates=moved)
 

@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+from forecasting import old_age
 from forecasting.assumptions import Assumptions
 from forecasting.axes import AgeGroups
+from forecasting.conventions import Conventions
 from forecasting.fertility import single_year_pattern
 from forecasting.fertility_patterns import converging, progress_to_norm
+from forecasting.life_table import life_table
 from forecasting.migration import net_migrants
 from forecasting.mortality import death_rates_for_life_expectancy
 from forecasting.paths import Path
@@ -263,6 +266,39 @@ def test_a_scenario_shorter_than_ten_years_has_nothing_to_recover(adolescents):
         for name in ("accelerated adolescent decline", "accelerated adolescent decline, recovered")
     )
     assert np.array_equal(lost.birth_rates(), later.birth_rates())
+
+
+def test_a_run_uses_the_life_tables_its_conventions_name(medium, start):
+    closed = Scenario("closed", conventions=Conventions(closing="kannisto", a0="coale_demeny"))
+    changed = apply(closed, medium)
+    assert (changed.closing, changed.a0) == ("kannisto", "coale_demeny")
+    rates, longer = old_age.extend(medium.death_rates, medium.ages)
+    full = life_table(rates, longer, a0="coale_demeny")
+    assert_allclose(changed.life_table().e[..., 0], full.e[..., 0], rtol=1e-12)
+    ratio = full.total_years[..., 100] / full.total_years[..., 99]
+    assert_allclose(changed.rates().survival[..., -1], ratio, rtol=1e-12)
+    run = project(start, changed.rates(), first_year=1400, conventions=closed.conventions)
+    assert run.conventions.closing == "kannisto"
+    longer_lives = apply(replace(closed, life_expectancy=2.0, reached_in=1), medium)
+    gained = longer_lives.life_table().e[..., 0] - changed.life_table().e[..., 0]
+    assert_allclose(gained, 2.0, atol=0.02)
+    assert read(stored(closed)) == closed
+    assert fingerprint(closed) != fingerprint(Scenario("closed"))
+    eighty = AgeGroups.single(80)
+    short = Assumptions(
+        eighty,
+        eighty,
+        medium.total_fertility,
+        medium.pattern[..., :81],
+        medium.death_rates[..., :81],
+        medium.net_migration[..., :81],
+        medium.sex_ratio,
+        closing="kannisto",
+    )
+    with pytest.raises(
+        ValueError, match=r"closing by kannisto at 100\+ needs death rates to 100; they end at 80\+"
+    ):
+        short.life_table()
 
 
 OWN = Scenario(
