@@ -20,7 +20,7 @@ def run(country: str, area: str, scenario: str) -> LabRun:
 
 
 @st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
-def _run(country: str, area: str, scenario: str, _release: str) -> LabRun:
+def _run(country: str, area: str, scenario: str, release: str) -> LabRun:
     begin = store.projection_start(country, area)
     if begin is None:
         raise ValueError(f"{area} has no base population to project from")
