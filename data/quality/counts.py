@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from data.flows import NOT_AREAS
 from data.quality.findings import Tables
 
 #: Tables without figures
@@ -20,8 +21,16 @@ RATE_COLUMNS = [*_PAPERS, "measure", "sex", "value", "unit", "decimals"]
 def facts(tables: Tables) -> Iterator[tuple[str, pd.DataFrame]]:
     """Every table of figures that has rows, without the sums made when the release was."""
     for name, frame in tables.items():
-        if name not in DESCRIPTIONS and len(frame) and "period_start" in frame and "area" in frame:
-            yield name, own(frame)
+        if name not in DESCRIPTIONS and len(frame) and "period_start" in frame:
+            yield name, placed(own(frame))
+
+
+def placed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with an area: of a move, where it began, or where it ended if it began in no area."""
+    if "area" in frame:
+        return frame
+    inside = ~frame["origin"].isin(NOT_AREAS)
+    return frame.assign(area=frame["origin"].where(inside, frame["destination"]))
 
 
 def own(frame: pd.DataFrame) -> pd.DataFrame:

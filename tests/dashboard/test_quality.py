@@ -14,10 +14,11 @@ from dashboard.views import age_tests as told
 from dashboard.views import quality
 from dashboard.words import LANGUAGES, Words
 from data import queries, schema
-from data.engine import open_engine
-from data.ingest.load import write
+from data.ingest.load import fill
+from data.ingest.reading import in_store_columns
 from data.quality import RULES, check, from_frame
 from data.quality.findings import found
+from data.shelf_files import FileShelf
 from tests.data.test_quality import AREAS, BROKEN, TODAY, clean
 
 NAMES = {"name_en": "Land", "name_fa": "سرزمین", "name_vi": "Xứ"}
@@ -69,9 +70,11 @@ def stored(tmp_path, rows):
     blank = {column.name: "" for column in schema.source.columns}
     sources = [blank | {"source": key} for key in ("count", "model")]
     tables = {"area": pd.DataFrame(areas), "source": pd.DataFrame(sources), "population": pd.DataFrame(rows)}
-    file = tmp_path / "population-test.duckdb"
-    write(file, tables, stamp="test", made_from="")
-    return open_engine(file).connect()
+    filled = {name: in_store_columns(name, frame) for name, frame in tables.items()}
+    shelf = FileShelf(tmp_path)
+    with shelf.writing("test", None) as desk:
+        fill(desk, {"release": "test", "inputs_hash": "", "version": schema.VERSION}, filled)
+    return shelf.open("test").connect()
 
 
 SINGLE = [(age, 1, 1000.0 - 9 * age) for age in range(100)] + [(100, 0, 20.0)]
