@@ -19,7 +19,6 @@ from dashboard import completeness as registers
 from dashboard.settings import CALENDARS
 from data import boundaries, queries
 from data.shelf import open_shelf
-from data.workspace_findings import AcceptedFindings, WorkspaceFindings
 from forecasting.axes import Array
 
 Asked = ParamSpec("Asked")
@@ -161,8 +160,3 @@ def projected_history(country: str, area: str, key: str) -> pd.DataFrame:
 def attribution(country: str, language: str) -> str:
     """Whose boundaries these are, as their licence asks it to be said"""
     return boundaries.ATTRIBUTION[country][language]
-
-
-def decisions() -> AcceptedFindings:
-    """What people decided about findings: read anew each time, for another person may have decided since."""
-    return WorkspaceFindings()

@@ -1,7 +1,9 @@
 """What people write: a database of its own, apart from the releases, kept and migrated for as long as it lives.
 
-SQLite in ``data/store/workspace.db``, or the database of ``WORKSPACE_URL``. Its tables now: findings that were
-accepted with a reason, and a log of what was done. Alembic brings an older one up to date when it is opened.
+A file of SQLite in ``data/workspace`` or the folder of ``RASAD_WORKSPACE``, or the database of ``WORKSPACE_URL``.
+Here are its opening and the log of what was done; a module that keeps something in it declares its tables on
+`metadata`, has a step in ``data/migrations/versions``, and asks by `reading` and `writing`. Alembic brings an older
+workspace up to date when it is opened.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import getpass
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -27,18 +31,18 @@ from sqlalchemy import (
     Table,
     Text,
     create_engine,
-    delete,
     event,
     insert,
     select,
     text,
 )
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import NullPool
 
 from data.problems import WorkspaceProblem
-from data.releases import store_folder
 
+FOLDER = Path(__file__).parent / "workspace"
 FILE = "workspace.db"
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Any number that other programs on the same server are unlikely to lock
@@ -47,21 +51,13 @@ MIGRATION_LOCK = 7_261_924
 _MIGRATING = threading.Lock()
 
 metadata = MetaData(
-    naming_convention={"pk": "pk_%(table_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s"}
-)
-
-accepted_finding = Table(
-    "accepted_finding",
-    metadata,
-    Column("finding", String(64), primary_key=True),
-    Column("rule", String(64), nullable=False),
-    Column("sentence", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("who", String(120), nullable=False),
-    Column("at", String(32), nullable=False),
-    Column("release", String(64), nullable=False),
-    CheckConstraint("length(trim(reason)) > 0", name="a_reason_is_given"),
-    CheckConstraint("length(trim(who)) > 0", name="somebody_accepts"),
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
 )
 
 log_entry = Table(
@@ -79,10 +75,11 @@ log_entry = Table(
 
 
 def workspace_url() -> URL:
-    """``WORKSPACE_URL`` (or ``RASAD_WORKSPACE``), else the file beside the releases."""
-    told = os.environ.get("WORKSPACE_URL") or os.environ.get("RASAD_WORKSPACE") or ""
+    """Where the workspace is: ``WORKSPACE_URL`` (an address, or a path of a file), else a file in a folder."""
+    told = os.environ.get("WORKSPACE_URL", "")
     if not told:
-        return URL.create("sqlite", database=str(store_folder() / FILE))
+        folder = Path(os.environ.get("RASAD_WORKSPACE") or FOLDER)
+        return URL.create("sqlite", database=str(folder / FILE))
     try:
         url = make_url(told)
     except ArgumentError:
@@ -101,21 +98,28 @@ def workspace_url() -> URL:
 def open_workspace(url: URL) -> Engine:
     """An engine on an up-to-date workspace; made where there is none."""
     if url.get_backend_name() == "sqlite":
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_pre_ping=True)
-    if engine.dialect.name == "sqlite":
+        engine = create_engine(url, poolclass=NullPool)
         event.listen(engine, "connect", _sqlite_manners)
         event.listen(engine, "begin", _sqlite_begin)
+    else:
+        engine = create_engine(url, pool_pre_ping=True)
     try:
+        if url.get_backend_name() == "sqlite":
+            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
         with _MIGRATING, engine.begin() as connection:
             migrate(connection)
-    except DBAPIError as error:
+    except (DBAPIError, OSError) as error:
         engine.dispose()
-        raise WorkspaceProblem(
-            f"The workspace {url.render_as_string(hide_password=True)} cannot be opened "
-            f"({str(error.orig).strip().splitlines()[0]}): check who owns it, or WORKSPACE_URL."
-        ) from error
+        raise _refused("opened", url, error) from error
     return engine
+
+
+def _refused(what: str, url: URL, error: Exception) -> WorkspaceProblem:
+    cause = str(getattr(error, "orig", error)).strip().splitlines()[0]
+    return WorkspaceProblem(
+        f"The workspace {url.render_as_string(hide_password=True)} cannot be {what} ({cause}): check who owns its "
+        "folder and whether the disk is full, or name another by RASAD_WORKSPACE or WORKSPACE_URL."
+    )
 
 
 def _sqlite_manners(connection: object, _record: object) -> None:
@@ -143,8 +147,31 @@ def migrate(connection: Connection, to: str = "head") -> None:
     command.upgrade(config, to)
 
 
-def _engine() -> Engine:
-    return open_workspace(workspace_url())
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """A connection to ask the workspace something."""
+    url = workspace_url()
+    try:
+        with open_workspace(url).connect() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise _refused("read", url, error) from error
+
+
+@contextmanager
+def writing() -> Iterator[Connection]:
+    """A connection whose changes are all kept when the block ends, or none of them."""
+    url = workspace_url()
+    try:
+        with open_workspace(url).begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise _refused("written", url, error) from error
+
+
+def now() -> str:
+    """This moment as the workspace writes it: UTC, ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _me() -> str:
@@ -155,52 +182,20 @@ def _me() -> str:
         return "unknown"
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def accept(finding: str, *, rule: str, sentence: str, reason: str, release: str, who: str = "") -> None:
-    """Keep why a finding was accepted. A finding accepted again has the new reason."""
-    row = {"finding": finding, "rule": rule, "sentence": sentence, "reason": reason, "release": release}
-    try:
-        with _engine().begin() as connection:
-            connection.execute(delete(accepted_finding).where(accepted_finding.c.finding == finding))
-            connection.execute(insert(accepted_finding), [row | {"who": who or _me(), "at": _now()}])
-            _log(connection, "finding accepted", release, f"{sentence} Reason: {reason}", who)
-    except IntegrityError as error:
-        raise WorkspaceProblem("A finding is accepted with a reason: say why it may stand.") from error
-
-
-def withdraw(finding: str, *, release: str, who: str = "") -> None:
-    """A finding is open again."""
-    with _engine().begin() as connection:
-        connection.execute(delete(accepted_finding).where(accepted_finding.c.finding == finding))
-        _log(connection, "acceptance withdrawn", release, finding, who)
-
-
-def accepted() -> pd.DataFrame:
-    """finding, rule, sentence, reason, who, at, release — what was accepted, oldest first"""
-    with _engine().connect() as connection:
-        return _frame(connection, accepted_finding, "at")
-
-
 def log(what: str, *, release: str = "", about: str = "", who: str = "") -> None:
     """Write down that something was done."""
-    with _engine().begin() as connection:
-        _log(connection, what, release, about, who)
+    with writing() as connection:
+        log_in(connection, what, release=release, about=about, who=who)
 
 
-def _log(connection: Connection, what: str, release: str, about: str, who: str) -> None:
-    row = {"at": _now(), "who": who or _me(), "what": what, "release": release, "about": about}
+def log_in(connection: Connection, what: str, *, release: str = "", about: str = "", who: str = "") -> None:
+    """The same, together with what is being written."""
+    row = {"at": now(), "who": who or _me(), "what": what, "release": release, "about": about}
     connection.execute(insert(log_entry), [row])
 
 
 def entries() -> pd.DataFrame:
     """entry, at, who, what, release, about — the log, oldest first"""
-    with _engine().connect() as connection:
-        return _frame(connection, log_entry, "entry")
-
-
-def _frame(connection: Connection, table: Table, order: str) -> pd.DataFrame:
-    rows = connection.execute(select(table).order_by(table.c[order]))
-    return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
+    with reading() as connection:
+        rows = connection.execute(select(log_entry).order_by(log_entry.c.entry))
+        return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))

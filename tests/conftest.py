@@ -28,6 +28,15 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _workspace_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests write is not what people write."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.delenv("WORKSPACE_URL", raising=False)
+        changed.setenv("RASAD_WORKSPACE", os.fspath(tmp_path_factory.mktemp("workspace")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def store() -> Path:
     """The folder of the store the program itself would use, built if it is missing or old."""

@@ -66,16 +66,11 @@ def copied_years(tables: Tables, _previous: Tables, _today: date) -> Iterator[Fi
     message = mark(
         "{table}, {source}: the figures of {area} for {year} are those of {year_before}, to the last person."
     )
-    for name, value in (
-        ("population", "persons"),
-        ("event", "events"),
-        ("death", "events"),
-        ("birth", "events"),
-    ):
+    for name, value in (("population", "persons"), ("death", "events"), ("birth", "events")):
         frame = tables.get(name)
         if frame is None or len(frame) == 0:
             continue
-        cell = [str(column) for column in frame if str(column).endswith(("_lower", "_width", "sex", "event"))]
+        cell = [str(column) for column in frame if str(column).endswith(("_lower", "_width", "sex"))]
         years = _prints(frame, cell, value).sort_values("year")
         first = years.groupby(["area", "source", "print", "cells"])["year"].transform("first")
         for copy in records(years.assign(first=first)[years["year"] != first]):

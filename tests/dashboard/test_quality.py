@@ -67,7 +67,7 @@ def stored(tmp_path, rows):
         }
     ]
     areas += [areas[0] | {"area": f"XX{n}", "parent": "XX", "level": "province"} for n in (1, 2)]
-    blank = {column.name: "" for column in schema.source.columns}
+    blank = {column.name: "" for column in schema.source.columns} | {"origin": "file"}
     sources = [blank | {"source": key} for key in ("count", "model")]
     tables = {"area": pd.DataFrame(areas), "source": pd.DataFrame(sources), "population": pd.DataFrame(rows)}
     filled = {name: in_store_columns(name, frame) for name, frame in tables.items()}
@@ -180,7 +180,7 @@ def test_a_persian_sentence_has_names_and_digits_of_its_own():
     rows = pd.DataFrame({"area": ["XX1"], "year": [1399]})
     values = {"source": "census", "what": "deaths", "before": 395319, "year_before": 1398, "value": 511881}
     message = "{source}: {what} of {area} went from {before} in {year_before} to {value} in {year}."
-    finding = found("event_jump", "note", "event", message, rows, values, area="XX1", year=1399)
+    finding = found("event_jump", "note", "death", message, rows, values, area="XX1", year=1399)
     assert finding.sentence == "census: deaths of XX1 went from 395,319 in 1398 to 511,881 in 1399."
     assert (
         quality.sentence(finding, who("fa"))

@@ -9,10 +9,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from data import workspace
+from data import decisions, workspace
 from data.problems import WorkspaceProblem
-
-FINDING = {"rule": "a rule", "sentence": "Births of XX111 doubled.", "release": "20261123T000000000000Z"}
+from tests.conftest import ROOT
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -28,38 +27,12 @@ def place(request, tmp_path, monkeypatch):
     workspace.open_workspace.cache_clear()
 
 
-def test_a_finding_is_accepted_with_its_reason_and_the_log_says_so(place):
-    workspace.accept("key", **FINDING, reason="A hospital opened.", who="registrar of XX11")
-    row = workspace.accepted().iloc[0]
-    assert (row["finding"], row["reason"], row["who"]) == ("key", "A hospital opened.", "registrar of XX11")
-    told = workspace.entries().iloc[0]
-    assert (told["what"], told["release"]) == ("finding accepted", FINDING["release"])
-    assert "A hospital opened." in told["about"]
-
-
-def test_accepting_again_keeps_the_new_reason_and_withdrawing_opens_it(place):
-    workspace.accept("key", **FINDING, reason="First.")
-    workspace.accept("key", **FINDING, reason="Second.")
-    assert workspace.accepted()["reason"].tolist() == ["Second."]
-    workspace.withdraw("key", release=FINDING["release"])
-    assert workspace.accepted().empty
-    assert workspace.entries()["what"].tolist() == ["finding accepted"] * 2 + ["acceptance withdrawn"]
-
-
-@pytest.mark.parametrize("reason", ["", "   "])
-def test_a_finding_is_not_accepted_without_a_reason_and_the_old_one_stands(place, reason):
-    workspace.accept("key", **FINDING, reason="First.")
-    with pytest.raises(WorkspaceProblem, match="reason"):
-        workspace.accept("key", **FINDING, reason=reason)
-    assert workspace.accepted()["reason"].tolist() == ["First."]
-    assert len(workspace.entries()) == 1
-
-
 def test_the_steps_make_the_tables_that_are_declared(place):
     engine = workspace.open_workspace(workspace.workspace_url())
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, workspace.metadata) == []
+        assert decisions.decision.name in workspace.metadata.tables
         made = {
             table: {check["name"] for check in inspect(connection).get_check_constraints(table)}
             for table in workspace.metadata.tables
@@ -103,10 +76,11 @@ def test_sqlite_is_asked_to_mind_references(tmp_path, monkeypatch):
     engine.dispose()
 
 
-def test_it_lives_beside_the_releases_unless_told(tmp_path, monkeypatch):
+def test_it_lives_in_a_folder_of_its_own_unless_told(tmp_path, monkeypatch):
     for name in ("WORKSPACE_URL", "RASAD_WORKSPACE"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("RASAD_STORE", str(tmp_path))
+    assert workspace.workspace_url().database == str(ROOT / "data" / "workspace" / "workspace.db")
+    monkeypatch.setenv("RASAD_WORKSPACE", str(tmp_path))
     assert workspace.workspace_url().database == str(tmp_path / "workspace.db")
     monkeypatch.setenv("WORKSPACE_URL", "postgresql://somebody@host/name")
     assert workspace.workspace_url().drivername == "postgresql+psycopg"
@@ -120,3 +94,10 @@ def test_a_file_that_is_no_workspace_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("WORKSPACE_URL", str(tmp_path / "workspace.db"))
     with pytest.raises(WorkspaceProblem, match="cannot be opened"):
         workspace.open_workspace.__wrapped__(workspace.workspace_url())
+
+
+def test_what_is_written_together_is_kept_together_or_not_at_all(place):
+    with pytest.raises(WorkspaceProblem, match="cannot be written"), workspace.writing() as connection:
+        workspace.log_in(connection, "something")
+        workspace.log_in(connection, " ")
+    assert workspace.entries().empty
