@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, frame
+from dashboard import filters, frame, store
 from dashboard.menu import menu
 from dashboard.settings import STATIC
 from dashboard.words import Words
@@ -15,6 +15,7 @@ def main() -> None:
     """Draw the frame, then the chosen page inside it."""
     st.set_page_config(page_title="Rasad", page_icon=str(STATIC / "rasad.svg"), layout="wide")
     try:
+        store.follow_current()
         filters.open_link()
         words = Words(st.session_state["language"])
         frame.dress(words)

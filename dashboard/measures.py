@@ -82,7 +82,7 @@ def crude_rate(event: str) -> Callable[[Connection, str, str], pd.DataFrame]:
     """Events over the population of the same area and year, per 1,000: derived."""
 
     def divided(connection: Connection, country: str, _key: str) -> pd.DataFrame:
-        events = registered(event)(connection, country, "")
+        events = best([registered(event)(connection, country, "")])
         people = population(connection, country)
         both = events.merge(people, on=["area", "year"], suffixes=("", "_people"))
         if both.empty:

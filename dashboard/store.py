@@ -1,14 +1,13 @@
 """Cached reads of the population store: the only module that knows Streamlit and the database.
 
-Cache keys are small values and the release's file name, so a new release is seen by new reruns and never mixed
-with an old one. What is cached is shared by all readers: published facts only, never what one person may see.
+Cache keys are small values and the release's stamp. A run of a page keeps to the release it began with, so figures of
+two are never mixed; the next run has the new one. What is cached is shared by all readers: published facts only, never what one person may see.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import pandas as pd
@@ -19,41 +18,63 @@ from dashboard import age_tests, measures, projecting
 from dashboard import completeness as registers
 from dashboard.settings import CALENDARS
 from data import boundaries, queries
-from data.engine import open_engine
-from data.releases import current_file
-from data.workspace_findings import AcceptedFindings, WorkspaceFindings
+from data.shelf import open_shelf
 from forecasting.axes import Array
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 
 
+#: Session key of the release this run of the page reads
+RELEASE = "release_read"
+
+
 @st.cache_resource(max_entries=4)
-def _engine(file: str) -> Engine:
-    return open_engine(Path(file))
+def _engine(place: str, stamp: str) -> Engine:
+    return open_shelf().open(stamp)
+
+
+def follow_current() -> None:
+    """Begin a run of a page: what it reads is the release that is current now."""
+    shelf = open_shelf()
+    st.session_state[RELEASE] = (shelf.place, shelf.current())
+
+
+def _release() -> tuple[str, str]:
+    """Place and stamp of the release this run reads."""
+    began: tuple[str, str] | None = st.session_state.get(RELEASE)
+    shelf = open_shelf()
+    return began if began and began[0] == shelf.place else (shelf.place, shelf.current())
 
 
 def reading(question: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Make ``question(connection, *small values)`` a cached read of the current release."""
+    """Make ``question(connection, *small values)`` a cached read of the release."""
 
     @st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
-    def ask(name: str, file: str, asked: tuple[object, ...]) -> Answer:
-        with _engine(file).connect() as connection:
+    def ask(name: str, place: str, stamp: str, asked: tuple[object, ...]) -> Answer:
+        with _engine(place, stamp).connect() as connection:
             return question(connection, *asked)
 
     @wraps(question)
     def answer(*asked: object) -> Answer:
-        return ask(f"{question.__module__}.{question.__qualname__}", str(current_file()), asked)
+        return ask(f"{question.__module__}.{question.__qualname__}", *_release(), asked)
 
     return answer
 
 
 def data_version() -> str:
-    """The current release's file name: part of every cache key."""
-    return current_file().name
+    """The release's stamp: part of every cache key."""
+    return _release()[1]
 
 
-areas_table = reading(queries.areas)
+def _told_areas(connection: Connection) -> pd.DataFrame:
+    table = queries.areas(connection)
+    told = table["area"].isin(queries.areas_with_facts(connection)) & table["level"].isin(queries.UPPER)
+    return table[told].reset_index(drop=True)
+
+
+#: Nations and provinces of which the release tells anything; a province of a map that nothing is told on waits
+areas_table = reading(_told_areas)
 sources_table = reading(queries.sources)
 release_table = reading(queries.release)
 population_by_age = reading(queries.population_by_age)
@@ -140,8 +161,3 @@ def projected_history(country: str, area: str, key: str) -> pd.DataFrame:
 def attribution(country: str, language: str) -> str:
     """Whose boundaries these are, as their licence asks it to be said"""
     return boundaries.ATTRIBUTION[country][language]
-
-
-def decisions() -> AcceptedFindings:
-    """What people decided about findings: read anew each time, for another person may have decided since."""
-    return WorkspaceFindings()

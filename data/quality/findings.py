@@ -42,8 +42,12 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """Sixteen letters that name this finding in every release: rule, table, area, year, and what it is about."""
-        place = "\x1f".join((self.rule, self.table, self.area or "", str(self.year or ""), self.about))
+        """Sixteen letters that name this finding in every release: rule, table, area, year, and what it is about.
+
+        A reader's finding is a sentence without a message: there the sentence says what it is about.
+        """
+        about = self.about or ("" if self.message else self.sentence)
+        place = "\x1f".join((self.rule, self.table, self.area or "", str(self.year or ""), about))
         return hashlib.sha256(place.encode()).hexdigest()[:16]
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from data.ingest.readers.periods import Period
 from data.ingest.readers.spelling import without_marks
+from data.ingest.reading import flows
 from data.ingest.seed import COUNTRIES, SEED
 from data.quality import Finding, Severity
 from data.schema import TABLES
@@ -73,11 +74,9 @@ def dated(frame: pd.DataFrame, period: Mapping[int, Period]) -> pd.DataFrame:
 
 
 def event_table(event: str, frame: pd.DataFrame) -> tuple[str, pd.DataFrame]:
-    """Counts of an event as the store's table for it: one for all events, or one for each."""
-    if "event" in COLUMNS:
-        whole = frame.assign(event=event, age_lower=0, age_width=0)
-        return "event", rows("event", whole)
-    return event.removesuffix("s"), rows(event.removesuffix("s"), frame)
+    """Counts of an event as the store's table for it."""
+    ((table, told),) = flows(frame.assign(event=event)).items()
+    return table, rows(table, told)
 
 
 def key_of(prefix: str, title: str) -> str:
