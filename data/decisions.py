@@ -61,7 +61,7 @@ def history(finding_key: str) -> pd.DataFrame:
 
 def _decide(what: Literal["accept", "reopen"], finding_key: str, reason: str, who: str, release: str) -> None:
     row = {"finding": finding_key, "decision": what, "release": release, "at": workspace.now()}
-    row |= {"reason": _text("reason", reason, LONGEST_REASON), "who": _text("name", who, LONGEST_NAME)}
+    row |= {"reason": written("reason", reason, LONGEST_REASON), "who": written("name", who, LONGEST_NAME)}
     done = {"accept": "finding accepted", "reopen": "finding reopened"}[what]
     with workspace.writing() as connection:
         connection.execute(insert(decision), [row])
@@ -76,7 +76,8 @@ def _read(question: Select[tuple[object, ...]]) -> pd.DataFrame:
         return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
 
 
-def _text(what: str, said: str, longest: int) -> str:
+def written(what: str, said: str, longest: int) -> str:
+    """What somebody wrote, as it is kept: one line, nothing unprintable. WorkspaceProblem when it says nothing or is too long."""
     text = " ".join("".join(letter if _is_written(letter) else " " for letter in said).split())
     if not text:
         raise WorkspaceProblem(f"A {what} is needed: whoever reads this later must know why and by whom.")

@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from data import decisions, workspace
+from data import decisions, scenario_register, workspace
 from data.problems import WorkspaceProblem
 from tests.conftest import ROOT
 
@@ -32,7 +32,7 @@ def test_the_steps_make_the_tables_that_are_declared(place):
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, workspace.metadata) == []
-        assert decisions.decision.name in workspace.metadata.tables
+        assert {decisions.decision.name, scenario_register.version.name} <= set(workspace.metadata.tables)
         made = {
             table: {check["name"] for check in inspect(connection).get_check_constraints(table)}
             for table in workspace.metadata.tables
