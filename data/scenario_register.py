@@ -230,8 +230,9 @@ def say(scenario: str, kind: Remark, about: str, text: str, who: str, *, answers
     """Keep evidence for an assumption, an objection to it, or the answer to an objection; returns its number."""
     if kind == "answer" and answers is None:
         raise WorkspaceProblem("An answer answers an objection: which one?")
+    person = written("name", who, LONGEST_NAME)
     row = {"scenario": scenario, "kind": kind, "about": about, "answers": answers, "at": workspace.now()}
-    row |= {"text": written("text", text, LONGEST_REASON), "who": written("name", who, LONGEST_NAME)}
+    row |= {"text": written("text", text, LONGEST_REASON), "who": person}
     with workspace.writing() as connection:
         last = _last(connection, scenario)
         result = connection.execute(insert(remark).values(row))
@@ -240,9 +241,10 @@ def say(scenario: str, kind: Remark, about: str, text: str, who: str, *, answers
             f"scenario {kind}",
             release=last.what.release,
             about=f"{scenario}: {text}",
-            who=row["who"],
+            who=person,
         )
-        return int(result.inserted_primary_key[0])
+        (number,) = result.inserted_primary_key or (0,)
+        return int(number)
 
 
 def remarks(scenario: str) -> pd.DataFrame:
