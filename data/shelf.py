@@ -54,6 +54,9 @@ class Shelf(Protocol):
     def make_current(self, stamp: str) -> None:
         """Give this release to readers from now on, in one step."""
 
+    def remove(self, stamp: str) -> None:
+        """Take a release away for good; LoadProblem for the current one. Who reads it finishes undisturbed."""
+
     def open(self, stamp: str) -> Engine:
         """A reader's engine, which cannot write."""
 

@@ -60,6 +60,14 @@ class FileShelf:
         """Move the pointer."""
         releases.make_current(self.file(stamp))
 
+    def remove(self, stamp: str) -> None:
+        """Unlink the file: the system keeps its bytes for whoever has it open."""
+        file = self.file(stamp)
+        with self._alone():
+            if stamp == self.current():
+                raise LoadProblem(f"Release {stamp} is the current one: restore another first.")
+            file.unlink()
+
     def open(self, stamp: str) -> Engine:
         """A reader's engine over one file."""
         return open_engine(self.file(stamp))

@@ -95,6 +95,17 @@ class PostgresShelf:
             )
             connection.commit()
 
+    def remove(self, stamp: str) -> None:
+        """Drop the schema, once those who read it have finished their sentence."""
+        self._must_have(stamp)
+        with self._asking() as connection:
+            connection.execute(text(f"LOCK TABLE {POINTER} IN SHARE ROW EXCLUSIVE MODE"))
+            if stamp == connection.scalar(text(_CURRENT)):
+                raise LoadProblem(f"Release {stamp} is the current one: restore another first.")
+            connection.execute(text(f"DROP SCHEMA {schema_of(stamp)} CASCADE"))
+            connection.execute(text(f"DELETE FROM {POINTER} WHERE release = :stamp"), {"stamp": stamp})
+            connection.commit()
+
     def open(self, stamp: str) -> Engine:
         """A reader's engine: bare names are this release's, and nothing can be written."""
         self._must_have(stamp)

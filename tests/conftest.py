@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection
 
 from data.engine import open_engine
 from data.ingest.load import is_stale, make_release
+from data.problems import LoadProblem
 from data.releases import current_file, store_folder
 from data.shelf import Shelf
 from data.shelf_files import FileShelf
@@ -42,8 +44,13 @@ def store() -> Path:
     """The folder of the store the program itself would use, built if it is missing or old."""
     folder = store_folder()
     shelf = FileShelf(folder)
-    if is_stale(shelf):
-        make_release(shelf, say=lambda _line: None)
+    while is_stale(shelf):
+        try:
+            make_release(shelf, say=lambda _line: None)
+        except LoadProblem as problem:
+            if "Another load" not in str(problem):
+                raise
+            time.sleep(0.5)  # a test process beside this one is building it
     return folder
 
 

@@ -31,6 +31,14 @@ def parser() -> argparse.ArgumentParser:
         "--restore", metavar="STAMP", help="make this release the current one: an old one, or a draft"
     )
     one.add_argument("--diff", nargs=2, metavar=("A", "B"), help="what release B changes against A")
+    one.add_argument(
+        "--prune",
+        metavar="N",
+        nargs="?",
+        const=10,
+        type=int,
+        help="take away all releases but the newest N (10) and the current one",
+    )
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
     elif options.diff:
         with shelf.beside(*options.diff) as pair:
             _print(said(compare(pair)))
+    elif options.prune is not None:
+        _print(pruned(shelf, options.prune))
     elif options.restore:
         restore(shelf, options.restore)
     elif options.check:
@@ -75,6 +78,20 @@ def restore(shelf: Shelf, stamp: str) -> None:
     shelf.make_current(stamp)
     print(f"Release {stamp} is now current.")
     _print(remembered("release restored", stamp, "", before))
+
+
+def pruned(shelf: Shelf, keep: int) -> Iterator[str]:
+    """Take away releases older than the newest ``keep``; never the current one."""
+    if keep < 1:
+        raise StoreProblem(f"--prune {keep}: at least one release must stay.")
+    current = _current(shelf)
+    old = [stamp for stamp in shelf.stamps()[keep:] if stamp != current]
+    for stamp in old:
+        shelf.remove(stamp)
+        yield f"Release {stamp} is gone."
+        yield from remembered("release removed", stamp, f"all but the newest {keep}", None)
+    if not old:
+        yield "There is no release to take away."
 
 
 def remembered(what: str, stamp: str, note: str, before: str | None) -> Iterator[str]:
@@ -148,9 +165,19 @@ def said(changes: Changes) -> Iterator[str]:
 
 
 def findings(found: list[Finding]) -> Iterator[str]:
-    """One line a finding."""
+    """Every error; of warnings and notes how many of each rule, and one of them."""
     for finding in found:
-        yield f"  {finding.severity}: {finding.sentence}"
+        if finding.severity == "error":
+            yield f"  error: {finding.sentence}"
+    kinds = Counter((finding.severity, finding.rule) for finding in found if finding.severity != "error")
+    for (severity, rule), number in sorted(
+        kinds.items(), key=lambda kind: (kind[0][0] != "warning", kind[0])
+    ):
+        one = next(finding for finding in found if (finding.severity, finding.rule) == (severity, rule))
+        others = f" ... and {number - 1:,} more of this rule ({rule})" if number > 1 else ""
+        yield f"  {severity}: {one.sentence}{others}"
+    if any(number > 1 for number in kinds.values()):
+        yield "  All of them: `--show` with the release, or the page Data quality with their rows."
 
 
 def _checked(shelf: Shelf, options: argparse.Namespace) -> list[Finding]:

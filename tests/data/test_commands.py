@@ -10,7 +10,7 @@ from data import workspace
 from data.ingest import planning, readers
 from data.ingest.__main__ import main
 from data.ingest.reading import Reading
-from data.problems import ReadingProblem, StoreProblem
+from data.problems import LoadProblem, ReadingProblem, StoreProblem
 from data.shelf import open_shelf
 from data.shelf_files import FileShelf
 from data.shelf_postgres import PostgresShelf, server_url
@@ -47,7 +47,7 @@ class BirthsReader:
         return path.suffix == ".births"
 
     @staticmethod
-    def read(path):
+    def read(path, *, source=None):
         pairs = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
         told = village.births("register", **{code: float(number) for code, number in pairs})
         return Reading({"source": village.sources("register"), "birth": told})
@@ -122,6 +122,22 @@ def test_what_goes_wrong_is_a_sentence_and_changes_nothing(office, tmp_path, cap
     assert "no release zz" in said(capsys, "--diff", "zz", before[0], code=1)
     assert "no release zz" in said(capsys, "--restore", "zz", code=1)
     assert office.stamps() == before and office.current() == before[0]
+
+
+def test_old_releases_go_when_asked_and_the_current_one_stays(office, tmp_path, capsys):
+    stamps = []
+    for births in (1, 2, 3, 4):
+        said(capsys, file(tmp_path, f"XX21 {births}"))
+        stamps.append(office.current())
+    said(capsys, "--restore", stamps[0])
+    assert "at least one release must stay" in said(capsys, "--prune", "0", code=1)
+    told = said(capsys, "--prune", "1")
+    assert told.count("is gone") == 2
+    assert office.stamps() == (stamps[3], stamps[0])
+    assert office.current() == stamps[0]
+    with pytest.raises(LoadProblem, match="is the current one"):
+        office.remove(stamps[0])
+    assert "no release to take away" in said(capsys, "--prune", "2")
 
 
 def test_a_workspace_that_cannot_be_written_does_not_undo_a_release(office, monkeypatch, capsys):
