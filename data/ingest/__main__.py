@@ -19,6 +19,11 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="python -m data.ingest", description=__doc__)
     made.add_argument("sources", nargs="*", type=Path, metavar="SOURCE", help="files to read; none: the seed")
     made.add_argument("--seed", type=Path, default=seed.SEED, help="folder of seed tables")
+    made.add_argument(
+        "--source",
+        metavar="KEY",
+        help="the key to keep the files under, where another already has the usual one",
+    )
     made.add_argument("--draft", action="store_true", help="make the release, but do not give it to readers")
     one = made.add_mutually_exclusive_group()
     one.add_argument(
