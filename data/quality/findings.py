@@ -40,14 +40,15 @@ class Finding:
     rows: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False, repr=False)
     rows_found: int = 0
 
+    def __post_init__(self) -> None:
+        """A reader's finding has no place but its sentence: that is what it is about."""
+        if not self.about and not self.message:
+            object.__setattr__(self, "about", self.sentence)
+
     @property
     def key(self) -> str:
-        """Sixteen letters that name this finding in every release: rule, table, area, year, and what it is about.
-
-        A reader's finding is a sentence without a message: there the sentence says what it is about.
-        """
-        about = self.about or ("" if self.message else self.sentence)
-        place = "\x1f".join((self.rule, self.table, self.area or "", str(self.year or ""), about))
+        """Sixteen letters that name this finding in every release: rule, table, area, year, and what it is about."""
+        place = "\x1f".join((self.rule, self.table, self.area or "", str(self.year or ""), self.about))
         return hashlib.sha256(place.encode()).hexdigest()[:16]
 
 

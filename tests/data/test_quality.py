@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from data import queries
+from data.ingest.readers.papers import first_few
 from data.ingest.reading import flows, in_store_columns
 from data.ingest.seed import read_seed
 from data.quality import RULES, by_key, check, from_frame, to_frame
@@ -279,6 +280,16 @@ def test_a_key_names_the_place_and_not_the_numbers():
 def test_a_key_is_the_same_tomorrow():
     # accepted findings are kept by this key: changing how it is made forgets what was accepted
     assert Finding("sexes", "warning", "population", "", "VN", 2021, "x").key == "be269dc2079352ea"
+
+
+def test_a_readers_findings_are_told_apart_by_their_sentences_and_keep_their_keys():
+    told = ["a.csv, line 3: «x» is no number.", "b.csv, line 3: «x» is no number."]
+    found = [Finding("cells hold numbers", "error", "file", sentence) for sentence in told]
+    kept = from_frame(to_frame(found))
+    assert len({one.key for one in found}) == 2
+    assert [one.key for one in kept] == [one.key for one in found]
+    left_out = [first_few([one] * 10)[-1] for one in found]
+    assert left_out[0].sentence == left_out[1].sentence and left_out[0].key != left_out[1].key
 
 
 def test_findings_of_one_key_are_one_with_all_rows(tables):

@@ -50,10 +50,9 @@ def first_few(found: Iterable[Finding], most: int = MOST_NAMED) -> tuple[Finding
     for (rule, _), all_of_it in kept.items():
         few += all_of_it[:most]
         if len(all_of_it) > most:
-            last = all_of_it[0]
-            few.append(
-                Finding(rule, last.severity, last.table, f"{len(all_of_it) - most:,} more of the same.")
-            )
+            first, told = all_of_it[0], f"{len(all_of_it) - most:,} more of the same."
+            # The same number may be left out of another file: which is said by the first.
+            few.append(Finding(rule, first.severity, first.table, told, about=f"more: {first.sentence}"))
     return tuple(few)
 
 
