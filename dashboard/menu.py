@@ -15,6 +15,7 @@ PAGE_LIST = (
     ("ageing", mark("Ageing"), ":material/elderly:"),
     ("projections", mark("Projections"), ":material/trending_up:"),
     ("quality", mark("Data quality"), ":material/rule:"),
+    ("load", mark("Load data"), ":material/upload_file:"),
     ("about", mark("About"), ":material/info:"),
 )
 
