@@ -214,9 +214,9 @@ def findings(connection: Connection) -> pd.DataFrame:
 
 
 def sources_of(connection: Connection, country: str) -> tuple[str, ...]:
-    """Keys of the sources that any fact of this country comes from"""
+    """Keys of the sources that any fact of this country, or any change of its boundaries, comes from"""
     found: set[str] = set()
-    for table in schema.FACTS:
+    for table in (*schema.FACTS, schema.area_link):
         for column in schema.area_columns(table):
             question = (
                 select(table.c.source).distinct().join(schema.area, schema.area.c.area == table.c[column])

@@ -255,7 +255,9 @@ for _fact in FACTS:
 
 
 def area_columns(table: Table) -> tuple[str, ...]:
-    """The columns of a fact that name areas: one, or both ends of a move."""
+    """The columns that name areas: one of a fact, but both ends of a move and of a change of boundaries."""
+    if table is area_link:
+        return ("from_area", "to_area")
     return ("origin", "destination") if table is flows.move else ("area",)
 
 

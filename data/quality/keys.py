@@ -9,11 +9,11 @@ import pandas as pd
 
 from data.flows import NOT_AREAS
 from data.quality.findings import Finding, Rule, Tables, found, mark, records
-from data.schema import FACTS, TABLES, area_columns
+from data.schema import FACTS, TABLES, area_columns, area_link
 
 _KEYS = {table.name: [column.name for column in table.primary_key.columns] for table in TABLES}
 #: Table -> its columns that name areas
-FACT_AREAS = {table.name: area_columns(table) for table in FACTS} | {"area_link": ("from_area", "to_area")}
+FACT_AREAS = {table.name: area_columns(table) for table in (*FACTS, area_link)}
 #: Table -> words that may stand there instead of an area
 NOWHERE: dict[str, set[object]] = {name: set(NOT_AREAS) if name == "move" else set() for name in FACT_AREAS}
 SHOWN = 5

@@ -313,7 +313,6 @@ def test_answers_are_sorted_by_their_key(connection):
 def test_a_countrys_sources_are_those_of_its_facts_and_its_estimates(connection):
     for country in FOLDERS:
         described = {row["source"] for row in rows(country, "sources")}
-        described -= {row["source"] for row in rows(country, "area_links")}  # of the ledger, not of facts
         assert set(queries.sources_of(connection, country)) == described | {"rasad_base_population"}
 
 
