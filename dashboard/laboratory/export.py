@@ -272,7 +272,7 @@ def _assumptions(pen: _Pen, run: LabRun) -> None:
 def _people(pen: _Pen, run: LabRun) -> None:
     words = pen.words
     rows = _tidy("population", run.years, run.population).drop(columns="measure")
-    wide = rows.pivot(index=["sex", "age"], columns="year", values="value").reset_index()
+    wide = rows.pivot_table(index=["sex", "age"], columns="year", values="value").reset_index()
     wide.columns = [str(column) for column in wide.columns]
     wide["sex"] = wide["sex"].map({"female": words("Women"), "male": words("Men")})
     pen.table(pen.sheet(words("People by age")), wide, titles(words))
