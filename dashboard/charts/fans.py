@@ -98,6 +98,34 @@ def method_band(
     )
 
 
+def gap(
+    rows: pd.DataFrame, *, words: Words, calendar: str, label: str, decimals: int = 0, height: int = 280
+) -> go.Figure:
+    """rows: year, registered, expected, gap, low, high — how far a register has run from what was expected."""
+    pen = _Pen(words, calendar, decimals)
+    ends = _range(rows["gap"], rows[["low", "high"]].assign(zero=0.0), False)
+    traces = [
+        *_band(rows, "low", "high", NARROW),
+        _line(rows, "gap", pen.counted, {"color": theme.ACCENT, "width": 3}),
+    ]
+    key = [
+        (words("▬ chance alone, 95 of 100"), "#4f8f94"),
+        (words("━ registered less expected, summed since the start"), theme.ACCENT),
+    ]
+    last = rows.iloc[-1]
+    alt = words(
+        "{label} in {year}: {gap}; chance alone gives {low} to {high}.",
+        label=label,
+        year=pen.year(last["year"]),
+        gap=pen.value(last["gap"]),
+        low=pen.value(last["low"]),
+        high=pen.value(last["high"]),
+    )
+    return _figure(
+        pen, traces, [rows["year"]], ends, int(rows["year"].iloc[0]), label, None, key, alt, height
+    )
+
+
 @dataclass(frozen=True)
 class _Pen:
     """What every text of one chart shares: the reader, the calendar, the precision."""
@@ -137,6 +165,16 @@ class _Pen:
             self.year(row["year"]),
             words("As assumed: {value}", value=self.value(row["path"])),
             words("By method: {low} to {high}", low=self.value(row["least"]), high=self.value(row["most"])),
+            words=words,
+        )
+
+    def counted(self, row: Mapping[str, Any]) -> str:
+        words = self.words
+        return theme.hover(
+            self.year(row["year"]),
+            words("Registered since the start: {value}", value=self.value(row["registered"])),
+            words("Expected: {value}", value=self.value(row["expected"])),
+            theme.status_text("projected", words),
             words=words,
         )
 
