@@ -61,6 +61,7 @@ class Start:
     release: str = ""
     usual_horizon: int = 0
     migrant_pattern: Array | None = None
+    calendar: str = ""
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -132,7 +133,20 @@ def start(
     provisional = bool(rows["provisional"].max())
     horizon = own_year(USUAL_HORIZON, calendar)
     return Start(
-        area, years, counts[area], tfr, shape, standard, e0, ratio, usual, provisional, release, horizon
+        area,
+        years,
+        counts[area],
+        tfr,
+        shape,
+        standard,
+        e0,
+        ratio,
+        usual,
+        provisional,
+        release,
+        horizon,
+        None,
+        calendar,
     )
 
 

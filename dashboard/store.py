@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine
 
 from dashboard import age_tests, measures, projecting
 from dashboard import completeness as registers
+from dashboard.laboratory.groups import together
 from dashboard.settings import CALENDARS
 from data import boundaries, queries
 from data.engine import open_engine
@@ -145,3 +146,15 @@ def attribution(country: str, language: str) -> str:
 def decisions() -> AcceptedFindings:
     """What people decided about findings: read anew each time, for another person may have decided since."""
     return WorkspaceFindings()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _laboratory_start(_file: str, country: str, areas: tuple[str, ...]) -> projecting.Start | None:
+    begins = [projection_start(country, area) for area in areas]
+    known = [begin for begin in begins if begin is not None]
+    return together(known) if known and len(known) == len(begins) else None
+
+
+def laboratory_start(country: str, areas: tuple[str, ...]) -> projecting.Start | None:
+    """Where an area, or several as one, start from: one value for all who ask, so that what follows is remembered too"""
+    return _laboratory_start(str(current_file()), country, areas)
