@@ -18,6 +18,7 @@ from dashboard.settings import LAST_PROJECTED_YEAR, USUAL_HORIZON
 from forecasting import fertility, migration, mortality
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
 from forecasting.cohort_component import Step, project_step
+from forecasting.jump_off import without_dips
 from forecasting.life_table import life_table, survival_ratios
 from forecasting.rates import Rates
 
@@ -209,7 +210,9 @@ def death_rate_path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str, 
     known.sort(key=lambda one: one[0])
     abridged = AgeGroups(known[0][2])
     single = np.stack([mortality.single_year_rates(rates_then, abridged) for _, rates_then, _ in known])
-    return np.exp(between(middles(years, calendar), [when for when, _, _ in known], np.log(single)))
+    path = np.exp(between(middles(years, calendar), [when for when, _, _ in known], np.log(single)))
+    # An office's estimate joined to a projection made after an epidemic dips between them though nobody expects it to.
+    return without_dips(path, AGES)
 
 
 def pattern_path(pattern: pd.DataFrame, years: tuple[int, ...], calendar: str) -> Array:
