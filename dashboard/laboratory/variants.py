@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dashboard.laboratory import presets
 from dashboard.words import Words, mark
 from forecasting.scenarios import VARIANTS, Scenario, fingerprint
 
+#: Letters of a name that came with a link
+LONGEST_NAME = 60
 NAMES = {
     "medium": mark("Medium: recent levels go on"),
     "high": mark("High fertility: half a child more"),
@@ -38,7 +41,7 @@ def variant(name: str, before: Scenario) -> Scenario:
 def name_of(scenario: Scenario, words: Words) -> str:
     """What a scenario is called: its variant's name, with a word when something in it was changed since."""
     if scenario.name not in VARIANTS:
-        return words(scenario.name)
+        return words(scenario.name) if scenario.name in presets.NAMES else scenario.name[:LONGEST_NAME]
     name = words(NAMES[scenario.name])
     same = fingerprint(variant(scenario.name, scenario)) == fingerprint(scenario)
     return name if same else words("{name}, changed", name=name)
