@@ -90,9 +90,13 @@ PRESETS: dict[str, Preset] = {
         "total_fertility",
         (
             Choice("marriages", mark("Change in marriages, %"), _steps(-40, 40, 5), -10),
-            Choice("births_per_marriage", mark("Elasticity of births to marriages"), _steps(0, 1, 0.1), 0.6, 1),
+            Choice(
+                "births_per_marriage", mark("Elasticity of births to marriages"), _steps(0, 1, 0.1), 0.6, 1
+            ),
             Choice("divorces", mark("Change in divorces, %"), _steps(-40, 60, 5), 20),
-            Choice("births_per_divorce", mark("Elasticity of births to divorces"), _steps(-0.5, 0, 0.1), -0.1, 1),
+            Choice(
+                "births_per_divorce", mark("Elasticity of births to divorces"), _steps(-0.5, 0, 0.1), -0.1, 1
+            ),
             WITHIN,
         ),
         _families,
@@ -126,11 +130,9 @@ def under(key: str, asked: Mapping[str, float], begin: Start, before: Scenario) 
     preset = PRESETS[key]
     now = curves.curve(begin, before, preset.component)
     base, last = begin.years[0], now.levels[-1][0]
-    ends = [base + int(asked[name]) for name in ("within", "years") if name in asked]
-    bends = {year for end in ends for year in (end, end + FADING)}
+    over = base + int(asked.get("years", 0))
+    bends = {base + int(asked.get("within", 0)), over, over + FADING}
     at = sorted({year for year, _ in now.points} | {year for year in bends if base < year <= last})
     levels, people = dict(now.levels), float(begin.population.sum())
-    points = tuple(
-        (year, round(preset.moved(levels[year], year - base, asked, people), 6)) for year in at
-    )
+    points = tuple((year, round(preset.moved(levels[year], year - base, asked, people), 6)) for year in at)
     return replace(curves.moved(before, preset.component, points), name=preset.name)

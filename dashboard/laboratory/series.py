@@ -14,11 +14,14 @@ from forecasting.bands import Band, people_in
 
 TOTAL = Band("total")
 #: Bands that staff begin with; names are shown in the reader's language, bounds beside them
+OLDER = Band(mark("Older people"), 65)
 USUAL_BANDS = (
-    Band(mark("Children of school age"), 6, 18),
+    Band(mark("Pupils"), 6, 18),
+    Band(mark("Ages of first marriage"), 18, 31),
+    Band(mark("Women of most childbearing"), 20, 35, "female"),
     Band(mark("Working ages"), 15, 65),
-    Band(mark("Older people"), 65),
-    Band(mark("Oldest people"), 80),
+    OLDER,
+    Band(mark("Ages of care"), 80),
 )
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import frame, store
-from dashboard.laboratory import run
-from dashboard.panels.laboratory import beginning, looking, shaping, state
+from dashboard.laboratory import LabRun, run
+from dashboard.laboratory.variants import name_of
+from dashboard.panels.laboratory import beginning, comparing, looking, shaping, state
+from dashboard.panels.laboratory.bench import Bench
+from dashboard.projecting import Start
 from dashboard.view_state import ViewState
 from dashboard.views.laboratory import sentences
+from dashboard.words import Words
+from forecasting.scenarios import Scenario
 
 
 def laboratory(view: ViewState) -> None:
@@ -35,15 +40,22 @@ def bench(view: ViewState) -> None:
         st.error(problem, icon=":material/error:")
     beginning.choices(begin, view, words)
     scenario = state.scenario(begin)
-    try:
-        outcome = run(begin, scenario)
-    except ValueError as problem:
-        # What was asked for stays in the curve and the table, to be put right there.
-        st.error(sentences.wrong(problem, scenario, view.calendar, words), icon=":material/error:")
-        outcome = None
+    outcome = projected(begin, scenario, view, words)
     left, right = st.columns([5, 7], gap="large")
     with left:
         shaping.curves(begin, scenario, view, words)
     with right:
+        comparing.choices(begin, view, words)
         if outcome is not None:
-            looking.outcome(outcome, begin, view, words)
+            runs, names = comparing.runs_beside(begin, scenario, words)
+            every = ((outcome, *runs), (name_of(scenario, words), *names))
+            looking.outcome(Bench(begin, looking.shown(*every, view, words), view, words))
+
+
+def projected(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> LabRun | None:
+    """The run of the scenario; where there is none the reason is said, and what was asked for stays in the curve."""
+    try:
+        return run(begin, scenario)
+    except ValueError as problem:
+        st.error(sentences.wrong(problem, scenario, view.calendar, words), icon=":material/error:")
+        return None

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import filters, format, frame, store
+from dashboard import filters, format, store
 from dashboard.laboratory.horizons import HorizonTooFar, horizon_of
 from dashboard.laboratory.numbers import whole
 from dashboard.laboratory.variants import NAMES, variant
-from dashboard.panels.laboratory import state
+from dashboard.panels.laboratory import state, wishes
 from dashboard.projecting import Start
 from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.views.laboratory import sentences
+from dashboard.words import Words, mark
 from forecasting.scenarios import Scenario
 
 
@@ -26,6 +27,13 @@ def choices(begin: Start, view: ViewState, words: Words) -> None:
         horizon(begin, view, words)
     with columns[2]:
         areas_together(view, words)
+    with st.container(horizontal=True, gap="small"):
+        with st.popover(words("Add a policy"), icon=":material/policy:"):
+            wishes.policies(begin, view, words)
+        with st.popover(words("What would it take?"), icon=":material/flag:"):
+            wishes.goal(begin, view, words)
+        with st.popover(words("Methods"), icon=":material/tune:"):
+            methods(begin, view, words)
 
 
 def variants(begin: Start, view: ViewState, words: Words) -> None:
@@ -44,9 +52,7 @@ def variants(begin: Start, view: ViewState, words: Words) -> None:
         format_func=lambda name: words(NAMES[name]),
         key=widget,
         on_change=begin_anew,
-        help=words(
-            "The United Nations’ variants, by their definitions; the medium path they start from is ours. Choosing one takes back what was drawn."
-        ),
+        help=sentences.medium_said(words),
     )
 
 
@@ -105,6 +111,69 @@ def areas_together(view: ViewState, words: Words) -> None:
 
 
 def methods(begin: Start, view: ViewState, words: Words) -> None:
-    """Options that matter little to most, folded away."""
-    del begin, view, words
-    _ = frame
+    """Options that matter little to most: who moves, how death rates follow life expectancy, when migrants count."""
+    now = state.scenario(begin)
+    movers = [key for key in MOVERS if key != "observed" or begin.migrant_pattern is not None]
+    option(begin, view, words("Ages of those who move"), "migrant_ages", movers, MOVERS, now.migrant_ages)
+    option(
+        begin,
+        view,
+        words("Death rates at a life expectancy"),
+        "mortality_method",
+        list(MORTALITY),
+        MORTALITY,
+        now.mortality_method,
+    )
+    option(
+        begin,
+        view,
+        words("Migrants come"),
+        "conventions",
+        list(WHEN_MOVED),
+        WHEN_MOVED,
+        now.conventions.migration,
+    )
+    st.caption(
+        words(
+            "The options are kept in the scenario and change its hash. Those who leave are taken from the people who are there, "
+            "at most four fifths of an age in a year."
+        )
+    )
+
+
+MOVERS = {
+    "rogers_castro": mark("Mostly young adults (Rogers–Castro standard schedule)"),
+    "as_people": mark("As the people already here"),
+    "observed": mark("As observed here"),
+}
+MORTALITY = {
+    "brass": mark("Brass relational, on the nation’s own rates"),
+    "log_quadratic": mark("Log-quadratic (Wilmoth et al. 2012)"),
+    "coale_demeny_west": mark("Coale–Demeny West"),
+    "un_general": mark("United Nations general pattern (1982)"),
+}
+WHEN_MOVED = {"even": mark("Evenly over the year"), "end": mark("At the end of the year")}
+
+
+def option(
+    begin: Start,
+    view: ViewState,
+    label: str,
+    field: str,
+    keys: list[str],
+    names: dict[str, str],
+    now: str,
+) -> None:
+    """One method of the scenario, as a list."""
+    words, widget = Words(view.language), f"{field}-{begin.area}-{view.language}"
+    st.session_state[widget] = now if now in keys else keys[0]
+
+    def changed() -> None:
+        wanted = st.session_state[widget]
+        state.attempt(begin, lambda before: replace(before, **{field: _valued(before, field, wanted)}))
+
+    st.selectbox(label, keys, format_func=lambda key: words(names[key]), key=widget, on_change=changed)
+
+
+def _valued(before: Scenario, field: str, wanted: str) -> object:
+    return replace(before.conventions, migration=wanted) if field == "conventions" else wanted

@@ -1,48 +1,132 @@
-"""Where the scenario leads: the sentence, a figure that follows the hand, and its papers."""
+"""Where the scenario leads: the sentence, one figure at a time that follows the hand, the differences, the papers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import store
-from dashboard.laboratory import LabRun, series
+from dashboard.laboratory import LabRun, reasons, series
+from dashboard.panels.laboratory import bands, provinces
+from dashboard.panels.laboratory.bench import Bench
 from dashboard.panels.measure import show
-from dashboard.projecting import Start
+from dashboard.projecting import AGES
 from dashboard.view_state import ViewState
-from dashboard.views.laboratory import looks, sentences
+from dashboard.views.laboratory import looks, sentences, tables
 from dashboard.views.laboratory.looks import Shown
 from dashboard.words import Words, mark
-from forecasting.bands import OLD, OLDEST
+from forecasting.bands import OLD, people_in
 
-LOOKS: dict[str, tuple[str, Callable[[Shown], go.Figure]]] = {
-    "population": (mark("Population"), looks.population),
-    "old": (mark("65 and over"), lambda shown: looks.band(shown, series.USUAL_BANDS[2], as_share=True)),
-    "oldest": (mark("80 and over"), lambda shown: looks.band(shown, series.USUAL_BANDS[3], as_share=False)),
-    "dependency": (mark("Dependency"), lambda shown: looks.dependency(shown, 15, 65)),
-    "events": (mark("Births and deaths"), looks.events),
-}
-_ = OLD, OLDEST
+WORKING_AGES = ((15, 65), (20, 65), (15, 60), (18, 60))
 
 
-def outcome(run: LabRun, begin: Start, view: ViewState, words: Words) -> None:
-    """What follows from the scenario."""
-    st.markdown(sentences.outcome(run, view.calendar, words))
-    chosen = st.segmented_control(
+def outcome(bench: Bench) -> None:
+    """What follows from the scenario, and from those beside it."""
+    words, runs = bench.words, bench.shown.runs
+    st.markdown(sentences.outcome(runs[0], bench.view.calendar, words))
+    chosen = st.pills(
         words("Figure"),
         list(LOOKS),
         format_func=lambda key: words(LOOKS[key][0]),
-        key=f"look-{view.language}",
+        key=f"look-{bench.view.language}",
         default="population",
+        label_visibility="collapsed",
+    )
+    LOOKS[chosen or "population"][1](bench)
+    if len(runs) > 1:
+        last = sentences.last_year(runs[0], bench.view.calendar, words)
+        st.markdown(words("**In {year}**, and the difference from the scenario being edited:", year=last))
+        st.table(tables.compared(bench.shown))
+    st.caption(sentences.papers(runs, bench.shown.names, bench.begin, bench.view.calendar, words))
+
+
+def population(bench: Bench) -> None:
+    """How many people."""
+    show(looks.population(bench.shown), "laboratory-population")
+
+
+def pyramid(bench: Bench) -> None:
+    """Who they are, through the years."""
+    show(looks.pyramid(bench.shown), "laboratory-pyramid")
+
+
+def old(bench: Bench) -> None:
+    """The share of older people."""
+    show(looks.band(bench.shown, series.OLDER, as_share=True), "laboratory-old")
+
+
+def dependency(bench: Bench) -> None:
+    """Dependency, with working ages of the reader's choice."""
+    words, language = bench.words, bench.view.language
+    low, high = (
+        st.segmented_control(
+            words("Working ages"),
+            WORKING_AGES,
+            format_func=lambda bounds: sentences.ages(*bounds, words),
+            key=f"working-ages-{language}",
+            default=WORKING_AGES[0],
+            required=True,
+        )
+        or WORKING_AGES[0]
+    )
+    show(looks.dependency(bench.shown, low, high), "laboratory-dependency")
+
+
+def events(bench: Bench) -> None:
+    """Births and deaths."""
+    show(looks.events(bench.shown), "laboratory-events")
+
+
+def why(bench: Bench) -> None:
+    """What the change is made of."""
+    words, scenario = bench.words, bench.shown.runs[0].scenario
+    measures = {"all": words("Population"), "old": words("65 and over")}
+    of = st.segmented_control(
+        words("Of"),
+        list(measures),
+        format_func=measures.__getitem__,
+        key=f"why-{bench.view.language}",
+        default="all",
         required=True,
         label_visibility="collapsed",
     )
-    key = chosen or "population"
-    shown = Shown((run,), ("",), past(view, begin.area), view.calendar, words)
-    show(LOOKS[key][1](shown), f"laboratory-{key}")
-    st.caption(sentences.papers(run, begin, view.calendar, words))
+    band = OLD if of == "old" else series.TOTAL
+    try:
+        found = reasons.reasons(
+            bench.begin, scenario, lambda people: people_in(people, AGES, (band,))[..., 0]
+        )
+    except ValueError:
+        st.info(words("The change cannot be taken apart here: without the scenario’s births or survival, its "
+                      "migration would empty an age."))  # fmt: skip
+        return
+    show(looks.reasons(bench.shown, found, measures[of or "all"]), "laboratory-why")
+    st.caption(
+        words(
+            "Age structure: what would happen with births at replacement, today’s death rates and nobody moving. The others: "
+            "what the scenario’s own add to that, averaged over every order in which they may come, so that all sum to the "
+            "change exactly."
+        )
+    )
+
+
+def marks(bench: Bench) -> None:
+    """When marks are passed."""
+    st.table(tables.of_marks(bench.shown))
+    st.caption(bench.words("The names at 7, 14 and 21 % are those in common use by the United Nations."))
+
+
+LOOKS: dict[str, tuple[str, Callable[[Bench], None]]] = {
+    "population": (mark("Population"), population),
+    "pyramid": (mark("Pyramid, played"), pyramid),
+    "old": (mark("65 and over"), old),
+    "bands": (mark("Ages and services"), bands.bands),
+    "dependency": (mark("Dependency"), dependency),
+    "events": (mark("Births and deaths"), events),
+    "why": (mark("Why it changes"), why),
+    "marks": (mark("When"), marks),
+    "map": (mark("All provinces"), provinces.provinces),
+}
 
 
 def past(view: ViewState, area: str) -> dict[str, object]:
@@ -55,3 +139,8 @@ def past(view: ViewState, area: str) -> dict[str, object]:
         if len(rows):
             known[key] = rows
     return known
+
+
+def shown(runs: tuple[LabRun, ...], names: tuple[str, ...], view: ViewState, words: Words) -> Shown:
+    """Runs to look at together."""
+    return Shown(runs, names, past(view, runs[0].area), view.calendar, words)

@@ -8,7 +8,6 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import filters
-from dashboard.laboratory.groups import JOINED
 from dashboard.laboratory.horizons import HorizonTooFar, horizon_of
 from dashboard.laboratory.links import BrokenLink, from_link, to_link
 from dashboard.projecting import Start
@@ -29,6 +28,11 @@ def scenario(begin: Start) -> Scenario:
     """The scenario of this area: as it was left, else the medium."""
     text = filters.scenario_texts().get(begin.area)
     return from_link(text) if text else Scenario()
+
+
+def text(begin: Start) -> str:
+    """The scenario of this area as the text of a link; empty for the medium."""
+    return filters.scenario_texts().get(begin.area, "")
 
 
 def keep(begin: Start, wanted: Scenario, *, final: bool = True) -> None:
@@ -81,8 +85,3 @@ def say(problem: str) -> None:
 def problems() -> list[str]:
     """What is to be said, taken away."""
     return list(dict.fromkeys(st.session_state.pop(PROBLEMS, [])))
-
-
-def joined(areas_chosen: tuple[str, ...]) -> str:
-    """The key of areas projected together."""
-    return JOINED.join(areas_chosen)

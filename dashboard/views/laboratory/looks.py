@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import format
+from dashboard.charts import laboratory_bars, laboratory_pyramid
 from dashboard.charts import laboratory_lines as lines
 from dashboard.charts.laboratory_lines import Line
 from dashboard.laboratory import LabRun, series
-from dashboard.words import Words
+from dashboard.words import Words, mark
 from forecasting.axes import Array
 from forecasting.bands import Band
 
@@ -118,6 +120,35 @@ def events(shown: Shown) -> go.Figure:
             drawn.append(Line(own, run.years[1:], tuple(map(float, values / divisor)), place))
             place += 1
     return _chart(shown, drawn, words("Births and deaths, {unit}", unit=unit), decimals, from_zero=True)
+
+
+REASONS = {
+    "structure": mark("Age structure"),
+    "fertility": mark("Fertility"),
+    "mortality": mark("Mortality"),
+    "migration": mark("Migration"),
+}
+
+
+def pyramid(shown: Shown) -> go.Figure:
+    """The pyramid through the years of the scenario being edited."""
+    run = shown.runs[0]
+    return laboratory_pyramid.played(run.population, run.years, words=shown.words, calendar=shown.calendar)
+
+
+def reasons(shown: Shown, found: Mapping[str, Array], title: str) -> go.Figure:
+    """What each cause adds to the change by the last year; they sum to it."""
+    words = shown.words
+    ends = {cause: float(values[-1]) for cause, values in found.items()}
+    divisor, unit, decimals = unit_of([np.asarray(list(ends.values()))], words)
+    span = format.years(shown.base, shown.runs[0].years[-1], shown.calendar, words.language)
+    return laboratory_bars.parts(
+        [(words(REASONS[cause]), value / divisor) for cause, value in ends.items()],
+        (words("Change"), sum(ends.values()) / divisor),
+        words=words,
+        label=words("{measure}: change {span}, {unit}", measure=title, span=span, unit=unit),
+        decimals=max(decimals, 2 if divisor == MILLION else decimals),
+    )
 
 
 def band_name(chosen: Band, words: Words) -> str:

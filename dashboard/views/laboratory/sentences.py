@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,7 +11,6 @@ from dashboard.laboratory import AreaEmptied, HorizonTooFar, LabRun, series
 from dashboard.laboratory.curves import Curve, LevelImpossible
 from dashboard.laboratory.envelope import Record
 from dashboard.laboratory.links import BrokenLink
-from dashboard.laboratory.variants import name_of
 from dashboard.projecting import Start
 from dashboard.views.laboratory.curve import NAMES, UNITS
 from dashboard.words import Words
@@ -57,26 +56,39 @@ def outcome(run: LabRun, calendar: str, words: Words) -> str:
     return " ".join(parts)
 
 
-def papers(run: LabRun, begin: Start, calendar: str, words: Words) -> str:
-    """Source, vintage, scenario with its hash, status: under every figure."""
+def last_year(run: LabRun, calendar: str, words: Words) -> str:
+    """The year a run ends in."""
+    return format.year(run.years[-1], calendar, words.language)
+
+
+def ages(low: int, high: int, words: Words) -> str:
+    """Ages from one to under another, as '15–64'."""
+    return format.age_group(low, high - low, words.language)
+
+
+def papers(runs: Sequence[LabRun], names: Sequence[str], begin: Start, calendar: str, words: Words) -> str:
+    """Source, vintage, scenarios with their hashes, status: under every figure."""
+    release = runs[0].release.removeprefix("population-").removesuffix(".duckdb")[:15]
+    named = [
+        words("“{name}” ({hash})", name=name, hash=f"`{run.fingerprint}`")
+        for run, name in zip(runs, names, strict=True)
+    ]
     return words(
-        "**Projected** · scenario “{name}” ({hash}) · base population of {year} (estimated{provisional}), "
+        "**Projected** · scenario {scenarios} · base population of {year} (estimated{provisional}), "
         "mortality after World Population Prospects 2024, cohort-component method · {release}",
-        name=name_of(run.scenario, words),
-        hash=f"`{run.fingerprint}`",
+        scenarios=" · ".join(named),
         year=format.year(begin.years[0], calendar, words.language),
         provisional=words(", provisional") if begin.provisional else "",
-        release=words(
-            "release {name}", name=run.release.removeprefix("population-").removesuffix(".duckdb")[:15]
-        ),
+        release=words("release {name}", name=release),
     )
 
 
-def medium_said(begin: Start, calendar: str, words: Words) -> str:
-    """What the medium path is, for it is not the United Nations'."""
+def medium_said(words: Words) -> str:
+    """What the variants are, and what the medium path is, for it is not the United Nations'."""
     return words(
-        "Medium here: fertility stays as it is, mortality follows the United Nations’ path for the nation, net migration "
-        "stays at the recent rate for thirty years and fades over thirty more."
+        "The United Nations’ variants, by their definitions. The medium they start from is ours: fertility stays as it is, "
+        "mortality follows the United Nations’ path for the nation, net migration stays at the recent rate for thirty years "
+        "and fades over thirty more. Choosing one takes back what was drawn."
     )
 
 
