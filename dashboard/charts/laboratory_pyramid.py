@@ -149,7 +149,7 @@ def _buttons(words: Words) -> dict[str, Any]:
         "pad": {"t": 8},
         "buttons": [
             {"label": f"▶ {words('Play')}", "method": "animate", "args": [None, order(PAUSE)]},
-            {"label": f"⏸ {words('Pause')}", "method": "animate", "args": [[None], order(0)]},
+            {"label": f"❚❚ {words('Pause')}", "method": "animate", "args": [[None], order(0)]},
         ],
     }
 
@@ -165,7 +165,7 @@ def _slider(names: list[str], words: Words) -> dict[str, Any]:
         "currentvalue": {
             "prefix": f"{words('Year')} ",
             "xanchor": "right",
-            "font": {"size": 16},
+            "font": {"size": 16, "color": theme.INK},
             "offset": 4,
         },
         "ticklen": 0,

@@ -80,8 +80,8 @@ def curve(begin: Start, scenario: Scenario, component: Component) -> Curve:
 def knots(first: int, last: int) -> tuple[int, ...]:
     """The years whose points can be moved: both ends and round years between, eight at most."""
     step = next(step for step in (5, 10, 15, 20, 25) if (last - first) / step < MOST_POINTS - 1)
-    middle = [year for year in range(first, last) if year % step == 0 and year - first > step / 3]
-    return (first, *(year for year in middle if last - year > step / 3), last)
+    middle = [year for year in range(first, last) if year % step == 0 and year - first > step / 2]
+    return (first, *(year for year in middle if last - year > step / 2), last)
 
 
 def levels_of(begin: Start, scenario: Scenario, component: Component) -> Array:

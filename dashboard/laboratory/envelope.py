@@ -38,7 +38,7 @@ def largest_rise(
 ) -> Record | None:
     """The largest rise over ``least`` to ``most`` years that began near a level (any, if None).
 
-    series: area, year, value. None where no series has two such years.
+    series: area, year, value. None where no series has two such years, or none of them rose.
     """
     best: Record | None = None
     counted = 0
@@ -51,7 +51,9 @@ def largest_rise(
         if found is not None and (best is None or found.change > best.change):
             best = found
     return (
-        None if best is None else Record(best.change, best.years, best.area, best.first, best.last, counted)
+        None
+        if best is None or best.change <= 0
+        else Record(best.change, best.years, best.area, best.first, best.last, counted)
     )
 
 

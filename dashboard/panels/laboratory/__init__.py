@@ -45,7 +45,6 @@ def bench(view: ViewState) -> None:
     with left:
         shaping.curves(begin, scenario, view, words)
     with right:
-        comparing.choices(begin, view, words)
         if outcome is not None:
             runs, names = comparing.runs_beside(begin, scenario, words)
             every = ((outcome, *runs), (name_of(scenario, words), *names))

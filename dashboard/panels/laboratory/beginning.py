@@ -10,7 +10,7 @@ from dashboard import filters, format, store
 from dashboard.laboratory.horizons import HorizonTooFar, horizon_of
 from dashboard.laboratory.numbers import whole
 from dashboard.laboratory.variants import NAMES, variant
-from dashboard.panels.laboratory import state, wishes
+from dashboard.panels.laboratory import comparing, state, wishes
 from dashboard.projecting import Start
 from dashboard.view_state import ViewState
 from dashboard.views.laboratory import sentences
@@ -32,6 +32,8 @@ def choices(begin: Start, view: ViewState, words: Words) -> None:
             wishes.policies(begin, view, words)
         with st.popover(words("What would it take?"), icon=":material/flag:"):
             wishes.goal(begin, view, words)
+        with st.popover(words("Compare"), icon=":material/compare_arrows:"):
+            comparing.choices(begin, view, words)
         with st.popover(words("Methods"), icon=":material/tune:"):
             methods(begin, view, words)
 

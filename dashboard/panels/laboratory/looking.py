@@ -59,17 +59,15 @@ def old(bench: Bench) -> None:
 def dependency(bench: Bench) -> None:
     """Dependency, with working ages of the reader's choice."""
     words, language = bench.words, bench.view.language
-    low, high = (
-        st.segmented_control(
-            words("Working ages"),
-            WORKING_AGES,
-            format_func=lambda bounds: sentences.ages(*bounds, words),
-            key=f"working-ages-{language}",
-            default=WORKING_AGES[0],
-            required=True,
-        )
-        or WORKING_AGES[0]
+    place = st.segmented_control(
+        words("Working ages"),
+        range(len(WORKING_AGES)),
+        format_func=lambda at: sentences.ages(*WORKING_AGES[at], words),
+        key=f"working-ages-{language}",
+        default=0,
+        required=True,
     )
+    low, high = WORKING_AGES[place or 0]
     show(looks.dependency(bench.shown, low, high), "laboratory-dependency")
 
 
@@ -113,7 +111,7 @@ def why(bench: Bench) -> None:
 def marks(bench: Bench) -> None:
     """When marks are passed."""
     st.table(tables.of_marks(bench.shown))
-    st.caption(bench.words("The names at 7, 14 and 21 % are those in common use by the United Nations."))
+    st.caption(bench.words("Ageing, aged and super-aged at 7, 14 and 21 % are words in common use; no standard fixes them."))
 
 
 LOOKS: dict[str, tuple[str, Callable[[Bench], None]]] = {

@@ -97,7 +97,7 @@ def projected(bench: Bench) -> dict[str, tuple[float, float]]:
 
 @st.cache_data(max_entries=4096, show_spinner=False)
 def _one(
-    _version: str, country: str, area: str, drawn_for: tuple[str, ...], text: str
+    version: str, country: str, area: str, drawn_for: tuple[str, ...], text: str
 ) -> tuple[float, float] | None:
     """None for a province without a base population, or which the scenario would empty."""
     begin, of = store.laboratory_start(country, (area,)), store.laboratory_start(country, drawn_for)

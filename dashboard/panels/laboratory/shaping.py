@@ -25,6 +25,7 @@ from forecasting.paths import Component
 from forecasting.scenarios import Scenario
 
 SHOWN: tuple[Component, ...] = ("total_fertility", "life_expectancy", "net_migration")
+LEVEL = "level"
 BY_SEX: tuple[Component, ...] = ("life_expectancy_female", "life_expectancy_male")
 
 
@@ -136,23 +137,27 @@ def new_table(begin: Start, wanted: Component) -> None:
 
 
 def table(begin: Start, curve: Curve, view: ViewState, words: Words) -> None:
-    """The same points as figures to type, in the reader's digits: one row, a column a year."""
+    """The same points as figures to type, in the reader's digits: a row a year."""
     language = view.language
     version = st.session_state.get(state.TABLES, {}).get((begin.area, curve.component), 0)
     key = f"points-{begin.area}-{curve.component}-{language}-{version}"
-    years = [format.year_short(year, view.calendar, language) for year, _ in curve.points]
     base = st.session_state.setdefault(f"{key}-base", curve.points)
     if [year for year, _ in base] != [year for year, _ in curve.points]:
         base = st.session_state[f"{key}-base"] = curve.points
+    years = [format.year_short(year, view.calendar, language) for year, _ in base]
     texts = [format.number(level, language, curve.kind.decimals) for _, level in base]
     st.data_editor(
-        pd.DataFrame([texts], columns=years),
+        pd.DataFrame({"year": years, LEVEL: texts}),
         key=key,
         hide_index=True,
         width="stretch",
         num_rows="fixed",
+        disabled=["year"],
         on_change=lambda: typed(begin, curve, base, years, key),
-        column_config={year: st.column_config.TextColumn(year, max_chars=14) for year in years},
+        column_config={
+            "year": st.column_config.TextColumn(words("Year")),
+            LEVEL: st.column_config.TextColumn(words(told.UNITS[curve.component]), max_chars=14),
+        },
     )
 
 
@@ -161,10 +166,10 @@ def typed(
 ) -> None:
     """Figures that were typed become the scenario; one that is none is said and the point stays."""
     words = Words(st.session_state["language"])
-    edits = st.session_state[key]["edited_rows"].get(0, {})
+    edits = st.session_state[key]["edited_rows"]
     points = []
-    for (year, level), name in zip(base, years, strict=True):
-        asked = edits.get(name)
+    for place, ((year, level), name) in enumerate(zip(base, years, strict=True)):
+        asked = edits.get(place, {}).get(LEVEL)
         found = level if asked is None else number(str(asked))
         if found is None:
             state.say(
@@ -205,7 +210,7 @@ def fastest(country: str, curve: Curve) -> Record | None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _rise(_version: str, country: str, key: str, level: float | None) -> Record | None:
+def _rise(version: str, country: str, key: str, level: float | None) -> Record | None:
     return largest_rise(store.measure(country, key), level=level)
 
 

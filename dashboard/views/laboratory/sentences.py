@@ -149,6 +149,8 @@ def behind(
         )
     if record is not None:
         parts.append(_record(curve, record, names, calendar, words))
+    elif curve.component in ("total_fertility", "life_expectancy"):
+        parts.append(words("Nothing published here ever rose from near this level over 5 to 15 years."))
     return " ".join(parts)
 
 
