@@ -20,7 +20,7 @@ def main() -> None:
         words = Words(st.session_state["language"])
         frame.dress(words)
         page = st.navigation(menu(words))
-        view = filters.shared_filters()
+        view = filters.shared_filters(page.url_path)
         frame.link_notes(words)
         page.run()
         frame.foot(view, words)

@@ -18,6 +18,7 @@ from dashboard.settings import LAST_PROJECTED_YEAR, USUAL_HORIZON
 from forecasting import fertility, migration, mortality
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
 from forecasting.cohort_component import Step, project_step
+from forecasting.jump_off import without_dips
 from forecasting.life_table import life_table, survival_ratios
 from forecasting.rates import Rates
 
@@ -61,6 +62,7 @@ class Start:
     release: str = ""
     usual_horizon: int = 0
     migrant_pattern: Array | None = None
+    calendar: str = ""
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -111,29 +113,75 @@ def start(
     a province keeps its published ratio to the nation. Mortality is the nation's. Migration goes on at the
     area's recent residual. ``paths``: the nation's, where they are at hand (`national_paths`).
     """
+    found = starts(
+        nation,
+        calendar,
+        people=people,
+        death_rates=death_rates,
+        pattern=pattern,
+        fertility_published=fertility_published,
+        births=births,
+        sex_ratio=sex_ratio,
+        residuals=residuals,
+        paths=paths,
+        release=release,
+        only=area,
+    )
+    return found.get(area)
+
+
+def starts(
+    nation: str,
+    calendar: str,
+    *,
+    people: pd.DataFrame,
+    death_rates: pd.DataFrame,
+    pattern: pd.DataFrame,
+    fertility_published: pd.DataFrame,
+    births: pd.DataFrame,
+    sex_ratio: pd.DataFrame,
+    residuals: pd.DataFrame,
+    paths: tuple[Array, Array] | None = None,
+    release: str = "",
+    only: str | None = None,
+) -> dict[str, Start]:
+    """`start` of every area of a country that has a base population, or of one: area -> Start."""
     base = people[people["source"] == BASE]
-    if area not in set(base["area"]):
-        return None
-    year = int(base.loc[base["area"] == area, "year"].max())
+    last = base.groupby("area")["year"].max()
+    wanted = last if only is None else last[last.index == only]
+    if wanted.empty:
+        return {}
+    year = int(wanted.max())
     rows = base[base["year"] == year]
     years = tuple(range(year, own_year(LAST_PROJECTED_YEAR, calendar) + 1))
     standard, shape = paths or national_paths(death_rates, pattern, years, calendar, nation)
     ratio = float(sex_ratio.sort_values("year")["value"].iloc[-1]) / 100
-    counts = {cube_area: cube for cube_area, cube in population_of(rows).items()}
+    counts = population_of(rows)
     level = implied_fertility(counts.get(nation), births[births["year"] == year], shape[0])
-    table = life_table(standard, AGES)
-    e0 = np.asarray(table.e[..., 0])
-    tfr = starting_fertility(area, nation, fertility_published, level)
-    usual = Assumptions(
-        round(tfr, 2),
-        round(both_sexes(e0[usual_years(years, calendar) - 1], ratio), 1),
-        usual_migration(area, nation, residuals),
-    )
-    provisional = bool(rows["provisional"].max())
-    horizon = own_year(USUAL_HORIZON, calendar)
-    return Start(
-        area, years, counts[area], tfr, shape, standard, e0, ratio, usual, provisional, release, horizon
-    )
+    e0 = np.asarray(life_table(standard, AGES).e[..., 0])
+    lives = round(both_sexes(e0[usual_years(years, calendar) - 1], ratio), 1)
+    provisional = rows.groupby("area")["provisional"].max()
+    found = {}
+    for area in wanted.index[wanted == year]:
+        tfr = starting_fertility(area, nation, fertility_published, level)
+        usual = Assumptions(round(tfr, 2), lives, usual_migration(area, nation, residuals))
+        found[str(area)] = Start(
+            str(area),
+            years,
+            counts[area],
+            tfr,
+            shape,
+            standard,
+            e0,
+            ratio,
+            usual,
+            bool(provisional[area]),
+            release,
+            own_year(USUAL_HORIZON, calendar),
+            None,
+            calendar,
+        )
+    return found
 
 
 def years_ahead(people: pd.DataFrame, calendar: str) -> tuple[int, ...]:
@@ -195,7 +243,9 @@ def death_rate_path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str, 
     known.sort(key=lambda one: one[0])
     abridged = AgeGroups(known[0][2])
     single = np.stack([mortality.single_year_rates(rates_then, abridged) for _, rates_then, _ in known])
-    return np.exp(between(middles(years, calendar), [when for when, _, _ in known], np.log(single)))
+    path = np.exp(between(middles(years, calendar), [when for when, _, _ in known], np.log(single)))
+    # An office's estimate joined to a projection made after an epidemic dips between them though nobody expects it to.
+    return without_dips(path, AGES)
 
 
 def pattern_path(pattern: pd.DataFrame, years: tuple[int, ...], calendar: str) -> Array:

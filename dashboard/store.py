@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from dashboard import age_tests, measures, projecting
 from dashboard import completeness as registers
+from dashboard.laboratory.groups import together
 from dashboard.settings import CALENDARS
 from data import boundaries, queries
 from data.shelf import open_shelf
@@ -118,9 +119,8 @@ def _national_paths(connection: Connection, country: str) -> tuple[Array, Array]
 national_paths = reading(_national_paths)
 
 
-def _projection_start(connection: Connection, country: str, area: str) -> projecting.Start | None:
-    return projecting.start(
-        area,
+def _projection_starts(connection: Connection, country: str) -> dict[str, projecting.Start]:
+    return projecting.starts(
         country,
         CALENDARS[country],
         people=queries.population_by_age(connection, country),
@@ -135,29 +135,32 @@ def _projection_start(connection: Connection, country: str, area: str) -> projec
     )
 
 
-projection_start = reading(_projection_start)
+projection_starts = reading(_projection_starts)
 
 
-def _projected(
-    connection: Connection, country: str, area: str, assumed: projecting.Assumptions
-) -> projecting.Run:
-    begin = projection_start(country, area)
-    if begin is None:
-        raise ValueError(f"{area} has no base population to project from")
-    return projecting.run(begin, assumed)
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _starts(version: str, country: str) -> dict[str, projecting.Start]:
+    """Kept as they are, not as copies: what is remembered of a start is remembered by which one it is."""
+    return {area: begin for area, begin in projection_starts(country).items() if begin.release == version}
 
 
-projection = reading(_projected)
-
-
-def projected_history(country: str, area: str, key: str) -> pd.DataFrame:
-    """year, value, status, provisional, source — the past of a projected series"""
-    known = measure(
-        country, {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}[key]
-    )
-    return known[known["area"] == area].sort_values("year").reset_index(drop=True)
+def projection_start(country: str, area: str) -> projecting.Start | None:
+    """Where an area's projection starts; None without a base population. One value for all who ask"""
+    return _starts(data_version(), country).get(area)
 
 
 def attribution(country: str, language: str) -> str:
     """Whose boundaries these are, as their licence asks it to be said"""
     return boundaries.ATTRIBUTION[country][language]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _laboratory_start(version: str, country: str, areas: tuple[str, ...]) -> projecting.Start | None:
+    begins = [projection_start(country, area) for area in areas]
+    known = [begin for begin in begins if begin is not None and begin.release == version]
+    return together(known) if known and len(known) == len(begins) else None
+
+
+def laboratory_start(country: str, areas: tuple[str, ...]) -> projecting.Start | None:
+    """Where an area, or several as one, start from: one value for all who ask, so that what follows is remembered too"""
+    return _laboratory_start(data_version(), country, areas)

@@ -34,7 +34,7 @@ Fertility = Literal[
 ]
 Mortality = Literal["medium", "constant"]
 Migration = Literal["medium", "zero", "constant"]
-MigrantAges = Literal["rogers_castro", "observed"]
+MigrantAges = Literal["rogers_castro", "as_people", "observed"]
 # High and low differ from the medium by so many children per woman, after so many years.
 STEPS_TO_HALF_A_CHILD = ((0, 0.25), (5, 0.40), (10, 0.50))
 CHOICES = ("fertility", "mortality", "migration", "migrant_ages")
@@ -51,7 +51,7 @@ class Scenario:
     total_fertility: children per woman reached, in a straight line, after ``reached_in`` years and kept
     life_expectancy: years of life added to both sexes by then    net_migration: factor on the net migrants
     adolescent_decline: part of the birth rates under 20 that goes each year in the two adolescent variants
-    migrant_ages: who moves, by the model schedule or as observed in the area
+    migrant_ages: who moves, by the model schedule, as the people who are there, or as observed in the area
     paths, shocks: levels through time by area, and what happens on a date; ``mortality_method`` moves death rates
     horizon: the last year, in the projection's calendar           conventions: those of the run
     """

@@ -7,7 +7,7 @@ import numpy as np
 from dashboard.projecting import AGES, Start, who_can_leave
 from forecasting.axes import Array
 from forecasting.cohort_component import Step, advance
-from forecasting.migration import limit_outflow, net_movers
+from forecasting.migration import LARGEST_SHARE_LEAVING, limit_outflow, net_movers
 from forecasting.rates import Rates
 from forecasting.scenarios import Scenario
 
@@ -51,6 +51,10 @@ def _movers(begin: Start, total: float, present: Array, interval: int, scenario:
     """Net migrants by sex and age; no age gives more than four fifths of its people in a year."""
     if total == 0:
         return np.zeros_like(present)
+    if scenario.migrant_ages == "as_people":
+        if -total > LARGEST_SHARE_LEAVING * present.sum():
+            raise AreaEmptied(begin.years[interval + 1], total, float(present.sum()))
+        return np.asarray(total * present / present.sum())
     if scenario.migrant_ages == "observed":
         if begin.migrant_pattern is None:
             raise ValueError("no observed ages of migrants here")
