@@ -27,6 +27,7 @@ def open_link() -> None:
     codes = store.area_codes()[opened.view.country]
     others = tuple(area for area in st.query_params.get(TOGETHER, "").split(JOINED) if area in codes)
     project_together(opened.view.area, others)
+    st.session_state[SAVED_ASKED] = st.query_params.get(SAVED)
     if text := st.query_params.get(SCENARIO):
         scenario_texts()[JOINED.join(areas_together(opened.view))] = text
 
@@ -56,6 +57,8 @@ def keep(part: str, widget: str) -> Callable[[], None]:
 
 
 SCENARIO, TOGETHER, JOINED = "scenario", "with", "+"
+#: A saved scenario in the address; the session's keys of the one that is open and of the one a link asks for
+SAVED, SAVED_OPEN, SAVED_ASKED = "saved", "scenario open", "saved asked"
 #: The page whose address carries a scenario
 PROJECTIONS = "projections"
 
@@ -92,7 +95,12 @@ def of_the_page(view: ViewState, page: str) -> dict[str, str]:
         return {}
     areas = areas_together(view)
     text = scenario_texts().get(JOINED.join(areas))
-    return ({TOGETHER: JOINED.join(areas[1:])} if areas[1:] else {}) | ({SCENARIO: text} if text else {})
+    kept = st.session_state.get(SAVED_OPEN)
+    return (
+        ({TOGETHER: JOINED.join(areas[1:])} if areas[1:] else {})
+        | ({SCENARIO: text} if text else {})
+        | ({SAVED: kept.scenario} if kept is not None and kept.what.area == JOINED.join(areas) else {})
+    )
 
 
 def shared_filters(page: str = "") -> ViewState:

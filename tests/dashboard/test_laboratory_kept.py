@@ -28,7 +28,9 @@ def low(store):
 
 @pytest.fixture(scope="module")
 def kept(low):
-    return Kept("abcdefgh", 1, keep.inputs_of(low, "IR", "Low", "to try"), "Registrar", "2026-11-23T10:00:00+00:00")
+    return Kept(
+        "abcdefgh", 1, keep.inputs_of(low, "IR", "Low", "to try"), "Registrar", "2026-11-23T10:00:00+00:00"
+    )
 
 
 # ---- taken away
@@ -89,7 +91,10 @@ def test_a_file_comes_back_as_it_went(kept):
     [
         (lambda text: text[: len(text) // 2], "not JSON"),
         (lambda _: "[]", "not a scenario exported here"),
-        (lambda text: text.replace('"fertility": "low"', '"fertility": "high"'), "edited after it was exported"),
+        (
+            lambda text: text.replace('"fertility": "low"', '"fertility": "high"'),
+            "edited after it was exported",
+        ),
         (lambda text: text.replace('"fertility": "low"', '"fertility": "none"'), "edited by hand"),
         (lambda text: text.replace('"reached_in": 25', '"reached_in": -25'), "edited by hand"),
         (lambda _: "x" * 1_000_001, "far larger"),

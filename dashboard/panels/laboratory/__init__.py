@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import frame, store
 from dashboard.laboratory import LabRun, run
 from dashboard.laboratory.variants import name_of
-from dashboard.panels.laboratory import beginning, comparing, looking, shaping, state
+from dashboard.panels.laboratory import beginning, comparing, further, keep, looking, shaping, state
 from dashboard.panels.laboratory.bench import Bench
 from dashboard.projecting import Start
 from dashboard.view_state import ViewState
@@ -25,6 +25,7 @@ def laboratory(view: ViewState) -> None:
         st.info(words("There is no base population for this area, so nothing can be projected."))
         return
     state.open_link(begin)
+    keep.open_saved(view, further.opened)
     bench(view)
 
 
@@ -49,6 +50,8 @@ def bench(view: ViewState) -> None:
             runs, names = comparing.runs_beside(begin, scenario, words)
             every = ((outcome, *runs), (name_of(scenario, words), *names))
             looking.outcome(Bench(begin, looking.shown(*every, view, words), view, words))
+    if outcome is not None:
+        further.further(outcome, name_of(scenario, words), view, words)
 
 
 def projected(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> LabRun | None:

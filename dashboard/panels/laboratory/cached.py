@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from dashboard import laboratory, measures, store
 from dashboard.laboratory import LabRun, sure
+from dashboard.laboratory.groups import JOINED
 from data import queries
 from forecasting import scenarios
 from forecasting.probabilistic.around import Middle, Trajectories
@@ -21,7 +22,7 @@ def run(country: str, area: str, scenario: str) -> LabRun:
 
 @st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
 def _run(country: str, area: str, scenario: str, release: str) -> LabRun:
-    begin = store.projection_start(country, area)
+    begin = store.laboratory_start(country, tuple(area.split(JOINED)))
     if begin is None:
         raise ValueError(f"{area} has no base population to project from")
     return laboratory.run(begin, scenarios.read(scenario))

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import format, frame, store
 from dashboard.laboratory import LabRun, export
 from dashboard.laboratory.export import Papers
+from dashboard.laboratory.groups import JOINED
 from dashboard.view_state import ViewState
 
 
@@ -67,7 +68,8 @@ def papers(view: ViewState, run: LabRun) -> Papers:
         if key in sources.index
     ]
     today = format.date(date.today(), view.language, view.calendar)
-    return Papers(frame.area_name(view.area, view), run.scenario.name, tuple(named), today)
+    places = ", ".join(frame.area_name(area, view) for area in run.area.split(JOINED))
+    return Papers(places, run.scenario.name, tuple(named), today)
 
 
 def behind(view: ViewState) -> list[str]:

@@ -135,19 +135,18 @@ def hand_in(view: ViewState, words: Words) -> None:
 
 
 def open_saved(view: ViewState, opened: Opened) -> None:
-    """Open what ``?saved=`` names, once; what cannot be opened is said and the page goes on without it."""
-    asked = st.query_params.get("saved")
+    """Open what the link's ``saved`` names, once; what cannot be opened is said and the page goes on without it."""
+    asked = st.session_state.pop(filters.SAVED_ASKED, None)
+    if asked:
+        words = frame.words_of(view)
+        try:
+            kept = register.read(asked)
+        except WorkspaceProblem as problem:
+            cannot(words("The link’s scenario cannot be opened."), problem)
+            return
+        st.session_state[OPEN] = kept
+        if filters.SCENARIO not in st.query_params:
+            opened(kept)
     now: Kept | None = st.session_state.get(OPEN)
-    if not asked or (now is not None and now.scenario == asked):
-        return
-    words = frame.words_of(view)
-    try:
-        kept = register.read(asked)
-    except WorkspaceProblem as problem:
-        del st.query_params["saved"]
-        cannot(words("The link’s scenario cannot be opened."), problem)
-        return
-    st.session_state[OPEN] = kept
-    if kept.what.country == view.country:
-        changed(kept, view, words)
-    opened(kept.what.area, kept.what.inputs)
+    if now is not None and now.what.country == view.country and now.what.release != store.data_version():
+        changed(now, view, frame.words_of(view))

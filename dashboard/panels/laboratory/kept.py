@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from dashboard import format, frame, store
+from dashboard import filters, format, frame, store
 from dashboard.laboratory import keep
 from dashboard.panels.laboratory import cached
 from dashboard.view_state import ViewState
@@ -17,7 +17,7 @@ from data.problems import NoRelease, WorkspaceProblem
 from data.scenario_register import Inputs, Kept
 
 #: Session keys: the saved scenario that is open, the reader's name, what was done
-OPEN, WHO, DONE = "scenario open", "scenario who", "scenario done"
+OPEN, WHO, DONE = filters.SAVED_OPEN, "scenario who", "scenario done"
 ABOUT = {
     "fertility": mark("Fertility"),
     "mortality": mark("Mortality"),
@@ -38,8 +38,8 @@ FIGURES = {
     keep.BIRTHS: mark("Births"),
     keep.DEATHS: mark("Deaths"),
 }
-Opened = Callable[[str, str], None]
-"""What the page does with a scenario that is opened: area and the scenario's text"""
+Opened = Callable[[Kept], None]
+"""What the page does with a saved scenario that is opened"""
 
 
 def cannot(sentence: str, problem: Exception) -> None:
@@ -51,7 +51,7 @@ def cannot(sentence: str, problem: Exception) -> None:
 def now_open(kept: Kept) -> None:
     """Remember which saved scenario is on the page, here and in the address."""
     st.session_state[OPEN] = kept
-    st.query_params["saved"] = kept.scenario
+    st.query_params[filters.SAVED] = kept.scenario
 
 
 def choose(mine: pd.DataFrame, view: ViewState, words: Words) -> Kept | None:
@@ -96,7 +96,7 @@ def look_after(kept: Kept, view: ViewState, opened: Opened, words: Words) -> Non
         with st.container(horizontal=True):
             if st.button(words("Open"), key=f"open-{kept.scenario}", type="primary"):
                 now_open(kept)
-                opened(kept.what.area, kept.what.inputs)
+                opened(kept)
             if st.button(words("Copy"), key=f"clone-{kept.scenario}"):
                 act(lambda who: clone(kept, who, words), words)
             lock = "unlocked" if kept.locked else "locked"

@@ -17,6 +17,8 @@ from dashboard.words import Words
 from forecasting.scenarios import Scenario, fingerprint
 
 PROBLEMS, SEQUENCE, TABLES = "laboratory problems", "laboratory sequence", "laboratory tables"
+#: True while a point is under the hand: what takes long waits
+DRAGGING = "laboratory dragging"
 
 
 def areas(view: ViewState) -> tuple[str, ...]:
@@ -38,6 +40,7 @@ def text(begin: Start) -> str:
 def keep(begin: Start, wanted: Scenario, *, final: bool = True) -> None:
     """Make this the area's scenario; ``final`` puts it into the address too, which a point being dragged need not."""
     texts = filters.scenario_texts()
+    st.session_state[DRAGGING] = not final
     if fingerprint(wanted) == fingerprint(Scenario()) and wanted.name == Scenario().name:
         texts.pop(begin.area, None)
     else:
