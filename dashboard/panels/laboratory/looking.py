@@ -111,7 +111,11 @@ def why(bench: Bench) -> None:
 def marks(bench: Bench) -> None:
     """When marks are passed."""
     st.table(tables.of_marks(bench.shown))
-    st.caption(bench.words("Ageing, aged and super-aged at 7, 14 and 21 % are words in common use; no standard fixes them."))
+    st.caption(
+        bench.words(
+            "Ageing, aged and super-aged at 7, 14 and 21 % are words in common use; no standard fixes them."
+        )
+    )
 
 
 LOOKS: dict[str, tuple[str, Callable[[Bench], None]]] = {
