@@ -1,4 +1,4 @@
-"""From the store's figures to a projection of one area: the start, the assumptions, the run. Pure.
+"""From the store's figures to where a projection of an area starts. Pure.
 
 What each starting level is and where it comes from is in `Start`; the method is in `forecasting`.
 """
@@ -15,12 +15,10 @@ from dashboard import calendars
 from dashboard.cubes import cubes
 from dashboard.measures import BASE
 from dashboard.settings import LAST_PROJECTED_YEAR, USUAL_HORIZON
-from forecasting import fertility, migration, mortality
+from forecasting import fertility, mortality
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
-from forecasting.cohort_component import Step, project_step
 from forecasting.jump_off import without_dips
-from forecasting.life_table import life_table, survival_ratios
-from forecasting.rates import Rates
+from forecasting.life_table import life_table
 
 #: The residual that closing an estimate to the published total leaves
 MIGRATION = "net_migration_and_error"
@@ -71,20 +69,6 @@ class Start:
     def life_expectancy(self) -> float:
         """Both sexes at the start, years."""
         return both_sexes(self.standard_e0[0], self.sex_ratio)
-
-
-@dataclass(frozen=True, eq=False)
-class Run:
-    """A projection of one area: population [year, sex, age]; births and deaths [interval]; net migrants [interval]."""
-
-    years: tuple[int, ...]
-    population: Array
-    births: Array
-    deaths: Array
-    net_migrants: Array
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def both_sexes(by_sex: Array, sex_ratio: float) -> float:
@@ -309,31 +293,3 @@ def who_can_leave(stock: Array, survival: Array) -> Array:
     end[..., 1:] = stock[..., :-1] * survival[..., 1:]
     end[..., -1] += stock[..., -1] * survival[..., -1]
     return np.minimum(stock, end)
-
-
-def run(begin: Start, assumed: Assumptions) -> Run:
-    """Project an area: levels move in a straight line from where they are to what is assumed in the last year."""
-    intervals = len(begin.years) - 1
-    way = (np.arange(intervals) + 1) / intervals
-    tfr = begin.total_fertility_rate + way * (assumed.total_fertility_rate - begin.total_fertility_rate)
-    gain = assumed.life_expectancy - both_sexes(begin.standard_e0[-1], begin.sex_ratio)
-    death_rates = mortality.death_rates_for_life_expectancy(
-        begin.standard, begin.standard_e0 + (way * gain)[:, np.newaxis], AGES
-    )
-    survival = survival_ratios(life_table(death_rates, AGES))
-    asfr = fertility.birth_rates(tfr, begin.pattern, AGES)
-    steps: list[Step] = []
-    stock = begin.population
-    for interval in range(intervals):
-        movers = migration.net_migrants_from_rate(assumed.net_migration_rate, stock, AGES, years=1)
-        movers = migration.limit_outflow(movers, who_can_leave(stock, survival[interval]), AGES)
-        rates = Rates(AGES, asfr[interval], survival[interval], movers, np.float64(begin.sex_ratio))
-        steps.append(project_step(stock, rates))
-        stock = steps[-1].population
-    return Run(
-        begin.years,
-        np.stack([begin.population, *(step.population for step in steps)]),
-        np.asarray([step.births.sum() for step in steps]),
-        np.asarray([step.deaths.sum() for step in steps]),
-        np.asarray([step.net_migration.sum() for step in steps]),
-    )

@@ -38,7 +38,10 @@ def from_link(text: str) -> Scenario:
         raise BrokenLink("this link holds no scenario that can be read here")
     try:
         packed = base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))
-        unpacked = zlib.decompressobj().decompress(packed, LARGEST_SCENARIO)
+        opened = zlib.decompressobj()
+        unpacked = opened.decompress(packed, LARGEST_SCENARIO)
+        if not opened.eof:
+            raise BrokenLink("the end of this scenario is missing")
         changed = json.loads(unpacked)
         known = {field.name for field in fields(Scenario)}
         if not isinstance(changed, dict) or not set(changed) <= known:

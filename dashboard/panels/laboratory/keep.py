@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import format, frame
+from dashboard import filters, format, frame, store
 from dashboard.laboratory import LabRun, keep
 from dashboard.panels.laboratory.kept import (
     DONE,
