@@ -14,6 +14,7 @@ from data.engine import open_engine
 from data.ingest import estimating
 from data.ingest.estimating import inputs_hash
 from data.ingest.load import is_stale, make_release
+from data.ingest.reading import join
 from data.problems import DamagedRelease, LoadProblem, NoRelease, StoreProblem
 from data.releases import current_file, make_current, new_stamp, prepare, release_file, stamp_of, store_folder
 from data.shelf_files import FileShelf
@@ -319,6 +320,14 @@ def test_a_countrys_sources_are_those_of_its_facts_and_its_estimates(connection)
 def test_a_country_nobody_knows_has_no_figures(connection):
     assert queries.total_population(connection, "ZZ").empty
     assert queries.sources_of(connection, "ZZ") == ()
+
+
+def test_joining_tables_keeps_the_rows_of_both():
+    first = {"rate": pd.DataFrame({"value": [1.0]})}
+    more = {"rate": pd.DataFrame({"value": [2.0]}), "residual": pd.DataFrame({"value": [3.0]})}
+    joined = join(first, more)
+    assert joined["rate"]["value"].tolist() == [1.0, 2.0]
+    assert joined["residual"]["value"].tolist() == [3.0]
 
 
 def test_every_table_of_the_schema_is_in_the_store(connection):
