@@ -17,7 +17,7 @@ from dashboard.panels.laboratory.looking import LOOKS
 from dashboard.words import LANGUAGES, Words
 from forecasting.scenarios import Scenario
 from tests.data.seed_rows import people, rows, value, where
-from tests.pages.conftest import choice, start_of
+from tests.pages.conftest import choice, slider, start_of
 
 TITLES = {name: title for name, title, _icon in PAGE_LIST}
 PAGES = tuple(TITLES)
