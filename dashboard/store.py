@@ -84,6 +84,13 @@ def map_bounds(country: str) -> tuple[float, float, float, float]:
     return boundaries.bounds(country)
 
 
+@st.cache_data(max_entries=8, show_spinner=False)
+def map_points(country: str) -> dict[str, tuple[float, float]]:
+    """Area -> latitude and longitude of a place inside it, for a mark on the map"""
+    points = boundaries.load(country).geometry.representative_point()
+    return {str(area): (round(point.y, 2), round(point.x, 2)) for area, point in points.items()}
+
+
 def _national_paths(connection: Connection, country: str) -> tuple[Array, Array] | None:
     calendar = CALENDARS[country]
     years = projecting.years_ahead(queries.population_by_age(connection, country, country), calendar)

@@ -15,10 +15,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.calendars import SOLAR_HIJRI
+from dashboard.calendars import GREGORIAN
 from dashboard.charts import marks, theme
 from dashboard.charts.marks import End, YearMark
-from dashboard.format import number, ticks, year, year_short, year_ticks
+from dashboard.format import number, ticks, year, year_short, year_tick, year_ticks
 from dashboard.words import Words
 
 FOCUS = {"colour": theme.ACCENT, "width": 3.5, "symbol": "circle", "size": 9}
@@ -268,10 +268,10 @@ def _year_axis(years: pd.Series, pen: _Pen) -> dict[str, Any]:
     words, known = pen.words, sorted({int(at) for at in years})
     first, last = known[0], known[-1]
     if len(known) <= 6 and all(after - before >= (last - first) / 8 for before, after in pairwise(known)):
-        shown, texts = known, [year_short(at, pen.calendar, words.language) for at in known]
+        shown, texts = known, [year_tick(at, pen.calendar, words.language) for at in known]
     else:
         shown, texts = year_ticks(first, last, pen.calendar, words.language, n=5)
-    name = words("Solar Hijri year") if pen.calendar == SOLAR_HIJRI else words("Year")
+    name = words("Year") if pen.calendar == GREGORIAN else words("Solar Hijri year")
     pad = 0.03 * max(last - first, 1)
     own = {"range": [first - pad, last + pad], "showgrid": False, "ticks": "outside"}
     return theme.value_axis(shown, texts, words) | own | {"title": {"text": theme.isolated(name, words)}}

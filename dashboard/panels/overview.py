@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import filters, frame, store
 from dashboard.charts import pyramids as drawn
+from dashboard.panels.maps import ON_THE_MAP
 from dashboard.panels.measure import measure_view, show, where
 from dashboard.view_state import ViewState
 from dashboard.views import pyramid, sentences
@@ -25,18 +26,6 @@ HEADLINES = (
     "infant_mortality_rate",
 )
 CARDS, ROW = 6, 3
-ON_THE_MAP = (
-    "total_fertility_rate",
-    "share_65_plus",
-    "crude_divorce_rate",
-    "crude_marriage_rate",
-    "crude_birth_rate",
-    "crude_death_rate",
-    "net_migration_rate",
-    "infant_mortality_rate",
-    "median_age",
-    "population",
-)
 
 
 def headlines(view: ViewState) -> None:
