@@ -73,10 +73,11 @@ def option(
     *,
     place: str = "",
     widget: Callable[..., object] = st.segmented_control,
+    usual: str | None = None,
     **own: object,
 ) -> str:
     """A choice among a few (value -> the reader's text); kept in the link. What is not offered here is the usual."""
-    language, usual = st.session_state["language"], choices.CHOICES[name].usual
+    language, usual = st.session_state["language"], usual or choices.CHOICES[name].usual
     key = f"{name}-{place}-{language}"
     now = chosen().choice(name)
     st.session_state[key] = now if now in options else usual if usual in options else next(iter(options))

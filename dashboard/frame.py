@@ -119,11 +119,20 @@ WIDTH_COOKIE = "rasad_width"
 PHONE = 769  # narrower windows put columns under each other and hide the sidebar
 
 
+def window_width() -> int:
+    """Pixels of the reader's window, as its browser said when the page was opened."""
+    said = st.context.cookies.get(WIDTH_COOKIE, "")
+    return int(said) if said.isdigit() else 1280
+
+
+def on_a_phone() -> bool:
+    """Whether columns stand under each other."""
+    return window_width() < PHONE
+
+
 def map_size(*, share: float = 1.0) -> tuple[float, float]:
     """Width and height to fit a map into, in pixels: a phone's page, or a desk's column that has this share of it."""
-    said = st.context.cookies.get(WIDTH_COOKIE, "")
-    window = int(said) if said.isdigit() else 1280
-    if window < PHONE:
-        return max(window - 60.0, 240), 400
-    page = min(window - 300.0, 1320) - 160
+    if on_a_phone():
+        return max(window_width() - 60.0, 240), 400
+    page = min(window_width() - 300.0, 1320) - 160
     return page * share - 60, 500

@@ -112,6 +112,41 @@ def projection(
     )
 
 
+def several(
+    frame: pd.DataFrame,
+    *,
+    words: Words,
+    calendar: str,
+    label: str,
+    decimals: int = 1,
+    title: str | None = None,
+    notes: Sequence[str] = (),
+    height: int = 360,
+) -> go.Figure:
+    """A few series of one area over the years. frame: name, year, value, status, source, provisional."""
+    rows = frame.sort_values(["name", "year"])
+    pen = _Pen(words, calendar, decimals, ())
+    parts = [part for _, part in rows.groupby("name", sort=False)]
+    symbols = ("circle", "square", "diamond", "triangle-up", "x")
+    looks = list(zip(theme.SCENARIOS, symbols, ("●", "■", "◆", "▲", "✖"), strict=True))[: len(parts)]
+    return _drawn(
+        pen,
+        rows,
+        [
+            pen.line(part, colour=colour, width=2.5, symbol=symbol, size=7)
+            for part, (colour, symbol, _) in zip(parts, looks, strict=True)
+        ],
+        [pen.end(part, colour, sign) for part, (colour, _, sign) in zip(parts, looks, strict=True)],
+        [],
+        label=label,
+        title=title,
+        notes=[*_notes(rows, words, peers=False), *notes],
+        alt=" ".join(_trend_alternative(part, label, pen) for part in parts),
+        from_zero=False,
+        height=height,
+    )
+
+
 @dataclass(frozen=True)
 class _Pen:
     """What every line of one chart shares: the reader, the calendar, the precision, where lines are cut."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import classes, maps, ranks
@@ -73,8 +74,13 @@ def province_map(
 
 def province_ranks(view: MeasureView, year: int) -> go.Figure:
     """The provinces in order, with a line for the nation."""
+    return ranks_of(view, view.at(year), year)
+
+
+def ranks_of(view: MeasureView, rows: pd.DataFrame, year: int) -> go.Figure:
+    """Some provinces in order, with a line for the nation."""
     return ranks.ranked(
-        view.at(year),
+        rows,
         focus=view.area,
         nation_value=view.nation_at(year),
         nation_name=view.names[view.country],

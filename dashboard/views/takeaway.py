@@ -148,3 +148,36 @@ def interval_text(view: MeasureView, low: float, high: float) -> str:
     if pd.isna(low) or pd.isna(high):
         return ""
     return view.words("{low}–{high}", low=view.text(low), high=view.text(high))
+
+
+def of_pair(across: MeasureView, up: MeasureView, rows: pd.DataFrame) -> Takeaway:
+    """The papers of two measures against each other. ``rows``: as of `dashboard.views.compare.pair`"""
+    words = across.words
+    title = words("{up} against {across}", up=words(up.indicator.name), across=words(across.indicator.name))
+
+    def table() -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                words("Area"): rows["name"],
+                across.label: rows["x_text"],
+                up.label: rows["y_text"],
+                words("Status"): rows["said"],
+            }
+        )
+
+    columns = {"area": Column(words("Area code")), "name": Column(words("Area"))}
+    for key, view in (("x", across), ("y", up)):
+        indicator = view.indicator
+        columns[key] = Column(
+            words(indicator.name), "number", words(indicator.definition), words(indicator.unit)
+        )
+        columns[f"{key}_year"] = Column(words("Year"), "integer", words("In the calendar of the office"))
+    columns["source"] = paper_columns(words)["source"]
+    return Takeaway(
+        name=f"{across.country}-{up.indicator.key}-{across.indicator.key}".lower().replace("_", "-"),
+        title=title,
+        table=table,
+        data=lambda: rows[list(columns)],
+        columns=columns,
+        sources=keys(rows),
+    )
