@@ -47,13 +47,14 @@ CHOICES = {
     "calendars": Choice("own", ("both",)),
     "classes": Choice("fixed", ("quantiles", "natural")),
     "beside": Choice("ranks", year=True, measure=True),
+    "structure": Choice("pyramid", ("lexis",)),
     "ages": Choice("single", ("five",)),
     "people": Choice("counts", ("shares",)),
     "against": Choice("", year=True, area=True),
     "x": Choice("", measure=True),
     "y": Choice("", measure=True),
     "compare": Choice("ranks", ("peers", "multiples", "scatter", "funnel")),
-    "lexis": Choice("people", ("men_per_100_women", "deaths")),
+    "lexis": Choice("people", ("men_per_100_women",)),
 }
 
 

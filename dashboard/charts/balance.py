@@ -54,7 +54,7 @@ def waterfall(
                     "color": [_colour(part) for part in parts],
                     "pattern": {"shape": ["/" if part.kind == "unexplained" else "" for part in parts]},
                 },
-                text=[theme.isolated(change(part.value, words.language, 0), words) for part in parts],
+                text=[theme.isolated(_persons(part, words), words) for part in parts],
                 textposition="outside",
                 textfont={"size": 12, "color": theme.INK},
                 cliponaxis=False,
@@ -62,7 +62,7 @@ def waterfall(
                 hovertext=[
                     theme.hover(
                         part.name,
-                        words("{people} people", people=change(part.value, words.language, 0)),
+                        words("{people} people", people=_persons(part, words)),
                         part.said,
                         words=words,
                     )
@@ -96,6 +96,11 @@ def waterfall(
             "side": "right" if rtl else "left",
         },
     )
+
+
+def _persons(part: Part, words: Words) -> str:
+    """To the nearest hundred: totals are published no finer, and the parts stand on rates and estimates."""
+    return change(round(part.value, -2), words.language, 0)
 
 
 def _colour(part: Part) -> str:

@@ -109,7 +109,7 @@ def papers(found: dict[int, Balance], chosen: Balance, view: ViewState, words: W
     table = pd.DataFrame(
         {
             words("Part"): [step.name for step in steps],
-            words("persons"): [format.change(step.value, words.language, 0) for step in steps],
+            words("persons"): [format.change(round(step.value, -2), words.language, 0) for step in steps],
             words("Status"): [step.said for step in steps],
         }
     )
@@ -146,7 +146,8 @@ def net_rates(view: ViewState) -> MeasureView:
 
 def on_the_map(view: ViewState) -> None:
     """Where people come and go."""
-    measured = net_rates(view)
+    words, measured = frame.words_of(view), net_rates(view)
+    st.subheader(words("Where people come and go"), anchor=False)
     year = where(measured, view)
     definition(measured, year)
 

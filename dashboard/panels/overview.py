@@ -5,12 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import filters, frame, store
-from dashboard.charts import pyramids as drawn
 from dashboard.panels.maps import ON_THE_MAP
-from dashboard.panels.measure import measure_view, show, where
+from dashboard.panels.measure import measure_view, where
 from dashboard.view_state import ViewState
-from dashboard.views import pyramid, sentences
-from dashboard.views.measure import Headline, headline, source_text, status_text
+from dashboard.views import sentences
+from dashboard.views.measure import Headline, headline
 from dashboard.words import Words
 
 #: What a governor asks first. Measures with no figure for the area give way to the next.
@@ -69,32 +68,3 @@ def map_of_one_measure(view: ViewState) -> None:
     year = where(measured, view)
     for sentence in sentences.papers(measured, store.sources_table(), year):
         st.caption(sentence)
-
-
-def age_pyramid(view: ViewState) -> None:
-    """Men and women by age in the year nearest to the one chosen."""
-    words = frame.words_of(view)
-    people = store.population_by_age(view.country, view.area)
-    found = pyramid.pyramids(people)
-    st.subheader(words("Age pyramid"), anchor=False)
-    if not found:
-        st.info(
-            words("No population by sex and age is published for this area."), icon=":material/data_alert:"
-        )
-        return
-    years = tuple(sorted(found))
-    shown = (
-        years[-1] if view.year is None else min(years, key=lambda year: (abs(year - (view.year or 0)), -year))
-    )
-    chosen = found[shown]
-    name = frame.year_text(chosen.year, view)
-    figure = drawn.pyramid(chosen.frame, words=words, name=name, status=chosen.status, height=520)
-    show(figure, "pyramid")
-    st.caption(
-        words(
-            "**Source** — {source} · {years} · {status}",
-            source=source_text(chosen.source, store.sources_table(), words),
-            years=name,
-            status=status_text(chosen.status, chosen.provisional, words),
-        )
-    )
