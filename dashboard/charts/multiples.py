@@ -15,8 +15,8 @@ from dashboard.charts import theme
 from dashboard.format import number, year, years
 from dashboard.words import Words
 
-WIDE, GAP, HEAD = 1.0, 0.12, 0.28  # of a panel: its width and height, the room between, the room for a name
-ROW = 104  # pixels for a row of panels
+WIDE, GAP, HEAD = 1.0, 0.12, 0.42  # of a panel: its width and height, the room between, the room for a name
+ROW = 112  # pixels for a row of panels
 NAME_LETTERS = 20
 
 

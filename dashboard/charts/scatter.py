@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
-from dashboard.format import number, ticks
+from dashboard.format import compact_persons, number, ticks
 from dashboard.words import Words
 
 
@@ -162,7 +163,20 @@ def funnel(
             )
     values = pd.concat([frame["y"], curves["wide_low"], curves["wide_high"]])
     seen = values.clip(lower=0, upper=frame["y"].max() * 1.5)
-    sizes = pd.concat([frame["x"], curves["size"]])
     rtl = theme.right_to_left(words)
-    drawing.update_layout(xaxis=_axis(sizes, across, words, turned=rtl), yaxis=_axis(seen, up, words))
-    return drawing
+    sizes = _sizes(curves["size"], across, words, turned=rtl)
+    return drawing.update_layout(xaxis=sizes, yaxis=_axis(seen, up, words))
+
+
+def _sizes(values: pd.Series, axis: Axis, words: Words, *, turned: bool) -> dict[str, Any]:
+    """Numbers of people over magnitudes: 1, 2 and 5 times the powers of ten."""
+    low, high = float(np.log10(values.min())), float(np.log10(values.max()))
+    powers = range(int(np.floor(low)), int(np.ceil(high)) + 1)
+    round_ones = [first * 10.0**power for power in powers for first in (1, 2, 5)]
+    shown = [each for each in round_ones if low <= np.log10(each) <= high]
+    texts = [compact_persons(each, words.language) for each in shown]
+    return theme.value_axis(shown, texts, words) | {
+        "type": "log",
+        "range": [high, low] if turned else [low, high],
+        "title": {"text": theme.isolated(axis.label, words)},
+    }

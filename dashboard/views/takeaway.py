@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard import calendars, format
 from dashboard.catalogue import Indicator
 from dashboard.views.measure import MeasureView, source_text, status_text
-from dashboard.words import Words
+from dashboard.words import Words, mark
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def value_columns(indicator: Indicator, words: Words) -> dict[str, Column]:
     unit = words(indicator.unit)
     ends = {
         end: Column(words(title), "number", words("95 % interval"), unit)
-        for end, title in (("low", "Lower end"), ("high", "Upper end"))
+        for end, title in (("low", mark("Lower end")), ("high", mark("Upper end")))
     }
     return {"value": Column(words(indicator.name), "number", words(indicator.definition), unit), **ends}
 
