@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pandas as pd
@@ -22,9 +23,28 @@ def dress(words: Words) -> None:
     st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{RIGHT_TO_LEFT if rtl else ''}</style>")
     st.html(
         f"<script>document.documentElement.lang={words.language!r};"
-        f"document.documentElement.dir={words.direction!r};</script>",
+        f"document.documentElement.dir={words.direction!r};"
+        f"(window.rasadWords??(said=>{{window.rasadWordsEarly=said}}))({json.dumps(streamlits_own(words))});</script>",
         unsafe_allow_javascript=True,
     )
+
+
+def streamlits_own(words: Words) -> dict[str, str]:
+    """What Streamlit says by itself, to screen readers above all: its English -> the reader's words."""
+    return {
+        "Skip to main content": words("Skip to main content"),
+        "Sidebar": words("Sidebar"),
+        "Collapse sidebar": words("Hide the sidebar"),
+        "Expand sidebar": words("Show the sidebar"),
+        "App pages": words("Pages"),
+        "Choose an option": words("Choose"),
+        "Open": words("Open"),
+        "Close": words("Close"),
+        "Clear value": words("Clear"),
+        "Map": words("Map"),
+        "Toggle attribution": words("Whose map this is"),
+        "Help for ": words("Help for {name}"),
+    }
 
 
 RIGHT_TO_LEFT = """

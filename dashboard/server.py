@@ -34,11 +34,6 @@ class Boundaries(StaticFiles):
 KEPT = {"cache-control": "public, max-age=3600"}
 
 
-async def take(_request: Request) -> Response:
-    """The browser's part of taking a chart away."""
-    return FileResponse(STATIC / "take.js", media_type="text/javascript", headers=KEPT)
-
-
 async def drawing(_request: Request) -> Response:
     """Plotly itself, fetched once and only when a picture is taken: the one inside the pages cannot be called."""
     file = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -55,8 +50,8 @@ app = st.App(
     routes=[
         Mount("/boundaries", Boundaries(directory=SEED / "boundaries")),
         Route("/healthz", healthz),
-        Route("/scripts/take.js", take),
         Route("/scripts/plotly.js", drawing),
+        Mount("/scripts", StaticFiles(directory=STATIC / "scripts")),
     ],
     middleware=[Middleware(Doorway)],
 )

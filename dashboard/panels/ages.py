@@ -25,7 +25,7 @@ def by_age(view: ViewState) -> None:
     """The age structure of an area, as a pyramid or over the years."""
     words = frame.words_of(view)
     found = pyramid.pyramids(store.population_by_age(view.country, view.area))
-    st.subheader(words("Age structure"), anchor=False)
+    st.header(words("Age structure"), anchor=False)
     if not found:
         st.info(
             words("No population by sex and age is published for this area."), icon=":material/data_alert:"

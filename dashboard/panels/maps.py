@@ -166,7 +166,7 @@ def one_map(
     """One map with its title, its papers and whose boundaries these are."""
     words = measured.words
     title = words("{measure}, {year}", measure=words(measured.indicator.name), year=measured.year_text(year))
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     size = frame.map_size(share=share if beside else 1.0)
     figure = maps.province_map(
         measured,

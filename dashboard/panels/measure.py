@@ -36,7 +36,7 @@ def measure_page(title: str, keys: Sequence[str]) -> None:
 def when(measured: MeasureView) -> None:
     """The area over the years, against the nation and the other provinces."""
     words = measured.words
-    st.subheader(words("Over the years"), anchor=False)
+    st.header(words("Over the years"), anchor=False)
     if len(measured.years) < 2:
         st.caption(sentences.one_year_only(measured))
         return

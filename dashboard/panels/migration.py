@@ -22,7 +22,7 @@ NET = "net_migration_rate"
 def growth(view: ViewState) -> None:
     """What the change of an area's population is made of."""
     words = frame.words_of(view)
-    st.subheader(words("What the change is made of"), anchor=False)
+    st.header(words("What the change is made of"), anchor=False)
     found = balances(view)
     if not found:
         st.info(
@@ -147,7 +147,7 @@ def net_rates(view: ViewState) -> MeasureView:
 def on_the_map(view: ViewState) -> None:
     """Where people come and go."""
     words, measured = frame.words_of(view), net_rates(view)
-    st.subheader(words("Where people come and go"), anchor=False)
+    st.header(words("Where people come and go"), anchor=False)
     year = where(measured, view)
     definition(measured, year)
 
@@ -155,7 +155,7 @@ def on_the_map(view: ViewState) -> None:
 def flows(view: ViewState) -> None:
     """Who moved in and out, where an office publishes it."""
     words = frame.words_of(view)
-    st.subheader(words("In and out"), anchor=False)
+    st.header(words("In and out"), anchor=False)
     rows = migration.flows({key: store.rates(view.country, key) for key in migration.FLOWS}, view.area, words)
     if rows["flow"].nunique() < 2:
         st.caption(words("No office publishes how many moved in and out of this area."))
@@ -194,7 +194,7 @@ def flows(view: ViewState) -> None:
 def ages(view: ViewState) -> None:
     """At which ages people came and left, between two censuses."""
     words = frame.words_of(view)
-    st.subheader(words("By age"), anchor=False)
+    st.header(words("By age"), anchor=False)
     found = migration.by_age(store.population_by_age(view.country), view.area, view.country)
     if found is None:
         st.caption(

@@ -61,7 +61,7 @@ def card_of(card: Headline, words: Words) -> None:
 def map_of_one_measure(view: ViewState) -> None:
     """Choose a measure, see where it is high and low."""
     words = frame.words_of(view)
-    st.subheader(words("On the map"), anchor=False)
+    st.header(words("On the map"), anchor=False)
     keys = [key for key in ON_THE_MAP if measure_view(view, key).province_years()]
     key = filters.measure_select(keys, view, words)
     measured = measure_view(view, key)

@@ -20,7 +20,7 @@ PAGES = tuple(TITLES)
 
 def texts(app) -> str:
     """Everything written on the page."""
-    kinds = ("title", "subheader", "markdown", "caption", "info", "error")
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "error")
     return "\n".join(element.value for kind in kinds for element in getattr(app, kind))
 
 
@@ -209,7 +209,7 @@ def test_vietnamese_numbers_have_a_decimal_comma(open_page):
 @pytest.mark.parametrize("page", PAGES)
 def test_a_persian_page_writes_no_latin_digit_but_in_names_of_sources(open_page, page):
     app = well(open_page(page, lang="fa", country="IR", area="IR23"))
-    for element in [*app.title, *app.subheader, *app.metric]:
+    for element in [*app.title, *app.header, *app.subheader, *app.metric]:
         assert not re.search("[0-9]", element.value), element.value
     for said in (widget.label for widget in [*app.selectbox, *app.select_slider]):
         assert not re.search("[0-9]", said), said
