@@ -18,15 +18,25 @@ from datetime import date, timedelta
 import jdatetime
 
 SOLAR_HIJRI, GREGORIAN = "solar_hijri", "gregorian"
+#: Solar Hijri years for a reader who wants the Gregorian span beside each: another way to write, not to count
+SOLAR_HIJRI_BESIDE_GREGORIAN = "solar_hijri_beside_gregorian"
 
 # Solar Hijri: from the law of 11 Farvardin 1304 that made it the civil calendar to the last year before the
 # 33-year cycle first parts from the equinox (1 Farvardin 1503). Gregorian: from the reform to Python's end.
 # The ranges do not meet, so a year that was given the wrong calendar is caught here.
-YEARS = {SOLAR_HIJRI: range(1304, 1503), GREGORIAN: range(1583, 9999)}
+YEARS = {
+    SOLAR_HIJRI: range(1304, 1503),
+    SOLAR_HIJRI_BESIDE_GREGORIAN: range(1304, 1503),
+    GREGORIAN: range(1583, 9999),
+}
 
 # Years that can be named, beyond those whose days are known: projections to 2150 need numbers and spans alone, and
 # where the cycle has parted from the equinox by a day the spans still hold.
-NUMBERS = {SOLAR_HIJRI: range(1304, 1530), GREGORIAN: range(1583, 9999)}
+NUMBERS = {
+    SOLAR_HIJRI: range(1304, 1530),
+    SOLAR_HIJRI_BESIDE_GREGORIAN: range(1304, 1530),
+    GREGORIAN: range(1583, 9999),
+}
 #: Solar Hijri year 1 began in March 622
 GREGORIAN_LESS_SOLAR = 621
 
@@ -83,16 +93,21 @@ def month_name(month: int, language: str) -> str:
 def gregorian_span(year: int, calendar: str) -> str:
     """The Gregorian years a year touches, in Latin digits: 1402 -> '2023/24', 1378 -> '1999/2000'"""
     check_number(year, calendar)
-    start = year + GREGORIAN_LESS_SOLAR if calendar == SOLAR_HIJRI else year
-    end = start + 1 if calendar == SOLAR_HIJRI else year
+    start = year + GREGORIAN_LESS_SOLAR if counted_in(calendar) == SOLAR_HIJRI else year
+    end = start + 1 if counted_in(calendar) == SOLAR_HIJRI else year
     if start == end:
         return str(start)
     return f"{start}/{end % 100:02d}" if start // 100 == end // 100 else f"{start}/{end}"
 
 
+def counted_in(calendar: str) -> str:
+    """The calendar whose years these are, however they are written"""
+    return SOLAR_HIJRI if calendar == SOLAR_HIJRI_BESIDE_GREGORIAN else calendar
+
+
 def number_in(gregorian: int, calendar: str) -> int:
     """The year of this calendar in which most of a Gregorian year lies: 2055 -> 1434"""
-    return gregorian - GREGORIAN_LESS_SOLAR if calendar == SOLAR_HIJRI else gregorian
+    return gregorian - GREGORIAN_LESS_SOLAR if counted_in(calendar) == SOLAR_HIJRI else gregorian
 
 
 def check_number(year: int, calendar: str) -> None:
@@ -102,8 +117,8 @@ def check_number(year: int, calendar: str) -> None:
 
 def _check(year: int, calendar: str, allowed: dict[str, range] = YEARS) -> None:
     if calendar not in allowed:
-        raise ValueError(f"no calendar {calendar!r}: the calendars are {', '.join(allowed)}")
+        raise ValueError(f"no calendar {calendar!r}: the calendars are {SOLAR_HIJRI}, {GREGORIAN}")
     if year not in allowed[calendar]:
-        others = [name for name, years in allowed.items() if year in years]
+        others = [name for name in (SOLAR_HIJRI, GREGORIAN) if year in allowed[name]]
         hint = f": is it {others[0]}?" if others else ""
         raise ValueError(f"{year} is not a year of the {calendar} calendar as used here{hint}")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import store
+from dashboard import choices, store
+from dashboard.calendars import SOLAR_HIJRI
 from dashboard.catalogue import BY_KEY
 from dashboard.format import sort_key
-from dashboard.settings import COUNTRIES
+from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.view_state import ViewState, from_query
 from dashboard.words import LANGUAGES, Words
 
 NOTES = "notes about the link"
+PARTS = ("language", "country", "area", "year", "measure")
+MORE = "chosen on the pages"
 
 
 def open_link() -> None:
@@ -34,13 +36,15 @@ def open_link() -> None:
 
 def choose(view: ViewState) -> None:
     """Make this view the session's choice."""
-    for part in ("language", "country", "area", "year", "measure"):
+    for part in PARTS:
         st.session_state[part] = getattr(view, part)
+    st.session_state[MORE] = dict(view.more)
 
 
 def chosen() -> ViewState:
     """The session's choice as one value."""
-    return ViewState(*(st.session_state[part] for part in ("language", "country", "area", "year", "measure")))
+    more = choices.kept(st.session_state[MORE].items())
+    return ViewState(*(st.session_state[part] for part in PARTS), more=more)
 
 
 def keep(part: str, widget: str) -> Callable[[], None]:
@@ -103,6 +107,43 @@ def of_the_page(view: ViewState, page: str) -> dict[str, str]:
     )
 
 
+def go_to(area: str) -> None:
+    """The pages are about this area from now on."""
+    st.session_state["area"] = area
+
+
+def take(name: str, value: str) -> None:
+    """Make this value the session's choice under this name, and say so in the address bar."""
+    st.session_state[MORE] = st.session_state[MORE] | {name: value}
+    carried = {name: st.query_params[name] for name in (TOGETHER, SCENARIO, SAVED) if name in st.query_params}
+    st.query_params.from_dict(chosen().to_query() | carried)  # in a fragment nothing else would
+
+
+def option(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    place: str = "",
+    widget: Callable[..., object] = st.segmented_control,
+    usual: str | None = None,
+    **own: object,
+) -> str:
+    """A choice among a few (value -> the reader's text); kept in the link. What is not offered here is the usual."""
+    language, usual = st.session_state["language"], usual or choices.CHOICES[name].usual
+    key = f"{name}-{place}-{language}"
+    now = chosen().choice(name)
+    st.session_state[key] = now if now in options else usual if usual in options else next(iter(options))
+
+    def kept() -> None:
+        take(name, str(st.session_state[key]))
+
+    if widget is st.segmented_control:
+        own = {"required": True} | own
+    widget(label, list(options), format_func=options.__getitem__, key=key, on_change=kept, **own)
+    return str(st.session_state[key])
+
+
 def shared_filters(page: str = "") -> ViewState:
     """Draw the sidebar's choices and return the view they make; ``page`` is the address of the page below."""
     words = Words(st.session_state["language"])
@@ -115,6 +156,7 @@ def shared_filters(page: str = "") -> ViewState:
         )
         country_choice(words)
         area_choice(words)
+        calendar_choice(words)
     view = chosen()
     st.query_params.from_dict(view.to_query() | of_the_page(view, page))
     return view
@@ -122,12 +164,16 @@ def shared_filters(page: str = "") -> ViewState:
 
 def country_choice(words: Words) -> None:
     """Which country; another country begins at the nation and the latest year."""
-    names = store.areas_table().set_index("area")[f"name_{words.language}"]
+    names = {country: store.area_names(country, words.language)[country] for country in COUNTRIES}
     widget = f"country-{words.language}"
 
     def begin_again() -> None:
         st.session_state["country"] = st.session_state["area"] = st.session_state[widget]
         st.session_state["year"] = None
+        # years and areas chosen on the pages are the other country's
+        st.session_state[MORE] = {
+            name: now for name, now in st.session_state[MORE].items() if name == "calendars"
+        }
 
     st.session_state[widget] = st.session_state["country"]
     st.selectbox(
@@ -137,24 +183,33 @@ def country_choice(words: Words) -> None:
 
 def area_choice(words: Words) -> None:
     """The nation first, then its provinces in the order of the reader's alphabet."""
-    areas = store.country_areas(st.session_state["country"])
-    names = areas.set_index("area")[f"name_{words.language}"]
+    country = st.session_state["country"]
+    names = store.area_names(country, words.language)
     widget = f"area-{st.session_state['country']}-{words.language}"
     st.session_state[widget] = st.session_state["area"]
     st.selectbox(
         words("Area"),
-        in_order(areas, words),
+        in_order(country, words.language),
         format_func=names.__getitem__,
         key=widget,
         on_change=keep("area", widget),
     )
 
 
-def in_order(areas: pd.DataFrame, words: Words) -> list[str]:
+def calendar_choice(words: Words) -> None:
+    """Where the office publishes in Solar Hijri years: those alone, or with the Gregorian span beside each."""
+    if CALENDARS[st.session_state["country"]] == SOLAR_HIJRI:
+        texts = {"own": words("Solar Hijri"), "both": words("Both calendars")}
+        option("calendars", words("Years"), texts)
+
+
+@store.shared
+def in_order(country: str, language: str) -> list[str]:
     """Area codes: the nation, then provinces by name."""
+    areas, names = store.country_areas(country), store.area_names(country, language)
     nation = areas.loc[areas["level"] == "nation", "area"].tolist()
-    provinces = areas[areas["level"] != "nation"].set_index("area")[f"name_{words.language}"]
-    return nation + sorted(provinces.index, key=lambda area: sort_key(provinces[area], words.language))
+    provinces = areas.loc[areas["level"] != "nation", "area"]
+    return nation + sorted(provinces, key=lambda area: sort_key(names[area], language))
 
 
 def year_choice(years: tuple[int, ...], shown: int, *, label: str, key: str, text: object) -> int:

@@ -80,6 +80,7 @@ sources_table = reading(queries.sources)
 release_table = reading(queries.release)
 population_by_age = reading(queries.population_by_age)
 residuals = reading(queries.residuals)
+rates = reading(queries.rates)
 sources_of = reading(queries.sources_of)
 measure = reading(measures.measure)
 findings_table = reading(queries.findings)
@@ -88,10 +89,48 @@ age_sex_accuracy = reading(age_tests.accuracy)
 completeness = reading(registers.completeness)
 
 
+def shared(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Make a function of small values remember what it made of the current release, one object for all readers.
+
+    Not copied as `reading` copies: for values that nobody changes (frozen, and frames only read).
+    """
+
+    @st.cache_resource(max_entries=1024, show_spinner=False, ttl="1d")
+    def remembered(name: str, file: str, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+        return make(*asked, **named)
+
+    @wraps(make)
+    def answer(*asked: Asked.args, **named: Asked.kwargs) -> Answer:
+        return remembered(f"{make.__module__}.{make.__qualname__}", "|".join(_release()), *asked, **named)
+
+    return answer
+
+
+@st.cache_resource(max_entries=1024, show_spinner=False, ttl="1d")
+def _remembered(of: tuple[object, ...], file: str, _make: Callable[[], Answer]) -> Answer:
+    return _make()
+
+
+def remembered(of: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
+    """What ``make`` made of the current release when it was first asked for ``of``: small values that say all of it.
+
+    Figures and sentences, drawn once for all readers of one view; nobody changes them.
+    """
+    return _remembered(of, "|".join(_release()), make)
+
+
+@shared
 def country_areas(country: str) -> pd.DataFrame:
     """The country and its provinces: the store's area table, cut"""
     table = areas_table()
     return table[table["country"] == country].reset_index(drop=True)
+
+
+@shared
+def area_names(country: str, language: str) -> dict[str, str]:
+    """Area code -> its name in the language, the nation first"""
+    table = country_areas(country)
+    return dict(zip(table["area"], table[f"name_{language}"], strict=True))
 
 
 def area_codes() -> dict[str, tuple[str, ...]]:
@@ -104,6 +143,13 @@ def area_codes() -> dict[str, tuple[str, ...]]:
 def map_bounds(country: str) -> tuple[float, float, float, float]:
     """West, south, east and north of a country's boundaries, in degrees"""
     return boundaries.bounds(country)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def map_points(country: str) -> dict[str, tuple[float, float]]:
+    """Area -> latitude and longitude of a place inside it, for a mark on the map"""
+    points = boundaries.load(country).geometry.representative_point()
+    return {str(area): (round(point.y, 2), round(point.x, 2)) for area, point in points.items()}
 
 
 def _national_paths(connection: Connection, country: str) -> tuple[Array, Array] | None:

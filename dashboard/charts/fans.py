@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.calendars import SOLAR_HIJRI
+from dashboard.calendars import GREGORIAN
 from dashboard.charts import theme
 from dashboard.charts.marks import YearMark
 from dashboard.format import number, ticks, year, year_short, year_ticks
@@ -239,7 +239,7 @@ def _figure(
     pad = 0.03 * max(last - first, 1)
     said = words("Base year {year}", year=year_short(base, pen.calendar, words.language))
     mark = YearMark(base, said, after=True)
-    axis = words("Solar Hijri year") if pen.calendar == SOLAR_HIJRI else words("Year")
+    axis = words("Solar Hijri year") if pen.calendar != GREGORIAN else words("Year")
     return theme.figure(
         traces,
         words=words,

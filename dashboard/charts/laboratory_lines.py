@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.calendars import SOLAR_HIJRI
+from dashboard.calendars import GREGORIAN
 from dashboard.charts import marks, theme
 from dashboard.charts.marks import End, YearMark
 from dashboard.format import number, ticks, year, year_short, year_ticks
@@ -118,7 +118,7 @@ def _range(lines: Sequence[Line], from_zero: bool) -> tuple[float, float]:
 def _years(lines: Sequence[Line], words: Words, calendar: str) -> dict[str, Any]:
     first, last = min(line.years[0] for line in lines), max(line.years[-1] for line in lines)
     shown, texts = year_ticks(first, last, calendar, words.language, n=6)
-    name = words("Solar Hijri year") if calendar == SOLAR_HIJRI else words("Year")
+    name = words("Solar Hijri year") if calendar != GREGORIAN else words("Year")
     pad = 0.03 * max(last - first, 1)
     return theme.value_axis(shown, texts, words) | {
         "range": [first - pad, last + pad],
