@@ -66,6 +66,14 @@ def beside(run: LabRun, registered: pd.DataFrame, event: str) -> pd.DataFrame:
     )
 
 
+def from_start(rows: pd.DataFrame, start: int) -> pd.DataFrame:
+    """The same rows after the start itself, where nothing has been counted and nothing was expected"""
+    nothing = {name: 0.0 for name in ("registered", "expected", "gap", "low", "high")}
+    return pd.concat(
+        [pd.DataFrame([{"year": start, **nothing, "provisional": False}]), rows], ignore_index=True
+    )
+
+
 def verdicts(runs: Sequence[tuple[str, LabRun]], registered: pd.DataFrame, event: str) -> list[Verdict]:
     """Each scenario's standing, the nearest first."""
     found = []

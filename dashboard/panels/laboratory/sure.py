@@ -17,6 +17,8 @@ from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
 from forecasting.probabilistic.around import Trajectories, together
 
+#: The measure that is the past of a fan
+PAST = {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}
 LEVELS = tuple(range(5, 41))
 DRAWN, METHODS, PROVINCES = mark("How likely"), mark("By mortality method"), mark("All provinces")
 
@@ -127,7 +129,8 @@ def scaled(
 ) -> tuple[pd.DataFrame, pd.DataFrame, str, int]:
     """The past and the fan in the unit of the axis, its name, and decimals."""
     ahead = sure.fan_frame(found, run, key)
-    past = store.projected_history(view.country, view.area, key)[["year", "value"]]
+    said = store.measure(view.country, PAST[key])
+    past = said.loc[said["area"] == view.area, ["year", "value"]].sort_values("year")
     past = past[past["year"] <= run.years[0]].dropna()
     columns = [column for column in ahead if column != "year"]
     factor, unit, decimals = 1.0, words("% of population"), 1

@@ -44,7 +44,7 @@ def section(view: ViewState, run: LabRun, name: str) -> None:
     st.markdown(opening(found[0], event, view, words))
     st.dataframe(pd.DataFrame([row(one, view, words) for one in found]), hide_index=True, width="stretch")
     rows = tracker.beside(dict((one.fingerprint, one) for _, one in runs)[found[0].fingerprint], known, event)
-    if len(rows) > 1:
+    if len(rows):
         figure = fans.gap(
             rows, words=words, calendar=view.calendar, label=words("events more or fewer than expected")
         )
