@@ -46,7 +46,10 @@ def section(view: ViewState, run: LabRun, name: str) -> None:
     rows = tracker.beside(dict((one.fingerprint, one) for _, one in runs)[found[0].fingerprint], known, event)
     if len(rows):
         figure = fans.gap(
-            rows, words=words, calendar=view.calendar, label=words("events more or fewer than expected")
+            tracker.from_start(rows, run.years[0]),
+            words=words,
+            calendar=view.calendar,
+            label=words("events more or fewer than expected"),
         )
         show(figure, f"tracker-{event}")
     st.caption(
