@@ -219,7 +219,7 @@ def whole(constants: dict[str, str | int | float]) -> dict[str, str | int | floa
 
 def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, view: ViewState, words: Words) -> None:
     """What would be loaded and what is wrong with it; the way on when nothing stops it."""
-    st.subheader(words("Dry run: nothing is written yet"), anchor=False)
+    st.header(words("Dry run: nothing is written yet"), anchor=False)
     told = loading.counts(reading)
     st.dataframe(
         pd.DataFrame(

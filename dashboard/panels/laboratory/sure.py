@@ -110,7 +110,7 @@ def three_fans(view: ViewState, run: LabRun, found: Trajectories, words: Words) 
     for column, key in zip(st.columns(3, gap="medium"), sure.SERIES, strict=True):
         with column:
             title, _ = sure_said.FANS[key]
-            st.subheader(words(title), anchor=False)
+            st.header(words(title), anchor=False)
             past, ahead, unit, decimals = scaled(view, run, found, key, words)
             figure = fans.fan(
                 past,
@@ -215,7 +215,7 @@ def by_method(view: ViewState, scenario: str, run: LabRun, words: Words) -> None
     bands = cached.methods(view.country, view.area, scenario)
     for column, (from_age, rows) in zip(st.columns(2, gap="medium"), bands.items(), strict=True):
         with column:
-            st.subheader(words("Aged {age} and over", age=from_age), anchor=False)
+            st.header(words("Aged {age} and over", age=from_age), anchor=False)
             millions = rows["most"].max() >= 1e6
             factor = 1e-6 if millions else 1e-3
             figure = fans.method_band(
