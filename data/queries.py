@@ -91,6 +91,26 @@ def events(connection: Connection, country: str, kinds: Sequence[str]) -> pd.Dat
     return _frame(connection, question)
 
 
+def deaths_by_age(connection: Connection, country: str) -> pd.DataFrame:
+    """area, sex, age_lower, age_width, events and the papers — deaths registered in the period, by age"""
+    table = schema.event
+    every_age = (table.c.age_lower == 0) & (table.c.age_width == 0)
+    question = (
+        select(
+            table.c.area,
+            *[table.c[paper] for paper in PAPERS],
+            table.c.sex,
+            table.c.age_lower,
+            table.c.age_width,
+            table.c.events,
+        )
+        .join(schema.area, schema.area.c.area == table.c.area)
+        .where(schema.area.c.country == country, table.c.event == "deaths", ~every_age, table.c.age_lower >= 0)
+        .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex, table.c.age_lower)
+    )
+    return _frame(connection, question)
+
+
 def rates(connection: Connection, country: str, measure: str) -> pd.DataFrame:
     """area, measure, sex, value, unit, decimals and the papers — as the offices published them"""
     table = schema.rate

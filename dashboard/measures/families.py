@@ -1,0 +1,22 @@
+"""Measures of marriage and divorce, as far as the sources go: counts and rates, no ages, no durations, no stock of married people."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.measures.figures import Known, Way, best, combined, crude_rate, published, registered
+from forecasting.indicators import marriage
+
+
+def divorces_per_marriages(known: Known, key: str) -> pd.DataFrame:
+    """Divorces for each 100 marriages of the year: of counts where both are known, else of the two crude rates."""
+    counts = combined(registered("divorces"), registered("marriages"), marriage.divorces_per_100_marriages)
+    by_rates = combined(_rate("divorce"), _rate("marriage"), marriage.divorces_per_100_marriages)
+    return best([counts(known, key), by_rates(known, key)])
+
+
+def _rate(event: str) -> Way:
+    def way(known: Known, _key: str) -> pd.DataFrame:
+        return best([published(known, f"crude_{event}_rate"), crude_rate(f"{event}s")(known, "")])
+
+    return way
