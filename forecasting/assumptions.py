@@ -7,11 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from forecasting import door, fertility
+from forecasting import door, fertility, old_age
 from forecasting.axes import FEMALE, AgeGroups, Array, freeze
+from forecasting.conventions import Conventions
 from forecasting.indicators import net_reproduction_rate
-from forecasting.life_table import InfantRule, LifeTable, collapse_infancy, life_table, survival_ratios
+from forecasting.life_table import (
+    Closing,
+    InfantRule,
+    LifeTable,
+    close_at,
+    collapse_infancy,
+    life_table,
+    survival_ratios,
+)
 from forecasting.rates import Rates
+
+OLDEST_CLOSED = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +44,7 @@ class Assumptions:
     net_migration: Array
     sex_ratio: Array
     a0: InfantRule = "andreev_kingkade"
+    closing: Closing = "open_rate"
 
     def __post_init__(self) -> None:
         pattern = door.counts("fertility pattern", self.pattern, self.ages, ("age",))
@@ -46,8 +58,26 @@ class Assumptions:
 
     def life_table(self) -> LifeTable:
         """Life tables of every interval on the population's ages."""
-        table = life_table(self.death_rates, self.death_ages, a0=self.a0)
+        table = self.own_life_table()
         return table if self.death_ages == self.ages else collapse_infancy(table)
+
+    def own_life_table(self) -> LifeTable:
+        """Life tables of every interval on the ages of the death rates, closed as the conventions say."""
+        if self.closing == "open_rate":
+            return life_table(self.death_rates, self.death_ages, a0=self.a0)
+        if OLDEST_CLOSED not in self.death_ages.lower:
+            raise ValueError(
+                f"closing by kannisto at {OLDEST_CLOSED}+ needs death rates to {OLDEST_CLOSED}; they end at "
+                f"{self.death_ages.labels[-1]}: extend them with old_age.split_open_group"
+            )
+        rates, longer = old_age.extend(self.death_rates, self.death_ages, from_age=OLDEST_CLOSED)
+        return close_at(life_table(rates, longer, a0=self.a0), OLDEST_CLOSED)
+
+    def under(self, conventions: Conventions) -> Assumptions:
+        """The same with the life tables that a run's conventions ask for."""
+        if (self.a0, self.closing) == (conventions.a0, conventions.closing):
+            return self
+        return replace(self, a0=conventions.a0, closing=conventions.closing)
 
     def birth_rates(self) -> Array:
         """Births per woman-year. -> (..., interval, age)"""

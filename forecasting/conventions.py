@@ -19,6 +19,10 @@ negative_cells   ``error``: a projection in which more people leave than there a
                  below zero become 0.0005. The persons so added are reported in ``floored``.
                  ``bayespop_limit``: out-migration at the end of the interval is limited so that 0.0005 stay.
 a0               infant separation factor of life tables made in the run.
+closing          ``open_rate``: the open group's own death rate closes the life tables.
+                 ``kannisto``: rates of 80-99 are drawn on to 130 (coherent Kannisto line) and the table closed at 100+
+                 with the person-years above it, as the United Nations close theirs.
+The last two are of the life tables a run is made from: ``Assumptions.under`` takes them over.
 """
 
 from __future__ import annotations
@@ -26,7 +30,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Literal, get_args, get_type_hints
 
-from forecasting.life_table import InfantRule
+from forecasting.life_table import Closing, InfantRule
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Conventions:
     net_migration: Literal["persons", "share_of_start"] = "persons"
     negative_cells: Literal["error", "un_floor", "bayespop_limit"] = "error"
     a0: InfantRule = "andreev_kingkade"
+    closing: Closing = "open_rate"
 
     def __post_init__(self) -> None:
         allowed = get_type_hints(type(self))

@@ -33,6 +33,7 @@ from forecasting import door
 from forecasting.axes import FEMALE, AgeGroups, Array, freeze
 
 InfantRule = Literal["andreev_kingkade", "coale_demeny"]
+Closing = Literal["open_rate", "kannisto"]
 CONSTANT_HAZARD_OF_ONE = 0.97  # 1 - 5 exp(-5) / (1 - exp(-5)): ax of a five-year group at mx = 1
 OLD_AGE = 45
 

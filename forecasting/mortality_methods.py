@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import coale_demeny, log_quadratic, mortality
+from forecasting import coale_demeny, log_quadratic, mortality, un_model_life_tables
 from forecasting.axes import AgeGroups, Array
 from forecasting.bracketing import solve_increasing
 from forecasting.life_table import table_from_rates
@@ -31,7 +31,7 @@ def brass(standard: Array, life_expectancy: Array, ages: AgeGroups) -> Array:
 
 def proportional(standard: Array, life_expectancy: Array, ages: AgeGroups) -> Array:
     """All rates scaled by one number: too few of the oldest die in the long run. Shown as a bound, not advised."""
-    return _scaled(standard, np.ones_like(standard), life_expectancy, ages)
+    return scaled(standard, np.ones_like(standard), life_expectancy, ages)
 
 
 def by_log_quadratic(standard: Array, life_expectancy: Array, ages: AgeGroups) -> Array:
@@ -61,6 +61,20 @@ def by_coale_demeny(
     return _changed_like(model, coale_demeny.AGES, LONGEST_IN_MODEL_TABLES, standard, life_expectancy, ages)
 
 
+def by_un_model(
+    standard: Array,
+    life_expectancy: Array,
+    ages: AgeGroups,
+    *,
+    pattern: un_model_life_tables.Pattern = "general",
+) -> Array:
+    """The same with the change of a United Nations pattern. (..., sex, age), (..., sex) -> (..., sex, age)"""
+    model = partial(un_model_life_tables.death_rates, pattern)
+    return _changed_like(
+        model, un_model_life_tables.AGES, LONGEST_IN_MODEL_TABLES, standard, life_expectancy, ages
+    )
+
+
 def _changed_like(
     model: Callable[[Array], Array],
     model_ages: AgeGroups,
@@ -79,13 +93,14 @@ def _changed_like(
     change = _to_ages(np.log(model(end)) - np.log(model(begin)), model_ages, ages)
     # The pattern of the change is the model's; its size is settled by the life expectancy asked for.
     steepness = np.where(np.abs(change) < 1e-9, 1e-9, np.abs(change))
-    return _scaled(rates, steepness / steepness.max(-1, keepdims=True), wanted, ages)
+    return scaled(rates, steepness / steepness.max(-1, keepdims=True), wanted, ages)
 
 
 METHODS: dict[str, Method] = {
     "brass": brass,
     "log_quadratic": by_log_quadratic,
     "coale_demeny_west": by_coale_demeny,
+    "un_general": by_un_model,
     "proportional": proportional,
 }
 
@@ -97,7 +112,7 @@ def spread(standard: ArrayLike, life_expectancy: ArrayLike, ages: AgeGroups) -> 
     return {name: method(rates, wanted, ages) for name, method in METHODS.items()}
 
 
-def _scaled(rates: Array, pattern: Array, life_expectancy: Array, ages: AgeGroups) -> Array:
+def scaled(rates: Array, pattern: Array, life_expectancy: Array, ages: AgeGroups) -> Array:
     """ln m less ``pattern`` times the one number a table that gives the life expectancy. -> (..., sex, age)"""
     wanted = mortality.wanted_years(life_expectancy, rates.shape[:-1])
     logs = np.log(np.broadcast_to(rates, (*wanted.shape, len(ages))))

@@ -11,6 +11,7 @@ from forecasting import door
 from forecasting.axes import AgeGroups, Array, freeze
 from forecasting.cohort_component import Step, advance
 from forecasting.conventions import Conventions
+from forecasting.migration import limit_outflow
 from forecasting.rates import Rates
 
 
@@ -75,6 +76,33 @@ def project(
         np.stack([step.net_migration for step in steps], axis=-3),
         np.stack([step.floored for step in steps], axis=-3),
     )
+
+
+def within_reach(
+    population: ArrayLike, rates: Rates, *, conventions: Conventions | None = None, largest_share: float = 0.8
+) -> Rates:
+    """The path with each interval's net migrants limited to who is there, each area's total kept.
+
+    As ``migration.limit_outflow``, along the projection: no cell loses more than ``largest_share`` of those who are
+    there at the start of an interval, or would be at its end if nobody moved, whichever is fewer.
+    """
+    chosen = conventions or Conventions()
+    if chosen.net_migration != "persons":
+        raise ValueError(
+            "shares of those at the start are limited by themselves: this is for migrants in persons"
+        )
+    people = door.counts("population", population, rates.ages)
+    kept = []
+    for interval in range(rates.intervals):
+        own = rates_of(rates, interval)
+        closed = advance(
+            people, replace(own, net_migration=np.zeros_like(own.net_migration)), chosen
+        ).population
+        net = np.broadcast_to(own.net_migration, closed.shape)
+        there = np.minimum(people, closed)
+        kept.append(limit_outflow(net, there, rates.ages, largest_share=largest_share))
+        people = advance(people, replace(own, net_migration=kept[-1]), chosen).population
+    return replace(rates, net_migration=np.stack(kept, axis=-3))
 
 
 def rates_of(path: Rates, interval: int) -> Rates:

@@ -16,7 +16,7 @@ from typing import Literal, get_args, get_type_hints
 import numpy as np
 
 from forecasting.assumptions import Assumptions
-from forecasting.axes import Array
+from forecasting.axes import AgeGroups, Array
 from forecasting.conventions import PRESTON, Conventions
 from forecasting.mortality import death_rates_for_life_expectancy
 from forecasting.paths import Path, follow
@@ -37,7 +37,9 @@ Migration = Literal["medium", "zero", "constant"]
 # High and low differ from the medium by so many children per woman, after so many years.
 STEPS_TO_HALF_A_CHILD = ((0, 0.25), (5, 0.40), (10, 0.50))
 ADULT = 18
-TWENTY = 20
+FIFTEEN, TWENTY, TWENTY_FIVE, THIRTY = 15, 20, 25, 30
+LOW_ADOLESCENT_RATE = 0.010  # births per woman aged 15-19 a year under which the decline is over
+RECOVERED, YEARS_LATER = 0.5, 10
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,7 @@ class Scenario:
 
     total_fertility: children per woman reached, in a straight line, after ``reached_in`` years and kept
     life_expectancy: years of life added to both sexes by then    net_migration: factor on the net migrants
-    adolescent_decline: part of the birth rate under 20 that goes in each year, with the two adolescent variants; the
-    pace is ours to state, for the United Nations' own is not in the reference cases
+    adolescent_decline: part of the birth rates under 20 that goes each year in the two adolescent variants
     paths, shocks: levels through time by area, and what happens on a date; ``mortality_method`` moves death rates
     horizon: the last year, in the projection's calendar           conventions: those of the run
     """
@@ -151,7 +152,7 @@ def apply(
     A scenario with paths or shocks needs ``first``, the moment the first interval begins, and, for paths of one
     area, the names of the ``areas`` on the leading axis.
     """
-    changed = _mortality(scenario, medium)
+    changed = _mortality(scenario, medium.under(scenario.conventions))
     changed = _migration(scenario, changed)
     # Fertility last: replacement depends on how many daughters live to be mothers.
     changed = _fertility(scenario, changed)
@@ -171,7 +172,9 @@ def _mortality(scenario: Scenario, medium: Assumptions) -> Assumptions:
     held = medium.constant("death_rates") if scenario.mortality == "constant" else medium
     if not scenario.life_expectancy:
         return held
-    gained = held.life_table().e[..., 0] + scenario.life_expectancy * _way(scenario, held)[:, np.newaxis]
+    # Years are added on the tables that the pattern is moved on, however the run closes its own.
+    now = replace(held, closing="open_rate").life_table().e[..., 0]
+    gained = now + scenario.life_expectancy * _way(scenario, held)[:, np.newaxis]
     moved = death_rates_for_life_expectancy(held.death_rates, gained, held.death_ages, a0=held.a0)
     return replace(held, death_rates=moved)
 
@@ -223,25 +226,50 @@ def _way(scenario: Scenario, medium: Assumptions) -> Array:
 
 
 def _adolescent_decline(medium: Assumptions, pace: float, *, recovered: bool) -> Assumptions:
-    """Birth rates under 20 fall by ``pace`` a year more than assumed; ``recovered`` births come later instead.
+    """Birth rates under 20 fall by ``pace`` a year until fewer than 10 are born per 1,000 women aged 15 to 19.
 
-    Without recovery the births are not borne and total fertility falls; with it they are borne after 20, in proportion
-    to the rates there, and total fertility is as assumed.
+    They are never above the medium's. ``recovered``: half of what women of 15 to 19 did not bear they bear ten years
+    later, at 25 to 29. United Nations, WPP 2024, Definition of Projection Scenarios (accelerated ABR decline, with
+    recovery); the rates of the year before the first are taken to be the first interval's.
     """
-    young = medium.ages.position(TWENTY)
-    middles = (np.arange(medium.total_fertility.shape[-1]) + 0.5) * medium.ages.interval
-    shares = np.array(medium.pattern)
-    before = shares[..., :young].sum(-1)
-    shares[..., :young] *= ((1 - pace) ** middles)[:, np.newaxis]
-    lost = before - shares[..., :young].sum(-1)
-    older = shares[..., young:].sum(-1)
+    rates = medium.birth_rates()
+    young = slice(0, medium.ages.position(TWENTY))
+    fewer = _falling(rates[..., young], medium.ages, pace)
+    changed = np.concatenate([fewer, rates[..., young.stop :]], axis=-1)
     if recovered:
-        shares[..., young:] *= (1 + lost / older)[..., np.newaxis]
-        return replace(medium, pattern=shares)
-    kept = 1 - lost
-    return replace(
-        medium, total_fertility=medium.total_fertility * kept, pattern=shares / kept[..., np.newaxis]
+        changed += _borne_later(rates[..., young] - fewer, medium.ages)
+    total = (changed * np.append(medium.ages.width[:-1], 0)).sum(-1)
+    births = changed * medium.ages.interval
+    pattern = np.divide(
+        births, total[..., np.newaxis], out=np.array(medium.pattern), where=total[..., np.newaxis] > 0
     )
+    return replace(medium, total_fertility=total, pattern=pattern)
+
+
+def _falling(rates: Array, ages: AgeGroups, pace: float) -> Array:
+    """Rates under 20 interval by interval: down by ``pace`` a year while adolescents' are high, then no higher. Same shape"""
+    width = ages.interval
+    adolescent = slice(ages.position(FIFTEEN), None)
+    at_first = np.mean((1 - pace) ** np.arange(1, width + 1))
+    fallen = np.empty_like(rates)
+    before, limit = rates[..., 0, :], np.full_like(rates[..., 0, :], np.inf)
+    for interval in range(rates.shape[-2]):
+        high = before[..., adolescent].mean(-1, keepdims=True) >= LOW_ADOLESCENT_RATE
+        left = at_first if interval == 0 else (1 - pace) ** width
+        limit = np.where(high, before * left, limit)
+        before = np.minimum(rates[..., interval, :], limit)
+        fallen[..., interval, :] = before
+    return fallen
+
+
+def _borne_later(unborn: Array, ages: AgeGroups) -> Array:
+    """Half of the births that women of 15 to 19 did not have, at 25 to 29 ten years on. -> (..., interval, age)"""
+    later = np.zeros((*unborn.shape[:-1], len(ages)))
+    on = YEARS_LATER // ages.interval
+    if on < unborn.shape[-2]:
+        postponed = unborn[..., :-on, ages.position(FIFTEEN) :]
+        later[..., on:, ages.between(TWENTY_FIVE, THIRTY)] = RECOVERED * postponed
+    return later
 
 
 def _no_births_below(medium: Assumptions, age: int) -> Assumptions:

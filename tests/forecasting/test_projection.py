@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 from forecasting.axes import AgeGroups
 from forecasting.cohort_component import project_step
 from forecasting.life_table import life_table, survival_ratios
-from forecasting.projection import project, rates_of, without_migration
+from forecasting.projection import project, rates_of, within_reach, without_migration
 from forecasting.rates import Rates
 
 AGES = AgeGroups.single(90)
@@ -103,3 +103,16 @@ def test_a_projection_cannot_be_changed(path, start):
 def test_paths_of_different_lengths_are_refused(path, start):
     with pytest.raises(ValueError, match="do not fit together"):
         replace(path, sex_ratio=np.full((AREAS, YEARS - 1), 1.05))
+
+
+def test_migrants_within_reach_keep_each_areas_total_and_empty_nobody(path, start):
+    leaving = replace(
+        path, net_migration=np.where(np.arange(91) == 40, -3000.0, 0.0) * np.ones((AREAS, YEARS, 2, 1))
+    )
+    with pytest.raises(ValueError, match="takes away more people than there are"):
+        project(start, leaving, first_year=1395)
+    limited = within_reach(start, leaving)
+    result = project(start, limited, first_year=1395)
+    assert (result.population >= 0).all()
+    assert_allclose(result.net_migration.sum((-2, -1)), -6000.0)
+    assert np.array_equal(within_reach(start, path).net_migration, path.net_migration)

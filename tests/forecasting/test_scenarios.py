@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+from forecasting import old_age
 from forecasting.assumptions import Assumptions
 from forecasting.axes import AgeGroups
+from forecasting.conventions import Conventions
 from forecasting.fertility import single_year_pattern
 from forecasting.fertility_patterns import converging, progress_to_norm
+from forecasting.life_table import life_table
 from forecasting.migration import net_migrants
 from forecasting.mortality import death_rates_for_life_expectancy
 from forecasting.paths import Path
@@ -177,30 +180,125 @@ def test_an_impossible_scenario_is_refused(change, message):
         Scenario("mine", **change)
 
 
-def under_twenty(assumed):
-    return assumed.birth_rates()[..., :20].sum(-1)
-
-
 def test_the_united_nations_name_thirteen(medium):
     assert len(VARIANTS) == 13
     assert len({fingerprint(variant) for variant in VARIANTS.values()}) == 13
 
 
-@pytest.mark.parametrize(
-    "name", ["accelerated adolescent decline", "accelerated adolescent decline, recovered"]
-)
-def test_adolescent_births_go_faster_each_year(name, medium):
-    left = under_twenty(apply(VARIANTS[name], medium)) / np.maximum(under_twenty(medium), 1e-300)
-    assert_allclose(left, np.broadcast_to(0.8 ** (np.arange(YEARS) + 0.5), left.shape))
+def by_year(assumed, area, ages):
+    return assumed.birth_rates()[area, :, ages]
 
 
-def test_births_not_borne_young_are_lost_or_come_later(medium):
-    lost = apply(VARIANTS["accelerated adolescent decline"], medium)
-    later = apply(VARIANTS["accelerated adolescent decline, recovered"], medium)
-    assert_allclose(lost.birth_rates()[..., 20:], medium.birth_rates()[..., 20:])
-    assert (lost.total_fertility < medium.total_fertility).all()
-    assert_allclose(later.birth_rates().sum(-1), medium.birth_rates().sum(-1))
-    assert (later.birth_rates()[..., 25] > medium.birth_rates()[..., 25]).all()
+@pytest.fixture(scope="module")
+def adolescents(medium):
+    """The medium with many young mothers in area 0 (about 60 per 1,000) and few in area 1 (about 5)."""
+    young = medium.ages.between(12, 20)
+    scale = np.array([60.0, 5.0]) / (1000 * medium.birth_rates()[:, 0, 15:20].mean(-1))
+    pattern = np.array(medium.pattern)
+    pattern[..., young] *= scale[:, np.newaxis, np.newaxis]
+    return replace(medium, pattern=pattern / pattern.sum(-1, keepdims=True))
+
+
+def test_by_five_years_the_fall_is_the_mean_of_its_years():
+    ages = AgeGroups.five(100)
+    pattern = np.zeros((4, 21))
+    pattern[:, 2:10] = [0.01, 0.24, 0.25, 0.2, 0.15, 0.1, 0.04, 0.01]
+    rates = np.full((4, 2, 22), 0.01)
+    medium = Assumptions(
+        ages, AgeGroups.abridged(100), np.full(4, 4.0), pattern, rates, np.zeros((4, 2, 21)), np.full(4, 1.05)
+    )
+    lost, later = (
+        apply(VARIANTS[name], medium)
+        for name in ("accelerated adolescent decline", "accelerated adolescent decline, recovered")
+    )
+    year = 0.8 ** np.arange(1, 11)
+    fall = lost.birth_rates()[:, 3] / medium.birth_rates()[:, 3]
+    assert_allclose(fall[:2], [year[:5].mean(), year[5:].mean()])
+    unborn = (medium.birth_rates() - lost.birth_rates())[:2, 3]
+    assert_allclose((later.birth_rates() - lost.birth_rates())[2:, 5], unborn / 2)
+
+
+def test_adolescent_births_fall_by_a_fifth_a_year_to_ten_per_thousand(adolescents):
+    fewer = apply(VARIANTS["accelerated adolescent decline"], adolescents)
+    rate = by_year(fewer, 0, slice(15, 20)).mean(-1)
+    reached = int(np.argmax(rate < 0.010))
+    first = by_year(adolescents, 0, slice(15, 20)).mean(-1)[0]
+    assert_allclose(rate[: reached + 1], first * 0.8 ** (np.arange(reached + 1) + 1))
+    assert rate[reached - 1] >= 0.010
+    held = by_year(fewer, 0, slice(0, 20))[reached]
+    assert_allclose(
+        by_year(fewer, 0, slice(0, 20))[reached:],
+        np.minimum(held, by_year(adolescents, 0, slice(0, 20))[reached:]),
+        atol=1e-15,
+    )
+    assert_allclose(by_year(fewer, 0, slice(0, 15))[1], 0.8 * by_year(fewer, 0, slice(0, 15))[0])
+
+
+def test_few_adolescent_births_are_left_as_they_are(adolescents):
+    for name in ("accelerated adolescent decline", "accelerated adolescent decline, recovered"):
+        fewer = apply(VARIANTS[name], adolescents)
+        assert_allclose(fewer.birth_rates()[1], adolescents.birth_rates()[1], atol=1e-15)
+
+
+def test_births_not_borne_young_are_lost_or_half_of_them_come_ten_years_later(adolescents):
+    lost = apply(VARIANTS["accelerated adolescent decline"], adolescents)
+    later = apply(VARIANTS["accelerated adolescent decline, recovered"], adolescents)
+    medium, fewer, recovered = (each.birth_rates() for each in (adolescents, lost, later))
+    assert_allclose(fewer[..., 20:], medium[..., 20:], atol=1e-15)
+    assert_allclose(recovered[..., :20], fewer[..., :20], atol=1e-15)
+    back = recovered - fewer
+    assert_allclose(back[:, 10:, 25:30], (medium - fewer)[:, :-10, 15:20] / 2, atol=1e-15)
+    assert back.sum() == pytest.approx(back[:, 10:, 25:30].sum())
+    assert (lost.total_fertility[0, :20] < adolescents.total_fertility[0, :20]).all()
+
+
+def test_a_scenario_shorter_than_ten_years_has_nothing_to_recover(adolescents):
+    short = replace(
+        adolescents,
+        total_fertility=adolescents.total_fertility[:, :3],
+        pattern=adolescents.pattern[:, :3],
+        death_rates=adolescents.death_rates[:, :3],
+        net_migration=adolescents.net_migration[:, :3],
+        sex_ratio=adolescents.sex_ratio[:, :3],
+    )
+    lost, later = (
+        apply(VARIANTS[name], short)
+        for name in ("accelerated adolescent decline", "accelerated adolescent decline, recovered")
+    )
+    assert np.array_equal(lost.birth_rates(), later.birth_rates())
+
+
+def test_a_run_uses_the_life_tables_its_conventions_name(medium, start):
+    closed = Scenario("closed", conventions=Conventions(closing="kannisto", a0="coale_demeny"))
+    changed = apply(closed, medium)
+    assert (changed.closing, changed.a0) == ("kannisto", "coale_demeny")
+    rates, longer = old_age.extend(medium.death_rates, medium.ages)
+    full = life_table(rates, longer, a0="coale_demeny")
+    assert_allclose(changed.life_table().e[..., 0], full.e[..., 0], rtol=1e-12)
+    ratio = full.total_years[..., 100] / full.total_years[..., 99]
+    assert_allclose(changed.rates().survival[..., -1], ratio, rtol=1e-12)
+    run = project(start, changed.rates(), first_year=1400, conventions=closed.conventions)
+    assert run.conventions.closing == "kannisto"
+    longer_lives = apply(replace(closed, life_expectancy=2.0, reached_in=1), medium)
+    gained = longer_lives.life_table().e[..., 0] - changed.life_table().e[..., 0]
+    assert_allclose(gained, 2.0, atol=0.02)
+    assert read(stored(closed)) == closed
+    assert fingerprint(closed) != fingerprint(Scenario("closed"))
+    eighty = AgeGroups.single(80)
+    short = Assumptions(
+        eighty,
+        eighty,
+        medium.total_fertility,
+        medium.pattern[..., :81],
+        medium.death_rates[..., :81],
+        medium.net_migration[..., :81],
+        medium.sex_ratio,
+        closing="kannisto",
+    )
+    with pytest.raises(
+        ValueError, match=r"closing by kannisto at 100\+ needs death rates to 100; they end at 80\+"
+    ):
+        short.life_table()
 
 
 OWN = Scenario(

@@ -1,4 +1,8 @@
-"""What a case says when it has run: one line, with its worst error beside what is allowed."""
+"""What a case says when it has run: one line, with its worst error beside what is allowed.
+
+A comparison with a projection that is no truth (another office's, of the same assumptions) is *said*, not judged:
+there is nothing it could be tuned to.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +13,22 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Outcome:
-    """One comparison: ``error`` must not exceed ``allowed``, both in ``unit``."""
+    """One comparison: ``error`` must not exceed ``allowed``, both in ``unit``; without ``allowed`` it is only said."""
 
     case: str
     compared: str
     error: float
-    allowed: float
+    allowed: float | None
     unit: str = "relative"
 
     @property
     def passed(self) -> bool:
         """Whether the error is a number within what is allowed."""
-        return bool(self.error <= self.allowed)
+        return self.allowed is None or bool(self.error <= self.allowed)
 
     def __str__(self) -> str:
+        if self.allowed is None:
+            return f"said  {self.case:<36} {self.compared:<60} {self.error:+9.2%} {self.unit}"
         verdict = "pass" if self.passed else "FAIL"
         size = f"{self.error:9.2e} (allowed {self.allowed:7.1e}) {self.unit}"
         return f"{verdict}  {self.case:<36} {self.compared:<60} {size}"

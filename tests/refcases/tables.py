@@ -20,11 +20,13 @@ def has(folder: Path, name: str) -> bool:
 
 
 def read(folder: Path, name: str) -> pd.DataFrame:
-    """One table, from whichever form is there."""
+    """One table, from whichever form is there; text is read to the last bit, and codes keep their zeros."""
     for suffix in SUFFIXES:
         path = folder / (name + suffix)
+        if path.exists() and suffix == ".parquet":
+            return pd.read_parquet(path)
         if path.exists():
-            return pd.read_parquet(path) if suffix == ".parquet" else pd.read_csv(path)
+            return pd.read_csv(path, float_precision="round_trip", dtype={"area_code": str})
     raise FileNotFoundError(f"no {name} ({', '.join(SUFFIXES)}) in {folder}")
 
 
@@ -33,7 +35,10 @@ def cube(frame: pd.DataFrame, value: str, **axes: AxisValues) -> np.ndarray:
     index = pd.MultiIndex.from_product([list(values) for values in axes.values()], names=list(axes))
     if len(axes) == 1:
         index = pd.Index(next(iter(axes.values())), name=next(iter(axes)))
-    column = frame.set_index(list(axes))[value].astype(float).reindex(index)
+    column = frame.set_index(list(axes))[value].astype(float)
+    if column.index.has_duplicates:
+        raise ValueError(f"{value} has two cells for {column.index[column.index.duplicated()][0]}")
+    column = column.reindex(index)
     if column.isna().any():
         raise ValueError(f"{value} has no cell for {column.index[column.isna().to_numpy()][0]}")
     return column.to_numpy(copy=True).reshape([len(values) for values in axes.values()])

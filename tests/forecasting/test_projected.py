@@ -1,0 +1,91 @@
+"""What a projection's cells allow is measured by the definitions of the past, and the books of the measures agree."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from dashboard.catalogue import INDICATORS
+from forecasting.assumptions import Assumptions
+from forecasting.axes import FEMALE, MALE, AgeGroups
+from forecasting.projected import deaths_by_age, lived, measures
+from forecasting.projection import project
+
+NOT_IN_CELLS = {"crude_marriage_rate", "crude_divorce_rate", "mean_age_first_marriage"}
+YEARS = 6
+
+
+def assumed(ages, death_ages, areas=2):
+    middle = np.asarray(death_ages.lower) + np.minimum(death_ages.width, 5) / 2
+    rates = np.minimum(3e-5 * np.exp(0.1 * middle) + 0.01 * np.exp(-middle), 0.9) * np.array([[0.8], [1.1]])
+    pattern = np.zeros(len(ages))
+    fertile = ages.between(15, 50)
+    pattern[fertile] = np.linspace(1, 2, len(ages.lower[fertile]))
+    shape = (areas, YEARS)
+    return Assumptions(
+        ages,
+        death_ages,
+        np.full(shape, 1.9),
+        np.broadcast_to(pattern / pattern.sum(), (*shape, len(ages))),
+        np.broadcast_to(rates, (*shape, *rates.shape)),
+        np.broadcast_to(np.full((2, len(ages)), 3.0), (*shape, 2, len(ages))),
+        np.full(shape, 1.06),
+    )
+
+
+@pytest.fixture(scope="module", params=["single", "five"])
+def run(request):
+    if request.param == "single":
+        ages = death_ages = AgeGroups.single(100)
+    else:
+        ages, death_ages = AgeGroups.five(100), AgeGroups.abridged(100)
+    given = assumed(ages, death_ages)
+    start = 1000 * ages.interval * np.exp(-np.asarray(ages.lower) / 45.0) * np.ones((2, 2, 1))
+    return project(start, given.rates(), first_year=1400), given
+
+
+def test_every_measure_of_the_catalogue_that_cells_allow_is_there(run):
+    found = measures(*run)
+    wanted = {indicator.key for indicator in INDICATORS} - NOT_IN_CELLS
+    if run[0].ages.interval > 1:
+        wanted -= {"infant_mortality_rate"}
+    assert wanted <= set(found)
+    for name, values in found.items():
+        assert np.isfinite(values).all(), name
+        assert values.shape[:2] in {(2, YEARS), (2, YEARS + 1)}, name
+
+
+def test_the_measures_are_of_the_assumptions_that_were_run(run):
+    found = measures(*run)
+    table = run[1].life_table()
+    assert_allclose(found["total_fertility_rate"], 1.9)
+    assert_allclose(found["sex_ratio_at_birth"], 1.06)
+    assert_allclose(found["life_expectancy_by_sex"], table.e[..., 0], rtol=1e-12)
+    women, men = table.e[..., FEMALE, 0], table.e[..., MALE, 0]
+    assert ((found["life_expectancy"] < women) & (found["life_expectancy"] > men)).all()
+    assert_allclose(found["net_reproduction_rate"] < found["gross_reproduction_rate"], True)
+
+
+def test_growth_is_births_less_deaths_and_who_came(run):
+    found = measures(*run)
+    grown = np.diff(found["population"], axis=-1)
+    assert_allclose(grown, found["births"] - found["deaths"] + found["net_migration"], rtol=1e-9)
+    per_person = found["rate_of_natural_increase"] + found["net_migration_rate"]
+    exposed = lived(run[0]).sum((-2, -1))
+    assert_allclose(per_person * exposed, grown, rtol=1e-9)
+
+
+def test_deaths_by_age_at_death_are_the_cohorts_deaths_in_other_cells(run):
+    projection, given = run
+    by_age = deaths_by_age(projection, given)
+    assert_allclose(by_age.sum(-1), projection.deaths.sum(-1), rtol=1e-12)
+    assert not np.allclose(by_age, projection.deaths)
+    rates = by_age / lived(projection)
+    middle = slice(projection.ages.position(40), projection.ages.position(80))
+    # Deaths by age over years lived are about the death rates that were assumed: the age groups are the same.
+    assert_allclose(rates[..., middle], given.life_table().mx[..., middle], rtol=0.12)
+
+
+def test_shares_add_to_everybody(run):
+    found = measures(*run)
+    assert_allclose(found["share_0_14"] + found["share_15_64"] + found["share_65_plus"], 1)
+    assert_allclose(found["dependency"], found["young_age_dependency"] + found["old_age_dependency"])
