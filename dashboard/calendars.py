@@ -18,11 +18,17 @@ from datetime import date, timedelta
 import jdatetime
 
 SOLAR_HIJRI, GREGORIAN = "solar_hijri", "gregorian"
+#: Solar Hijri years for a reader who wants the Gregorian span beside each: another way to write, not to count
+SOLAR_HIJRI_BESIDE_GREGORIAN = "solar_hijri_beside_gregorian"
 
 # Solar Hijri: from the law of 11 Farvardin 1304 that made it the civil calendar to the last year before the
 # 33-year cycle first parts from the equinox (1 Farvardin 1503). Gregorian: from the reform to Python's end.
 # The ranges do not meet, so a year that was given the wrong calendar is caught here.
-YEARS = {SOLAR_HIJRI: range(1304, 1503), GREGORIAN: range(1583, 9999)}
+YEARS = {
+    SOLAR_HIJRI: range(1304, 1503),
+    SOLAR_HIJRI_BESIDE_GREGORIAN: range(1304, 1503),
+    GREGORIAN: range(1583, 9999),
+}
 
 
 def first_day(year: int, calendar: str) -> date:
@@ -82,10 +88,15 @@ def gregorian_span(year: int, calendar: str) -> str:
     return f"{start}/{end % 100:02d}" if start // 100 == end // 100 else f"{start}/{end}"
 
 
+def counted_in(calendar: str) -> str:
+    """The calendar whose years these are, however they are written"""
+    return SOLAR_HIJRI if calendar == SOLAR_HIJRI_BESIDE_GREGORIAN else calendar
+
+
 def _check(year: int, calendar: str) -> None:
     if calendar not in YEARS:
-        raise ValueError(f"no calendar {calendar!r}: the calendars are {', '.join(YEARS)}")
+        raise ValueError(f"no calendar {calendar!r}: the calendars are {SOLAR_HIJRI}, {GREGORIAN}")
     if year not in YEARS[calendar]:
-        others = [name for name, years in YEARS.items() if year in years]
+        others = [name for name in (SOLAR_HIJRI, GREGORIAN) if year in YEARS[name]]
         hint = f": is it {others[0]}?" if others else ""
         raise ValueError(f"{year} is not a year of the {calendar} calendar as used here{hint}")

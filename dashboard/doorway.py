@@ -22,6 +22,7 @@ HEAD_TAG = b"<head>"
 SERVER = (
     b'<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href};'
     b'document.cookie="rasad_width="+innerWidth+";path=/;SameSite=Strict";</script>'
+    b'<script src="./scripts/page.js" defer></script><script src="./scripts/take.js" defer></script>'
 )
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import store
+from dashboard import choices, store
+from dashboard.calendars import SOLAR_HIJRI
 from dashboard.catalogue import BY_KEY
 from dashboard.format import sort_key
-from dashboard.settings import COUNTRIES
+from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.view_state import ViewState, from_query
 from dashboard.words import LANGUAGES, Words
 
 NOTES = "notes about the link"
+PARTS = ("language", "country", "area", "year", "measure")
+MORE = "chosen on the pages"
 
 
 def open_link() -> None:
@@ -28,13 +31,15 @@ def open_link() -> None:
 
 def choose(view: ViewState) -> None:
     """Make this view the session's choice."""
-    for part in ("language", "country", "area", "year", "measure"):
+    for part in PARTS:
         st.session_state[part] = getattr(view, part)
+    st.session_state[MORE] = dict(view.more)
 
 
 def chosen() -> ViewState:
     """The session's choice as one value."""
-    return ViewState(*(st.session_state[part] for part in ("language", "country", "area", "year", "measure")))
+    more = choices.kept(st.session_state[MORE].items())
+    return ViewState(*(st.session_state[part] for part in PARTS), more=more)
 
 
 def keep(part: str, widget: str) -> Callable[[], None]:
@@ -50,6 +55,42 @@ def keep(part: str, widget: str) -> Callable[[], None]:
     return kept
 
 
+def go_to(area: str) -> None:
+    """The pages are about this area from now on."""
+    st.session_state["area"] = area
+
+
+def take(name: str, value: str) -> None:
+    """Make this value the session's choice under this name, and say so in the address bar."""
+    st.session_state[MORE] = st.session_state[MORE] | {name: value}
+    st.query_params.from_dict(chosen().to_query())  # in a fragment nothing else would
+
+
+def option(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    place: str = "",
+    widget: Callable[..., object] = st.segmented_control,
+    usual: str | None = None,
+    **own: object,
+) -> str:
+    """A choice among a few (value -> the reader's text); kept in the link. What is not offered here is the usual."""
+    language, usual = st.session_state["language"], usual or choices.CHOICES[name].usual
+    key = f"{name}-{place}-{language}"
+    now = chosen().choice(name)
+    st.session_state[key] = now if now in options else usual if usual in options else next(iter(options))
+
+    def kept() -> None:
+        take(name, str(st.session_state[key]))
+
+    if widget is st.segmented_control:
+        own = {"required": True} | own
+    widget(label, list(options), format_func=options.__getitem__, key=key, on_change=kept, **own)
+    return str(st.session_state[key])
+
+
 def shared_filters() -> ViewState:
     """Draw the sidebar's choices and return the view they make."""
     words = Words(st.session_state["language"])
@@ -62,6 +103,7 @@ def shared_filters() -> ViewState:
         )
         country_choice(words)
         area_choice(words)
+        calendar_choice(words)
     view = chosen()
     st.query_params.from_dict(view.to_query())
     return view
@@ -75,6 +117,10 @@ def country_choice(words: Words) -> None:
     def begin_again() -> None:
         st.session_state["country"] = st.session_state["area"] = st.session_state[widget]
         st.session_state["year"] = None
+        # years and areas chosen on the pages are the other country's
+        st.session_state[MORE] = {
+            name: now for name, now in st.session_state[MORE].items() if name == "calendars"
+        }
 
     st.session_state[widget] = st.session_state["country"]
     st.selectbox(
@@ -95,6 +141,13 @@ def area_choice(words: Words) -> None:
         key=widget,
         on_change=keep("area", widget),
     )
+
+
+def calendar_choice(words: Words) -> None:
+    """Where the office publishes in Solar Hijri years: those alone, or with the Gregorian span beside each."""
+    if CALENDARS[st.session_state["country"]] == SOLAR_HIJRI:
+        texts = {"own": words("Solar Hijri"), "both": words("Both calendars")}
+        option("calendars", words("Years"), texts)
 
 
 def in_order(areas: pd.DataFrame, words: Words) -> list[str]:

@@ -19,7 +19,7 @@ from babel.dates import format_date
 from babel.numbers import format_compact_decimal
 
 from dashboard import calendars
-from dashboard.calendars import GREGORIAN, SOLAR_HIJRI
+from dashboard.calendars import GREGORIAN, SOLAR_HIJRI_BESIDE_GREGORIAN
 from dashboard.words import Words, mark, numerals
 from dashboard.words.alphabets import sort_key as sort_key
 from dashboard.words.numerals import digits as digits
@@ -121,17 +121,45 @@ def _percent_sign(language: str) -> str:
 
 def year(number_of_year: int, calendar: str, language: str) -> str:
     """A year that stands alone: '1402 (2023/24)', '2019' (en, vi); '۱۴۰۲', '۲۰۱۹ میلادی' (fa)"""
-    short = year_short(number_of_year, calendar, language)
-    if calendar == SOLAR_HIJRI:
-        span = calendars.gregorian_span(number_of_year, calendar)
-        return short if language == "fa" else f"{short} ({span})"
-    return Words(language)("{year} (Gregorian calendar)", year=short) if language == "fa" else short
+    bare = _year_number(number_of_year, calendar, language)
+    if calendar == GREGORIAN:
+        return Words(language)("{year} (Gregorian calendar)", year=bare) if language == "fa" else bare
+    if language == "fa" and not beside_gregorian(calendar):
+        return bare
+    return f"{bare} ({_span(number_of_year, calendar, language)})"
 
 
 def year_short(number_of_year: int, calendar: str, language: str) -> str:
-    """A year beside others of its calendar, which the axis or the column names: '1402', '۱۴۰۲', '۲۰۱۹'"""
+    """A year beside others of its calendar, which the axis or the column names: '1402', '۱۴۰۲', '۲۰۱۹'
+
+    A reader who wants both calendars sees both here too: '۱۴۰۲ (۲۰۲۳/۲۴)'.
+    """
+    bare = _year_number(number_of_year, calendar, language)
+    if not beside_gregorian(calendar):
+        return bare
+    return f"{bare} ({_span(number_of_year, calendar, language)})"
+
+
+def year_tick(number_of_year: int, calendar: str, language: str) -> str:
+    """A year under an axis; of two calendars, the Gregorian span in a second line: '1402<br>2023/24'"""
+    bare = _year_number(number_of_year, calendar, language)
+    if not beside_gregorian(calendar):
+        return bare
+    return f"{bare}<br>{_span(number_of_year, calendar, language)}"
+
+
+def beside_gregorian(calendar: str) -> bool:
+    """Whether the reader wants Gregorian spans beside the country's own years"""
+    return calendar == SOLAR_HIJRI_BESIDE_GREGORIAN
+
+
+def _year_number(number_of_year: int, calendar: str, language: str) -> str:
     calendars.first_day(number_of_year, calendar)  # refuses a year of the other calendar
     return digits(str(number_of_year), language)
+
+
+def _span(number_of_year: int, calendar: str, language: str) -> str:
+    return digits(calendars.gregorian_span(number_of_year, calendar), language)
 
 
 def date(day: Date, language: str, calendar: str = GREGORIAN) -> str:
@@ -143,7 +171,8 @@ def date(day: Date, language: str, calendar: str = GREGORIAN) -> str:
         )
     year_number, month, day_of_month = calendars.year_month_day(day, calendar)
     solar = digits(f"{day_of_month} {calendars.month_name(month, language)} {year_number}", language)
-    return solar if language == "fa" else f"{solar} ({gregorian})"
+    alone = language == "fa" and not beside_gregorian(calendar)
+    return solar if alone else f"{solar} ({gregorian})"
 
 
 DATE_PATTERNS = {
@@ -166,9 +195,16 @@ def period(start: Date, days: int, language: str, calendar: str) -> str:
 
 
 def years(first: int, last: int, calendar: str, language: str) -> str:
-    """A run of years: '1390–1402', '۱۳۹۰ تا ۱۴۰۲'"""
-    ends = [year_short(end, calendar, language) for end in (first, last)]
-    return ends[0] if first == last else Words(language)("{low}–{high}", low=ends[0], high=ends[1])
+    """A run of years: '1390–1402', '۱۳۹۰ تا ۱۴۰۲'; of two calendars '1390–1402 (2011/12–2023/24)'"""
+    if first == last:
+        return year_short(first, calendar, language)
+    words = Words(language)
+    ends = [_year_number(end, calendar, language) for end in (first, last)]
+    run = words("{low}–{high}", low=ends[0], high=ends[1])
+    if not beside_gregorian(calendar):
+        return run
+    spans = [_span(end, calendar, language) for end in (first, last)]
+    return f"{run} ({words('{low}–{high}', low=spans[0], high=spans[1])})"
 
 
 # ---- people
@@ -217,7 +253,7 @@ def year_ticks(
     step = max(1, int(_round_step((last - first) / max(n - 1, 1)))) if last > first else 1
     shown = [each for each in range(first, last + 1) if each % step == 0]
     shown = shown or [first, last]  # no round year in a short run
-    return shown, [year_short(each, calendar, language) for each in shown]
+    return shown, [year_tick(each, calendar, language) for each in shown]
 
 
 def _round_values(low: float, high: float, rough: float) -> tuple[Decimal, list[Decimal]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import filters, format, store, view_state
@@ -21,9 +23,28 @@ def dress(words: Words) -> None:
     st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{RIGHT_TO_LEFT if rtl else ''}</style>")
     st.html(
         f"<script>document.documentElement.lang={words.language!r};"
-        f"document.documentElement.dir={words.direction!r};</script>",
+        f"document.documentElement.dir={words.direction!r};"
+        f"(window.rasadWords??(said=>{{window.rasadWordsEarly=said}}))({json.dumps(streamlits_own(words))});</script>",
         unsafe_allow_javascript=True,
     )
+
+
+def streamlits_own(words: Words) -> dict[str, str]:
+    """What Streamlit says by itself, to screen readers above all: its English -> the reader's words."""
+    return {
+        "Skip to main content": words("Skip to main content"),
+        "Sidebar": words("Sidebar"),
+        "Collapse sidebar": words("Hide the sidebar"),
+        "Expand sidebar": words("Show the sidebar"),
+        "App pages": words("Pages"),
+        "Choose an option": words("Choose"),
+        "Open": words("Open"),
+        "Close": words("Close"),
+        "Clear value": words("Clear"),
+        "Map": words("Map"),
+        "Toggle attribution": words("Whose map this is"),
+        "Help for ": words("Help for {name}"),
+    }
 
 
 RIGHT_TO_LEFT = """
@@ -48,15 +69,26 @@ def heading(title: str, view: ViewState) -> Words:
     """The page's title with the area it is about; returns the reader's words."""
     words = words_of(view)
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
-    area = names[view.area]
     st.title(words(title), anchor=False)
-    place = (
-        area
-        if view.area == view.country
-        else words("{area}, {country}", area=area, country=names[view.country])
-    )
-    st.markdown(f"**{place}**")
+    breadcrumb(view, names, words)
     return words
+
+
+def breadcrumb(view: ViewState, names: pd.Series, words: Words) -> None:
+    """Where the reader is: the nation, and the area in it, with the way back."""
+    if view.area == view.country:
+        st.markdown(f"**{names[view.country]}**")
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="breadcrumb"):
+        st.button(
+            names[view.country],
+            key=f"back-to-nation-{view.language}",
+            type="tertiary",
+            on_click=filters.go_to,
+            args=(view.country,),
+            help=words("Back to the whole country"),
+        )
+        st.markdown(f"{'‹' if words.direction == 'rtl' else '›'} **{names[view.area]}**", width="content")
 
 
 def words_of(view: ViewState) -> Words:
@@ -107,11 +139,20 @@ WIDTH_COOKIE = "rasad_width"
 PHONE = 769  # narrower windows put columns under each other and hide the sidebar
 
 
-def map_size(*, beside: bool) -> tuple[float, float]:
-    """Width and height to fit a map into, in pixels: a phone's page, or a desk's column. ``beside`` another column."""
+def window_width() -> int:
+    """Pixels of the reader's window, as its browser said when the page was opened."""
     said = st.context.cookies.get(WIDTH_COOKIE, "")
-    window = int(said) if said.isdigit() else 1280
-    if window < PHONE:
-        return max(window - 60.0, 240), 400
-    page = min(window - 300.0, 1320) - 160
-    return page * (0.6 if beside else 1.0) - 60, 500
+    return int(said) if said.isdigit() else 1280
+
+
+def on_a_phone() -> bool:
+    """Whether columns stand under each other."""
+    return window_width() < PHONE
+
+
+def map_size(*, share: float = 1.0) -> tuple[float, float]:
+    """Width and height to fit a map into, in pixels: a phone's page, or a desk's column that has this share of it."""
+    if on_a_phone():
+        return max(window_width() - 60.0, 240), 400
+    page = min(window_width() - 300.0, 1320) - 160
+    return page * share - 60, 500

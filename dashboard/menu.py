@@ -13,6 +13,8 @@ PAGE_LIST = (
     ("fertility", mark("Fertility"), ":material/child_care:"),
     ("families", mark("Marriage and divorce"), ":material/diversity_1:"),
     ("ageing", mark("Ageing"), ":material/elderly:"),
+    ("migration", mark("Migration and growth"), ":material/sync_alt:"),
+    ("compare", mark("Compare"), ":material/compare_arrows:"),
     ("projections", mark("Projections"), ":material/trending_up:"),
     ("quality", mark("Data quality"), ":material/rule:"),
     ("about", mark("About"), ":material/info:"),

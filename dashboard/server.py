@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 from os import PathLike
+from pathlib import Path
 
+import plotly
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from dashboard.doorway import Doorway
-from dashboard.settings import ROOT, SEED
+from dashboard.settings import ROOT, SEED, STATIC
 
 
 class Boundaries(StaticFiles):
@@ -29,6 +31,15 @@ class Boundaries(StaticFiles):
         return response
 
 
+KEPT = {"cache-control": "public, max-age=3600"}
+
+
+async def drawing(_request: Request) -> Response:
+    """Plotly itself, fetched once and only when a picture is taken: the one inside the pages cannot be called."""
+    file = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    return FileResponse(file, media_type="text/javascript", headers=KEPT)
+
+
 async def healthz(_request: Request) -> Response:
     """``ok`` while the process serves."""
     return PlainTextResponse("ok")
@@ -36,6 +47,11 @@ async def healthz(_request: Request) -> Response:
 
 app = st.App(
     ROOT / "dashboard" / "app.py",
-    routes=[Mount("/boundaries", Boundaries(directory=SEED / "boundaries")), Route("/healthz", healthz)],
+    routes=[
+        Mount("/boundaries", Boundaries(directory=SEED / "boundaries")),
+        Route("/healthz", healthz),
+        Route("/scripts/plotly.js", drawing),
+        Mount("/scripts", StaticFiles(directory=STATIC / "scripts")),
+    ],
     middleware=[Middleware(Doorway)],
 )

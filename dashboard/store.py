@@ -58,6 +58,7 @@ sources_table = reading(queries.sources)
 release_table = reading(queries.release)
 population_by_age = reading(queries.population_by_age)
 residuals = reading(queries.residuals)
+rates = reading(queries.rates)
 sources_of = reading(queries.sources_of)
 ages_of = reading(measures.by_age)
 
@@ -90,6 +91,13 @@ def area_codes() -> dict[str, tuple[str, ...]]:
 def map_bounds(country: str) -> tuple[float, float, float, float]:
     """West, south, east and north of a country's boundaries, in degrees"""
     return boundaries.bounds(country)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def map_points(country: str) -> dict[str, tuple[float, float]]:
+    """Area -> latitude and longitude of a place inside it, for a mark on the map"""
+    points = boundaries.load(country).geometry.representative_point()
+    return {str(area): (round(point.y, 2), round(point.x, 2)) for area, point in points.items()}
 
 
 def _national_paths(connection: Connection, country: str) -> tuple[Array, Array] | None:

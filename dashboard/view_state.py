@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from dashboard import choices
+from dashboard.calendars import SOLAR_HIJRI, SOLAR_HIJRI_BESIDE_GREGORIAN
 from dashboard.settings import CALENDARS
 from dashboard.words import LANGUAGES, Words
 
@@ -20,18 +22,28 @@ YEARS = {"solar_hijri": (1300, 1500), "gregorian": (1900, 2100)}
 
 @dataclass(frozen=True)
 class ViewState:
-    """What a link carries: language, country, area code, year in the country's calendar, measure on the map."""
+    """What a link carries: language, country, area code, year in the country's calendar, measure on the map.
+
+    ``more``: what is chosen on the pages besides, as (name, value) of `dashboard.choices`, defaults left out.
+    """
 
     language: str = DEFAULT_LANGUAGE
     country: str = DEFAULT_COUNTRY
     area: str = DEFAULT_COUNTRY
     year: int | None = None
     measure: str | None = None
+    more: tuple[tuple[str, str], ...] = ()
 
     @property
     def calendar(self) -> str:
-        """The calendar the country's office publishes in."""
-        return CALENDARS[self.country]
+        """How years are written: in the office's calendar, or with the Gregorian span beside."""
+        own = CALENDARS[self.country]
+        both = own == SOLAR_HIJRI and self.choice("calendars") == "both"
+        return SOLAR_HIJRI_BESIDE_GREGORIAN if both else own
+
+    def choice(self, name: str) -> str:
+        """What is chosen under this name, or its default."""
+        return dict(self.more).get(name, choices.CHOICES[name].usual)
 
     def to_query(self) -> dict[str, str]:
         """The parameters of a link that opens this view."""
@@ -40,7 +52,7 @@ class ViewState:
             query["year"] = str(self.year)
         if self.measure is not None:
             query["measure"] = self.measure
-        return query
+        return query | dict(self.more)
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,7 @@ def from_query(
     words = Words(language)
     notes = [language_note] if language_note else []
     view = ViewState(language=language)
-    for step in (_country, _area, _year, _measure):
+    for step in (_country, _area, _year, _measure, _more):
         view, note = step(view, query, areas, measures, words)
         if note:
             notes.append(note)
@@ -108,7 +120,7 @@ def _year(view: ViewState, query: Mapping[str, str], _a: object, _m: object, wor
     asked = query.get("year")
     if asked is None:
         return view, None
-    low, high = YEARS[view.calendar]
+    low, high = YEARS[CALENDARS[view.country]]
     if asked.isascii() and asked.isdigit() and len(asked) <= 4 and low <= int(asked) <= high:
         return replace(view, year=int(asked)), None
     return view, words(
@@ -127,6 +139,25 @@ def _measure(
         return replace(view, measure=asked), None
     return view, words(
         "The link asks for the measure “{asked}”, which is not in the catalogue.", asked=short(asked)
+    )
+
+
+def _more(
+    view: ViewState,
+    query: Mapping[str, str],
+    areas: Mapping[str, Collection[str]],
+    measures: Collection[str],
+    words: Words,
+) -> Step:
+    here = choices.Allowed(areas[view.country], measures, YEARS[CALENDARS[view.country]])
+    asked = {name: query[name] for name in choices.CHOICES if name in query}
+    wrong = {name: value for name, value in asked.items() if not choices.CHOICES[name].allows(value, here)}
+    view = replace(view, more=choices.kept(value for value in asked.items() if value[0] not in wrong))
+    if not wrong:
+        return view, None
+    name, value = next(iter(wrong.items()))
+    return view, words(
+        "The link asks for {name} “{asked}”, which cannot be shown here.", name=name, asked=short(value)
     )
 
 

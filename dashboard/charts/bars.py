@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
-from dashboard.format import number, ticks, year_short
+from dashboard.format import number, ticks, year_short, year_tick
 from dashboard.words import Words
 
 ERROR, WARNING, NOTE = "#9b2c4d", "#c77700", theme.PEER
@@ -36,7 +36,7 @@ def by_year(
     top = float(wide.sum(axis=1).max())
     step = -(-len(years) // MOST_YEARS_NAMED)
     texts = [
-        year_short(year, calendar, words.language) if at % step == 0 else "" for at, year in enumerate(years)
+        year_tick(year, calendar, words.language) if at % step == 0 else "" for at, year in enumerate(years)
     ]
     axis = theme.value_axis(*ticks(0, max(top, 4), words.language, decimals=0, n=4), words)
     return theme.figure(

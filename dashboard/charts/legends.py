@@ -24,10 +24,12 @@ MISSING_COLOURS = {
     "suppressed": theme.SUPPRESSED,
     "not_applicable": theme.NOT_APPLICABLE,
 }
-ROOM = 60  # pixels under the map
+PALER = 0.45  # opacity of a class's colour where the value is unreliable
+ROOM = 60  # pixels under the map, and a row more for each kind of lack beyond three
 BAR_SHARE = 0.62  # of the width; the rest is for the swatches
 SWATCHES_AT = 0.68
 SWATCH_ROW = 17  # pixels
+ROWS = 4  # kinds of lack that may come together
 LONG_BOUND = 5  # letters: of longer bounds a phone has room for every second
 
 
@@ -35,10 +37,14 @@ def with_legend(
     drawing: go.Figure, scale: Scale, values: pd.Series, missing: Sequence[str], words: Words
 ) -> go.Figure:
     """The map with its legend. `values`: what is shown; `missing`: the reasons why areas have no number."""
-    kinds = ["no_data", *(kind for kind in missing if kind != "no_data")]
-    shapes = [*_bar(scale, words), *(_swatch(kind, row, words) for row, kind in enumerate(kinds))]
+    kinds = ["no_data", *(kind for kind in missing if kind != "no_data")][:ROWS]
+    swatches = [shape for row, kind in enumerate(kinds) for shape in _swatch(kind, row, scale, words)]
+    shapes = [*_bar(scale, words), *swatches]
     names = [_swatch_name(kind, row, words) for row, kind in enumerate(kinds)]
-    return drawing.update_layout(shapes=shapes, annotations=[*_bounds(scale, values, words), *names])
+    room = ROOM + SWATCH_ROW * max(0, len(kinds) - 3)
+    return drawing.update_layout(
+        shapes=shapes, annotations=[*_bounds(scale, values, words), *names], margin={"b": room}
+    )
 
 
 def _from_start(share: float, words: Words) -> float:
@@ -84,12 +90,18 @@ def _text(text: str, place: float, shift: int, words: Words, **own: Any) -> dict
     return {"text": theme.isolated(text, words), **at, **look, **own}
 
 
-def _swatch(kind: str, row: int, words: Words) -> dict[str, Any]:
-    """A small square in the look of a missing value"""
+def _swatch(kind: str, row: int, scale: Scale, words: Words) -> list[dict[str, Any]]:
+    """A small square in the look of a missing value; an unreliable one is pale and has a ring"""
     across = (-16, 0) if theme.right_to_left(words) else (0, 16)
     top = -9 - SWATCH_ROW * row
-    shape = _rectangle(*across, MISSING_COLOURS[kind], bottom=top - 13, top=top)
-    return shape | {"xsizemode": "pixel", "xanchor": _from_start(SWATCHES_AT, words)}
+    anchor = {"xsizemode": "pixel", "xanchor": _from_start(SWATCHES_AT, words)}
+    if kind != "unreliable":
+        return [_rectangle(*across, MISSING_COLOURS[kind], bottom=top - 13, top=top) | anchor]
+    square = _rectangle(*across, scale.colours[len(scale.colours) // 2], bottom=top - 13, top=top)
+    middle = sum(across) / 2
+    ring = _rectangle(middle - 4, middle + 4, theme.PAPER, bottom=top - 10.5, top=top - 2.5)
+    line = {"color": theme.INK, "width": 2}
+    return [square | anchor | {"opacity": PALER}, ring | anchor | {"type": "circle", "line": line}]
 
 
 def _swatch_name(kind: str, row: int, words: Words) -> dict[str, Any]:

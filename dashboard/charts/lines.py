@@ -15,10 +15,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.calendars import SOLAR_HIJRI
+from dashboard.calendars import GREGORIAN
 from dashboard.charts import marks, theme
 from dashboard.charts.marks import End, YearMark
-from dashboard.format import number, ticks, year, year_short, year_ticks
+from dashboard.format import number, ticks, year, year_short, year_tick, year_ticks
 from dashboard.words import Words
 
 FOCUS = {"colour": theme.ACCENT, "width": 3.5, "symbol": "circle", "size": 9}
@@ -108,6 +108,41 @@ def projection(
         notes=[words("Solid: the past. Dashed: projected."), *_notes(past, words, peers=False)],
         alt=" ".join(_scenario_sentence(part, base_year, label, pen) for _, part in scenarios),
         from_zero=from_zero,
+        height=height,
+    )
+
+
+def several(
+    frame: pd.DataFrame,
+    *,
+    words: Words,
+    calendar: str,
+    label: str,
+    decimals: int = 1,
+    title: str | None = None,
+    notes: Sequence[str] = (),
+    height: int = 360,
+) -> go.Figure:
+    """A few series of one area over the years. frame: name, year, value, status, source, provisional."""
+    rows = frame.sort_values(["name", "year"])
+    pen = _Pen(words, calendar, decimals, ())
+    parts = [part for _, part in rows.groupby("name", sort=False)]
+    symbols = ("circle", "square", "diamond", "triangle-up", "x")
+    looks = list(zip(theme.SCENARIOS, symbols, ("●", "■", "◆", "▲", "✖"), strict=True))[: len(parts)]
+    return _drawn(
+        pen,
+        rows,
+        [
+            pen.line(part, colour=colour, width=2.5, symbol=symbol, size=7)
+            for part, (colour, symbol, _) in zip(parts, looks, strict=True)
+        ],
+        [pen.end(part, colour, sign) for part, (colour, _, sign) in zip(parts, looks, strict=True)],
+        [],
+        label=label,
+        title=title,
+        notes=[*_notes(rows, words, peers=False), *notes],
+        alt=" ".join(_trend_alternative(part, label, pen) for part in parts),
+        from_zero=False,
         height=height,
     )
 
@@ -268,10 +303,10 @@ def _year_axis(years: pd.Series, pen: _Pen) -> dict[str, Any]:
     words, known = pen.words, sorted({int(at) for at in years})
     first, last = known[0], known[-1]
     if len(known) <= 6 and all(after - before >= (last - first) / 8 for before, after in pairwise(known)):
-        shown, texts = known, [year_short(at, pen.calendar, words.language) for at in known]
+        shown, texts = known, [year_tick(at, pen.calendar, words.language) for at in known]
     else:
         shown, texts = year_ticks(first, last, pen.calendar, words.language, n=5)
-    name = words("Solar Hijri year") if pen.calendar == SOLAR_HIJRI else words("Year")
+    name = words("Year") if pen.calendar == GREGORIAN else words("Solar Hijri year")
     pad = 0.03 * max(last - first, 1)
     own = {"range": [first - pad, last + pad], "showgrid": False, "ticks": "outside"}
     return theme.value_axis(shown, texts, words) | own | {"title": {"text": theme.isolated(name, words)}}

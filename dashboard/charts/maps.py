@@ -7,13 +7,14 @@ Areas without a number have looks of their own and are never coloured as a class
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
-from dashboard.charts.legends import BORDER, BORDER_WIDTH, MISSING_COLOURS, ROOM, with_legend
+from dashboard.charts.legends import BORDER, BORDER_WIDTH, MISSING_COLOURS, PALER, ROOM, with_legend
 from dashboard.charts.scales import Scale
 from dashboard.format import number
 from dashboard.words import Words
@@ -33,17 +34,23 @@ def choropleth(
     words: Words,
     title: str | None = None,
     selected: str | None = None,
+    points: Mapping[str, tuple[float, float]] | None = None,
     height: int = 460,
 ) -> go.Figure:
-    """A map of one measure. frame: area, name, value, text, status, source; optional provisional.
+    """A map of one measure. frame: area, name, value, text, status, source; optional provisional, reliability.
 
     `geojson` is a URL; the ids of its features are area codes. `centre`: (latitude, longitude); see `fitted`.
     `text` is the value with its unit as the reader writes it. A row without a value says in `status` which of
-    no_data, suppressed and not_applicable it is.
+    no_data, suppressed and not_applicable it is. A value whose `reliability` is unreliable is paler and has a
+    ring at its place in `points` (latitude, longitude).
     """
     known = frame[frame["value"].notna()]
     missing = _missing(frame[frame["value"].isna()])
-    traces = [_classes(known, geojson, scale, label, words)]
+    weak = _unreliable(known)
+    traces = [_classes(known[~weak], geojson, scale, label, words)]
+    if weak.any():
+        traces += [_classes(known[weak], geojson, scale, label, words, paler=True)]
+        traces += _rings(known[weak], points or {})
     traces += [_without_number(rows, geojson, kind, words) for kind, rows in missing.items()]
     traces += _outline(selected, geojson) if selected is not None else []
     drawing = theme.figure(
@@ -55,10 +62,12 @@ def choropleth(
         label=label,
         margin={"b": ROOM, "l": 14, "r": 14},
         dragmode="pan",
+        clickmode="event+select",
         map=_view(geojson, centre, zoom),
         uirevision=geojson,
     )
-    return with_legend(drawing, scale, known["value"], list(missing), words)
+    kinds = [*(["unreliable"] if weak.any() else []), *missing]
+    return with_legend(drawing, scale, known["value"], kinds, words)
 
 
 def _view(geojson: str, centre: tuple[float, float], zoom: float) -> dict[str, Any]:
@@ -87,7 +96,13 @@ def _mercator(latitude: float) -> float:
     return math.asinh(math.tan(math.radians(latitude))) / (2 * math.pi)
 
 
-def _fill(rows: pd.DataFrame, geojson: str, words: Words, **own: Any) -> go.Choroplethmap:  # noqa: ANN401
+def _fill(
+    rows: pd.DataFrame,
+    geojson: str,
+    words: Words,
+    opacity: float = 1,
+    **own: Any,  # noqa: ANN401
+) -> go.Choroplethmap:
     """One layer of areas with a visible border and what is said of each."""
     return go.Choroplethmap(
         geojson=geojson,
@@ -96,16 +111,39 @@ def _fill(rows: pd.DataFrame, geojson: str, words: Words, **own: Any) -> go.Chor
         hoverinfo="text",
         hovertext=[_hover(row, words) for row in rows.to_dict("records")],
         showscale=False,
-        **({"marker": {"line": {"color": BORDER, "width": BORDER_WIDTH}}} | own),
+        # a click chooses an area and leaves the others as they are
+        selected={"marker": {"opacity": opacity}},
+        unselected={"marker": {"opacity": opacity}},
+        **({"marker": {"line": {"color": BORDER, "width": BORDER_WIDTH}, "opacity": opacity}} | own),
     )
 
 
-def _classes(rows: pd.DataFrame, geojson: str, scale: Scale, label: str, words: Words) -> go.Choroplethmap:
+def _unreliable(rows: pd.DataFrame) -> pd.Series:
+    """Which values rest on too few events to be read by themselves"""
+    if "reliability" not in rows:
+        return pd.Series(False, index=rows.index)
+    return rows["reliability"] == "unreliable"
+
+
+def _rings(rows: pd.DataFrame, points: Mapping[str, tuple[float, float]]) -> list[go.Scattermap]:
+    """A ring on each area whose value is unreliable: seen where paleness is not."""
+    places = [points[area] for area in rows["area"] if area in points]
+    at = {"lat": [lat for lat, _ in places], "lon": [lon for _, lon in places]}
+    return [
+        go.Scattermap(**at, mode="markers", hoverinfo="skip", name="", marker={"size": size, "color": colour})
+        for size, colour in ((11, theme.INK), (7, theme.PAPER))
+    ]
+
+
+def _classes(
+    rows: pd.DataFrame, geojson: str, scale: Scale, label: str, words: Words, *, paler: bool = False
+) -> go.Choroplethmap:
     """The areas that have a number, each in the colour of its class."""
     count = len(scale.colours)
     steps = [(edge / count, colour) for k, colour in enumerate(scale.colours) for edge in (k, k + 1)]
     classes = scale.class_of(rows["value"]).tolist()
-    return _fill(rows, geojson, words, name=label, z=classes, zmin=-0.5, zmax=count - 0.5, colorscale=steps)
+    own = {"name": label, "z": classes, "zmin": -0.5, "zmax": count - 0.5, "colorscale": steps}
+    return _fill(rows, geojson, words, PALER if paler else 1, **own)
 
 
 def _without_number(rows: pd.DataFrame, geojson: str, kind: str, words: Words) -> go.Choroplethmap:
@@ -146,7 +184,8 @@ def _hover(row: dict[str, Any], words: Words) -> str:
         return theme.hover(row["name"], theme.status_text(status, words), row["source"] or "", words=words)
     uncertain = bool(row.get("provisional", False))
     came = theme.status_text(status, words, provisional=uncertain)
-    return theme.hover(row["name"], row["text"], came, row["source"] or "", words=words)
+    weak = theme.missing_text("unreliable", words) if row.get("reliability") == "unreliable" else ""
+    return theme.hover(row["name"], row["text"], weak, came, row["source"] or "", words=words)
 
 
 def _alternative(frame: pd.DataFrame, label: str, words: Words) -> str:

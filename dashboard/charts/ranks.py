@@ -32,7 +32,7 @@ def ranked(
     top: int | None = None,
     ascending: bool = False,
 ) -> go.Figure:
-    """Areas by value, the highest first. frame: area, name, value, text, status; optional source.
+    """Areas by value, the highest first. frame: area, name, value, text, status; optional source, low, high.
 
     `top` keeps the first so many and, always, the focus.
     """
@@ -40,18 +40,27 @@ def ranked(
     shown = rows if top is None else rows[(rows["place"] <= top) | (rows["area"] == focus)]
     shown = shown.assign(row=range(len(shown)))
     known = shown[shown["value"].notna()]
-    values = [*known["value"], *([] if nation_value is None else [nation_value])]
+    sure = known.dropna(subset=["low", "high"]) if {"low", "high"} <= set(known.columns) else known[:0]
+    ends = [*sure["low"], *sure["high"]] if len(sure) else []
+    values = [*known["value"], *ends, *([] if nation_value is None else [nation_value])]
     low, high = _range(values)
     rtl = theme.right_to_left(words)
     origin = low if nation_value is None else nation_value
     return theme.figure(
-        [_stems(known, origin), _dots(known, focus, origin, decimals, words)],
+        [
+            _stems(known[~known["area"].isin(sure["area"])], origin),
+            *_intervals(sure),
+            _dots(known, focus, origin, decimals, words),
+        ],
         words=words,
         alt=_alternative(rows, focus, label, words),
         height=ROW * len(shown) + 84 + (40 if title else 0),
         title=title,
         label=label,
-        notes=_notes(len(rows), len(shown), words),
+        notes=[
+            *_notes(len(rows), len(shown), words),
+            *([words("Lines: 95 % intervals.")] if len(sure) else []),
+        ],
         over=24,
         margin={"b": 40},
         xaxis=theme.value_axis(*ticks(low, high, words.language, n=4), words)
@@ -85,6 +94,17 @@ def _stems(known: pd.DataFrame, origin: float) -> go.Scatter:
     return go.Scatter(
         x=x, y=y, mode="lines", hoverinfo="skip", line={"color": theme.PEER, "width": 2}, name=""
     )
+
+
+def _intervals(sure: pd.DataFrame) -> list[go.Scatter]:
+    """What the figures may be by chance: a line from end to end in place of the stem."""
+    if sure.empty:
+        return []
+    ends = zip(sure["low"], sure["high"], strict=True)
+    x = [at for low, high in ends for at in (low, high, None)]
+    y = [at for row in sure["row"] for at in (row, row, None)]
+    line = {"color": theme.PEER, "width": 5}
+    return [go.Scatter(x=x, y=y, mode="lines", hoverinfo="skip", line=line, name="")]
 
 
 def _dots(known: pd.DataFrame, focus: str | None, origin: float, decimals: int, words: Words) -> go.Scatter:

@@ -1,4 +1,7 @@
-"""The classes of a map: their bounds and colours, the same for all the years it may show."""
+"""The classes of a map: their bounds and colours, the same for all the years it may show.
+
+How bounds are chosen from the figures is in `dashboard.charts.classes`.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,12 @@ SEQUENTIAL = {
     7: ("#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84"),
 }
 DIVERGING = {
+    2: ("#d8b365", "#5ab4ac"),
     4: ("#a6611a", "#dfc27d", "#80cdc1", "#018571"),
-    5: ("#a6611a", "#dfc27d", "#fbf8ee", "#80cdc1", "#018571"),
     6: ("#8c510a", "#d8b365", "#f6e8c3", "#c7eae5", "#5ab4ac", "#01665e"),
-    7: ("#8c510a", "#d8b365", "#f6e8c3", "#fbfaf5", "#c7eae5", "#5ab4ac", "#01665e"),
     8: ("#8c510a", "#bf812d", "#dfc27d", "#f6e8c3", "#c7eae5", "#80cdc1", "#35978f", "#01665e"),
 }
+SIDES = {1, 2, 3, 4}
 CLASSES_EACH_SIDE = 3
 MOST_PLACES = 6
 
@@ -34,6 +37,7 @@ class Scale:
 
     `classes` are the bounds from the lowest to the highest, one more than there are colours; without them
     round bounds are laid from `low` to `high`, on a diverging scale to both sides of `middle` (no change).
+    Classes of a diverging scale have `middle` among their bounds, and as many colours on each side as they need.
     `decimals` are the fewest to write; bounds that need more get them.
     """
 
@@ -49,12 +53,17 @@ class Scale:
             raise ValueError(f"a scale from {self.low:g} to {self.high:g} has no width")
         if self.classes is not None and list(self.classes) != sorted(set(self.classes)):
             raise ValueError(f"class bounds {self.classes} must rise from the lowest to the highest")
-        if len(self.bounds) - 1 not in self._ramps:
-            raise ValueError(f"{len(self.bounds) - 1} classes: a {self.kind} map has {sorted(self._ramps)}")
+        count = len(self.bounds) - 1
+        if self.kind == "sequential" and count not in SEQUENTIAL:
+            raise ValueError(f"{count} classes: a sequential map has {sorted(SEQUENTIAL)}")
+        if self.kind == "diverging" and max(self._sides) not in SIDES:
+            raise ValueError(f"{count} classes: a diverging map has {sorted(SIDES)} on a side")
 
     @property
-    def _ramps(self) -> dict[int, tuple[str, ...]]:
-        return DIVERGING if self.kind == "diverging" else SEQUENTIAL
+    def _sides(self) -> tuple[int, int]:
+        """Classes below and above the middle"""
+        below = sum(bound < self.middle for bound in self.bounds)
+        return below, len(self.bounds) - 1 - below
 
     @property
     def bounds(self) -> tuple[float, ...]:
@@ -70,7 +79,11 @@ class Scale:
     @property
     def colours(self) -> tuple[str, ...]:
         """One colour for each class"""
-        return self._ramps[len(self.bounds) - 1]
+        if self.kind == "sequential":
+            return SEQUENTIAL[len(self.bounds) - 1]
+        below, above = self._sides
+        ramp, half = DIVERGING[2 * max(below, above)], max(below, above)
+        return ramp[half - below : half + above]
 
     @property
     def places(self) -> int:

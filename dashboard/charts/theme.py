@@ -117,6 +117,8 @@ def missing_text(status: str, words: Words) -> str:
     """Why there is no number; an unknown reason is no data."""
     if status == "suppressed":
         return words("Suppressed")
+    if status == "unreliable":
+        return words("Unreliable: few events")
     return words("Not applicable") if status == "not_applicable" else words("No data")
 
 

@@ -25,7 +25,7 @@ def purpose(view: ViewState) -> None:
 def sources(view: ViewState) -> None:
     """Every publication the figures of this country come from."""
     words = frame.words_of(view)
-    st.subheader(words("Sources"), anchor=False)
+    st.header(words("Sources"), anchor=False)
     table = papers.sources_used(store.sources_table(), store.sources_of(view.country), words)
     with st.container(height=460, border=True):
         st.table(table.set_index(table.columns[0]))
@@ -34,7 +34,7 @@ def sources(view: ViewState) -> None:
 def method(view: ViewState) -> None:
     """How what is not published was derived or estimated."""
     words = frame.words_of(view)
-    st.subheader(words("Method"), anchor=False)
+    st.header(words("Method"), anchor=False)
     for title, text in papers.methods(words):
         st.markdown(f"**{title}** — {text}")
     residuals(view, words)
@@ -58,6 +58,6 @@ def residuals(view: ViewState, words: Words) -> None:
 def limits(view: ViewState) -> None:
     """What these figures cannot say."""
     words = frame.words_of(view)
-    st.subheader(words("Limits"), anchor=False)
+    st.header(words("Limits"), anchor=False)
     for text in papers.limits(words):
         st.markdown(f"- {text}")

@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import filters, frame, store
-from dashboard.catalogue import BY_KEY
-from dashboard.charts import lines, theme
-from dashboard.view_state import ViewState
-from dashboard.views import maps, sentences
-from dashboard.views.measure import MeasureView, named
-
-
-def show(figure: go.Figure, key: str, config: dict[str, object] = theme.CONFIG) -> None:
-    """A figure as our own theme draws it, with its alternative text."""
-    st.plotly_chart(figure, key=key, theme=None, config=config, alt=figure.layout.meta["alt"])
-
-
-def measure_view(view: ViewState, key: str) -> MeasureView:
-    """A measure of the reader's country, named in the reader's language."""
-    return named(
-        BY_KEY[key],
-        store.measure(view.country, key),
-        store.country_areas(view.country),
-        area=view.area,
-        calendar=view.calendar,
-        words=frame.words_of(view),
-    )
+from dashboard.charts import lines
+from dashboard.panels import around
+from dashboard.panels.around import show as show
+from dashboard.panels.maps import measure_view as measure_view
+from dashboard.panels.maps import where as where
+from dashboard.views import sentences, takeaway
+from dashboard.views.measure import MeasureView
 
 
 def measure_page(title: str, keys: Sequence[str]) -> None:
@@ -49,43 +33,10 @@ def measure_page(title: str, keys: Sequence[str]) -> None:
     definition(measured, year)
 
 
-def where(measured: MeasureView, view: ViewState, *, with_ranks: bool = True) -> int | None:
-    """Map and ranked list of one year, with the slider that moves both; returns the year."""
-    words, years = measured.words, measured.province_years()
-    shown = measured.usual_year() if view.year is None else measured.nearest(view.year, years)
-    if shown is None:
-        st.info(sentences.no_provinces(measured), icon=":material/map:")
-        return None
-    year = filters.year_choice(
-        years, shown, label=words("Year"), key=measured.indicator.key, text=measured.year_text
-    )
-    if view.year is not None and view.year != year:
-        st.caption(sentences.other_year(measured, view.year, year))
-    left, right = st.columns([3, 2], gap="medium") if with_ranks else (st.container(), None)
-    with left:
-        st.subheader(
-            words("{measure}, {year}", measure=words(measured.indicator.name), year=measured.year_text(year)),
-            anchor=False,
-        )
-        size = frame.map_size(beside=with_ranks)
-        show(
-            maps.province_map(measured, year, store.map_bounds(view.country), size),
-            f"map-{measured.indicator.key}",
-            theme.MAP_CONFIG,
-        )
-        st.caption(
-            words("Boundaries: {attribution}", attribution=store.attribution(view.country, view.language))
-        )
-    if right is not None:
-        with right, st.container(height=640, border=False):
-            show(maps.province_ranks(measured, year), f"ranks-{measured.indicator.key}")
-    return year
-
-
 def when(measured: MeasureView) -> None:
     """The area over the years, against the nation and the other provinces."""
     words = measured.words
-    st.subheader(words("Over the years"), anchor=False)
+    st.header(words("Over the years"), anchor=False)
     if len(measured.years) < 2:
         st.caption(sentences.one_year_only(measured))
         return
@@ -99,7 +50,16 @@ def when(measured: MeasureView) -> None:
         decimals=measured.indicator.decimals,
         breaks={year: words(why) for year, why in measured.breaks.items()},
     )
-    show(figure, f"trend-{measured.indicator.key}")
+    own = measured.values[measured.values["area"].isin((measured.area, measured.country))]
+    taken = takeaway.of_measure(
+        measured,
+        measured.values,
+        store.sources_table(),
+        name=f"{measured.country}-{measured.indicator.key}".lower().replace("_", "-"),
+        title=words("{measure} over the years", measure=words(measured.indicator.name)),
+        shown=own.sort_values(["area", "year"]),
+    )
+    around.with_papers(figure, f"trend-{measured.indicator.key}", taken, words)
 
 
 def definition(measured: MeasureView, year: int | None) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import filters, frame, store
-from dashboard.charts import pyramids as drawn
-from dashboard.panels.measure import measure_view, show, where
+from dashboard.panels.maps import ON_THE_MAP
+from dashboard.panels.measure import measure_view, where
 from dashboard.view_state import ViewState
-from dashboard.views import pyramid, sentences
-from dashboard.views.measure import Headline, headline, source_text, status_text
+from dashboard.views import sentences
+from dashboard.views.measure import Headline, headline
 from dashboard.words import Words
 
 #: What a governor asks first. Measures with no figure for the area give way to the next.
@@ -25,18 +25,6 @@ HEADLINES = (
     "infant_mortality_rate",
 )
 CARDS, ROW = 6, 3
-ON_THE_MAP = (
-    "total_fertility_rate",
-    "share_65_plus",
-    "crude_divorce_rate",
-    "crude_marriage_rate",
-    "crude_birth_rate",
-    "crude_death_rate",
-    "net_migration_rate",
-    "infant_mortality_rate",
-    "median_age",
-    "population",
-)
 
 
 def headlines(view: ViewState) -> None:
@@ -73,39 +61,10 @@ def card_of(card: Headline, words: Words) -> None:
 def map_of_one_measure(view: ViewState) -> None:
     """Choose a measure, see where it is high and low."""
     words = frame.words_of(view)
-    st.subheader(words("On the map"), anchor=False)
+    st.header(words("On the map"), anchor=False)
     keys = [key for key in ON_THE_MAP if measure_view(view, key).province_years()]
     key = filters.measure_select(keys, view, words)
     measured = measure_view(view, key)
     year = where(measured, view)
     for sentence in sentences.papers(measured, store.sources_table(), year):
         st.caption(sentence)
-
-
-def age_pyramid(view: ViewState) -> None:
-    """Men and women by age in the year nearest to the one chosen."""
-    words = frame.words_of(view)
-    people = store.population_by_age(view.country, view.area)
-    found = pyramid.pyramids(people)
-    st.subheader(words("Age pyramid"), anchor=False)
-    if not found:
-        st.info(
-            words("No population by sex and age is published for this area."), icon=":material/data_alert:"
-        )
-        return
-    years = tuple(sorted(found))
-    shown = (
-        years[-1] if view.year is None else min(years, key=lambda year: (abs(year - (view.year or 0)), -year))
-    )
-    chosen = found[shown]
-    name = frame.year_text(chosen.year, view)
-    figure = drawn.pyramid(chosen.frame, words=words, name=name, status=chosen.status, height=520)
-    show(figure, "pyramid")
-    st.caption(
-        words(
-            "**Source** — {source} · {years} · {status}",
-            source=source_text(chosen.source, store.sources_table(), words),
-            years=name,
-            status=status_text(chosen.status, chosen.provisional, words),
-        )
-    )

@@ -147,7 +147,7 @@ def choice(here: Sequence[Finding], accepted: set[str], words: Words) -> list[Fi
 def the_list(shown: Sequence[Finding], accepted: set[str], who: quality.Reader) -> None:
     """All that were chosen, to read and to take away."""
     words, table = who.words, quality.listed(shown, accepted, who)
-    st.subheader(words.count("{n} finding", "{n} findings", len(shown)), anchor=False)
+    st.header(words.count("{n} finding", "{n} findings", len(shown)), anchor=False)
     # the sentence names area and year: on a phone their columns would leave it no room
     mixed = 0 < sum(finding.key in accepted for finding in shown) < len(shown)
     told = table.drop(columns=[words("Area"), words("Year"), *([] if mixed else [words("Accepted")])])

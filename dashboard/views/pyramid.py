@@ -1,8 +1,9 @@
-"""The age pyramid of an area: the best population by sex and age for a year. Pure."""
+"""The age pyramid of an area: the best population by sex and age for a year, and how two are made alike. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -38,6 +39,58 @@ def pyramids(people: pd.DataFrame) -> dict[int, Pyramid]:
         if there is None or (there.status == "estimated" and status != "estimated"):
             found[int(year)] = here
     return found
+
+
+GROUP = 5
+
+
+def in_groups(one: Pyramid) -> Pyramid:
+    """The same people in five-year groups."""
+    group = one.frame["age_lower"] // GROUP * GROUP
+    summed = one.frame.assign(age_lower=group).groupby(["sex", "age_lower"], as_index=False)["value"].sum()
+    return replace(one, frame=summed)
+
+
+def single(one: Pyramid) -> bool:
+    """Whether ages are single years."""
+    ages = sorted(one.frame["age_lower"].unique())
+    return len(ages) > 1 and ages[1] - ages[0] == 1
+
+
+def as_shares(one: Pyramid) -> Pyramid:
+    """The same people as shares of all of them, both sexes together."""
+    return replace(one, frame=one.frame.assign(value=one.frame["value"] / one.frame["value"].sum()))
+
+
+def alike(one: Pyramid, other: Pyramid) -> tuple[Pyramid, Pyramid]:
+    """Two pyramids on the same ages: in groups where either is, open from where the younger one is."""
+    if not (single(one) and single(other)):
+        one, other = in_groups(one), in_groups(other)
+    last = min(int(each.frame["age_lower"].max()) for each in (one, other))
+    return _open_at(one, last), _open_at(other, last)
+
+
+def _open_at(one: Pyramid, last: int) -> Pyramid:
+    capped = one.frame.assign(age_lower=one.frame["age_lower"].clip(upper=last))
+    return replace(one, frame=capped.groupby(["sex", "age_lower"], as_index=False)["value"].sum())
+
+
+def surface(found: Mapping[int, Pyramid], quantity: str) -> pd.DataFrame:
+    """year, age_lower, value — people of each age in each year, or men per 100 women; of years with single ages"""
+    frames = []
+    for year, each in found.items():
+        if not single(each):
+            continue
+        sides = each.frame.pivot_table(index="age_lower", columns="sex", values="value")
+        value = (
+            100 * sides["male"] / sides["female"] if quantity == "men_per_100_women" else sides.sum(axis=1)
+        )
+        frames.append(pd.DataFrame({"year": year, "age_lower": value.index, "value": value.to_numpy()}))
+    return (
+        pd.concat(frames, ignore_index=True)
+        if frames
+        else pd.DataFrame(columns=["year", "age_lower", "value"])
+    )
 
 
 def share_unknown(people: pd.DataFrame, year: int, source: str) -> float:

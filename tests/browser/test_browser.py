@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.menu import PAGE_LIST
 from dashboard.words import LANGUAGES, Words
+from tests.browser import access
 from tests.browser.conftest import PATIENCE, WIDTHS
 from tests.data.seed_rows import value, where
 
@@ -19,6 +20,11 @@ CHARTS = {
     "fertility": (3, True),
     "families": (3, True),
     "ageing": (3, True),
+    "migration": (
+        {"en": 4, "fa": 3, "vi": 4},
+        True,
+    ),  # balance, map, ranks; ages in Iran's provinces, flows in Viet Nam
+    "compare": (1, False),
     "projections": (4, False),
     "quality": ({"en": 0, "fa": 2, "vi": 1}, False),  # completeness and ages where the place has them
     "about": (0, False),
@@ -94,6 +100,9 @@ def test_a_page_stands_alone_and_whole(visitor, name, language, width):
         until_coloured(page)
         assert visit.answered.get(boundaries) == 200
 
+    if width == WIDTHS["desk"]:
+        assert access.new_findings(page, name) == []
+    assert access.left_in_english(page, language) == []
     assert visit.strangers() == []
     assert visit.failed == []
     assert visit.complaints == []

@@ -1,0 +1,151 @@
+"""A Lexis surface: a value for every age in every year, as colour. Cohorts run up its diagonals.
+
+Colours are a continuous scale that keeps its order for colour-blind readers and in grey (cividis); its numbers are
+written beside the bar in the reader's digits. What is not known is left empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.calendars import GREGORIAN
+from dashboard.charts import theme
+from dashboard.format import age_group, number, ticks, year, year_tick
+from dashboard.words import Words
+
+MOST_YEARS_NAMED = 9
+
+
+def surface(
+    frame: pd.DataFrame,
+    *,
+    words: Words,
+    calendar: str,
+    label: str,
+    write: Callable[[float], str],
+    middle: float | None = None,
+    logarithmic: bool = False,
+    notes: tuple[str, ...] = (),
+    height: int = 520,
+) -> go.Figure:
+    """frame: year, age_lower, value. ``middle``: of a scale with two sides; ``logarithmic``: for rates over magnitudes."""
+    wide = frame.pivot_table(index="age_lower", columns="year", values="value")
+    ages, years = [int(age) for age in wide.index], [int(at) for at in wide.columns]
+    width = int(np.diff(ages).min()) if len(ages) > 1 else 1
+    values = wide.to_numpy()
+    shown = np.log10(values, where=values > 0, out=np.full(values.shape, np.nan)) if logarithmic else values
+    low, high = float(np.nanmin(shown)), float(np.nanmax(shown))
+    if middle is not None:
+        reach = max(high - middle, middle - low)
+        low, high = middle - reach, middle + reach
+    texts = [
+        [
+            _hover(age, width, ages[-1], at, value, words, calendar, write)
+            for at, value in zip(years, row, strict=True)
+        ]
+        for age, row in zip(ages, values, strict=True)
+    ]
+    rtl = theme.right_to_left(words)
+    step = -(-len(years) // MOST_YEARS_NAMED)
+    name = words("Year") if calendar == GREGORIAN else words("Solar Hijri year")
+    return theme.figure(
+        [
+            go.Heatmap(
+                x=list(range(len(years))),
+                y=ages,
+                z=[[None if np.isnan(cell) else round(float(cell), 5) for cell in row] for row in shown],
+                zmin=low,
+                zmax=high,
+                colorscale="BrBG" if middle is not None else "Cividis",
+                hoverinfo="text",
+                hovertext=texts,
+                colorbar=_bar(low, high, logarithmic, write, words),
+                name="",
+            )
+        ],
+        words=words,
+        alt=_alternative(wide, label, words, calendar, write),
+        height=height,
+        label=label,
+        notes=notes,
+        margin={"b": 60, "l": 90 if rtl else 8},
+        xaxis=theme.value_axis(
+            list(range(len(years)))[::step],
+            [year_tick(at, calendar, words.language) for at in years[::step]],
+            words,
+        )
+        | {"showgrid": False, "title": {"text": theme.isolated(name, words)}},
+        yaxis=theme.value_axis(
+            [age for age in ages if age % 10 == 0],
+            [number(age, words.language) for age in ages if age % 10 == 0],
+            words,
+        )
+        | {
+            "side": "right" if rtl else "left",
+            "showgrid": False,
+            "title": {"text": theme.isolated(words("Age"), words)},
+        },
+    )
+
+
+def _bar(
+    low: float, high: float, logarithmic: bool, write: Callable[[float], str], words: Words
+) -> dict[str, Any]:
+    """The scale beside the surface"""
+    if logarithmic:
+        values = [float(at) for at in range(int(np.ceil(low)), int(np.floor(high)) + 1)]
+        texts = [write(10**at) for at in values]
+    else:
+        values, _ = ticks(low, high, words.language, n=6)
+        texts = [write(at) for at in values]
+    rtl = theme.right_to_left(words)
+    return {
+        "tickmode": "array",
+        "tickvals": values,
+        "ticktext": [theme.isolated(text, words) for text in texts],
+        "thickness": 14,
+        "outlinewidth": 0,
+        **({"x": -0.02, "xanchor": "right", "ticklabelposition": "outside"} if rtl else {}),
+    }
+
+
+def _hover(
+    age: int,
+    width: int,
+    last: int,
+    at: int,
+    value: float,
+    words: Words,
+    calendar: str,
+    write: Callable[[float], str],
+) -> str:
+    group = age_group(age, None if age == last else width, words.language)
+    if np.isnan(value):
+        return ""
+    return theme.isolated(
+        words(
+            "{age}, {year}: {value}", age=group, year=year(at, calendar, words.language), value=write(value)
+        ),
+        words,
+    )
+
+
+def _alternative(
+    wide: pd.DataFrame, label: str, words: Words, calendar: str, write: Callable[[float], str]
+) -> str:
+    """Where the surface is highest"""
+    values = wide.to_numpy()
+    row, column = np.unravel_index(int(np.nanargmax(values)), values.shape)
+    age, at = wide.index[row], wide.columns[column]
+    return words(
+        "Surface of {label} by age and year: highest at age {age} in {year}, {value}.",
+        label=label,
+        age=number(int(age), words.language),
+        year=year(int(at), calendar, words.language),
+        value=write(float(values[row, column])),
+    )

@@ -1,0 +1,232 @@
+"""People by age: the pyramid with what it is set against, and ages over the years as a Lexis surface."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import filters, format, frame, store
+from dashboard.charts import lexis
+from dashboard.charts import pyramids as drawn
+from dashboard.panels import around
+from dashboard.view_state import ViewState
+from dashboard.views import pyramid, takeaway
+from dashboard.views.measure import source_text, status_text
+from dashboard.views.pyramid import Pyramid
+from dashboard.views.takeaway import Column, Takeaway
+from dashboard.words import Words
+
+FEWEST_YEARS = 3  # of a surface
+
+
+def by_age(view: ViewState) -> None:
+    """The age structure of an area, as a pyramid or over the years."""
+    words = frame.words_of(view)
+    found = pyramid.pyramids(store.population_by_age(view.country, view.area))
+    st.header(words("Age structure"), anchor=False)
+    if not found:
+        st.info(
+            words("No population by sex and age is published for this area."), icon=":material/data_alert:"
+        )
+        return
+    ways = {"pyramid": words("Pyramid"), "lexis": words("Ages over the years")}
+    way = filters.option("structure", words("Age structure"), ways, label_visibility="collapsed")
+    {"pyramid": one_year, "lexis": over_years}[way](filters.chosen(), found, words)
+
+
+def one_year(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
+    """Men and women by age in the year nearest to the one chosen, another year or area over them."""
+    years = tuple(sorted(found))
+    shown = years[-1] if view.year is None else min(years, key=lambda at: (abs(at - (view.year or 0)), -at))
+    one = found[shown]
+    left, middle, right = st.columns(3, gap="medium")
+    with left:
+        widths = {"five": words("Five-year groups")}
+        if pyramid.single(one):
+            widths = {"single": words("Single years")} | widths
+        width = filters.option("ages", words("Ages"), widths)
+    with middle:
+        measure = filters.option(
+            "people", words("People as"), {"counts": words("Numbers"), "shares": words("Shares")}
+        )
+    with right:
+        against = filters.option(
+            "against", words("Set against"), others(view, years, shown, words), widget=st.selectbox
+        )
+    other = second(view, against, found, shown)
+    name = frame.year_text(one.year, view)
+    other_name = "" if other is None else named(against, other, view)
+    if other is not None:
+        one, other = pyramid.alike(one, other)
+    if width == "five":
+        one, other = pyramid.in_groups(one), None if other is None else pyramid.in_groups(other)
+    if measure == "shares" or (other is not None and against in store.area_codes()[view.country]):
+        one, other = pyramid.as_shares(one), None if other is None else pyramid.as_shares(other)
+        measure = "shares"
+    figure = drawn.pyramid(
+        one.frame,
+        words=words,
+        name=name,
+        other=None if other is None else other.frame,
+        other_name=other_name,
+        measure="shares" if measure == "shares" else "counts",
+        status=one.status,
+        height=520,
+    )
+    around.with_papers(figure, "pyramid", papers(view, one, other, other_name, measure, words), words)
+    for each in (one, other):
+        if each is not None:
+            said(each, frame.year_text(each.year, view), words)
+
+
+def others(view: ViewState, years: tuple[int, ...], shown: int, words: Words) -> dict[str, str]:
+    """What a pyramid may be set against: nothing, another year of the area, another area in the year."""
+    areas = store.country_areas(view.country)
+    names = areas.set_index("area")[f"name_{view.language}"]
+    found = {"": words("Nothing")}
+    found |= {
+        str(year): words("The year {year}", year=frame.year_text(year, view))
+        for year in reversed(years)
+        if year != shown
+    }
+    return found | {area: str(names[area]) for area in filters.in_order(areas, words) if area != view.area}
+
+
+def second(view: ViewState, against: str, found: dict[int, Pyramid], shown: int) -> Pyramid | None:
+    """The pyramid of the other year, or of the other area in the year nearest to the one shown."""
+    if not against:
+        return None
+    if against.isdigit():
+        return found.get(int(against))
+    there = pyramid.pyramids(store.population_by_age(view.country, against))
+    return there[min(there, key=lambda year: (abs(year - shown), -year))] if there else None
+
+
+def named(against: str, other: Pyramid, view: ViewState) -> str:
+    """What the outline is of."""
+    year = frame.year_text(other.year, view)
+    return (
+        year
+        if against.isdigit()
+        else frame.words_of(view)("{area}, {year}", area=frame.area_name(against, view), year=year)
+    )
+
+
+def papers(
+    view: ViewState, one: Pyramid, other: Pyramid | None, other_name: str, measure: str, words: Words
+) -> Takeaway:
+    """A pyramid's rows, those of what it is set against beside them."""
+    area = frame.area_name(view.area, view)
+    name = frame.year_text(one.year, view)
+    parts = [one.frame.assign(of=name, year=one.year, status=one.status, source=one.source)]
+    if other is not None:
+        parts.append(
+            other.frame.assign(of=other_name, year=other.year, status=other.status, source=other.source)
+        )
+    rows = pd.concat(parts, ignore_index=True)
+    unit = words("share of all people") if measure == "shares" else words("persons")
+    columns = {
+        "of": Column(words("Pyramid")),
+        "year": Column(words("Year"), "integer", words("In the calendar of the office")),
+        "sex": Column(words("Sex")),
+        "age_lower": Column(words("Age, lowest of the group"), "integer"),
+        "value": Column(words("People"), "number", unit=unit),
+        "status": takeaway.paper_columns(words)["status"],
+        "source": takeaway.paper_columns(words)["source"],
+    }
+    return Takeaway(
+        name=f"{view.area}-pyramid-{one.year}".lower(),
+        title=words("Age pyramid: {area}, {year}", area=area, year=name),
+        table=lambda: table(rows, measure, words),
+        data=lambda: rows,
+        columns=columns,
+        sources=takeaway.keys(rows),
+    )
+
+
+def table(rows: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
+    """A row an age, a column for each sex of each pyramid"""
+    language = words.language
+    wide = rows.pivot_table(index="age_lower", columns=["of", "sex"], values="value", sort=False)
+    ages = sorted(wide.index)
+    step = int(ages[1] - ages[0])
+    groups = [format.age_group(int(age), None if age == ages[-1] else step, language) for age in ages]
+    sexes = {"female": words("Women"), "male": words("Men")}
+    found = {words("Age"): groups}
+    for of, sex in wide.columns:
+        values = wide.loc[ages, (of, sex)]
+        found[words("{sex}, {of}", sex=sexes[sex], of=of)] = [
+            format.percent(value, language, 2) if measure == "shares" else format.persons(value, language)
+            for value in values
+        ]
+    return pd.DataFrame(found)
+
+
+def over_years(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
+    """A value for every age in every year: cohorts run up the diagonals."""
+    kinds = {"people": words("People"), "men_per_100_women": words("Men per 100 women")}
+    quantity = filters.option("lexis", words("What is shown"), kinds)
+    rows = pyramid.surface(found, quantity)
+    if rows["year"].nunique() < FEWEST_YEARS:
+        st.info(
+            words("Single ages are known for fewer than three years, so there is no surface to draw."),
+            icon=":material/data_alert:",
+        )
+        return
+    ratio = quantity == "men_per_100_women"
+    label = words("Men per 100 women of the same age") if ratio else words("People of each single age")
+    figure = lexis.surface(
+        rows,
+        words=words,
+        calendar=view.calendar,
+        label=label,
+        write=lambda value: format.number(value, view.language),
+        middle=100.0 if ratio else None,
+        notes=(words("Those born in one year run up a diagonal. Estimated."),),
+    )
+    area = frame.area_name(view.area, view)
+    source = found[int(rows["year"].max())].source
+    columns = {
+        "year": Column(words("Year"), "integer", words("In the calendar of the office")),
+        "age_lower": Column(words("Age"), "integer"),
+        "value": Column(label, "number"),
+    }
+    taken = Takeaway(
+        f"{view.area}-ages-over-years-{quantity}".lower().replace("_", "-"),
+        words("{label}: {area}", label=label, area=area),
+        lambda: surface_table(rows, view, words),
+        lambda: rows,
+        columns,
+        sources=(source,),
+    )
+    around.with_papers(figure, f"lexis-{quantity}", taken, words)
+    last = found[int(rows["year"].max())]
+    years = format.years(int(rows["year"].min()), int(rows["year"].max()), view.calendar, view.language)
+    said(replace(last, provisional=0), years, words)
+
+
+def surface_table(rows: pd.DataFrame, view: ViewState, words: Words) -> pd.DataFrame:
+    """A row an age, a column a year"""
+    wide = rows.pivot_table(index="age_lower", columns="year", values="value")
+    ages = {words("Age"): [format.number(age, view.language) for age in wide.index]}
+    years = {
+        format.year_short(int(year), view.calendar, view.language): [
+            format.number(value, view.language) for value in wide[year]
+        ]
+        for year in wide.columns
+    }
+    return pd.DataFrame(ages | years)
+
+
+def said(one: Pyramid, years: str, words: Words) -> None:
+    """Who says so."""
+    st.caption(
+        words(
+            "**Source** — {source} · {years} · {status}",
+            source=source_text(one.source, store.sources_table(), words),
+            years=years,
+            status=status_text(one.status, one.provisional, words),
+        )
+    )

@@ -1,0 +1,228 @@
+"""The Compare page: areas in order, peers of like structure, every area's years, two measures, small areas."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import filters, format, frame, store
+from dashboard.catalogue import BY_KEY
+from dashboard.panels import around
+from dashboard.panels.maps import ON_THE_MAP, measure_view
+from dashboard.view_state import ViewState
+from dashboard.views import compare, maps, sentences, takeaway
+from dashboard.views.measure import MeasureView, source_text, status_text
+from dashboard.words import Words
+
+LIST_HEIGHT = 720
+
+
+def page(view: ViewState) -> None:
+    """Choose how to compare, and what."""
+    words = frame.words_of(view)
+    ways = {
+        "ranks": words("Ranks"),
+        "peers": words("Peers"),
+        "multiples": words("Small multiples"),
+        "scatter": words("Two measures"),
+        "funnel": words("Small areas"),
+    }
+    way = filters.option("compare", words("How to compare"), ways, label_visibility="collapsed")
+    DRAWN[way](filters.chosen(), words)
+
+
+def chosen_measure(view: ViewState, words: Words, keys: tuple[str, ...] = ON_THE_MAP) -> MeasureView:
+    """The measure compared, of those with figures for provinces."""
+    offered = [key for key in keys if measure_view(view, key).province_years()]
+    return measure_view(view, filters.measure_select(offered, view, words))
+
+
+def chosen_year(measured: MeasureView, view: ViewState, words: Words) -> int:
+    """The year compared: the slider's, nearest to the link's."""
+    years = measured.province_years()
+    shown = measured.usual_year() if view.year is None else measured.nearest(view.year, years)
+    return filters.year_choice(
+        years, shown or years[-1], label=words("Year"), key="compare", text=measured.year_text
+    )
+
+
+def ranks(view: ViewState, words: Words) -> None:
+    """All areas in order, with the places that their intervals allow."""
+    measured = chosen_measure(view, words)
+    year = chosen_year(measured, view, words)
+    rows = measured.at(year).assign(year=year)
+    ranges = compare.rank_ranges(rows)
+    st.markdown(sentences.headline(measured, year))
+    if ranges["first"].notna().all():
+        st.caption(
+            words(
+                "Lines: 95 % intervals. An area whose interval meets another’s has no sure place before it."
+            )
+        )
+    else:
+        st.caption(
+            words("No interval is known for these figures: the order is that of the figures as they are.")
+        )
+    around.with_papers(
+        maps.province_ranks(measured, year),
+        "compare-ranks",
+        papers_of(
+            measured,
+            rows,
+            words(
+                "Areas by {measure}, {year}",
+                measure=words(measured.indicator.name),
+                year=measured.year_text(year),
+            ),
+            "ranks",
+        ),
+        words,
+        height=LIST_HEIGHT,
+    )
+    said(measured, year)
+
+
+def peers(view: ViewState, words: Words) -> None:
+    """The areas whose age structure is nearest, and how the measure stands among them."""
+    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
+    found = compare.structure(store.population_by_age(view.country), view.area, view.country, names)
+    if found is None:
+        st.info(
+            words("Choose a province: peers are the provinces whose age structure is nearest to its own."),
+            icon=":material/group:",
+        )
+        return
+    measured = chosen_measure(view, words)
+    year = chosen_year(measured, view, words)
+    near = found.peers.head(compare.PEERS)
+    st.markdown(
+        words(
+            "**Peers of {area}** — {peers}. Distance is the index of dissimilarity of ages and sexes, {year}: the part of the people who would have to be of another age or sex for the two to be alike.",
+            area=names[view.area],
+            peers=", ".join(
+                f"{row.name} {format.percent(row.distance, view.language)}"
+                for row in near[["name", "distance"]].itertuples(index=False, name="Peer")
+            ),
+            year=frame.year_text(found.year, view),
+        )
+    )
+    rows = measured.at(year).assign(year=year)
+    rows = rows[rows["area"].isin([view.area, *near["area"]])]
+    title = words(
+        "{area} among its peers: {measure}, {year}",
+        area=names[view.area],
+        measure=words(measured.indicator.name),
+        year=measured.year_text(year),
+    )
+    around.with_papers(
+        maps.ranks_of(measured, rows, year), "compare-peers", papers_of(measured, rows, title, "peers"), words
+    )
+    st.caption(
+        words(
+            "**Source** — {source} · {years} · {status}",
+            source=source_text(found.source, store.sources_table(), words),
+            years=frame.year_text(found.year, view),
+            status=status_text(found.status, 0, words),
+        )
+    )
+    said(measured, year)
+
+
+def multiples(view: ViewState, words: Words) -> None:
+    """Every province's years at once."""
+    measured = chosen_measure(view, words)
+    columns = 3 if frame.on_a_phone() else 6
+    title = words("{measure} over the years", measure=words(measured.indicator.name))
+    around.with_papers(
+        compare.multiples_of(measured, columns),
+        "compare-multiples",
+        papers_of(
+            measured,
+            measured.values,
+            title,
+            "years",
+            shown=measured.values[measured.values["area"] == view.area],
+        ),
+        words,
+    )
+    said(measured, None)
+
+
+def two_measures(view: ViewState, words: Words) -> None:
+    """Any two measures against each other."""
+    keys = {key: words(BY_KEY[key].name) for key in BY_KEY}
+    left, right = st.columns(2, gap="medium")
+    first, second = [key for key in ("share_65_plus", "total_fertility_rate", *keys) if key in keys][:2]
+    with left:
+        across = filters.option("x", words("Across"), keys, widget=st.selectbox, usual=first)
+    with right:
+        up = filters.option("y", words("Up"), keys, widget=st.selectbox, usual=second)
+    measured = [measure_view(view, key) for key in (across, up)]
+    year = chosen_year(measured[1], view, words)
+    drawn = compare.scatter_of(*measured, year)
+    if drawn is None:
+        st.info(words("Fewer than three provinces have both figures."), icon=":material/data_alert:")
+        return
+    figure, rows = drawn
+    st.caption(words("Two measures that move together need not move each other."))
+    around.with_papers(figure, "compare-scatter", papers_of_pair(measured, rows), words)
+    for each in measured:
+        said(each, each.nearest(year, each.province_years()))
+
+
+def small_areas(view: ViewState, words: Words) -> None:
+    """Which crude rates are beyond what chance makes of so few people."""
+    measured = chosen_measure(view, words, compare.CRUDE)
+    population = measure_view(view, "population")
+    both = tuple(year for year in measured.province_years() if year in population.province_years())
+    if not both:
+        st.info(
+            words("No year has both this rate and the population it is of."), icon=":material/data_alert:"
+        )
+        return
+    shown = measured.nearest(view.year or measured.usual_year(), both)
+    year = filters.year_choice(
+        both, shown or both[-1], label=words("Year"), key="compare", text=measured.year_text
+    )
+    drawn = compare.funnel_of(measured, population, year)
+    if drawn is None:
+        st.info(words("Fewer than five provinces have both figures."), icon=":material/data_alert:")
+        return
+    figure, rows = drawn
+    outside = rows[rows["outside"]]
+    if len(outside):
+        st.markdown(words("Beyond the limits: {areas}.", areas=words("; ").join(outside["name"])))
+    else:
+        st.markdown(words("No area is beyond the limits of chance and the spread between areas."))
+    if measured.indicator.caution:
+        st.caption(words(measured.indicator.caution))
+    around.with_papers(figure, "compare-funnel", papers_of_pair([population, measured], rows), words)
+    said(measured, year)
+
+
+def said(measured: MeasureView, year: int | None) -> None:
+    """Who says so."""
+    for sentence in sentences.papers(measured, store.sources_table(), year):
+        st.caption(sentence)
+
+
+def papers_of(
+    measured: MeasureView, rows: pd.DataFrame, title: str, what: str, *, shown: pd.DataFrame | None = None
+) -> takeaway.Takeaway:
+    """The papers of a chart of one measure."""
+    name = f"{measured.country}-{measured.indicator.key}-{what}".lower().replace("_", "-")
+    return takeaway.of_measure(measured, rows, store.sources_table(), name=name, title=title, shown=shown)
+
+
+def papers_of_pair(measured: list[MeasureView], rows: pd.DataFrame) -> takeaway.Takeaway:
+    """The papers of a chart of two measures."""
+    return takeaway.of_pair(measured[0], measured[1], rows)
+
+
+DRAWN = {
+    "ranks": ranks,
+    "peers": peers,
+    "multiples": multiples,
+    "scatter": two_measures,
+    "funnel": small_areas,
+}

@@ -1,0 +1,227 @@
+"""Maps of a measure: the year and its play, the classes, what stands beside, and a click that goes into an area."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import filters, frame, store
+from dashboard.catalogue import BY_KEY
+from dashboard.charts import theme
+from dashboard.panels import around
+from dashboard.view_state import ViewState
+from dashboard.views import maps, sentences, takeaway
+from dashboard.views.measure import MeasureView, named
+from dashboard.words import Words
+
+PLAYING, STEPPED = "the measure whose years run", "the years have begun to run"
+PACE = 1.2  # seconds a year stands when the years run
+LIST_HEIGHT = 640
+#: What may stand on the overview's map, or beside another
+ON_THE_MAP = (
+    "total_fertility_rate",
+    "share_65_plus",
+    "crude_divorce_rate",
+    "crude_marriage_rate",
+    "crude_birth_rate",
+    "crude_death_rate",
+    "net_migration_rate",
+    "infant_mortality_rate",
+    "median_age",
+    "population",
+)
+
+
+def measure_view(view: ViewState, key: str) -> MeasureView:
+    """A measure of the reader's country, named in the reader's language."""
+    return named(
+        BY_KEY[key],
+        store.measure(view.country, key),
+        store.country_areas(view.country),
+        area=view.area,
+        calendar=view.calendar,
+        words=frame.words_of(view),
+    )
+
+
+def where(measured: MeasureView, view: ViewState, *, with_ranks: bool = True) -> int | None:
+    """Map and ranked list of one year, with the slider that moves both; returns the year."""
+    words, years = measured.words, measured.province_years()
+    shown = measured.usual_year() if view.year is None else measured.nearest(view.year, years)
+    if shown is None:
+        st.info(sentences.no_provinces(measured), icon=":material/map:")
+        return None
+    if st.session_state.get(PLAYING) == measured.indicator.key:
+        st.session_state[STEPPED] = False
+        st.fragment(run_every=PACE)(running)(measured, with_ranks)
+        return shown
+    year = years_row(measured, years, shown, words)
+    if view.year is not None and view.year != year:
+        st.caption(sentences.other_year(measured, view.year, year))
+    options(measured, year, words, with_ranks=with_ranks)
+    drawn(measured, filters.chosen(), year, with_ranks=with_ranks)
+    return year
+
+
+def years_row(measured: MeasureView, years: tuple[int, ...], shown: int, words: Words) -> int:
+    """The slider over the years and the button that runs them."""
+    if len(years) < 2:
+        return shown
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"years-{measured.indicator.key}"):
+        year = filters.year_choice(
+            years, shown, label=words("Year"), key=measured.indicator.key, text=measured.year_text
+        )
+        st.button(
+            words("Play"),
+            key=f"play-{measured.indicator.key}-{words.language}",
+            icon=":material/play_arrow:",
+            on_click=play,
+            args=(measured.indicator.key, years),
+            help=words("Run through the years on one scale"),
+        )
+    return year
+
+
+def play(key: str, years: tuple[int, ...]) -> None:
+    """Let the years run, from the first where the last is shown."""
+    st.session_state[PLAYING] = key
+    if st.session_state["year"] in (None, years[-1]):
+        st.session_state["year"] = years[0]
+
+
+def stop() -> None:
+    """Let the years stand."""
+    st.session_state[PLAYING] = None
+
+
+def running(measured: MeasureView, with_ranks: bool) -> None:
+    """One year after the other, until the last or until the reader has seen enough."""
+    words, years = measured.words, measured.province_years()
+    now = measured.nearest(st.session_state["year"], years) or years[0]
+    if st.session_state[STEPPED]:
+        now = next((year for year in years if year > now), years[-1])
+    st.session_state[STEPPED], st.session_state["year"] = True, now
+    with st.container(horizontal=True, vertical_alignment="center", key=f"years-{measured.indicator.key}"):
+        st.progress((years.index(now) + 1) / len(years), measured.year_text(now))
+        paused = st.button(
+            words("Pause"), key=f"pause-{words.language}", icon=":material/pause:", on_click=stop
+        )
+    drawn(measured, filters.chosen(), now, with_ranks=with_ranks)
+    if paused or now == years[-1]:
+        stop()
+        st.rerun()
+
+
+def options(measured: MeasureView, year: int, words: Words, *, with_ranks: bool) -> None:
+    """How the figures are cut into classes, and what stands beside the map."""
+    left, right = st.columns(2, gap="medium")
+    meaning = measured.indicator.classes is not None
+    schemes = {
+        "fixed": words("Fixed bounds with a meaning") if meaning else words("Fixed round bounds"),
+        "quantiles": words("As many areas in each class"),
+        "natural": words("Where the figures part (natural breaks)"),
+    }
+    with left:
+        filters.option("classes", words("Classes"), schemes, place="map", widget=st.selectbox)
+    beside = {"ranks": words("Ranked list") if with_ranks else words("Nothing")}
+    beside |= {
+        str(other): words("The year {year}", year=measured.year_text(other))
+        for other in reversed(measured.province_years())
+        if other != year
+    }
+    beside |= {key: words(BY_KEY[key].name) for key in ON_THE_MAP if key != measured.indicator.key}
+    with right:
+        filters.option("beside", words("Beside the map"), beside, place="map", widget=st.selectbox)
+
+
+def drawn(measured: MeasureView, view: ViewState, year: int, *, with_ranks: bool = True) -> None:
+    """The map of a year and what the reader wants beside it."""
+    beside = view.choice("beside")
+    other: tuple[MeasureView, int] | None = None
+    if beside.isdigit() and int(beside) in measured.province_years() and int(beside) != year:
+        other = (measured, int(beside))
+    elif beside in BY_KEY and beside != measured.indicator.key:
+        second = measure_view(view, beside)
+        at = second.nearest(year, second.province_years())
+        if at is None:
+            st.info(sentences.not_published(second), icon=":material/data_alert:")
+        other = None if at is None else (second, at)
+    if other is None and not with_ranks:
+        one_map(measured, view, year, beside=False)
+        return
+    left, right = st.columns([3, 2] if other is None else 2, gap="medium")
+    with left:
+        one_map(measured, view, year, beside=True, share=0.6 if other is None else 0.5)
+    with right:
+        if other is None:
+            ranks(measured, year)
+        else:
+            one_map(*other[:1], view, other[1], beside=True, share=0.5, place="beside")
+    if other is not None and other[0] is not measured:
+        st.caption(measured.words("Two measures, two scales: compare the pattern, not the colours."))
+
+
+def one_map(
+    measured: MeasureView, view: ViewState, year: int, *, beside: bool, share: float = 1.0, place: str = "map"
+) -> None:
+    """One map with its title, its papers and whose boundaries these are."""
+    words = measured.words
+    title = words("{measure}, {year}", measure=words(measured.indicator.name), year=measured.year_text(year))
+    st.header(title, anchor=False)
+    size = frame.map_size(share=share if beside else 1.0)
+    figure = maps.province_map(
+        measured,
+        year,
+        store.map_bounds(view.country),
+        size,
+        view.choice("classes"),
+        store.map_points(view.country),
+    )
+    key = f"{place}-{measured.indicator.key}"
+    taken = takeaway.of_measure(
+        measured,
+        measured.values,
+        store.sources_table(),
+        name=f"{measured.country}-{measured.indicator.key}".lower().replace("_", "-"),
+        title=title,
+        shown=measured.at(year).assign(year=year),
+    )
+    widget = f"{key}-{view.area}"
+    around.with_papers(
+        figure,
+        widget,
+        taken,
+        words,
+        theme.MAP_CONFIG,
+        on_select=lambda: go_into(widget),
+        selection_mode="points",
+    )
+    st.caption(
+        words(
+            "Click an area to go into it. Boundaries: {attribution}",
+            attribution=store.attribution(view.country, view.language),
+        )
+    )
+
+
+def go_into(widget: str) -> None:
+    """The area that was clicked becomes the one the pages are about."""
+    points = st.session_state[widget].selection.points
+    if points and points[0].get("location"):
+        st.session_state["area"] = points[0]["location"]
+
+
+def ranks(measured: MeasureView, year: int) -> None:
+    """All areas in order, in a column beside the map."""
+    words = measured.words
+    title = words(
+        "Areas by {measure}, {year}", measure=words(measured.indicator.name), year=measured.year_text(year)
+    )
+    taken = takeaway.of_measure(
+        measured,
+        measured.at(year).assign(year=year),
+        store.sources_table(),
+        name=f"{measured.country}-{measured.indicator.key}-{year}".lower().replace("_", "-"),
+        title=title,
+    )
+    figure = maps.province_ranks(measured, year)
+    around.with_papers(figure, f"ranks-{measured.indicator.key}", taken, words, height=LIST_HEIGHT)

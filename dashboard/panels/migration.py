@@ -1,0 +1,264 @@
+"""The Migration and growth page: the balance, the map of the net rate, flows where known, ages where estimated."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import filters, format, frame, store
+from dashboard.panels import around
+from dashboard.panels.maps import measure_view, where
+from dashboard.panels.measure import definition
+from dashboard.view_state import ViewState
+from dashboard.views import balance, migration, takeaway
+from dashboard.views.balance import Balance
+from dashboard.views.measure import MeasureView, named, source_text, status_text
+from dashboard.views.takeaway import Column, Takeaway
+from dashboard.words import Words
+
+NET = "net_migration_rate"
+
+
+def growth(view: ViewState) -> None:
+    """What the change of an area's population is made of."""
+    words = frame.words_of(view)
+    st.header(words("What the change is made of"), anchor=False)
+    found = balances(view)
+    if not found:
+        st.info(
+            words("No two totals of this area follow each other, so there is no balance."),
+            icon=":material/data_alert:",
+        )
+        return
+    years = tuple(found)
+    shown = (
+        years[-1] if view.year is None else min(years, key=lambda year: (abs(year - (view.year or 0)), -year))
+    )
+    year = filters.year_choice(
+        years,
+        shown,
+        label=words("To the total of the year"),
+        key="balance",
+        text=lambda at: frame.year_text(at, view),
+    )
+    chosen = found[year]
+    around.with_papers(
+        balance.figure(chosen, frame.area_name(view.area, view), view.calendar, words),
+        "balance",
+        papers(found, chosen, view, words),
+        words,
+    )
+    st.caption(told(chosen, words))
+    source(chosen.sources, frame.year_text(chosen.last, view), chosen.status, words)
+
+
+def balances(view: ViewState) -> dict[int, Balance]:
+    """Closing year -> the area's balance: of counts where all are known, else of our estimate."""
+    country = view.country
+    births = store.measure(country, "births_or_derived")
+    net = store.measure(country, NET)
+    counts = balance.counted(
+        store.measure(country, "population"), births, deaths(country), net, view.area, view.calendar
+    )
+    people = store.population_by_age(country, view.area)
+    return balance.best(counts, balance.estimated(store.residuals(country), people, view.area))
+
+
+def deaths(country: str) -> pd.DataFrame:
+    """area, year, value, source — registered, else the published rate times the people it is of"""
+    rates, people = store.measure(country, "crude_death_rate"), store.measure(country, "population")
+    both = rates.merge(people[["area", "year", "value"]], on=["area", "year"], suffixes=("", "_people"))
+    return both.assign(value=both["value"] / format.PER_1000 * both["value_people"])
+
+
+def told(found: Balance, words: Words) -> str:
+    """What the unexplained part may be."""
+    if found.status == "estimated":
+        return words(
+            "Births less deaths are those of our base population. What is left is migration and every error of the totals together, and cannot be told apart."
+        )
+    if found.net_migration is None:
+        return words(
+            "Migration is not published for these years: the unexplained part holds it, with late registration and revised totals."
+        )
+    return words(
+        "The unexplained part holds late registration, unrecorded moves and revised totals: a large one is a finding about the figures."
+    )
+
+
+def papers(found: dict[int, Balance], chosen: Balance, view: ViewState, words: Words) -> Takeaway:
+    """The balance as a table of its steps, and every year's as data."""
+    steps = balance.parts_of(chosen, words)
+    data = takeaway.with_calendar(balance.rows(found), view.calendar).assign(area=view.area)
+    persons = words("persons")
+    columns = {
+        "area": Column(words("Area code")),
+        "first_year": Column(words("Year of the first total"), "integer"),
+        "year": Column(words("Year of the second total"), "integer"),
+        "calendar": Column(words("Calendar")),
+        "start": Column(words("People at the first total"), "number", unit=persons),
+        "births": Column(words("Births"), "number", unit=persons),
+        "deaths": Column(words("Deaths"), "number", unit=persons),
+        "natural": Column(words("Births less deaths"), "number", unit=persons),
+        "net_migration": Column(words("Net migration"), "number", unit=persons),
+        "unexplained": Column(words("Unexplained"), "number", unit=persons),
+        "end": Column(words("People at the second total"), "number", unit=persons),
+        "status": takeaway.paper_columns(words)["status"],
+        "source": takeaway.paper_columns(words)["source"],
+    }
+    table = pd.DataFrame(
+        {
+            words("Part"): [step.name for step in steps],
+            words("persons"): [format.change(round(step.value, -2), words.language, 0) for step in steps],
+            words("Status"): [step.said for step in steps],
+        }
+    )
+    years = [frame.year_text(year, view) for year in (chosen.first, chosen.last)]
+    return Takeaway(
+        name=f"{view.area}-growth-balance".lower(),
+        title=words(
+            "What the change is made of: {area}, {first} to {last}",
+            area=frame.area_name(view.area, view),
+            first=years[0],
+            last=years[1],
+        ),
+        table=lambda: table,
+        data=lambda: data,
+        columns=columns,
+        sources=takeaway.keys(data),
+        drawn=chosen.sources,
+    )
+
+
+def net_rates(view: ViewState) -> MeasureView:
+    """Net migration as published; where no office does, what the estimate leaves unexplained."""
+    if len(store.measure(view.country, NET)):
+        return measure_view(view, NET)
+    return named(
+        migration.RESIDUAL,
+        migration.residual_rates(store.residuals(view.country)),
+        store.country_areas(view.country),
+        area=view.area,
+        calendar=view.calendar,
+        words=frame.words_of(view),
+    )
+
+
+def on_the_map(view: ViewState) -> None:
+    """Where people come and go."""
+    words, measured = frame.words_of(view), net_rates(view)
+    st.header(words("Where people come and go"), anchor=False)
+    year = where(measured, view)
+    definition(measured, year)
+
+
+def flows(view: ViewState) -> None:
+    """Who moved in and out, where an office publishes it."""
+    words = frame.words_of(view)
+    st.header(words("In and out"), anchor=False)
+    rows = migration.flows({key: store.rates(view.country, key) for key in migration.FLOWS}, view.area, words)
+    if rows["flow"].nunique() < 2:
+        st.caption(words("No office publishes how many moved in and out of this area."))
+        return
+    title = words("Moves in and out: {area}", area=frame.area_name(view.area, view))
+    shown = rows.sort_values(["year", "flow"])
+    table = pd.DataFrame(
+        {
+            words("Year"): [
+                format.year_short(int(year), view.calendar, words.language) for year in shown["year"]
+            ],
+            words("Flow"): shown["name"],
+            words("Per 1,000 people a year"): [
+                format.number(value, words.language, 1) for value in shown["value"]
+            ],
+            words("Status"): [status_text(str(status), 0, words) for status in shown["status"]],
+        }
+    )
+    data = takeaway.with_calendar(rows.drop(columns="name"), view.calendar)
+    columns = (
+        {"flow": Column(words("Flow"))}
+        | {name: column for name, column in takeaway.area_columns(words).items() if name != "name"}
+        | {"value": Column(words("Per 1,000 people a year"), "number")}
+        | takeaway.paper_columns(words)
+    )
+    taken = Takeaway(
+        f"{view.area}-flows".lower(), title, lambda: table, lambda: data, columns, sources=takeaway.keys(rows)
+    )
+    around.with_papers(migration.flows_figure(rows, view.calendar, words), "flows", taken, words)
+    latest = int(rows["year"].max())
+    if said := migration.effectiveness(rows, latest, words):
+        st.caption(f"{frame.year_text(latest, view)} — {said}")
+    source(taken.sources, "", "published", words)
+
+
+def ages(view: ViewState) -> None:
+    """At which ages people came and left, between two censuses."""
+    words = frame.words_of(view)
+    st.header(words("By age"), anchor=False)
+    found = migration.by_age(store.population_by_age(view.country), view.area, view.country)
+    if found is None:
+        st.caption(
+            words(
+                "Not estimated: it needs two censuses of this area five years apart by age and sex, and compares a province with the nation."
+            )
+        )
+        return
+    years = [frame.year_text(year, view) for year in (found.first, found.last)]
+    title = words(
+        "Net internal migration by age: {area}, {first} to {last}",
+        area=frame.area_name(view.area, view),
+        first=years[0],
+        last=years[1],
+    )
+    table = pd.DataFrame(
+        {
+            words("Sex"): [words("Women") if sex == "female" else words("Men") for sex in found.frame["sex"]],
+            words("Age"): [migration.group_text(int(age), words) for age in found.frame["age_lower"]],
+            words("Persons in five years"): [
+                format.change(value, words.language, 0) for value in found.frame["value"]
+            ],
+            words("Per 1,000 people a year"): [
+                format.change(rate, words.language, 1) for rate in found.frame["rate"]
+            ],
+        }
+    )
+    columns = {
+        "area": Column(words("Area code")),
+        "sex": Column(words("Sex")),
+        "age_lower": Column(words("Age"), "integer"),
+        "value": Column(words("Persons in five years"), "number"),
+        "rate": Column(words("Per 1,000 people a year"), "number"),
+    }
+    method = words(
+        "Estimated by the national census survival ratio method (United Nations 1970, Manual VI): everyone survives and is counted as the nation is; what the area has beyond that has moved. Moves abroad and the youngest are not in it. The censuses are 4 years and 11 months apart and are taken as five."
+    )
+    taken = Takeaway(
+        f"{view.area}-net-migration-by-age".lower(),
+        title,
+        lambda: table,
+        lambda: found.frame.assign(area=view.area),
+        columns,
+        definition=method,
+        sources=found.sources,
+    )
+    around.with_papers(migration.by_age_figure(found, words), "migration-ages", taken, words)
+    st.caption(method)
+    source(found.sources, " – ".join(years), "estimated", words)
+
+
+def source(keys: tuple[str, ...], years: str, status: str, words: Words) -> None:
+    """Who says so."""
+    said = source_text(" ".join(keys), store.sources_table(), words)
+    if years:
+        st.caption(
+            words(
+                "**Source** — {source} · {years} · {status}",
+                source=said,
+                years=years,
+                status=status_text(status, 0, words),
+            )
+        )
+    else:
+        st.caption(
+            words("**Source** — {source} · {status}", source=said, status=status_text(status, 0, words))
+        )

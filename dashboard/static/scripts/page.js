@@ -1,0 +1,70 @@
+// What Streamlit itself says on a page, in the reader's language, and lists that scroll reached by the keyboard.
+// The words come from the page (dashboard/frame.py); Streamlit's own are English only.
+"use strict";
+(() => {
+  const SAID = ["aria-label", "title", "placeholder"];
+  const HELP = "Help for ";
+  const first = new WeakMap(); // element -> attribute -> what Streamlit wrote there
+  let words = {};
+
+  const translated = (text) => {
+    if (text.startsWith(HELP) && words[HELP]) return words[HELP].replace("{name}", text.slice(HELP.length));
+    return words[text];
+  };
+
+  const say = (element, attribute) => {
+    const now = element.getAttribute(attribute);
+    const kept = first.get(element) ?? {};
+    if (now === null || now === kept[attribute]?.then) return;
+    const then = translated(now);
+    if (then === undefined || then === now) return;
+    first.set(element, { ...kept, [attribute]: { english: now, then } });
+    element.setAttribute(attribute, then);
+  };
+
+  const sayAgain = () => { // in another language
+    for (const element of document.querySelectorAll("[aria-label], [title], [placeholder]")) {
+      for (const attribute of SAID) {
+        const english = first.get(element)?.[attribute]?.english;
+        if (english && element.getAttribute(attribute) === first.get(element)[attribute].then) {
+          element.setAttribute(attribute, english);
+        }
+        say(element, attribute);
+      }
+    }
+    skip();
+  };
+
+  const skip = () => { // the one text that is no attribute
+    const link = document.querySelector("[data-testid=\"stSkipToContent\"]");
+    const said = words["Skip to main content"];
+    if (link && said && link.textContent !== said) link.textContent = said;
+  };
+
+  const reach = (root) => {
+    for (const list of root.querySelectorAll('[data-testid="stVerticalBlock"][overflow="auto"]')) {
+      if (list.hasAttribute("tabindex")) continue;
+      list.tabIndex = 0;
+      list.setAttribute("role", "group");
+    }
+  };
+
+  const looked = (root) => {
+    if (!(root instanceof Element)) return;
+    reach(root.parentElement ?? root);
+    skip();
+    for (const element of [root, ...root.querySelectorAll("[aria-label], [title], [placeholder]")]) {
+      for (const attribute of SAID) say(element, attribute);
+    }
+  };
+
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "attributes") say(change.target, change.attributeName);
+      else change.addedNodes.forEach(looked);
+    }
+  }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: SAID });
+
+  window.rasadWords = (found) => { words = found; sayAgain(); reach(document); };
+  if (window.rasadWordsEarly) window.rasadWords(window.rasadWordsEarly);
+})();

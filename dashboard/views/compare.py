@@ -1,0 +1,201 @@
+"""Areas against each other: peers of like structure, ranks with their uncertainty, two measures, small areas. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import format
+from dashboard.charts import multiples, scatter
+from dashboard.measures import PATTERNS_ONLY
+from dashboard.views.measure import MeasureView, status_text
+from forecasting import control_limits, likeness
+
+#: Measures that are events over people: chance makes them scatter the more the fewer people there are
+CRUDE = ("crude_birth_rate", "crude_death_rate", "crude_marriage_rate", "crude_divorce_rate")
+PER_1000 = format.PER_1000
+PEERS = 6
+GROUP = 5  # years of an age group when structures are compared
+OPEN_AGE = 75  # everyone older is in one group: counts differ in where they end
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """Peers of one area: area, distance (0 alike, 1 nothing in common), nearest first, and whose ages were compared."""
+
+    peers: pd.DataFrame
+    year: int
+    status: str
+    source: str
+
+
+def structure(people: pd.DataFrame, area: str, country: str, names: pd.Series) -> Structure | None:
+    """The areas whose people are spread over sexes and ages most like this area's, at the latest count of both.
+
+    people: rows of ``population_by_age``. None where the area's ages are not known.
+    """
+    usable = people[
+        (people["age_lower"] >= 0) & (people["sex"] != "both") & ~people["source"].isin(PATTERNS_ONLY)
+    ]
+    own = usable[usable["area"] == area]
+    if own.empty:
+        return None
+    year = int(own["year"].max())
+    last = own[own["year"] == year].sort_values("status").iloc[0]
+    rows = usable[
+        (usable["year"] == year) & (usable["source"] == last["source"]) & (usable["area"] != country)
+    ]
+    if area == country or rows["area"].nunique() < 2:
+        return None
+    group = (rows["age_lower"].clip(upper=OPEN_AGE) // GROUP) * GROUP
+    wide = (
+        rows.assign(group=group)
+        .pivot_table(index="area", columns=["sex", "group"], values="persons", aggfunc="sum")
+        .fillna(0)
+    )
+    distances = likeness.dissimilarity(wide.to_numpy())[list(wide.index).index(area)]
+    found = pd.DataFrame(
+        {"area": wide.index, "name": [names[each] for each in wide.index], "distance": distances}
+    )
+    found = found[found["area"] != area].sort_values("distance", kind="stable").reset_index(drop=True)
+    return Structure(found, year, str(last["status"]), str(last["source"]))
+
+
+def rank_ranges(rows: pd.DataFrame) -> pd.DataFrame:
+    """area, place, first, last: the place by value, and the best and the worst that the intervals allow.
+
+    An area is surely above another when its interval begins over the other's end. Without intervals first and last are
+    missing.
+    """
+    known = rows.dropna(subset="value")
+    place = known["value"].rank(method="min", ascending=False).astype(int)
+    found = pd.DataFrame({"area": known["area"], "place": place}).reset_index(drop=True)
+    if not {"low", "high"} <= set(known.columns) or known["low"].isna().any():
+        return found.assign(first=pd.NA, last=pd.NA)
+    low, high = known["low"].to_numpy(), known["high"].to_numpy()
+    above = (low[np.newaxis] > high[:, np.newaxis]).sum(1)
+    below = (high[np.newaxis] < low[:, np.newaxis]).sum(1)
+    return found.assign(first=1 + above, last=len(known) - below)
+
+
+def scatter_of(across: MeasureView, up: MeasureView, year: int) -> tuple[go.Figure, pd.DataFrame] | None:
+    """Two measures against each other, each in its year nearest to the one asked for; the rows drawn."""
+    years = [view.nearest(year, view.province_years()) for view in (across, up)]
+    if None in years:
+        return None
+    rows = pair(across, up, *(int(at) for at in years if at is not None))
+    if len(rows) < 3:
+        return None
+    axes = [
+        scatter.Axis(
+            view.words("{measure}, {year}", measure=view.label, year=view.year_text(int(at or 0))),
+            view.indicator.decimals,
+            view.nation_at(int(at or 0)),
+        )
+        for view, at in zip((across, up), years, strict=True)
+    ]
+    figure = scatter.scatter(
+        rows,
+        across=axes[0],
+        up=axes[1],
+        focus=across.area,
+        words=across.words,
+        notes=[across.words("Dotted lines: the nation.")]
+        if any(axis.nation is not None for axis in axes)
+        else [],
+    )
+    return figure, rows
+
+
+def pair(across: MeasureView, up: MeasureView, year_x: int, year_y: int) -> pd.DataFrame:
+    """area, name, x, y, x_text, y_text, x_year, y_year, said, source — provinces that have both"""
+    words = across.words
+    left = across.at(year_x).dropna(subset="value")
+    right = up.at(year_y).dropna(subset="value")
+    both = left.merge(
+        right[["area", "value", "text", "status", "provisional", "source"]], on="area", suffixes=("", "_y")
+    )
+    said = [
+        "; ".join(
+            dict.fromkeys(
+                status_text(str(row[status]), int(row[provisional]), words)
+                for status, provisional in (("status", "provisional"), ("status_y", "provisional_y"))
+            )
+        )
+        for row in both.to_dict("records")
+    ]
+    return pd.DataFrame(
+        {
+            "area": both["area"],
+            "name": both["name"],
+            "x": both["value"],
+            "y": both["value_y"],
+            "x_text": both["text"],
+            "y_text": both["text_y"],
+            "x_year": year_x,
+            "y_year": year_y,
+            "said": said,
+            "source": (both["source"] + " " + both["source_y"]).astype(str),
+        }
+    )
+
+
+def funnel_of(rate: MeasureView, population: MeasureView, year: int) -> tuple[go.Figure, pd.DataFrame] | None:
+    """A crude rate against the people it is of, with the limits of chance, and of chance and the areas' own spread."""
+    words = rate.words
+    if year not in population.province_years():
+        return None
+    rows = pair(population, rate, year, year)
+    nation = rate.nation_at(year)
+    if len(rows) < 5:
+        return None
+    rates, sizes = rows["y"].to_numpy() / PER_1000, rows["x"].to_numpy(dtype=float)
+    pooled, variance = control_limits.between_areas(rates, sizes)
+    target = pooled if nation is None else nation / PER_1000
+    curve = np.geomspace(sizes.min() * 0.8, sizes.max() * 1.1, 60)
+    chance = control_limits.poisson_limits(target, curve)
+    spread = control_limits.limits_with_spread(target, curve, variance)
+    curves = pd.DataFrame(
+        {
+            "size": curve,
+            "low": chance[0] * PER_1000,
+            "high": chance[1] * PER_1000,
+            "wide_low": spread[0] * PER_1000,
+            "wide_high": spread[1] * PER_1000,
+        }
+    ).round(3)
+    low, high = control_limits.limits_with_spread(target, sizes, variance)
+    rows = rows.assign(outside=(rates < low) | (rates > high))
+    figure = scatter.funnel(
+        rows,
+        curves,
+        across=scatter.Axis(population.label, 0),
+        up=scatter.Axis(rate.label, rate.indicator.decimals, target * PER_1000),
+        focus=rate.area,
+        words=words,
+        notes=[
+            words("Dashed: what chance alone makes of the nation’s rate, 998 times in 1,000."),
+            words("Solid: chance and the spread between areas together."),
+        ],
+    )
+    return figure, rows
+
+
+def multiples_of(view: MeasureView, columns: int) -> go.Figure:
+    """Every province's years on one scale, the highest latest figure first."""
+    latest = view.values[view.values["area"] != view.country].dropna(subset="value").sort_values("year")
+    order = latest.groupby("area")["value"].last().sort_values(ascending=False, kind="stable").index.tolist()
+    return multiples.small_multiples(
+        view.values,
+        order=order,
+        focus=view.area,
+        nation=view.country,
+        words=view.words,
+        calendar=view.calendar,
+        label=view.label,
+        columns=columns,
+        decimals=view.indicator.decimals,
+    )

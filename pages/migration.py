@@ -1,0 +1,12 @@
+"""Migration and growth: what the change is made of, where people come and go, and at which ages."""
+
+from dashboard import frame
+from dashboard.panels import migration
+from dashboard.words import mark
+
+view = frame.view()
+frame.heading(mark("Migration and growth"), view)
+migration.growth(view)
+migration.on_the_map(view)
+migration.flows(view)
+migration.ages(view)
