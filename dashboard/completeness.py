@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from dashboard.estimates import knowns
 from dashboard.estimates.carry import AGES, DAYS_IN_A_YEAR, provincial_death_rates
 from dashboard.estimates.fertility import nations_pattern
-from dashboard.measures import BASE
+from dashboard.estimates.rows import SOURCE as BASE
 from data import queries
 from forecasting.axes import FEMALE, SEXES, Array
 from forecasting.indicators import data_quality as tests

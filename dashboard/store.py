@@ -82,7 +82,15 @@ population_by_age = reading(queries.population_by_age)
 residuals = reading(queries.residuals)
 rates = reading(queries.rates)
 sources_of = reading(queries.sources_of)
-measure = reading(measures.measure)
+ages_of = reading(measures.by_age)
+
+
+def _measure(connection: Connection, country: str, key: str) -> pd.DataFrame:
+    # one reading of the people makes all measures of age structure
+    return measures.measure(connection, country, key, lambda: ages_of(country))
+
+
+measure = reading(_measure)
 findings_table = reading(queries.findings)
 age_heaping = reading(age_tests.heaping)
 age_sex_accuracy = reading(age_tests.accuracy)

@@ -113,6 +113,26 @@ def _whole_years(table: Table, kind: str, country: str, levels: Sequence[str]) -
     )
 
 
+def deaths_by_age(connection: Connection, country: str, *, levels: Sequence[str] = UPPER) -> pd.DataFrame:
+    """area, sex, age_lower, age_width, events and the papers — deaths of whole years by age at death"""
+    table = EVENTS["deaths"]
+    question = (
+        select(
+            table.c.area,
+            *[table.c[paper] for paper in PAPERS],
+            case((table.c.sex == ABSENT_WORD, "both"), else_=table.c.sex).label("sex"),
+            table.c.age_lower,
+            table.c.age_width,
+            table.c.events,
+        )
+        .join(schema.area, schema.area.c.area == table.c.area)
+        .where(schema.area.c.country == country, schema.area.c.level.in_(levels))
+        .where(table.c.period_days >= SHORTEST_YEAR, table.c.age_lower >= 0)
+        .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex, table.c.age_lower)
+    )
+    return _frame(connection, question)
+
+
 def flow(connection: Connection, kind: str, areas: Sequence[str], split: Sequence[str] = ()) -> pd.DataFrame:
     """Every column of a flow — its rows split by exactly these dimensions, months and years, for these areas
 

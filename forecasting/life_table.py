@@ -164,6 +164,26 @@ def _greville(ax: Array, mx: Array, ages: AgeGroups) -> None:
     ax[..., index] = np.clip(years, floor, 5.0)
 
 
+def both_sexes(table: LifeTable, sex_ratio: ArrayLike) -> LifeTable:
+    """The table of women and men together, born in the sex ratio at birth. (..., sex, age), (...) -> (..., 1, age)
+
+    Survivors and person-years are the sums of both, so life expectancy is that of the newborn of both sexes.
+    ``sex_ratio`` are boys per girl.
+    """
+    boys = door.sex_ratio(sex_ratio)[..., np.newaxis]
+    share = np.stack([1 / (1 + boys), boys / (1 + boys)], axis=-2)
+    lx, dx, lived, total = (
+        (column * share).sum(-2, keepdims=True)
+        for column in (table.lx, table.dx, table.person_years, table.total_years)
+    )
+    some = lx > 0
+    years = (table.ax * table.dx * share).sum(-2, keepdims=True)
+    qx, e = (np.divide(above, lx, out=np.zeros_like(lx), where=some) for above in (dx, total))
+    mx = np.divide(dx, lived, out=np.zeros_like(dx), where=lived > 0)
+    ax = np.divide(years, dx, out=np.zeros_like(dx), where=dx > 0)
+    return LifeTable(table.ages, mx, ax, qx, lx, dx, lived, total, e)
+
+
 def collapse_infancy(table: LifeTable) -> LifeTable:
     """The same tables with ages 0 and 1-4 joined into 0-4, as five-year projections need."""
     ages = table.ages

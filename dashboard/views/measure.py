@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from dashboard import format
-from dashboard.catalogue import BREAKS, Indicator
+from dashboard.catalogue import BREAKS, COUNTED, Indicator
 from dashboard.words import Words
 
 #: How far back a headline looks for its change, in years
@@ -212,7 +212,7 @@ def change_text(view: MeasureView, value: float, before: pd.Series | None) -> st
     if before is None:
         return None
     language, decimals = view.words.language, view.indicator.decimals
-    if view.indicator.unit in ("persons", "births"):
+    if view.indicator.unit in COUNTED:
         return format.percent_change(value / before["value"] - 1, language) if before["value"] else None
     return format.change(round_to(value, view) - round_to(before["value"], view), language, decimals)
 

@@ -113,10 +113,30 @@ def prospective_old_age_share(
 
     The group the threshold falls in is divided evenly, the open group not at all; with ``from_age=0`` it is the share of everybody.
     """
+    return ratio(people_above(population, threshold, ages), people_aged(population, ages, from_age))
+
+
+def prospective_dependency_ratio(
+    population: ArrayLike, threshold: ArrayLike, ages: AgeGroups, *, from_age: int = 20
+) -> Array:
+    """People above a threshold age per person from 20 up to it (POADR). (..., age), (...) -> (...)
+
+    Sanderson & Scherbov (2010), Science 329:1287-1288; the threshold is the age with 15 years of life left.
+    """
+    old = people_above(population, threshold, ages)
+    adults = people_aged(population, ages, from_age) - old
+    return ratio(old, adults)
+
+
+def people_above(population: ArrayLike, threshold: ArrayLike, ages: AgeGroups) -> Array:
+    """People older than an age that may fall inside a group, divided evenly there. (..., age), (...) -> (...)
+
+    nan where the threshold is unknown or lies in the open group, which cannot be divided.
+    """
     people = door.shaped("population", known("population", population), ("age",), ages)
     limit = known("threshold age", threshold)[..., np.newaxis]
     lower, width = np.asarray(ages.lower, dtype=np.float64), ages.width[:-1]
     closed = np.clip((lower[:-1] + width - limit) / width, 0, 1)
-    above = np.concatenate([closed, limit <= ages.open_age], axis=-1)
-    old = np.where(np.isnan(limit[..., 0]), np.nan, (people * above).sum(-1))
-    return ratio(old, people_aged(people, ages, from_age))
+    above = np.concatenate([closed, np.broadcast_to(limit <= ages.open_age, limit.shape)], axis=-1)
+    placed = limit[..., 0] <= ages.open_age
+    return np.where(placed, (people * above).sum(-1), np.nan)

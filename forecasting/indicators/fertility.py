@@ -2,14 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from forecasting import door
-from forecasting.axes import FEMALE, AgeGroups, Array
+from forecasting.axes import FEMALE, AgeGroups, Array, freeze
 from forecasting.indicators.rates import known, rate, ratio
 
 LARGEST_TFR = 20.0
+#: Ages that births are put into: those to younger mothers into the first group, to older ones into the last
+FERTILE = (15, 50)
+
+
+@dataclass(frozen=True, eq=False)
+class FertileBirths:
+    """Births of the fertile ages alone: births (..., age), 0 outside; share_unknown (...) of all births."""
+
+    births: Array
+    share_unknown: Array
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
+def births_in_fertile_ages(
+    births: ArrayLike, ages: AgeGroups, *, unknown: ArrayLike = 0.0, fertile: tuple[int, int] = FERTILE
+) -> FertileBirths:
+    """Every birth at a fertile age, as rates need it. (..., age), (...) -> FertileBirths
+
+    Births before 15 and from 50 on go into the groups beside them; those to mothers of unknown age are shared out
+    like the rest, and what part of all births they are is told. United Nations, Handbook on the Collection of
+    Fertility and Mortality Data (2003), ch. IV.
+    """
+    known_age = door.shaped("births", known("births", births), ("age",), ages)
+    lost = known("births to mothers of unknown age", unknown)
+    inside = ages.between(*fertile)
+    counted = np.zeros_like(known_age)
+    counted[..., inside] = known_age[..., inside]
+    counted[..., inside.start] += known_age[..., : inside.start].sum(-1)
+    counted[..., inside.stop - 1] += known_age[..., inside.stop :].sum(-1)
+    total = counted.sum(-1)
+    if ((total == 0) & (lost > 0)).any():
+        raise ValueError(
+            f"{door.shown(float(lost.max()))} births, all to mothers of unknown age: no rate by age"
+        )
+    share = ratio(lost, total + lost)
+    return FertileBirths(counted * (1 + ratio(lost, total))[..., np.newaxis], share)
 
 
 def age_specific_fertility_rates(births: ArrayLike, women: ArrayLike) -> Array:
@@ -29,7 +69,10 @@ def total_fertility_rate(asfr: ArrayLike, ages: AgeGroups) -> Array:
 
 
 def general_fertility_rate(births: ArrayLike, population: ArrayLike, ages: AgeGroups) -> Array:
-    """Births per woman-year at ages 15-49 (GFR). (...), (..., sex, age) -> (...)"""
+    """Births per woman-year at ages 15-49 (GFR). (...), (..., sex, age) -> (...)
+
+    Preston, Heuveline & Guillot (2001), ch. 5.
+    """
     women = known("population", population)[..., FEMALE, ages.between(15, 50)].sum(-1)
     return rate(births, women)
 

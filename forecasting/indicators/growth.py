@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from forecasting import door
 from forecasting.axes import Array, freeze
-from forecasting.indicators.rates import known, ratio
+from forecasting.indicators.rates import known, rate, ratio
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +39,29 @@ def growth_balance(
     return GrowthBalance(growth, natural, np.asarray(moved), np.asarray(growth - natural - moved))
 
 
+def rate_of_natural_increase(births: ArrayLike, deaths: ArrayLike, person_years: ArrayLike) -> Array:
+    """Births less deaths per person-year (RNI); negative where more die. (...), (...), (...) -> (...)"""
+    return np.asarray(rate(births, person_years) - rate(deaths, person_years))
+
+
+def net_migration_rate(arrivals: ArrayLike, departures: ArrayLike, person_years: ArrayLike) -> Array:
+    """Arrivals less departures per person-year. (...), (...), (...) -> (...)
+
+    Over all areas of a nation the internal numbers, not these rates, sum to nothing.
+    """
+    return np.asarray(rate(arrivals, person_years) - rate(departures, person_years))
+
+
+def migration_effectiveness(arrivals: ArrayLike, departures: ArrayLike) -> Array:
+    """Net migration per move in or out, from -1 (all leave) to 1 (all arrive). (...), (...) -> (...)
+
+    Shryock & Siegel (1976), The Methods and Materials of Demography, ch. 21.
+    """
+    come, go = known("arrivals", arrivals), known("departures", departures)
+    moves = come + go
+    return np.divide(come - go, moves, out=np.full(moves.shape, np.nan), where=moves > 0)
+
+
 def growth_rate(start: ArrayLike, end: ArrayLike, *, years: float) -> Array:
     """Growth per person a year, exponential: ln(end / start) / years. (...), (...) -> (...)"""
     if not years > 0:
@@ -49,5 +72,5 @@ def growth_rate(start: ArrayLike, end: ArrayLike, *, years: float) -> Array:
 
 def doubling_time(growth: ArrayLike) -> Array:
     """Years in which a population doubles at a constant rate; nan if it does not grow. (...) -> (...)"""
-    rate = door.floats("growth rate", growth)
-    return np.asarray(np.divide(np.log(2), rate, out=np.full(rate.shape, np.nan), where=rate > 0))
+    grown = door.floats("growth rate", growth)
+    return np.asarray(np.divide(np.log(2), grown, out=np.full(grown.shape, np.nan), where=grown > 0))

@@ -54,13 +54,30 @@ def total_divorce_rate(divorces_by_duration: ArrayLike, marriages_of_cohort: Arr
 
     ``marriages_of_cohort[d]`` are the marriages of d years ago. At least 25 past cohorts are needed.
     """
-    by_duration = rate(divorces_by_duration, marriages_of_cohort)
+    by_duration = duration_specific_divorce_rates(divorces_by_duration, marriages_of_cohort)
     if by_duration.shape[-1] < LEAST_COHORTS:
         raise ValueError(
             f"a total divorce rate from {by_duration.shape[-1]} marriage cohorts leaves out later divorces: "
             f"{LEAST_COHORTS} are needed"
         )
     return np.asarray(by_duration.sum(-1))
+
+
+def duration_specific_divorce_rates(divorces: ArrayLike, marriages_of_cohort: ArrayLike) -> Array:
+    """Divorces after d years of marriage per marriage of d years ago. (..., duration) twice -> (..., duration)
+
+    The denominator is the marriages once contracted, not those still standing. Eurostat, demo_ndivind metadata.
+    """
+    return rate(divorces, marriages_of_cohort)
+
+
+def mean_duration_of_divorces(divorces_by_duration: ArrayLike) -> Array:
+    """Average years the marriages divorced in the year had lasted. (..., duration) -> (...)
+
+    Weighted by events, so it moves with the sizes of past marriage cohorts; the rates' mean does not.
+    """
+    events = known("divorces", divorces_by_duration)
+    return ratio((events * (np.arange(events.shape[-1]) + 0.5)).sum(-1), events.sum(-1))
 
 
 def mean_duration_at_divorce(divorce_rates_by_duration: ArrayLike) -> Array:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import ndtri
 
 from forecasting import door
 from forecasting.axes import AgeGroups, Array
-from forecasting.indicators.rates import known, rate
+from forecasting.indicators.intervals import LEVEL
+from forecasting.indicators.rates import known, rate, ratio
 from forecasting.life_table import LifeTable
 
 
@@ -22,6 +24,19 @@ def infant_mortality_rate(infant_deaths: ArrayLike, births: ArrayLike) -> Array:
     Not the life table's 1q0: some of the dead were born the year before.
     """
     return rate(infant_deaths, births)
+
+
+def neonatal_mortality_rate(neonatal_deaths: ArrayLike, births: ArrayLike) -> Array:
+    """Deaths before 28 days of life per live birth (NMR). (...), (...) -> (...)"""
+    return rate(neonatal_deaths, births)
+
+
+def maternal_mortality_ratio(maternal_deaths: ArrayLike, births: ArrayLike) -> Array:
+    """Deaths of mothers, in pregnancy or within 42 days of its end, per live birth (MMR). (...), (...) -> (...)
+
+    A ratio, not a rate: births stand in for pregnancies. Shown per 100,000. World Health Organization, ICD-10.
+    """
+    return rate(maternal_deaths, births)
 
 
 def life_expectancy(table: LifeTable, age: int = 0) -> Array:
@@ -51,6 +66,57 @@ def lifespan_lost(table: LifeTable) -> Array:
     left = (1 - reached) * table.e[..., :-1] + reached * table.e[..., 1:]
     years = table.dx[..., :-1] * left
     return np.asarray(years.sum(-1) + table.dx[..., -1] * table.e[..., -1])
+
+
+def lifespan_sd(table: LifeTable) -> Array:
+    """Standard deviation of the age at death, years: how unequal lives are in length. LifeTable -> (..., sex)
+
+    Ages at death are those of the groups' means; within the open group, of constant hazard, the deviation is the
+    years left. Wilmoth & Horiuchi (1999), Demography 36:475; Edwards & Tuljapurkar (2005).
+    """
+    age = np.asarray(table.ages.lower) + table.ax
+    age[..., -1] = table.ages.open_age + table.e[..., -1]
+    spread = (table.dx * (age - table.e[..., :1]) ** 2).sum(-1) + table.dx[..., -1] * table.e[..., -1] ** 2
+    return np.asarray(np.sqrt(spread))
+
+
+def life_expectancy_variance(table: LifeTable, deaths: ArrayLike) -> Array:
+    """Variance of life expectancy at every age when deaths are counted by chance. (..., sex, age) -> same
+
+    Chiang (1984), The Life Table and Its Applications, ch. 8; the open group's share is that of 1 / m (Silcocks,
+    Jenner & Reza 2001, J. Epidemiol. Community Health 55:38). A group without deaths adds nothing: pool years.
+    """
+    died = door.counts("deaths", deaths, table.ages)
+    some = np.where(died > 0, died, np.inf)
+    chance = table.qx**2 * (1 - table.qx) / some
+    years = table.ages.width[:-1] - table.ax[..., :-1] + table.e[..., 1:]
+    each = np.empty_like(chance)
+    each[..., :-1] = (table.lx[..., :-1] * years) ** 2 * chance[..., :-1]
+    each[..., -1] = table.lx[..., -1] ** 2 * table.e[..., -1] ** 2 / some[..., -1]
+    beyond = np.cumsum(each[..., ::-1], axis=-1)[..., ::-1]
+    return np.divide(beyond, table.lx**2, out=np.full_like(beyond, np.nan), where=table.lx > 0)
+
+
+def life_expectancy_interval(
+    table: LifeTable, deaths: ArrayLike, *, level: float = LEVEL
+) -> tuple[Array, Array]:
+    """Bounds of life expectancy at every age, years. LifeTable, (..., sex, age) -> (..., sex, age), same"""
+    half = float(ndtri((1 + level) / 2)) * np.sqrt(life_expectancy_variance(table, deaths))
+    return np.asarray(table.e - half), np.asarray(table.e + half)
+
+
+def expected_deaths(person_years: ArrayLike, rates: ArrayLike) -> Array:
+    """Deaths there would be at another population's rates. (..., age), (..., age) -> (...)"""
+    return np.asarray((known("person-years", person_years) * known("death rate", rates)).sum(-1))
+
+
+def standardised_mortality_ratio(deaths: ArrayLike, person_years: ArrayLike, rates: ArrayLike) -> Array:
+    """Deaths over those at the standard's rates (SMR), indirect standardisation. (...), (..., age), (..., age) -> (...)
+
+    For areas whose deaths are known in total only. Two areas' ratios compare with the standard, not with each other.
+    Preston, Heuveline & Guillot (2001), ch. 2.
+    """
+    return ratio(deaths, expected_deaths(person_years, rates))
 
 
 def age_standardised_rate(rates: ArrayLike, standard: ArrayLike, ages: AgeGroups) -> Array:

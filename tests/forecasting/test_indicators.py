@@ -289,3 +289,107 @@ def test_every_indicator_says_what_it_is_and_its_shapes():
     for name in indicators.__all__:
         text = inspect.getdoc(getattr(indicators, name))
         assert text and ("->" in text or "(...)" in text), name
+
+
+# Values printed by others
+
+
+def test_smam_of_macao_in_2011():
+    """Statistics and Census Service of Macao, worked example: women of 16 and over, 16-19 counted as four years."""
+    single = np.array([99.0, 84.5, 53.5, 27.4, 16.8, 11.4, 8.9, 7.8]) / 100
+    lived, never = 16 + 4 * 0.99 + 5 * single[1:7].sum(), (0.089 + 0.078) / 2
+    printed = (lived - 50 * never) / (1 - never)
+    # the same women from 15 on: everybody is single in the year that Macao's groups leave out
+    from_15 = np.append((1 + 4 * 0.99) / 5, single[1:])
+    assert indicators.singulate_mean_age_at_marriage(from_15) == pytest.approx(printed, rel=1e-12)
+    assert printed == pytest.approx(28.27, abs=0.01)
+
+
+def test_net_reproduction_is_gross_reproduction_times_the_chance_to_live_through_it():
+    lived = np.append(np.full(17, 4.9), 10.0)
+    gross = indicators.gross_reproduction_rate(indicators.total_fertility_rate(asfr(), FIVE), 1.05)
+    assert indicators.net_reproduction_rate(asfr(), lived, 1.05, FIVE) == pytest.approx(0.98 * gross)
+
+
+# Births of any age of mother
+
+
+def test_births_of_very_young_and_old_mothers_stay_in_the_rates_and_unknown_ages_are_told():
+    births = np.zeros(len(FIVE))
+    births[[2, 3, 5, 9, 10]] = [4, 96, 200, 10, 2]
+    pooled = indicators.births_in_fertile_ages(births, FIVE, unknown=78)
+    assert pooled.births.sum() == pytest.approx(390)
+    assert_allclose(pooled.births[[3, 5, 9]], np.array([100, 200, 12]) * 390 / 312)
+    assert pooled.share_unknown == pytest.approx(0.2)
+    with pytest.raises(ValueError, match="all to mothers of unknown age"):
+        indicators.births_in_fertile_ages(np.zeros(len(FIVE)), FIVE, unknown=5)
+
+
+# Standards and lifespans
+
+
+def test_standards_are_the_printed_weights():
+    """WHO: Ahmad et al. (2001), table 4; Segi: Doll, Payne & Waterhouse (1966)."""
+    who, segi = (indicators.standard_population(name, FIVE) for name in ("who", "segi"))
+    assert_allclose([who[0] * 100.035, segi[0] * 100], [8.86, 12])
+    assert_allclose(who[-1] * 100.035, 0.44 + 0.15 + 0.04 + 0.005)
+    for ages in (FIVE, SINGLE, AgeGroups.abridged(100)):
+        assert indicators.standard_population("who", ages).sum() == pytest.approx(1)
+    abridged = indicators.standard_population("segi", AgeGroups.abridged(85))
+    assert_allclose(abridged[:2], [0.024, 0.096])
+    with pytest.raises(ValueError, match="choose who or segi"):
+        indicators.standard_population("eu", FIVE)
+
+
+def test_the_spread_of_lives_at_a_constant_hazard_is_their_length():
+    table = life_table(np.full((2, 111), 0.5), AgeGroups.single(110))
+    assert_allclose(indicators.lifespan_sd(table), 2, rtol=0.03)
+    together = np.full((2, 101), 1e-9)
+    together[:, 100] = 1e6 / 2e5
+    assert indicators.lifespan_sd(life_table(together, SINGLE)).max() < 0.3
+
+
+def test_a_standardised_ratio_of_the_standard_itself_is_one():
+    people, rates = np.array([100.0, 50]), np.array([0.01, 0.1])
+    assert indicators.expected_deaths(people, rates) == pytest.approx(6)
+    assert indicators.standardised_mortality_ratio(6, people, rates) == pytest.approx(1)
+    assert indicators.standardised_mortality_ratio(9, people, rates) == pytest.approx(1.5)
+
+
+def test_mothers_and_the_newborn():
+    assert 1e5 * indicators.maternal_mortality_ratio(12, 60_000) == pytest.approx(20)
+    assert 1000 * indicators.neonatal_mortality_rate(9, 1000) == pytest.approx(9)
+
+
+# Moving and growing
+
+
+def test_natural_increase_and_migration():
+    assert indicators.rate_of_natural_increase(20, 25, 1000) == pytest.approx(-0.005)
+    assert indicators.net_migration_rate(30, 50, 1000) == pytest.approx(-0.02)
+    assert indicators.migration_effectiveness(30, 50) == pytest.approx(-0.25)
+    assert indicators.migration_effectiveness(0, 7) == -1
+    assert np.isnan(indicators.migration_effectiveness(0, 0))
+
+
+# Ageing that moves with life expectancy
+
+
+def test_prospective_dependency_counts_adults_below_the_threshold():
+    people = np.ones(101)
+    ratio = indicators.prospective_dependency_ratio(people, 70.0, SINGLE)
+    assert ratio == pytest.approx(31 / 50)
+    assert np.isnan(indicators.prospective_dependency_ratio(people, np.nan, SINGLE))
+    # a threshold inside the open group cannot divide it
+    assert np.isnan(indicators.prospective_old_age_share(people, 100.5, SINGLE))
+
+
+# Divorce by duration
+
+
+def test_a_mean_of_events_leans_to_large_cohorts_and_a_mean_of_rates_does_not():
+    marriages = np.array([1000.0, 3000.0])
+    rates = indicators.duration_specific_divorce_rates([10, 30], marriages)
+    assert_allclose(rates, [0.01, 0.01])
+    assert indicators.mean_duration_at_divorce(rates) == pytest.approx(1.0)
+    assert indicators.mean_duration_of_divorces([10, 30]) == pytest.approx(1.25)

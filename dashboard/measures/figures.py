@@ -1,5 +1,4 @@
-"""Each measure's values by area and year, with their papers: published where an office says so, else derived from
-published figures, else estimated. Pure: a connection in, tidy frames out.
+"""Figures that an office published, and simple arithmetic on them. Pure: a connection in, tidy frames out.
 
 Every function returns ``area, year, value, status, provisional, source`` with one row an area and year. ``source`` may
 name several sources joined by a space.
@@ -7,15 +6,16 @@ name several sources joined by a space.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.cubes import Cube, cubes
 from data import queries
 from forecasting.axes import Array
-from forecasting.indicators import ageing, rates
+from forecasting.indicators import rates
 
 COLUMNS = ["area", "year", "value", "status", "provisional", "source"]
 PREFERENCE = ("published", "derived", "estimated")
@@ -26,9 +26,16 @@ BASE = "rasad_base_population"
 PATTERNS_ONLY = ("un_wpp_2024",)
 
 
-def measure(connection: Connection, country: str, key: str) -> pd.DataFrame:
-    """area, year, value, status, provisional, source — the best value there is for each area and year"""
-    return best(made(connection, country, key) for made in WAYS.get(key, (published,)))
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What a way may ask: the store, about one country; ``by_age`` gives all measures of age structure at once."""
+
+    connection: Connection
+    country: str
+    by_age: Callable[[], Mapping[str, pd.DataFrame]]
+
+
+Way = Callable[[Known, str], pd.DataFrame]
 
 
 def best(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -42,16 +49,24 @@ def best(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return rows[COLUMNS].reset_index(drop=True)
 
 
-def published(connection: Connection, country: str, key: str) -> pd.DataFrame:
+def published(known: Known, key: str) -> pd.DataFrame:
     """As the office published it, of both sexes together."""
-    said = queries.rates(connection, country, key)
-    both = said[said["sex"] == "both"]
-    return both[COLUMNS]
+    return published_for(key, "both")(known, key)
 
 
-def population(connection: Connection, country: str, _key: str = "population") -> pd.DataFrame:
+def published_for(measure: str, sex: str) -> Way:
+    """As the office published it, of one sex or of both together."""
+
+    def said(known: Known, _key: str) -> pd.DataFrame:
+        rows = queries.rates(known.connection, known.country, measure)
+        return rows.loc[rows["sex"] == sex, COLUMNS]
+
+    return said
+
+
+def population(known: Known, _key: str = "population") -> pd.DataFrame:
     """Persons: the office's own total, else the sum of its two sexes; an estimate of the year before a census."""
-    people = queries.total_population(connection, country)
+    people = queries.total_population(known.connection, known.country)
     people = people[~people["source"].isin(PATTERNS_ONLY) & (people["status"] != "estimated")]
     papers = ["area", "year", "status", "provisional", "source"]
     both = people[people["sex"] == "both"].rename(columns={"persons": "value"})
@@ -68,22 +83,22 @@ def population(connection: Connection, country: str, _key: str = "population") -
     return best([frame[~census], frame[census]])
 
 
-def registered(event: str) -> Callable[[Connection, str, str], pd.DataFrame]:
+def registered(event: str) -> Way:
     """Events registered in the year."""
 
-    def counted(connection: Connection, country: str, _key: str) -> pd.DataFrame:
-        rows = queries.events(connection, country, [event])
+    def counted(known: Known, _key: str) -> pd.DataFrame:
+        rows = queries.events(known.connection, known.country, [event])
         return rows[rows["sex"] == "both"].rename(columns={"events": "value"})[COLUMNS]
 
     return counted
 
 
-def crude_rate(event: str) -> Callable[[Connection, str, str], pd.DataFrame]:
+def crude_rate(event: str) -> Way:
     """Events over the population of the same area and year, per 1,000: derived."""
 
-    def divided(connection: Connection, country: str, _key: str) -> pd.DataFrame:
-        events = best([registered(event)(connection, country, "")])
-        people = population(connection, country)
+    def divided(known: Known, _key: str) -> pd.DataFrame:
+        events = best([registered(event)(known, "")])
+        people = population(known)
         both = events.merge(people, on=["area", "year"], suffixes=("", "_people"))
         if both.empty:
             return both.reindex(columns=COLUMNS)
@@ -96,26 +111,13 @@ def crude_rate(event: str) -> Callable[[Connection, str, str], pd.DataFrame]:
     return divided
 
 
-def births_from_rate(connection: Connection, country: str, _key: str) -> pd.DataFrame:
+def births_from_rate(known: Known, _key: str) -> pd.DataFrame:
     """Births where the office publishes only their rate: the rate times the population of the year: derived."""
-    said = published(connection, country, "crude_birth_rate")
-    both = said.merge(population(connection, country), on=["area", "year"], suffixes=("", "_people"))
+    said = published(known, "crude_birth_rate")
+    both = said.merge(population(known), on=["area", "year"], suffixes=("", "_people"))
     both["value"] = both["value"] / PER_1000 * both["value_people"]
     both["provisional"] = both[["provisional", "provisional_people"]].max(axis=1)
     return both.assign(status="derived", source=both["source"] + " " + both["source_people"])[COLUMNS]
-
-
-def by_ages(arithmetic: Callable[[Cube], Array]) -> Callable[[Connection, str, str], pd.DataFrame]:
-    """A measure of age structure, from every population by age there is: derived, or estimated where that is."""
-
-    def measured(connection: Connection, country: str, _key: str) -> pd.DataFrame:
-        people = queries.population_by_age(connection, country)
-        frames = [
-            cube.tidy(arithmetic(cube)) for cube in cubes(people[~people["source"].isin(PATTERNS_ONLY)])
-        ]
-        return most_trusted(frames)
-
-    return measured
 
 
 def most_trusted(frames: list[pd.DataFrame]) -> pd.DataFrame:
@@ -127,23 +129,29 @@ def most_trusted(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return best([rows[~estimated], rows[ours], rows[estimated & ~ours]])
 
 
-def _share(low: int, high: int | None) -> Callable[[Cube], Array]:
-    return lambda cube: 100 * ageing.share_of_ages(cube.people, cube.ages, low, high)
+def joined(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """Two measures of the same areas and years: value, value_2 and the papers of both, derived or estimated."""
+    both = left.merge(right, on=["area", "year"], suffixes=("", "_2"))
+    estimated = (both["status"] == "estimated") | (both["status_2"] == "estimated")
+    papers = {
+        "status": estimated.map({True: "estimated", False: "derived"}),
+        "provisional": both[["provisional", "provisional_2"]].max(axis=1),
+        "source": [told(*each) for each in zip(both["source"], both["source_2"], strict=True)],
+    }
+    return both.assign(**papers)
 
 
-WAYS: dict[str, tuple[Callable[[Connection, str, str], pd.DataFrame], ...]] = {
-    "population": (population,),
-    "births": (registered("births"),),
-    "births_or_derived": (registered("births"), births_from_rate),
-    "crude_birth_rate": (published, crude_rate("births")),
-    "crude_death_rate": (published, crude_rate("deaths")),
-    "crude_marriage_rate": (published, crude_rate("marriages")),
-    "crude_divorce_rate": (published, crude_rate("divorces")),
-    "share_65_plus": (published, by_ages(_share(65, None))),
-    "share_0_14": (published, by_ages(_share(0, 15))),
-    "old_age_dependency": (
-        by_ages(lambda cube: 100 * ageing.old_age_dependency_ratio(cube.people, cube.ages)),
-    ),
-    "ageing_index": (by_ages(lambda cube: 100 * ageing.ageing_index(cube.people, cube.ages)),),
-    "median_age": (by_ages(lambda cube: ageing.median_age(cube.people, cube.ages)),),
-}
+def told(*sources: str) -> str:
+    """Keys of sources joined, each once."""
+    return " ".join(dict.fromkeys(" ".join(sources).split()))
+
+
+def combined(first: Way, second: Way, arithmetic: Callable[[Array, Array], Array]) -> Way:
+    """A measure of two others of the same area and year."""
+
+    def way(known: Known, key: str) -> pd.DataFrame:
+        both = joined(first(known, key), second(known, key))
+        values = arithmetic(both["value"].to_numpy(np.float64), both["value_2"].to_numpy(np.float64))
+        return both.assign(value=values).dropna(subset="value")[COLUMNS]
+
+    return way

@@ -1,0 +1,125 @@
+"""Each measure's values by area and year, with their papers: published where an office says so, else derived from
+published figures, else estimated. Pure: a connection in, tidy frames out.
+
+``WAYS`` says for each measure of the catalogue where its values come from, the most trusted way first. A measure without
+a way is shown as its office published it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.measures import families, fertility, mortality
+from dashboard.measures.ages import AGES, BY_AGE, PROSPECTIVE, by_age, from_ages
+from dashboard.measures.figures import (
+    BASE,
+    COLUMNS,
+    PATTERNS_ONLY,
+    PREFERENCE,
+    Known,
+    Way,
+    best,
+    births_from_rate,
+    combined,
+    crude_rate,
+    most_trusted,
+    population,
+    published,
+    published_for,
+    registered,
+)
+from forecasting.axes import FEMALE, MALE
+from forecasting.indicators import growth
+from forecasting.indicators import mortality as lives
+
+__all__ = [
+    "AGES",
+    "BASE",
+    "BY_AGE",
+    "COLUMNS",
+    "PATTERNS_ONLY",
+    "PREFERENCE",
+    "PROSPECTIVE",
+    "WAYS",
+    "Known",
+    "best",
+    "by_age",
+    "measure",
+    "most_trusted",
+]
+
+WAYS: dict[str, tuple[Way, ...]] = {
+    "population": (population,),
+    "births": (registered("births"),),
+    "births_or_derived": (registered("births"), births_from_rate),
+    "deaths": (registered("deaths"),),
+    "marriages": (registered("marriages"),),
+    "divorces": (registered("divorces"),),
+    "crude_birth_rate": (published, crude_rate("births")),
+    "crude_death_rate": (published, crude_rate("deaths")),
+    "crude_marriage_rate": (published, crude_rate("marriages")),
+    "crude_divorce_rate": (published, crude_rate("divorces")),
+    "general_marriage_rate": (families.per_adults("marriage"),),
+    "general_divorce_rate": (families.per_adults("divorce"),),
+    "mean_age_first_marriage_women": (published_for("mean_age_first_marriage", "female"),),
+    "mean_age_first_marriage_men": (published_for("mean_age_first_marriage", "male"),),
+    "divorces_per_100_marriages": (families.divorces_per_marriages,),
+    "general_fertility_rate": (fertility.general_fertility,),
+    "mean_age_childbearing": (fertility.childbearing_age,),
+    "gross_reproduction_rate": (fertility.gross_reproduction,),
+    "net_reproduction_rate": (fertility.net_reproduction,),
+    "sex_ratio_at_birth": (fertility.sex_ratio,),
+    "life_expectancy_women": (published_for("life_expectancy", "female"),),
+    "life_expectancy_men": (published_for("life_expectancy", "male"),),
+    "life_expectancy_60_women": (mortality.expectancy(60, FEMALE),),
+    "life_expectancy_60_men": (mortality.expectancy(60, MALE),),
+    "life_expectancy_65_women": (mortality.expectancy(65, FEMALE),),
+    "life_expectancy_65_men": (mortality.expectancy(65, MALE),),
+    "lifespan_lost": (mortality.both(lives.lifespan_lost),),
+    "lifespan_sd": (mortality.both(lives.lifespan_sd),),
+    "dying_0_1": (mortality.dying(0, 1),),
+    "dying_0_5": (mortality.dying(0, 5),),
+    "dying_15_60": (mortality.dying(15, 60),),
+    "dying_30_70": (mortality.dying(30, 70),),
+    "age_standardised_death_rate": (mortality.standardised,),
+    "indirectly_standardised_death_rate": (mortality.indirectly_standardised,),
+    **{key: (published, from_ages) for key in AGES},
+    **{key: (from_ages,) for key in PROSPECTIVE},
+}
+
+
+def _flow(measure: str) -> Way:
+    return published_for(measure, "both")
+
+
+def _crude(event: str) -> Way:
+    return lambda known, key: best(way(known, f"crude_{event}_rate") for way in WAYS[f"crude_{event}_rate"])
+
+
+WAYS |= {
+    "natural_increase": (combined(_crude("birth"), _crude("death"), lambda births, deaths: births - deaths),),
+    "migration_effectiveness": (
+        combined(
+            _flow("in_migration_rate"),
+            _flow("out_migration_rate"),
+            lambda come, go: 100 * growth.migration_effectiveness(come, go),
+        ),
+    ),
+}
+
+
+def measure(
+    connection: Connection,
+    country: str,
+    key: str,
+    ages: Callable[[], Mapping[str, pd.DataFrame]] | None = None,
+) -> pd.DataFrame:
+    """area, year, value, status, provisional, source — the best value there is for each area and year
+
+    ``ages`` gives all measures of age structure, where they are at hand (`by_age`).
+    """
+    known = Known(connection, country, ages or (lambda: by_age(connection, country)))
+    return best(way(known, key) for way in WAYS.get(key, (published,)))

@@ -1,0 +1,60 @@
+"""Local rates drawn towards the mean of all areas, each as far as its few events ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import gammaincinv
+
+from forecasting.axes import Array, freeze
+from forecasting.indicators.intervals import LEVEL
+from forecasting.indicators.rates import known, rate
+
+
+@dataclass(frozen=True, eq=False)
+class Shrunk:
+    """Rates after shrinkage. rates, weight, low, high (..., area); mean, variance (...) of the areas' true rates.
+
+    ``weight`` is the part of an area's own difference from the mean that is kept: 1 all of it, 0 none.
+    """
+
+    rates: Array
+    weight: Array
+    low: Array
+    high: Array
+    mean: Array
+    variance: Array
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
+def empirical_bayes(events: ArrayLike, person_years: ArrayLike, *, level: float = LEVEL) -> Shrunk:
+    """Rates of areas, each drawn to the mean of all by what chance explains. (..., area), (..., area) -> Shrunk
+
+    Global moment estimator of Marshall (1991), Applied Statistics 40:283-294, p. 284; the interval is of the gamma
+    distribution with the areas' mean and variance, given the area's own events. With expected events in place of
+    person-years the rates are standardised ratios.
+    """
+    count, lived = known("events", events), known("person-years", person_years)
+    own, total = rate(count, lived), lived.sum(-1, keepdims=True)
+    mean = count.sum(-1, keepdims=True) / total
+    between = (lived * (own - mean) ** 2).sum(-1, keepdims=True) / total - mean / lived.mean(
+        -1, keepdims=True
+    )
+    variance = np.maximum(between, 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weight = np.where(variance > 0, variance / (variance + mean / lived), 0.0)
+    low, high = _posterior(count, lived, mean, variance, level)
+    return Shrunk(mean + weight * (own - mean), weight, low, high, mean[..., 0], variance[..., 0])
+
+
+def _posterior(count: Array, lived: Array, mean: Array, variance: Array, level: float) -> tuple[Array, Array]:
+    """Bounds of the gamma distribution of each area's rate; all areas at the mean where nothing lies between them."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shape, scale = mean**2 / variance + count, mean / variance + lived
+        low, high = (gammaincinv(shape, part) / scale for part in ((1 - level) / 2, (1 + level) / 2))
+    alike = np.broadcast_to(variance <= 0, count.shape)
+    return np.where(alike, mean, low), np.where(alike, mean, high)
