@@ -105,7 +105,9 @@ def deaths_by_age(connection: Connection, country: str) -> pd.DataFrame:
             table.c.events,
         )
         .join(schema.area, schema.area.c.area == table.c.area)
-        .where(schema.area.c.country == country, table.c.event == "deaths", ~every_age, table.c.age_lower >= 0)
+        .where(
+            schema.area.c.country == country, table.c.event == "deaths", ~every_age, table.c.age_lower >= 0
+        )
         .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex, table.c.age_lower)
     )
     return _frame(connection, question)

@@ -173,7 +173,8 @@ def both_sexes(table: LifeTable, sex_ratio: ArrayLike) -> LifeTable:
     boys = door.sex_ratio(sex_ratio)[..., np.newaxis]
     share = np.stack([1 / (1 + boys), boys / (1 + boys)], axis=-2)
     lx, dx, lived, total = (
-        (column * share).sum(-2, keepdims=True) for column in (table.lx, table.dx, table.person_years, table.total_years)
+        (column * share).sum(-2, keepdims=True)
+        for column in (table.lx, table.dx, table.person_years, table.total_years)
     )
     some = lx > 0
     years = (table.ax * table.dx * share).sum(-2, keepdims=True)

@@ -68,7 +68,9 @@ FAMILIES = (
     Indicator(
         "general_marriage_rate",
         mark("General marriage rate (marriages per 1,000 people aged 15 and over)"),
-        mark("Marriages in the year per 1,000 people aged 15 and over: children, who cannot marry, are left out."),
+        mark(
+            "Marriages in the year per 1,000 people aged 15 and over: children, who cannot marry, are left out."
+        ),
         mark("per 1,000 people aged 15 and over"),
         1,
         worry="down",
@@ -113,7 +115,9 @@ FAMILIES = (
         formula="1000 · V / W(married)",
         inputs=(DIVORCES, mark("married women")),
         literature=EUROSTAT,
-        why_not=everywhere(mark("How many women are married is not in the sources loaded here, by area and year.")),
+        why_not=everywhere(
+            mark("How many women are married is not in the sources loaded here, by area and year.")
+        ),
     ),
     Indicator(
         "total_divorce_rate",
@@ -132,7 +136,9 @@ FAMILIES = (
     Indicator(
         "mean_duration_at_divorce",
         mark("Mean duration of marriage at divorce"),
-        mark("Average years a marriage had lasted when it ended in divorce, at the year’s rates by duration."),
+        mark(
+            "Average years a marriage had lasted when it ended in divorce, at the year’s rates by duration."
+        ),
         shared.YEARS,
         1,
         formula="Σ (d + ½) · v(d) / Σ v(d),  v(d) = V(d) / M(t − d)",
@@ -149,7 +155,9 @@ FAMILIES = (
         formula="SMAM",
         inputs=(mark("people by age, sex and marital state"),),
         literature=_HAJNAL,
-        caution=mark("Years lived single by those who marry before 50: not the mean age of those who married in the year."),
+        caution=mark(
+            "Years lived single by those who marry before 50: not the mean age of those who married in the year."
+        ),
         why_not={"IR": mark("Published for women and for men, not for both together.")},
     ),
     Indicator(
@@ -177,7 +185,9 @@ FAMILIES = (
     Indicator(
         "singulate_mean_age_at_marriage",
         mark("Singulate mean age at marriage (from shares single at 15–54)"),
-        mark("Years lived single by those who marry before 50, computed here from the shares never married by age."),
+        mark(
+            "Years lived single by those who marry before 50, computed here from the shares never married by age."
+        ),
         shared.YEARS,
         1,
         formula="(15 + 5·ΣS(15–49) − 50·S(50)) / (1 − S(50))",
@@ -188,7 +198,9 @@ FAMILIES = (
     Indicator(
         "total_first_marriage_rate",
         mark("Total first-marriage rate"),
-        mark("First marriages a person would have at the year’s rates by age. Above 1 when marriages are brought forward."),
+        mark(
+            "First marriages a person would have at the year’s rates by age. Above 1 when marriages are brought forward."
+        ),
         mark("per person"),
         2,
         formula="n · Σ M₁(x) / P(x)",

@@ -6,7 +6,9 @@ from dashboard.catalogue import indicator as shared
 from dashboard.catalogue.indicator import BIRTHS, PEOPLE, PRESTON, VITAL, Indicator, everywhere
 from dashboard.words import mark
 
-_NO_COUNTS = mark("The office publishes the rate, not the number registered; the rate times the people is shown instead.")
+_NO_COUNTS = mark(
+    "The office publishes the rate, not the number registered; the rate times the people is shown instead."
+)
 
 POPULATION = (
     Indicator(
@@ -48,7 +50,9 @@ FERTILITY = (
         formula="TFR = n · Σ f(x)",
         inputs=(shared.PATTERN, shared.WOMEN),
         literature=PRESTON.format("5.1"),
-        caution=mark("Moves when women have their children earlier or later, even if they have as many in the end."),
+        caution=mark(
+            "Moves when women have their children earlier or later, even if they have as many in the end."
+        ),
     ),
     Indicator(
         "births",
@@ -106,7 +110,9 @@ FERTILITY = (
         formula="f(x) = B(x) / W(x)",
         inputs=(shared.PATTERN, shared.WOMEN),
         literature=PRESTON.format("5.1"),
-        why_not=everywhere(mark("A rate for each age and no single number: shown as a curve on the Fertility page.")),
+        why_not=everywhere(
+            mark("A rate for each age and no single number: shown as a curve on the Fertility page.")
+        ),
     ),
     Indicator(
         "gross_reproduction_rate",
@@ -158,7 +164,11 @@ FERTILITY = (
         formula="Σᵢ TFRᵢ / (1 − rᵢ)",
         inputs=(mark("births by age of mother and birth order"),),
         literature="Bongaarts & Feeney (1998), Population and Development Review 24:271–291; Ní Bhrolcháin (2011), Population and Development Review 37:841–861",
-        caution=mark("Not a forecast of completed families, and only of use where the mean ages move steadily."),
-        why_not=everywhere(mark("Births by age of mother and birth order are not in the sources loaded here.")),
+        caution=mark(
+            "Not a forecast of completed families, and only of use where the mean ages move steadily."
+        ),
+        why_not=everywhere(
+            mark("Births by age of mother and birth order are not in the sources loaded here.")
+        ),
     ),
 )

@@ -6,7 +6,9 @@ from dashboard.catalogue import indicator as shared
 from dashboard.catalogue.indicator import BIRTHS, DEATHS, MOVES, PEOPLE, PRESTON, Indicator, everywhere
 from dashboard.words import mark
 
-_NO_MOVES = mark("Moves are not published by province and year; what the estimate leaves unexplained is on the Migration page.")
+_NO_MOVES = mark(
+    "Moves are not published by province and year; what the estimate leaves unexplained is on the Migration page."
+)
 _SHRYOCK = "Shryock & Siegel (1973), The Methods and Materials of Demography, ch. 21"
 _NATIONAL_ZERO = mark("Moves inside the country: their sum over all provinces is 0.")
 _SDG = "United Nations Statistics Division, metadata of SDG indicator {}"
@@ -60,7 +62,9 @@ GROWTH = (
     Indicator(
         "migration_effectiveness",
         mark("Migration effectiveness (net per 100 moves)"),
-        mark("Net migrants for each 100 who moved in or out: near 0 the moves cancel, at ±100 all go one way."),
+        mark(
+            "Net migrants for each 100 who moved in or out: near 0 the moves cancel, at ±100 all go one way."
+        ),
         mark("per 100 moves"),
         0,
         formula="100 · (I − O) / (I + O)",
@@ -71,13 +75,17 @@ GROWTH = (
     Indicator(
         "growth_balance",
         mark("Growth balance"),
-        mark("The change between two totals: births less deaths, net migration, and what is left unexplained."),
+        mark(
+            "The change between two totals: births less deaths, net migration, and what is left unexplained."
+        ),
         shared.PERSONS,
         0,
         formula="P(t+1) − P(t) = B − D + (I − O) + u",
         inputs=(PEOPLE, BIRTHS, DEATHS, MOVES),
         literature=PRESTON.format("1.1"),
-        why_not=everywhere(mark("A sum of several terms and no single number: shown on the Migration and growth page.")),
+        why_not=everywhere(
+            mark("A sum of several terms and no single number: shown on the Migration and growth page.")
+        ),
     ),
 )
 
@@ -87,7 +95,9 @@ REGISTERS = (
     Indicator(
         "birth_registration_completeness",
         mark("Completeness of birth registration"),
-        mark("Births registered per 100 that the published fertility rate and the women of the area would give."),
+        mark(
+            "Births registered per 100 that the published fertility rate and the women of the area would give."
+        ),
         mark("% of those expected"),
         1,
         worry="down",
@@ -120,17 +130,25 @@ REGISTERS = (
         formula="100 · P(0–4, registered) / P(0–4)",
         inputs=(mark("registered children by age"), shared.BY_AGE),
         literature=_SDG.format("16.9.1"),
-        why_not=everywhere(mark("A survey or a register linked to a count of children is needed; neither is loaded here.")),
+        why_not=everywhere(
+            mark("A survey or a register linked to a count of children is needed; neither is loaded here.")
+        ),
     ),
     Indicator(
         "sdg_17_19_2",
         mark("All births and 80 % of deaths registered (SDG 17.19.2)"),
-        mark("Whether a country registers all births and at least 80 % of deaths. Compilers still accept 90 % and 75 %."),
+        mark(
+            "Whether a country registers all births and at least 80 % of deaths. Compilers still accept 90 % and 75 %."
+        ),
         mark("yes or no"),
         0,
         formula="B ≥ 100 %, D ≥ 80 %",
         inputs=(BIRTHS, DEATHS),
         literature=_SDG.format("17.19.2"),
-        why_not=everywhere(mark("The country itself reports it; the completeness estimated here is on the Data quality page.")),
+        why_not=everywhere(
+            mark(
+                "The country itself reports it; the completeness estimated here is on the Data quality page."
+            )
+        ),
     ),
 )

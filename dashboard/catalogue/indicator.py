@@ -50,7 +50,9 @@ WOMEN, PATTERN = mark("women by age"), mark("births by age of mother")
 DEATH_RATES, MOVES = mark("death rates by age"), mark("people who moved in and out")
 
 VITAL = "United Nations (2014), Principles and Recommendations for a Vital Statistics System, Rev. 3"
-PRESTON = "Preston, Heuveline & Guillot (2001), Demography: Measuring and Modeling Population Processes, ch. {}"
+PRESTON = (
+    "Preston, Heuveline & Guillot (2001), Demography: Measuring and Modeling Population Processes, ch. {}"
+)
 AGEING = "United Nations, World Population Ageing, annex I"
 EUROSTAT = "Eurostat, metadata of demo_nup and demo_ndivind"
 

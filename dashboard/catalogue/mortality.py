@@ -6,11 +6,17 @@ from dashboard.catalogue import indicator as shared
 from dashboard.catalogue.indicator import BIRTHS, DEATHS, PEOPLE, PRESTON, VITAL, Indicator, everywhere
 from dashboard.words import mark
 
-_LIFE = {"inputs": (shared.DEATH_RATES,), "literature": PRESTON.format("3"), "why_not": everywhere(shared.NATION_ONLY_LIFE)}
+_LIFE = {
+    "inputs": (shared.DEATH_RATES,),
+    "literature": PRESTON.format("3"),
+    "why_not": everywhere(shared.NATION_ONLY_LIFE),
+}
 _SDG = "United Nations Statistics Division, metadata of SDG indicator {}"
 _PER_1000 = mark("per 1,000 who reach the first age")
 _NEWBORN = mark("of 1,000 newborn")
-_INFANTS_IRAN = mark("The civil register’s infant deaths are not complete, and no rate is published in the sources loaded here.")
+_INFANTS_IRAN = mark(
+    "The civil register’s infant deaths are not complete, and no rate is published in the sources loaded here."
+)
 
 _BY_SEX = {"IR": mark("By sex it is published for the whole country only."), "VN": shared.SOME_PROVINCES}
 
@@ -46,7 +52,8 @@ MORTALITY = (
         worry="up",
         formula="1000 · Σ c(x) · m(x)",
         inputs=(mark("deaths by age"), shared.BY_AGE),
-        literature="Ahmad et al. (2001), Age standardization of rates: a new WHO standard, GPE Discussion Paper 31; " + PRESTON.format("2.2"),
+        literature="Ahmad et al. (2001), Age standardization of rates: a new WHO standard, GPE Discussion Paper 31; "
+        + PRESTON.format("2.2"),
         caution=mark("Registered deaths are not corrected for those missing from the register."),
         why_not={"VN": shared.NATION_ONLY_LIFE},
     ),
@@ -62,7 +69,9 @@ MORTALITY = (
         formula="1000 · D/P̄ (nation) · D / Σ m(x) (nation) · P(x)",
         inputs=(DEATHS, shared.BY_AGE, shared.DEATH_RATES),
         literature=PRESTON.format("2.2"),
-        caution=mark("Compare each area with the nation, not two areas with each other: each has its own weights."),
+        caution=mark(
+            "Compare each area with the nation, not two areas with each other: each has its own weights."
+        ),
         why_not={"IR": shared.SOME_PROVINCES},
     ),
     Indicator(
@@ -75,7 +84,9 @@ MORTALITY = (
         formula="1000 · D(0) / B",
         inputs=(mark("deaths by age"), BIRTHS),
         literature=_SDG.format("3.2.1"),
-        caution=mark("Deaths over births of the same year: near, but not equal, to the life table’s probability."),
+        caution=mark(
+            "Deaths over births of the same year: near, but not equal, to the life table’s probability."
+        ),
         why_not={"IR": _INFANTS_IRAN},
     ),
     Indicator(
@@ -105,7 +116,9 @@ MORTALITY = (
     Indicator(
         "maternal_mortality_ratio",
         mark("Maternal mortality ratio"),
-        mark("Women who died in pregnancy or within 42 days of its end, of causes of it, per 100,000 live births."),
+        mark(
+            "Women who died in pregnancy or within 42 days of its end, of causes of it, per 100,000 live births."
+        ),
         mark("per 100,000 live births"),
         0,
         worry="up",
@@ -117,7 +130,9 @@ MORTALITY = (
     Indicator(
         "dying_0_1",
         mark("Probability of dying before age 1"),
-        mark("Of 1,000 newborn, those who would die before their first birthday at the death rates of the year."),
+        mark(
+            "Of 1,000 newborn, those who would die before their first birthday at the death rates of the year."
+        ),
         _NEWBORN,
         1,
         worry="up",
@@ -127,7 +142,9 @@ MORTALITY = (
     Indicator(
         "dying_0_5",
         mark("Probability of dying before age 5"),
-        mark("Of 1,000 newborn, those who would die before their fifth birthday at the death rates of the year."),
+        mark(
+            "Of 1,000 newborn, those who would die before their fifth birthday at the death rates of the year."
+        ),
         _NEWBORN,
         1,
         worry="up",
@@ -194,19 +211,48 @@ MORTALITY = (
     ),
     *(
         Indicator(
-            f"life_expectancy_{age}_{sex}", name, definition, shared.YEARS, 1, worry="down", formula=f"e({age})", **_LIFE
+            f"life_expectancy_{age}_{sex}",
+            name,
+            definition,
+            shared.YEARS,
+            1,
+            worry="down",
+            formula=f"e({age})",
+            **_LIFE,
         )
         for age, sex, name, definition in (
-            (60, "women", mark("Life expectancy at 60, women"), mark("Years a woman of 60 would still live on average at the death rates of the year.")),
-            (60, "men", mark("Life expectancy at 60, men"), mark("Years a man of 60 would still live on average at the death rates of the year.")),
-            (65, "women", mark("Life expectancy at 65, women"), mark("Years a woman of 65 would still live on average at the death rates of the year.")),
-            (65, "men", mark("Life expectancy at 65, men"), mark("Years a man of 65 would still live on average at the death rates of the year.")),
+            (
+                60,
+                "women",
+                mark("Life expectancy at 60, women"),
+                mark("Years a woman of 60 would still live on average at the death rates of the year."),
+            ),
+            (
+                60,
+                "men",
+                mark("Life expectancy at 60, men"),
+                mark("Years a man of 60 would still live on average at the death rates of the year."),
+            ),
+            (
+                65,
+                "women",
+                mark("Life expectancy at 65, women"),
+                mark("Years a woman of 65 would still live on average at the death rates of the year."),
+            ),
+            (
+                65,
+                "men",
+                mark("Life expectancy at 65, men"),
+                mark("Years a man of 65 would still live on average at the death rates of the year."),
+            ),
         )
     ),
     Indicator(
         "lifespan_lost",
         mark("Years of life lost to a death (e†)"),
-        mark("Average years that those who die at the year’s rates would still have had: the lower, the more alike are lives."),
+        mark(
+            "Average years that those who die at the year’s rates would still have had: the lower, the more alike are lives."
+        ),
         shared.YEARS,
         1,
         worry="up",
@@ -221,6 +267,7 @@ MORTALITY = (
         1,
         worry="up",
         formula="√ Σ d(x) · (x − e(0))² / l(0)",
-        **_LIFE | {"literature": "Edwards & Tuljapurkar (2005), Population and Development Review 31:645–674"},
+        **_LIFE
+        | {"literature": "Edwards & Tuljapurkar (2005), Population and Development Review 31:645–674"},
     ),
 )

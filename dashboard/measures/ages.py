@@ -43,9 +43,7 @@ def share(low: int, high: int | None) -> OfAges:
     return OfAges(bounds, lambda cube: PERCENT * ageing.share_of_ages(cube.people, cube.ages, low, high))
 
 
-def ratio(
-    function: Callable[..., Array], working: tuple[int, int], factor: int = PERCENT
-) -> OfAges:
+def ratio(function: Callable[..., Array], working: tuple[int, int], factor: int = PERCENT) -> OfAges:
     """A ratio of people outside working age to those in it, or its inverse."""
     return OfAges(working, lambda cube: factor * function(cube.people, cube.ages, working=working))
 

@@ -22,7 +22,9 @@ def per_adults(event: str) -> Way:
     """Events per 1,000 people aged 15 and over: the crude rate over the part of the people who are as old."""
 
     def way(known: Known, key: str) -> pd.DataFrame:
-        return combined(_rate(event), adults, lambda crude, share: rates.ratio(crude, share / PERCENT))(known, key)
+        return combined(_rate(event), adults, lambda crude, share: rates.ratio(crude, share / PERCENT))(
+            known, key
+        )
 
     return way
 

@@ -94,7 +94,9 @@ def shares_at(known: Known, years: list[int]) -> tuple[Array, str]:
 def childbearing_age(known: Known, _key: str) -> pd.DataFrame:
     """Mean age at childbearing, of the nation: from the United Nations' age pattern."""
     said = published(known, "total_fertility_rate")
-    return _national(known, said, lambda shares, _tfr, _year: fertility.mean_age_at_childbearing(shares, FIVE))
+    return _national(
+        known, said, lambda shares, _tfr, _year: fertility.mean_age_at_childbearing(shares, FIVE)
+    )
 
 
 def gross_reproduction(known: Known, _key: str) -> pd.DataFrame:
