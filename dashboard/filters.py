@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import choices, store
@@ -111,7 +110,7 @@ def shared_filters() -> ViewState:
 
 def country_choice(words: Words) -> None:
     """Which country; another country begins at the nation and the latest year."""
-    names = store.areas_table().set_index("area")[f"name_{words.language}"]
+    names = {country: store.area_names(country, words.language)[country] for country in COUNTRIES}
     widget = f"country-{words.language}"
 
     def begin_again() -> None:
@@ -130,13 +129,13 @@ def country_choice(words: Words) -> None:
 
 def area_choice(words: Words) -> None:
     """The nation first, then its provinces in the order of the reader's alphabet."""
-    areas = store.country_areas(st.session_state["country"])
-    names = areas.set_index("area")[f"name_{words.language}"]
+    country = st.session_state["country"]
+    names = store.area_names(country, words.language)
     widget = f"area-{st.session_state['country']}-{words.language}"
     st.session_state[widget] = st.session_state["area"]
     st.selectbox(
         words("Area"),
-        in_order(areas, words),
+        in_order(country, words.language),
         format_func=names.__getitem__,
         key=widget,
         on_change=keep("area", widget),
@@ -150,11 +149,13 @@ def calendar_choice(words: Words) -> None:
         option("calendars", words("Years"), texts)
 
 
-def in_order(areas: pd.DataFrame, words: Words) -> list[str]:
+@store.shared
+def in_order(country: str, language: str) -> list[str]:
     """Area codes: the nation, then provinces by name."""
+    areas, names = store.country_areas(country), store.area_names(country, language)
     nation = areas.loc[areas["level"] == "nation", "area"].tolist()
-    provinces = areas[areas["level"] != "nation"].set_index("area")[f"name_{words.language}"]
-    return nation + sorted(provinces.index, key=lambda area: sort_key(provinces[area], words.language))
+    provinces = areas.loc[areas["level"] != "nation", "area"]
+    return nation + sorted(provinces, key=lambda area: sort_key(names[area], language))
 
 
 def year_choice(years: tuple[int, ...], shown: int, *, label: str, key: str, text: object) -> int:

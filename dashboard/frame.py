@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import filters, format, store, view_state
@@ -68,13 +68,13 @@ def link_notes(words: Words) -> None:
 def heading(title: str, view: ViewState) -> Words:
     """The page's title with the area it is about; returns the reader's words."""
     words = words_of(view)
-    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
+    names = store.area_names(view.country, view.language)
     st.title(words(title), anchor=False)
     breadcrumb(view, names, words)
     return words
 
 
-def breadcrumb(view: ViewState, names: pd.Series, words: Words) -> None:
+def breadcrumb(view: ViewState, names: Mapping[str, str], words: Words) -> None:
     """Where the reader is: the nation, and the area in it, with the way back."""
     if view.area == view.country:
         st.markdown(f"**{names[view.country]}**")
@@ -103,7 +103,7 @@ def year_text(year: int, view: ViewState) -> str:
 
 def area_name(area: str, view: ViewState) -> str:
     """An area's name in the reader's language."""
-    return str(store.country_areas(view.country).set_index("area").loc[area, f"name_{view.language}"])
+    return store.area_names(view.country, view.language)[area]
 
 
 def view() -> ViewState:

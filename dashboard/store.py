@@ -75,10 +75,48 @@ age_sex_accuracy = reading(age_tests.accuracy)
 completeness = reading(registers.completeness)
 
 
+def shared(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Make a function of small values remember what it made of the current release, one object for all readers.
+
+    Not copied as `reading` copies: for values that nobody changes (frozen, and frames only read).
+    """
+
+    @st.cache_resource(max_entries=1024, show_spinner=False, ttl="1d")
+    def remembered(name: str, file: str, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+        return make(*asked, **named)
+
+    @wraps(make)
+    def answer(*asked: Asked.args, **named: Asked.kwargs) -> Answer:
+        return remembered(f"{make.__module__}.{make.__qualname__}", str(current_file()), *asked, **named)
+
+    return answer
+
+
+@st.cache_resource(max_entries=1024, show_spinner=False, ttl="1d")
+def _remembered(of: tuple[object, ...], file: str, _make: Callable[[], Answer]) -> Answer:
+    return _make()
+
+
+def remembered(of: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
+    """What ``make`` made of the current release when it was first asked for ``of``: small values that say all of it.
+
+    Figures and sentences, drawn once for all readers of one view; nobody changes them.
+    """
+    return _remembered(of, str(current_file()), make)
+
+
+@shared
 def country_areas(country: str) -> pd.DataFrame:
     """The country and its provinces: the store's area table, cut"""
     table = areas_table()
     return table[table["country"] == country].reset_index(drop=True)
+
+
+@shared
+def area_names(country: str, language: str) -> dict[str, str]:
+    """Area code -> its name in the language, the nation first"""
+    table = country_areas(country)
+    return dict(zip(table["area"], table[f"name_{language}"], strict=True))
 
 
 def area_codes() -> dict[str, tuple[str, ...]]:

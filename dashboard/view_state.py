@@ -71,11 +71,12 @@ def from_query(
     words = Words(language)
     notes = [language_note] if language_note else []
     view = ViewState(language=language)
-    for step in (_country, _area, _year, _measure, _more):
+    for step in (_country, _area, _year, _measure):
         view, note = step(view, query, areas, measures, words)
         if note:
             notes.append(note)
-    return Opened(view, tuple(notes))
+    view, others = _more(view, query, areas, measures, words)
+    return Opened(view, (*notes, *others))
 
 
 def _language(asked: str | None) -> tuple[str, str | None]:
@@ -148,17 +149,21 @@ def _more(
     areas: Mapping[str, Collection[str]],
     measures: Collection[str],
     words: Words,
-) -> Step:
+) -> tuple[ViewState, list[str]]:
+    """What is chosen on the pages, and a note for each choice that cannot be had."""
     here = choices.Allowed(areas[view.country], measures, YEARS[CALENDARS[view.country]])
     asked = {name: query[name] for name in choices.CHOICES if name in query}
-    wrong = {name: value for name, value in asked.items() if not choices.CHOICES[name].allows(value, here)}
-    view = replace(view, more=choices.kept(value for value in asked.items() if value[0] not in wrong))
-    if not wrong:
-        return view, None
-    name, value = next(iter(wrong.items()))
-    return view, words(
-        "The link asks for {name} “{asked}”, which cannot be shown here.", name=name, asked=short(value)
-    )
+    wrong = [name for name, value in asked.items() if not choices.CHOICES[name].allows(value, here)]
+    had = choices.kept(each for each in asked.items() if each[0] not in wrong)
+    notes = [
+        words(
+            "The link asks for {name} “{asked}”, which cannot be shown here.",
+            name=name,
+            asked=short(asked[name]),
+        )
+        for name in wrong
+    ]
+    return replace(view, more=had), notes
 
 
 def short(asked: str, limit: int = 24) -> str:

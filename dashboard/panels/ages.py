@@ -83,15 +83,16 @@ def one_year(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
 
 def others(view: ViewState, years: tuple[int, ...], shown: int, words: Words) -> dict[str, str]:
     """What a pyramid may be set against: nothing, another year of the area, another area in the year."""
-    areas = store.country_areas(view.country)
-    names = areas.set_index("area")[f"name_{view.language}"]
+    names = store.area_names(view.country, view.language)
     found = {"": words("Nothing")}
     found |= {
         str(year): words("The year {year}", year=frame.year_text(year, view))
         for year in reversed(years)
         if year != shown
     }
-    return found | {area: str(names[area]) for area in filters.in_order(areas, words) if area != view.area}
+    return found | {
+        area: names[area] for area in filters.in_order(view.country, view.language) if area != view.area
+    }
 
 
 def second(view: ViewState, against: str, found: dict[int, Pyramid], shown: int) -> Pyramid | None:

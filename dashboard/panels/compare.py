@@ -9,6 +9,7 @@ from dashboard import filters, format, frame, store
 from dashboard.catalogue import BY_KEY
 from dashboard.panels import around
 from dashboard.panels.maps import ON_THE_MAP, measure_view
+from dashboard.panels.measure import papers
 from dashboard.view_state import ViewState
 from dashboard.views import compare, maps, sentences, takeaway
 from dashboard.views.measure import MeasureView, source_text, status_text
@@ -64,7 +65,7 @@ def ranks(view: ViewState, words: Words) -> None:
             words("No interval is known for these figures: the order is that of the figures as they are.")
         )
     around.with_papers(
-        maps.province_ranks(measured, year),
+        store.remembered(("ranks", measured.key, year), lambda: maps.province_ranks(measured, year)),
         "compare-ranks",
         papers_of(
             measured,
@@ -85,7 +86,10 @@ def ranks(view: ViewState, words: Words) -> None:
 def peers(view: ViewState, words: Words) -> None:
     """The areas whose age structure is nearest, and how the measure stands among them."""
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
-    found = compare.structure(store.population_by_age(view.country), view.area, view.country, names)
+    found = store.remembered(
+        ("peers", view.area, view.language),
+        lambda: compare.structure(store.population_by_age(view.country), view.area, view.country, names),
+    )
     if found is None:
         st.info(
             words("Choose a province: peers are the provinces whose age structure is nearest to its own."),
@@ -134,7 +138,9 @@ def multiples(view: ViewState, words: Words) -> None:
     columns = 3 if frame.on_a_phone() else 6
     title = words("{measure} over the years", measure=words(measured.indicator.name))
     around.with_papers(
-        compare.multiples_of(measured, columns),
+        store.remembered(
+            ("multiples", measured.key, columns), lambda: compare.multiples_of(measured, columns)
+        ),
         "compare-multiples",
         papers_of(
             measured,
@@ -159,7 +165,9 @@ def two_measures(view: ViewState, words: Words) -> None:
         up = filters.option("y", words("Up"), keys, widget=st.selectbox, usual=second)
     measured = [measure_view(view, key) for key in (across, up)]
     year = chosen_year(measured[1], view, words)
-    drawn = compare.scatter_of(*measured, year)
+    drawn = store.remembered(
+        ("scatter", measured[0].key, measured[1].key, year), lambda: compare.scatter_of(*measured, year)
+    )
     if drawn is None:
         st.info(words("Fewer than three provinces have both figures."), icon=":material/data_alert:")
         return
@@ -184,7 +192,9 @@ def small_areas(view: ViewState, words: Words) -> None:
     year = filters.year_choice(
         both, shown or both[-1], label=words("Year"), key="compare", text=measured.year_text
     )
-    drawn = compare.funnel_of(measured, population, year)
+    drawn = store.remembered(
+        ("funnel", measured.key, year), lambda: compare.funnel_of(measured, population, year)
+    )
     if drawn is None:
         st.info(words("Fewer than five provinces have both figures."), icon=":material/data_alert:")
         return
@@ -202,7 +212,7 @@ def small_areas(view: ViewState, words: Words) -> None:
 
 def said(measured: MeasureView, year: int | None) -> None:
     """Who says so."""
-    for sentence in sentences.papers(measured, store.sources_table(), year):
+    for sentence in papers(measured, year):
         st.caption(sentence)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import filters, frame, store
@@ -33,14 +35,14 @@ ON_THE_MAP = (
 
 def measure_view(view: ViewState, key: str) -> MeasureView:
     """A measure of the reader's country, named in the reader's language."""
-    return named(
-        BY_KEY[key],
-        store.measure(view.country, key),
-        store.country_areas(view.country),
-        area=view.area,
-        calendar=view.calendar,
-        words=frame.words_of(view),
-    )
+    return replace(whole_measure(view.country, key, view.language, view.calendar), area=view.area)
+
+
+@store.shared
+def whole_measure(country: str, key: str, language: str, calendar: str) -> MeasureView:
+    """A measure of a country as one language reads it; made once for all readers, who only read it."""
+    figures, areas = store.measure(country, key), store.country_areas(country)
+    return named(BY_KEY[key], figures, areas, area=country, calendar=calendar, words=Words(language))
 
 
 def where(measured: MeasureView, view: ViewState, *, with_ranks: bool = True) -> int | None:
@@ -168,13 +170,12 @@ def one_map(
     title = words("{measure}, {year}", measure=words(measured.indicator.name), year=measured.year_text(year))
     st.header(title, anchor=False)
     size = frame.map_size(share=share if beside else 1.0)
-    figure = maps.province_map(
-        measured,
-        year,
-        store.map_bounds(view.country),
-        size,
-        view.choice("classes"),
-        store.map_points(view.country),
+    scheme = view.choice("classes")
+    figure = store.remembered(
+        ("map", measured.key, year, size, scheme),
+        lambda: maps.province_map(
+            measured, year, store.map_bounds(view.country), size, scheme, store.map_points(view.country)
+        ),
     )
     key = f"{place}-{measured.indicator.key}"
     taken = takeaway.of_measure(
@@ -223,5 +224,5 @@ def ranks(measured: MeasureView, year: int) -> None:
         name=f"{measured.country}-{measured.indicator.key}-{year}".lower().replace("_", "-"),
         title=title,
     )
-    figure = maps.province_ranks(measured, year)
+    figure = store.remembered(("ranks", measured.key, year), lambda: maps.province_ranks(measured, year))
     around.with_papers(figure, f"ranks-{measured.indicator.key}", taken, words, height=LIST_HEIGHT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import filters, frame, store
@@ -40,16 +41,7 @@ def when(measured: MeasureView) -> None:
     if len(measured.years) < 2:
         st.caption(sentences.one_year_only(measured))
         return
-    figure = lines.trend(
-        measured.values,
-        focus=measured.area,
-        nation=measured.country,
-        words=words,
-        calendar=measured.calendar,
-        label=measured.label,
-        decimals=measured.indicator.decimals,
-        breaks={year: words(why) for year, why in measured.breaks.items()},
-    )
+    figure = store.remembered(("trend", measured.key), lambda: trend(measured))
     own = measured.values[measured.values["area"].isin((measured.area, measured.country))]
     taken = takeaway.of_measure(
         measured,
@@ -62,17 +54,38 @@ def when(measured: MeasureView) -> None:
     around.with_papers(figure, f"trend-{measured.indicator.key}", taken, words)
 
 
+def trend(measured: MeasureView) -> go.Figure:
+    """The area's line before the nation's and all others'."""
+    return lines.trend(
+        measured.values,
+        focus=measured.area,
+        nation=measured.country,
+        words=measured.words,
+        calendar=measured.calendar,
+        label=measured.label,
+        decimals=measured.indicator.decimals,
+        breaks={year: measured.words(why) for year, why in measured.breaks.items()},
+    )
+
+
+def papers(measured: MeasureView, year: int | None = None) -> list[str]:
+    """Who says so, for one year or for all."""
+    return store.remembered(
+        ("papers", measured.key, year), lambda: sentences.papers(measured, store.sources_table(), year)
+    )
+
+
 def definition(measured: MeasureView, year: int | None) -> None:
     """What the measure means, what to be careful of, and who says so: for the year shown, and for all years."""
-    words, indicator, sources = measured.words, measured.indicator, store.sources_table()
+    words, indicator = measured.words, measured.indicator
     with st.container(border=True):
         st.markdown(f"**{words('Definition')}** — {words(indicator.definition)} *({words(indicator.unit)})*")
         if indicator.caution:
             st.markdown(f"**{words('Caution')}** — {words(indicator.caution)}")
-        here = sentences.papers(measured, sources, year)
+        here = papers(measured, year)
         for sentence in here:
             st.markdown(sentence)
-        everywhere = sentences.papers(measured, sources)
+        everywhere = papers(measured)
         if len(everywhere) > len(here):
             with st.expander(
                 words.count("{n} source for all years", "{n} sources for all years", len(everywhere))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -23,7 +25,7 @@ def growth(view: ViewState) -> None:
     """What the change of an area's population is made of."""
     words = frame.words_of(view)
     st.header(words("What the change is made of"), anchor=False)
-    found = balances(view)
+    found = store.remembered(("balances", view.area), lambda: balances(view))
     if not found:
         st.info(
             words("No two totals of this area follow each other, so there is no balance."),
@@ -132,16 +134,21 @@ def papers(found: dict[int, Balance], chosen: Balance, view: ViewState, words: W
 
 def net_rates(view: ViewState) -> MeasureView:
     """Net migration as published; where no office does, what the estimate leaves unexplained."""
-    if len(store.measure(view.country, NET)):
-        return measure_view(view, NET)
-    return named(
-        migration.RESIDUAL,
-        migration.residual_rates(store.residuals(view.country)),
-        store.country_areas(view.country),
-        area=view.area,
-        calendar=view.calendar,
-        words=frame.words_of(view),
+    published = measure_view(view, NET)
+    if len(published.values):
+        return published
+    whole = store.remembered(
+        ("residual", view.country, view.language, view.calendar),
+        lambda: named(
+            migration.RESIDUAL,
+            migration.residual_rates(store.residuals(view.country)),
+            store.country_areas(view.country),
+            area=view.country,
+            calendar=view.calendar,
+            words=frame.words_of(view),
+        ),
     )
+    return replace(whole, area=view.area)
 
 
 def on_the_map(view: ViewState) -> None:
@@ -195,7 +202,10 @@ def ages(view: ViewState) -> None:
     """At which ages people came and left, between two censuses."""
     words = frame.words_of(view)
     st.header(words("By age"), anchor=False)
-    found = migration.by_age(store.population_by_age(view.country), view.area, view.country)
+    found = store.remembered(
+        ("migration by age", view.area),
+        lambda: migration.by_age(store.population_by_age(view.country), view.area, view.country),
+    )
     if found is None:
         st.caption(
             words(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import filters, frame, store
-from dashboard.panels.maps import ON_THE_MAP
-from dashboard.panels.measure import measure_view, where
+from dashboard.panels.maps import ON_THE_MAP, whole_measure
+from dashboard.panels.measure import measure_view, papers, where
 from dashboard.view_state import ViewState
-from dashboard.views import sentences
 from dashboard.views.measure import Headline, headline
 from dashboard.words import Words
 
@@ -30,12 +31,19 @@ CARDS, ROW = 6, 3
 def headlines(view: ViewState) -> None:
     """Six figures with their change, place, year, status and source."""
     words = frame.words_of(view)
-    found = [headline(measure_view(view, key), view.year, store.sources_table()) for key in HEADLINES]
-    cards = [card for card in found if card is not None][:CARDS]
+    cards = cards_of(view.country, view.area, view.year, view.language, view.calendar)
     for row in range(0, len(cards), ROW):
         for column, card in zip(st.columns(ROW, gap="small"), cards[row : row + ROW], strict=False):
             with column:
                 card_of(card, words)
+
+
+@store.shared
+def cards_of(country: str, area: str, year: int | None, language: str, calendar: str) -> tuple[Headline, ...]:
+    """The headlines of an area, those that have no figure left out."""
+    measured = (replace(whole_measure(country, key, language, calendar), area=area) for key in HEADLINES)
+    found = (headline(each, year, store.sources_table()) for each in measured)
+    return tuple(card for card in found if card is not None)[:CARDS]
 
 
 def card_of(card: Headline, words: Words) -> None:
@@ -66,5 +74,5 @@ def map_of_one_measure(view: ViewState) -> None:
     key = filters.measure_select(keys, view, words)
     measured = measure_view(view, key)
     year = where(measured, view)
-    for sentence in sentences.papers(measured, store.sources_table(), year):
+    for sentence in papers(measured, year):
         st.caption(sentence)

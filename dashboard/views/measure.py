@@ -5,8 +5,10 @@ Pure. Frames come from `dashboard.measures`; names and numbers are in the reader
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import reduce, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -20,6 +22,25 @@ LOOK_BACK = 5
 ENOUGH_TO_RANK = 0.8
 
 
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+def once(
+    method: Callable[Concatenate[MeasureView, Given], Answer],
+) -> Callable[Concatenate[MeasureView, Given], Answer]:
+    """Work a method out once for the same figures; of another area of them too, so not for what depends on the area."""
+
+    @wraps(method)
+    def answer(view: MeasureView, /, *given: Given.args, **named: Given.kwargs) -> Answer:
+        asked = (method.__name__, given)
+        if asked not in view.known:
+            view.known[asked] = method(view, *given, **named)
+        return view.known[asked]
+
+    return answer
+
+
 @dataclass(frozen=True, eq=False)
 class MeasureView:
     """A measure's values with names: ``values`` area, name, level, year, value, text, status, provisional, source."""
@@ -31,6 +52,8 @@ class MeasureView:
     country: str
     calendar: str
     words: Words
+    #: What was asked before: a page asks for the same year many times
+    known: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @property
     def label(self) -> str:
@@ -39,6 +62,11 @@ class MeasureView:
         if self.indicator.name.endswith(")"):
             return name
         return self.words("{measure} ({unit})", measure=name, unit=self.words(self.indicator.unit))
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        """The small values that say which measure of which country this is, for whom, and about which area."""
+        return (self.country, self.indicator.key, self.words.language, self.calendar, self.area)
 
     @property
     def breaks(self) -> dict[int, str]:
@@ -50,11 +78,13 @@ class MeasureView:
         """Years with a figure for some area."""
         return tuple(sorted(int(year) for year in self.values["year"].unique()))
 
+    @once
     def province_years(self) -> tuple[int, ...]:
         """Years with a figure for some province: those a map can show."""
         provinces = self.values[self.values["area"] != self.country]
         return tuple(sorted(int(year) for year in provinces["year"].unique()))
 
+    @once
     def usual_year(self) -> int | None:
         """The latest year in which nearly every province has a figure; failing that, the one in which most have."""
         provinces = self.values[(self.values["area"] != self.country) & self.values["value"].notna()]
@@ -70,6 +100,7 @@ class MeasureView:
             return None
         return among[-1] if year is None else min(among, key=lambda there: (abs(there - year), -there))
 
+    @once
     def at(self, year: int) -> pd.DataFrame:
         """Every province in a year: area, name, value, text, status, source; without a figure, status is no_data."""
         rows = self.values[self.values["year"] == year].drop(columns="name")
@@ -80,11 +111,13 @@ class MeasureView:
         shown["source"] = shown["source"].fillna("")
         return shown
 
+    @once
     def nation_at(self, year: int) -> float | None:
         """The nation's value in a year, if there is one."""
         rows = self.values[(self.values["year"] == year) & (self.values["area"] == self.country)]
         return float(rows["value"].iloc[0]) if len(rows) else None
 
+    @once
     def scale_values(self) -> pd.Series:
         """Every province's value in every year: what one fixed scale must hold."""
         return self.values.loc[self.values["area"] != self.country, "value"].dropna()

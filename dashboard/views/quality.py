@@ -233,11 +233,25 @@ def _cell(column: str, cell: object, who: Reader) -> str:
         return format.digits(str(int(float(str(cell)))), who.words.language)
     if column == "event":
         return who.subject(str(cell))
+    if column in ("status", "unit"):
+        return who.words(_SAID.get(str(cell), str(cell)))
     if column in ("period_start", "period_end"):
         return _day(str(cell)[:10], who)
     return value("number", cell, who) if isinstance(cell, int | float) else who.text(str(cell))
 
 
+#: What tables say of a figure, in words that are translated
+_SAID = {
+    "published": mark("published"),
+    "derived": mark("derived"),
+    "estimated": mark("estimated"),
+    "percent": mark("percent"),
+    "years": mark("years"),
+    "children per woman": mark("children per woman"),
+    "per 1,000": mark("per 1,000 people"),
+    "per 1,000 live births": mark("per 1,000 live births"),
+    "males per 100 females": mark("males per 100 females"),
+}
 _TITLES = {
     "area": mark("Area"),
     "parent": mark("Area"),

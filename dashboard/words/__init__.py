@@ -8,6 +8,7 @@ translated is shown in English, and a test names it. ``python -m dashboard.words
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from numbers import Integral
 
 from babel import Locale
@@ -55,7 +56,7 @@ class Words:
     @property
     def direction(self) -> str:
         """'rtl' or 'ltr'"""
-        return str(Locale(self.language).text_direction)
+        return _direction(self.language)
 
     @property
     def name(self) -> str:
@@ -71,6 +72,11 @@ class Words:
         if isinstance(value, Integral):
             return numerals.digits(str(value), self.language)
         raise TypeError(f"{key}={value!r} is not text: write it with dashboard.format first")
+
+
+@cache
+def _direction(language: str) -> str:
+    return str(Locale(language).text_direction)
 
 
 def plural_form(n: int, language: str) -> int:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
-from babel.numbers import format_decimal
 
 MINUS = "\N{MINUS SIGN}"
 LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
@@ -27,14 +26,18 @@ def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=1 << 16)  # a page writes thousands of numbers, and the same ones at every rerun
 def written(value: float | Decimal, language: str, decimals: int = 0) -> str:
     """A number with its separators and a true minus: '−1,234.5', '۱٬۲۳۴٫۵', '1.234,5'"""
     amount = rounded(value, decimals)
-    pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
-    text = format_decimal(
-        abs(amount), pattern, language, decimal_quantization=False, numbering_system="default"
-    )
-    return sign(amount, language) + digits(text, language)
+    return sign(amount, language) + f"{abs(amount):,f}".translate(_own_signs(language))
+
+
+@cache
+def _own_signs(language: str) -> dict[int, str]:
+    """Digits and separators as the language writes them, for those of Python"""
+    separators = {ord(","): symbol("group", language), ord("."): symbol("decimal", language)}
+    return separators | {ord(digit): digits(digit, language) for digit in "0123456789"}
 
 
 def sign(amount: Decimal, language: str) -> str:

@@ -273,3 +273,32 @@ def test_english_readers_find_accented_names_among_plain_ones():
 
 def test_missing_texts_are_in_the_catalogue():
     assert format.number(None, "fa") == Words("fa")("no data") != "no data"
+
+
+# ---- both calendars
+
+
+BOTH = "solar_hijri_beside_gregorian"
+
+
+@pytest.mark.parametrize(
+    ("language", "alone", "beside", "tick", "run"),
+    [
+        ("en", "1402 (2023/24)", "1402 (2023/24)", "1402<br>2023/24", "1395–1402 (2016/17–2023/24)"),
+        ("fa", "۱۴۰۲ (۲۰۲۳/۲۴)", "۱۴۰۲ (۲۰۲۳/۲۴)", "۱۴۰۲<br>۲۰۲۳/۲۴", "۱۳۹۵ تا ۱۴۰۲ (۲۰۱۶/۱۷ تا ۲۰۲۳/۲۴)"),
+        ("vi", "1402 (2023/24)", "1402 (2023/24)", "1402<br>2023/24", "1395–1402 (2016/17–2023/24)"),
+    ],
+)
+def test_a_reader_of_both_calendars_sees_the_span_everywhere(language, alone, beside, tick, run):
+    assert format.year(1402, BOTH, language) == alone
+    assert format.year_short(1402, BOTH, language) == beside
+    assert format.year_tick(1402, BOTH, language) == tick
+    assert format.years(1395, 1402, BOTH, language) == run
+
+
+def test_both_calendars_are_one_year_and_not_two():
+    """Another way to write: the year begins on the same day and is refused by the same rule"""
+    assert calendars.first_day(1402, BOTH) == calendars.first_day(1402, "solar_hijri")
+    assert calendars.counted_in(BOTH) == "solar_hijri" and calendars.counted_in("gregorian") == "gregorian"
+    with pytest.raises(ValueError, match="is it gregorian"):
+        format.year(2023, BOTH, "en")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.catalogue import BY_KEY
+from dashboard.choices import CHOICES, kept
 from dashboard.settings import CALENDARS
 from dashboard.view_state import YEARS, ViewState, from_query, short
 from dashboard.words import LANGUAGES, Words
@@ -18,7 +19,7 @@ AREAS = {"IR": ("IR", "IR00", "IR23"), "VN": ("VN", "VN01", "VN79")}
 ANYTHING = st.text(max_size=60) | st.sampled_from(
     ["", "IR", "VN01", "en", "1400", "2019", "births", "-1", "٢٠١٩"]
 )
-PARTS = ("lang", "country", "area", "year", "measure")
+PARTS = ("lang", "country", "area", "year", "measure", *CHOICES)
 
 
 @st.composite
@@ -32,6 +33,18 @@ def views(draw):
         draw(st.sampled_from(AREAS[country])),
         draw(st.none() | st.integers(low, high)),
         draw(st.none() | st.sampled_from(list(BY_KEY))),
+        kept((name, draw(values_of(choice, country))) for name, choice in CHOICES.items()),
+    )
+
+
+def values_of(choice, country):
+    """What a reader may choose here"""
+    low, high = YEARS[CALENDARS[country]]
+    return (
+        st.sampled_from([choice.usual, *choice.words])
+        | (st.integers(low, high).map(str) if choice.year else st.nothing())
+        | (st.sampled_from(AREAS[country]) if choice.area else st.nothing())
+        | (st.sampled_from(list(BY_KEY)) if choice.measure else st.nothing())
     )
 
 
@@ -52,7 +65,8 @@ def test_any_link_opens(link):
     view = result.view
     assert view.language in LANGUAGES
     assert view.area in AREAS[view.country]
-    assert view.year is None or YEARS[view.calendar][0] <= view.year <= YEARS[view.calendar][1]
+    low, high = YEARS[CALENDARS[view.country]]
+    assert view.year is None or low <= view.year <= high
     assert view.measure is None or view.measure in BY_KEY
     assert all(isinstance(note, str) and note for note in result.notes)
 
@@ -60,7 +74,7 @@ def test_any_link_opens(link):
 @given(st.dictionaries(st.sampled_from(PARTS), ANYTHING))
 def test_what_a_link_could_not_have_is_said_once_for_each_part(link):
     result = from_query(link, AREAS, BY_KEY)
-    had = result.view.to_query()
+    had = {name: choice.usual for name, choice in CHOICES.items()} | result.view.to_query()
     assert len(result.notes) == sum(had.get(part) != asked for part, asked in link.items())
 
 
@@ -133,3 +147,33 @@ def test_what_a_link_said_is_never_long_nor_unprintable(asked):
 @pytest.mark.parametrize("asked", ["{0}", "{asked}", "%s", "<script>alert(1)</script>", "{asked.__class__}"])
 def test_a_hostile_link_is_repeated_as_text(asked):
     assert short(asked) in opened(measure=asked).notes[0]
+
+
+# ---- what is chosen on the pages
+
+
+def test_a_choice_that_is_usual_is_not_in_the_link():
+    assert "classes" not in replace(ViewState(), more=kept([("classes", "fixed")])).to_query()
+    assert replace(ViewState(), more=kept([("classes", "natural")])).to_query()["classes"] == "natural"
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("classes", "rainbow"),
+        ("against", "VN01"),
+        ("against", "2016"),
+        ("x", "birth"),
+        ("beside", "<script>"),
+    ],
+)
+def test_a_choice_that_cannot_be_shown_is_left_out_with_a_sentence(name, asked):
+    result = opened(country="IR", **{name: asked})
+    assert result.view.more == ()
+    [note] = result.notes
+    assert name in note and asked in note
+
+
+def test_both_calendars_are_of_solar_hijri_years_alone():
+    assert opened(country="IR", calendars="both").view.calendar == "solar_hijri_beside_gregorian"
+    assert opened(country="VN", calendars="both").view.calendar == "gregorian"

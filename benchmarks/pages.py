@@ -1,0 +1,226 @@
+"""What a page costs beside a bare Streamlit page: `python -m benchmarks.pages [--runs N] [--no-browser]`.
+
+In one run and on one machine: processor time of the server for a rerun of each page with warm caches, bytes sent by a
+rerun, and in Chromium the time from a key pressed on the year's slider to the map in its new colours. The bare page says
+one text and draws one small chart. Processor time, not the clock, because machines are shared.
+
+Aims: no page over 3 times the bare page; under 60 kB a rerun; slider to chart under half a second at the median.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.menu import PAGE_LIST
+from dashboard.settings import ROOT
+
+AIM_TIMES, AIM_BYTES, AIM_SECONDS = 3.0, 60_000, 0.5
+PLACE = "lang=en&country=IR&area=IR23"
+BARE = """
+import plotly.graph_objects as go
+import streamlit as st
+st.set_page_config(layout="wide")
+step = st.select_slider("Step", list(range(20)), key="step")
+st.write(f"One text, {step}")
+st.plotly_chart(go.Figure({"data": [{"type": "scatter", "x": [1, 2, 3], "y": [1, step, 2]}]}), key="one")
+"""
+FLAGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+)
+PATIENCE = 10_000  # milliseconds that a chart may take
+MOVES = ("ArrowLeft", "ArrowRight")
+#: Count what the server sends
+COUNT_BYTES = """() => {
+  const Socket = window.WebSocket;
+  window.rasadSent = 0;
+  window.WebSocket = class extends Socket {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener('message', (event) => { window.rasadSent += event.data.size ?? event.data.byteLength ?? event.data.length; });
+    }
+  };
+}"""
+STANDS = """() => document.querySelector('[data-testid="stApp"]')?.getAttribute('data-test-script-state') === 'notRunning'
+  && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One page: milliseconds of processor a rerun, bytes a rerun."""
+
+    page: str
+    cpu: float
+    sent: float
+
+
+@contextmanager
+def served(command: list[str], environment: dict[str, str], health: str) -> Iterator[tuple[str, int]]:
+    """A server at ``http://localhost:port`` and its process, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    full = [part.format(port=port) for part in command]
+    program = subprocess.Popen(
+        full, cwd=ROOT, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://localhost:{port}"
+    try:
+        until = time.monotonic() + 120
+        while True:
+            try:
+                urllib.request.urlopen(address + health, timeout=5).read()
+                break
+            except OSError:
+                if time.monotonic() > until or program.poll() is not None:
+                    raise
+                time.sleep(0.2)
+        yield address, program.pid
+    finally:
+        program.terminate()
+        program.wait(timeout=30)
+
+
+def processor_time(pid: int) -> float:
+    """Seconds a process has had of the machine's processors."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def settle(page) -> None:  # noqa: ANN001 - playwright's
+    """Until the script has ended and nothing is stale."""
+    page.wait_for_function(STANDS, timeout=120_000)
+
+
+def cost(browser, address: str, pid: int, name: str, link: str, runs: int) -> Cost:  # noqa: ANN001
+    """Reruns of one page, asked for by the menu's own rerun message: the same view again, caches warm."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context.add_init_script(f"({COUNT_BYTES})()")
+    page = context.new_page()
+    page.goto(f"{address}/{link}", wait_until="domcontentloaded")
+    settle(page)
+    page.wait_for_timeout(1500)
+    for _ in range(2):
+        again(page)
+    sent, before = page.evaluate("() => window.rasadSent"), processor_time(pid)
+    for _ in range(runs):
+        again(page)
+    spent = processor_time(pid) - before
+    sent = page.evaluate("() => window.rasadSent") - sent
+    context.close()
+    return Cost(name, 1000 * spent / runs, sent / runs)
+
+
+def again(page) -> None:  # noqa: ANN001
+    """Streamlit's own key for a rerun."""
+    page.keyboard.press("r")
+    page.wait_for_timeout(60)
+    settle(page)
+    page.wait_for_timeout(120)
+
+
+def slider_to_chart(browser, address: str, moves: int) -> list[float]:  # noqa: ANN001
+    """Seconds from a key on the year's slider to the map drawn anew, in the browser's own clock."""
+    page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+    page.goto(f"{address}/ageing?{PLACE}&measure=share_65_plus&year=1402", wait_until="domcontentloaded")
+    page.wait_for_selector(".maplibregl-canvas")
+    settle(page)
+    page.wait_for_timeout(3000)
+    took = []
+    for move in range(moves):
+        page.evaluate(WATCH)
+        page.get_by_role("slider").first.focus()
+        page.keyboard.press(MOVES[(move // 6) % 2])
+        drawn = page.evaluate(
+            f"() => Promise.race([window.rasadDrawn, new Promise(stop => setTimeout(stop, {PATIENCE}, null))])"
+        )
+        if drawn is not None:  # at an end of the slider nothing moves
+            took.append(drawn / 1000)
+        settle(page)
+        page.wait_for_timeout(400)
+    return took
+
+
+#: From the key to the map's new figure: Plotly says when it has drawn
+WATCH = """() => {
+  const chart = document.querySelector('[class*="st-key-chart-map-"] .js-plotly-plot');
+  window.rasadDrawn = new Promise((resolve) => {
+    let begun = 0;
+    document.addEventListener('keydown', () => { begun = performance.now(); }, { once: true, capture: true });
+    chart.once('plotly_afterplot', () => resolve(performance.now() - begun));
+  });
+}"""
+
+
+def main() -> None:
+    """Measure and print; exit code 1 when an aim is missed."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=12)
+    parser.add_argument("--moves", type=int, default=12)
+    parser.add_argument("--json", type=Path, help="write the figures here too")
+    chosen = parser.parse_args()
+    from playwright.sync_api import sync_playwright
+
+    chromium = next(
+        each for each in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(each).exists()
+    )
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        script = Path(folder) / "bare.py"
+        script.write_text(BARE, encoding="utf-8")
+        plain = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port={port}"]
+        with served(plain, {}, "/_stcore/health") as (address, pid):
+            bare = cost(browser, address, pid, "bare", "", chosen.runs)
+        whole = [sys.executable, "-m", "dashboard", "--port", "{port}"]
+        with served(whole, {}, "/healthz") as (address, pid):
+            costs = [
+                cost(
+                    browser, address, pid, name, f"{'' if name == 'overview' else name}?{PLACE}", chosen.runs
+                )
+                for name, _title, _icon in PAGE_LIST
+            ]
+            took = slider_to_chart(browser, address, chosen.moves)
+        browser.close()
+    report(bare, costs, took)
+    if chosen.json:
+        chosen.json.write_text(
+            json.dumps({"bare": bare.__dict__, "pages": [each.__dict__ for each in costs], "slider": took})
+        )
+    middle = statistics.median(took)
+    missed = [each.page for each in costs if each.cpu > AIM_TIMES * bare.cpu or each.sent > AIM_BYTES]
+    sys.exit(1 if missed or middle > AIM_SECONDS else 0)
+
+
+def report(bare: Cost, costs: list[Cost], took: list[float]) -> None:
+    """A line a page."""
+    print(f"{'page':12} {'cpu a rerun':>12} {'x bare':>7} {'sent':>9}")
+    for each in (bare, *costs):
+        flag = " <- over" if each.cpu > AIM_TIMES * bare.cpu or each.sent > AIM_BYTES else ""
+        print(
+            f"{each.page:12} {each.cpu:9.1f} ms {each.cpu / bare.cpu:6.1f}x {each.sent / 1000:6.1f} kB{flag}"
+        )
+    print(
+        f"slider to chart: median {statistics.median(took):.2f} s, from {min(took):.2f} to {max(took):.2f} s ({len(took)} moves)"
+    )
+
+
+if __name__ == "__main__":
+    main()
