@@ -15,8 +15,10 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
-from dashboard import age_tests, measures, projecting
+from dashboard import age_tests, ahead, measures, projecting
 from dashboard import completeness as registers
+from dashboard.measures.childbearing import childbearing as childbearing_of
+from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
 from data import boundaries, queries
 from data.engine import open_engine
@@ -69,6 +71,8 @@ def _measure(connection: Connection, country: str, key: str) -> pd.DataFrame:
 
 
 measure = reading(_measure)
+childbearing = reading(childbearing_of)
+life_tables = reading(area_tables)
 findings_table = reading(queries.findings)
 age_heaping = reading(age_tests.heaping)
 age_sex_accuracy = reading(age_tests.accuracy)
@@ -180,6 +184,14 @@ def _projected(
 
 
 projection = reading(_projected)
+
+
+@shared
+def all_ahead(country: str) -> ahead.Ahead | None:
+    """Every area of a country projected as recent levels lead; None where no base population is"""
+    starts = [projection_start(country, area) for area in country_areas(country)["area"]]
+    known = [start for start in starts if start is not None]
+    return ahead.ahead(known) if known else None
 
 
 def projected_history(country: str, area: str, key: str) -> pd.DataFrame:
