@@ -14,9 +14,11 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
-from dashboard import age_tests, measures, projecting
+from dashboard import age_tests, ahead, measures, projecting
 from dashboard import completeness as registers
 from dashboard.laboratory.groups import together
+from dashboard.measures.childbearing import childbearing as childbearing_of
+from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
 from data import boundaries, queries
 from data.shelf import open_shelf
@@ -91,6 +93,8 @@ def _measure(connection: Connection, country: str, key: str) -> pd.DataFrame:
 
 
 measure = reading(_measure)
+childbearing = reading(childbearing_of)
+life_tables = reading(area_tables)
 findings_table = reading(queries.findings)
 age_heaping = reading(age_tests.heaping)
 age_sex_accuracy = reading(age_tests.accuracy)
@@ -202,6 +206,14 @@ def _starts(version: str, country: str) -> dict[str, projecting.Start]:
 def projection_start(country: str, area: str) -> projecting.Start | None:
     """Where an area's projection starts; None without a base population. One value for all who ask"""
     return _starts(data_version(), country).get(area)
+
+
+@shared
+def all_ahead(country: str) -> ahead.Ahead | None:
+    """Every area of a country projected as recent levels lead; None where no base population is"""
+    starts = [projection_start(country, area) for area in country_areas(country)["area"]]
+    known = [start for start in starts if start is not None]
+    return ahead.ahead(known) if known else None
 
 
 def attribution(country: str, language: str) -> str:
