@@ -50,6 +50,7 @@ def streamlits_own(words: Words) -> dict[str, str]:
         "Close fullscreen": words("Leave the full screen"),
         "Upload": words("Choose a file"),
         "file upload": words("Choose a file"),
+        "200MB per file": words("200 MB at most"),
         "Help for ": words("Help for {name}"),
     }
 
