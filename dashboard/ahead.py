@@ -14,6 +14,7 @@ import pandas as pd
 from dashboard.cubes import Cube
 from dashboard.laboratory import run
 from dashboard.measures import AGES as MEASURES
+from dashboard.measures import BASE
 from dashboard.projecting import AGES, Start
 from forecasting.axes import Array, freeze
 from forecasting.scenarios import Scenario
@@ -37,7 +38,7 @@ class Ahead:
         wanted = MEASURES[key]
         frames = []
         for year, counts in zip(self.years[1:], self.population[1:], strict=True):
-            cube = Cube(self.areas, AGES, counts, year, PROJECTED, 0, "")
+            cube = Cube(self.areas, AGES, counts, year, PROJECTED, 0, BASE)
             frames.append(cube.tidy(wanted.arithmetic(cube)).assign(status=PROJECTED))
         return pd.concat(frames, ignore_index=True)
 

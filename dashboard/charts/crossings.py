@@ -65,7 +65,8 @@ def passed(
             for level, symbol in zip(levels, "●◆■", strict=False)
         ],
         notes=[words("Hollow marks: projected.")],
-        margin={"b": 52},
+        over=40,
+        margin={"b": 16},
         shapes=[
             {
                 "type": "line",
@@ -77,7 +78,7 @@ def passed(
                 "line": line,
             }
         ],
-        xaxis=year_axis(known["year"], words, calendar),
+        xaxis=year_axis(known["year"], words, calendar) | {"side": "top"},
         yaxis={
             "tickmode": "array",
             "tickvals": rows["place"].tolist(),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Any
 
@@ -16,6 +17,14 @@ from dashboard.words import Words
 
 COLOURS = (theme.ACCENT, theme.MUTED, "#b35900", "#6a4c93")
 DASHES = ("solid", "6px,4px", "2px,3px", "8px,3px,2px,3px")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one series over the years is drawn; an estimated one dashed, with hollow points."""
+
+    colour: str
+    estimated: bool = False
 
 
 def by_age(
@@ -162,14 +171,16 @@ def with_limits(
     decimals: int,
     level: float | None = None,
     level_text: str = "",
+    looks: Mapping[str, Look] | None = None,
     height: int = 360,
 ) -> go.Figure:
     """Points over the years with bars to the limits that chance leaves. frame: name, year, value, low, high, said.
 
-    ``level``: a value that means something, drawn across and named ``level_text``; limits may be missing.
+    ``level``: a value that means something, drawn across and named ``level_text``; limits may be missing. ``looks`` of
+    the names, where they are not of the same making.
     """
     names = list(dict.fromkeys(frame["name"]))
-    look = dict(zip(names, COLOURS, strict=False))
+    look = looks or {name: Look(colour) for name, colour in zip(names, COLOURS, strict=False)}
     values = pd.concat([frame["value"], frame["low"], frame["high"]]).dropna().tolist()
     values += [] if level is None else [level]
     room = 0.1 * ((max(values) - min(values)) or 1)
@@ -181,7 +192,7 @@ def with_limits(
                 rows,
                 str(name),
                 look[str(name)],
-                0.12 * (at - (len(names) - 1) / 2),
+                0.0 if looks else 0.12 * (at - (len(names) - 1) / 2),
                 words,
                 calendar,
                 decimals,
@@ -199,7 +210,7 @@ def with_limits(
         ),
         height=height,
         label=label,
-        key=[(name, look[name]) for name in names],
+        key=[(("○ " if look[name].estimated else "● ") + name, look[name].colour) for name in names],
         notes=[level_text] if level is not None else [],
         margin={"b": 52},
         shapes=[] if level is None else [_across(level)],
@@ -210,7 +221,7 @@ def with_limits(
 
 
 def _points(
-    rows: pd.DataFrame, name: str, colour: str, aside: float, words: Words, calendar: str, decimals: int
+    rows: pd.DataFrame, name: str, look: Look, aside: float, words: Words, calendar: str, decimals: int
 ) -> go.Scatter:
     ordered = rows.sort_values("year")
     value = ordered["value"]
@@ -218,14 +229,18 @@ def _points(
         x=(ordered["year"] + aside).tolist(),
         y=value.tolist(),
         mode="lines+markers",
-        line={"color": colour, "width": 2},
-        marker={"color": colour, "size": 8},
+        line={"color": look.colour, "width": 2, "dash": "4px,4px" if look.estimated else "solid"},
+        marker={
+            "color": theme.PAPER if look.estimated else look.colour,
+            "size": 8,
+            "line": {"color": look.colour, "width": 2},
+        },
         error_y={
             "type": "data",
             "symmetric": False,
             "array": (ordered["high"] - value).fillna(0).tolist(),
             "arrayminus": (value - ordered["low"]).fillna(0).tolist(),
-            "color": colour,
+            "color": look.colour,
             "thickness": 1.5,
             "width": 3,
         },

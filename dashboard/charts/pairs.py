@@ -81,9 +81,10 @@ def joined(
         height=ROW * len(rows) + 110,
         label=label,
         key=[("○ " + names[0], theme.MUTED), ("● " + names[1], SECOND)],
-        margin={"b": 40},
+        over=24,
+        margin={"b": 16},
         xaxis=theme.value_axis(*ticks(low, high, words.language, n=5), words)
-        | {"range": [high, low] if rtl else [low, high]},
+        | {"range": [high, low] if rtl else [low, high], "side": "top"},
         yaxis={
             "tickmode": "array",
             "tickvals": places,

@@ -78,7 +78,7 @@ def five(single: Array) -> Array:
 
 
 def _levels(known: Known, stocks: set[tuple[str, int]]) -> pd.DataFrame:
-    """area, year, value, basis and papers — births of areas that have two years of them, else the published fertility rate
+    """area, year, value, basis and papers — births, or the published fertility rate where an area has more years of it
 
     Only of the areas and years in ``stocks``, whose women are known.
     """
@@ -86,8 +86,9 @@ def _levels(known: Known, stocks: set[tuple[str, int]]) -> pd.DataFrame:
     registered = counted["status"] == "published"
     counted = counted.assign(basis=registered.map({True: REGISTERED, False: FROM_RATE}))
     fertility = _of(best([published(known, "total_fertility_rate")]), stocks).assign(basis=FROM_FERTILITY)
-    many = counted.groupby(["area", "basis"])["year"].nunique()
-    enough = set(many[many >= 2].index.get_level_values("area"))
+    many = counted.groupby(["area", "basis"])["year"].nunique().groupby("area").max()
+    rates = fertility.groupby("area")["year"].nunique().reindex(many.index).fillna(0)
+    enough = set(many[(many >= 2) & (many >= rates)].index)
     counted = counted[counted["area"].isin(enough)]
     return pd.concat([counted, fertility[~fertility["area"].isin(enough)]], ignore_index=True)
 

@@ -120,7 +120,7 @@ def told(chosen: AreaTable, words: Words) -> None:
         st.columns(max(len(chosen.sexes), 2), gap="small"), lives.expectancy(chosen, words), strict=False
     ):
         with column, st.container(border=True):
-            st.metric(words("Life expectancy at birth, {sex}", sex=name), value)
+            st.metric(name, value)
             st.caption(" · ".join(part for part in (words("estimated"), limits) if part))
 
 

@@ -9,15 +9,20 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import format
-from dashboard.charts import curves, lines, pairs, waterfall
+from dashboard.catalogue import BY_KEY
+from dashboard.charts import curves, pairs, theme, waterfall
+from dashboard.charts.curves import Look
 from dashboard.charts.waterfall import Part
 from dashboard.measures.tables import AreaTable
+from dashboard.views.measure import status_text
 from dashboard.views.takeaway import Column, Takeaway, area_columns, paper_columns
 from dashboard.words import Words, mark
 from forecasting.axes import AgeGroups
 from forecasting.decomposition import arriaga_symmetric
 
 SEX_NAMES = {"female": mark("Women"), "male": mark("Men"), "both": mark("Both sexes")}
+#: The measure of the catalogue that names life expectancy of a sex
+EXPECTANCY = {"female": "life_expectancy_women", "male": "life_expectancy_men", "both": "life_expectancy"}
 KINDS = {
     "nation": mark("United Nations’ death rates"),
     "office": mark("Moved to the office’s life expectancy"),
@@ -169,7 +174,7 @@ def expectancy(table: AreaTable, words: Words) -> list[tuple[str, str, str]]:
         if table.low is not None and table.high is not None:
             low, high = (format.number(float(end[at]), words.language, 1) for end in (table.low, table.high))
             limits = words("95 % interval {low} to {high}", low=low, high=high)
-        found.append((words(SEX_NAMES[sex]), value, limits))
+        found.append((words(BY_KEY[EXPECTANCY[sex]].name), value, limits))
     return found
 
 
@@ -187,11 +192,12 @@ def over_years(tables: Sequence[AreaTable], published: pd.DataFrame, area: str, 
             for sex in published.loc[published["area"] == area, "sex"]
         ]
     )
-    kept = ["name", "year", "value", "status", "provisional", "source"]
+    kept = ["name", "sex", "year", "value", "status", "provisional", "source"]
     made = pd.DataFrame(
         [
             (
                 words("{sex}, United Nations", sex=words(SEX_NAMES[sex])),
+                sex,
                 table.year,
                 table.e0(sex),
                 "estimated",
@@ -210,13 +216,24 @@ def over_years(tables: Sequence[AreaTable], published: pd.DataFrame, area: str, 
 
 
 def over_years_figure(frame: pd.DataFrame, sources: dict[str, str], calendar: str, words: Words) -> go.Figure:
-    """The series beside each other."""
-    return lines.several(
-        frame.assign(source=frame["source"].map(sources)),
+    """The office's points and lines filled, the United Nations' dashed and hollow; a colour for each sex."""
+    colours = {"female": theme.WOMEN, "male": theme.MEN, "both": theme.NATION}
+    ordered = frame.drop_duplicates("name")
+    looks = {
+        row["name"]: Look(colours[row["sex"]], estimated=row["status"] == "estimated")
+        for row in ordered.to_dict("records")
+    }
+    said = [
+        f"{status_text(str(status), int(late), words)} · {sources[source]}"
+        for status, late, source in zip(frame["status"], frame["provisional"], frame["source"], strict=True)
+    ]
+    return curves.with_limits(
+        frame.assign(low=np.nan, high=np.nan, said=said),
         words=words,
         calendar=calendar,
         label=words("Life expectancy at birth (years)"),
         decimals=1,
+        looks=looks,
         height=400,
     )
 
