@@ -392,20 +392,20 @@ def test_every_way_to_look_stands_beside_two_variants(open_page):
     for look in LOOKS:
         if look == "map":
             continue  # 34 projections: in test_the_map_has_every_province
-        app.button_group(key="look-en").set_value([look]).run()
+        app.button_group(key="look-en").set_value(look).run()
         assert "Projected" in texts(well(app))
 
 
 def test_the_map_has_every_province(open_page):
     app = well(open_page("projections", country="IR", area="IR", lang="en"))
-    app.button_group(key="look-en").set_value(["map"]).run()
+    app.button_group(key="look-en").set_value("map").run()
     [shown] = [one for key, one in figures(well(app)).items() if key == "laboratory-map"]
     assert sum(len(trace.get("locations", ())) for trace in shown["data"]) == 31
 
 
 def test_the_page_adds_up_its_reasons(open_page):
     app = well(open_page("projections", country="VN", area="VN01", lang="en"))
-    app.button_group(key="look-en").set_value(["why"]).run()
+    app.button_group(key="look-en").set_value("why").run()
     bars = numbers(figures(well(app))["laboratory-why"]["data"][0]["x"])
     assert sum(bars[:-1]) == pytest.approx(bars[-1])
 

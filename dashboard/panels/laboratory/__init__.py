@@ -39,17 +39,21 @@ def bench(view: ViewState) -> None:
     st.markdown(sentences.opening(begin, view.calendar, words))
     for problem in state.problems():
         st.error(problem, icon=":material/error:")
-    beginning.choices(begin, view, words)
-    scenario = state.scenario(begin)
-    outcome = projected(begin, scenario, view, words)
+    top = st.container()
     left, right = st.columns([5, 7], gap="large")
-    with left:
-        shaping.curves(begin, scenario, view, words)
-    with right:
-        if outcome is not None:
+    scenario = state.scenario(begin)
+    with top:
+        outcome = projected(begin, scenario, view, words)
+    # The outcome first, for it is what a hand that drags waits for; then what leads to it.
+    if outcome is not None:
+        with right:
             runs, names = comparing.runs_beside(begin, scenario, words)
             every = ((outcome, *runs), (name_of(scenario, words), *names))
             looking.outcome(Bench(begin, looking.shown(*every, view, words), view, words))
+    with left:
+        shaping.curves(begin, scenario, view, words)
+    with top:
+        beginning.choices(begin, view, words)
     if outcome is not None:
         further.further(outcome, name_of(scenario, words), view, words)
 

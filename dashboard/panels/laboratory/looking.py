@@ -36,7 +36,11 @@ def outcome(bench: Bench) -> None:
     LOOKS[chosen or "population"][1](bench)
     if len(runs) > 1:
         last = sentences.last_year(runs[0], bench.view.calendar, words)
-        st.markdown(words("**In {year}**, and the difference from the scenario being edited:", year=last))
+        st.markdown(
+            words(
+                "Where each leads in {year}, with the difference from the scenario being edited:", year=last
+            )
+        )
         st.table(tables.compared(bench.shown))
     st.caption(sentences.papers(runs, bench.shown.names, bench.begin, bench.view.calendar, words))
 
