@@ -30,12 +30,13 @@ def fan(
     words: Words,
     calendar: str,
     label: str,
+    base_year: int,
     decimals: int = 0,
     title: str | None = None,
     from_zero: bool = False,
     height: int = 340,
 ) -> go.Figure:
-    """past: year, value. ahead: year, path, lower_95, lower_80, median, upper_80, upper_95, the base year first."""
+    """past: year, value. ahead: year, path, lower_95, lower_80, median, upper_80, upper_95, from the base year on."""
     pen = _Pen(words, calendar, decimals)
     low, high = _range(past["value"], ahead[["lower_95", "upper_95", "path"]], from_zero)
     traces = [
@@ -49,13 +50,12 @@ def fan(
         (words("▬ 95 of 100"), "#6d8b8e"),
         (words("╌ as assumed"), theme.ACCENT),
     ]
-    base = int(ahead["year"].iloc[0])
     return _figure(
         pen,
         traces,
         [past["year"], ahead["year"]],
         (low, high),
-        base,
+        base_year,
         label,
         title,
         key,

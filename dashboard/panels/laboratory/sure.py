@@ -18,6 +18,8 @@ from dashboard.words import Words, mark
 from forecasting.probabilistic.around import Trajectories, together
 
 LEVELS = tuple(range(5, 41))
+#: The store's measure of each series, for its past
+MEASURES = {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}
 DRAWN, METHODS, PROVINCES = mark("How likely"), mark("By mortality method"), mark("All provinces")
 
 
@@ -117,6 +119,7 @@ def three_fans(view: ViewState, run: LabRun, found: Trajectories, words: Words) 
                 calendar=view.calendar,
                 label=unit,
                 decimals=decimals,
+                base_year=run.years[0],
                 from_zero=key == "births",
             )
             show(figure, f"sure-{key}")
@@ -127,7 +130,8 @@ def scaled(
 ) -> tuple[pd.DataFrame, pd.DataFrame, str, int]:
     """The past and the fan in the unit of the axis, its name, and decimals."""
     ahead = sure.fan_frame(found, run, key)
-    past = store.projected_history(view.country, view.area, key)[["year", "value"]]
+    known = store.measure(view.country, MEASURES[key])
+    past = known.loc[known["area"] == view.area, ["year", "value"]].sort_values("year")
     past = past[past["year"] <= run.years[0]].dropna()
     columns = [column for column in ahead if column != "year"]
     factor, unit, decimals = 1.0, words("% of population"), 1
