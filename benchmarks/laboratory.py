@@ -91,7 +91,7 @@ def wait_for(address: str, patience: float = 180.0) -> None:
     until = time.monotonic() + patience
     while True:
         try:
-            with urlopen(f"{address}/_stcore/health", timeout=2):  # noqa: S310 - our own server
+            with urlopen(f"{address}/_stcore/health", timeout=2):
                 return
         except OSError:
             if time.monotonic() > until:
