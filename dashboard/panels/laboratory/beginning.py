@@ -93,8 +93,11 @@ def areas_together(view: ViewState, words: Words) -> None:
     if view.area == view.country:
         return
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
-    others = [area for area in filters.in_order(store.country_areas(view.country), words)
-              if area not in (view.area, view.country)]  # fmt: skip
+    others = [
+        area
+        for area in filters.in_order(view.country, view.language)
+        if area not in (view.area, view.country)
+    ]
     widget = f"together-{view.area}-{view.language}"
     st.session_state[widget] = [area for area in state.areas(view) if area != view.area]
 
