@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil, floor
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.calendars import GREGORIAN
+from dashboard.calendars import GREGORIAN, counted_in, days_in_year, first_day, year_of
 from dashboard.charts import theme
 from dashboard.charts.marks import YearMark
-from dashboard.format import number, ticks, year, year_short, year_ticks
+from dashboard.format import date, number, ticks, year, year_short, year_ticks
 from dashboard.words import Words
 
 WIDE, NARROW = "rgba(11,110,117,0.16)", "rgba(11,110,117,0.30)"
@@ -101,9 +103,10 @@ def method_band(
 def gap(
     rows: pd.DataFrame, *, words: Words, calendar: str, label: str, decimals: int = 0, height: int = 280
 ) -> go.Figure:
-    """rows: year, registered, expected, gap, low, high — how far a register has run from what was expected."""
+    """rows: start, days, registered, expected, gap, low, high — how far a register has run from what was expected."""
     pen = _Pen(words, calendar, decimals)
-    ends = _range(rows["gap"], rows[["low", "high"]].assign(zero=0.0), False)
+    rows = rows.assign(year=[_moment(row, calendar) for row in rows.to_dict("records")])
+    low, high = _range(rows["gap"], rows[["low", "high"]].assign(zero=0.0), False)
     traces = [
         *_band(rows, "low", "high", NARROW),
         _line(rows, "gap", pen.counted, {"color": theme.ACCENT, "width": 3}),
@@ -114,16 +117,47 @@ def gap(
     ]
     last = rows.iloc[-1]
     alt = words(
-        "{label} in {year}: {gap}; chance alone gives {low} to {high}.",
+        "{label} to {day}: {gap}; chance alone gives {low} to {high}.",
         label=label,
-        year=pen.year(last["year"]),
+        day=pen.ends(last),
         gap=pen.value(last["gap"]),
         low=pen.value(last["low"]),
         high=pen.value(last["high"]),
     )
-    return _figure(
-        pen, traces, [rows["year"]], ends, int(rows["year"].iloc[0]), label, None, key, alt, height
+    drawn = theme.figure(
+        traces,
+        words=words,
+        alt=alt,
+        height=height,
+        label=label,
+        key=key,
+        margin={"b": 40},
+        xaxis=theme.value_axis(*_ends_of_years(rows["year"], pen), words)
+        | {"showgrid": False, "ticks": "outside"},
+        yaxis=theme.value_axis(*ticks(low, high, words.language, n=5), words)
+        | {"range": [low, high], "side": "right" if theme.right_to_left(words) else "left"},
     )
+    drawn.add_hline(y=0, line={"color": theme.MUTED, "width": 1})
+    return drawn
+
+
+def _moment(row: Mapping[str, Any], calendar: str) -> float:
+    """The end of a period as a number on an axis of years: 1403.0 is the end of 1402."""
+    last = row["start"] + timedelta(days=int(row["days"]) - 1)
+    own = counted_in(calendar)
+    year_number = year_of(last, own)
+    begins = first_day(year_number, own)
+    return year_number + ((last - begins).days + 1) / days_in_year(year_number, own)
+
+
+def _ends_of_years(moments: pd.Series, pen: _Pen) -> tuple[list[float], list[str]]:
+    """Marks at the ends of years, where the sums of whole years stand."""
+    first, last = floor(float(moments.min())), ceil(float(moments.max()))
+    shown = list(range(first, last + 1))
+    text = [
+        pen.words("end of {year}", year=year_short(at - 1, pen.calendar, pen.words.language)) for at in shown
+    ]
+    return [float(at) for at in shown], text
 
 
 @dataclass(frozen=True)
@@ -168,10 +202,14 @@ class _Pen:
             words=words,
         )
 
+    def ends(self, row: Mapping[str, Any]) -> str:
+        last = row["start"] + timedelta(days=int(row["days"]) - 1)
+        return date(last, self.words.language, self.calendar)
+
     def counted(self, row: Mapping[str, Any]) -> str:
         words = self.words
         return theme.hover(
-            self.year(row["year"]),
+            words("To {day}", day=self.ends(row)),
             words("Registered since the start: {value}", value=self.value(row["registered"])),
             words("Expected: {value}", value=self.value(row["expected"])),
             theme.status_text("projected", words),
@@ -192,7 +230,7 @@ class _Pen:
 
 def _band(ahead: pd.DataFrame, lower: str, upper: str, colour: str) -> list[go.Scatter]:
     """The room between two lines, as one closed shape."""
-    years = ahead["year"].astype(int).tolist()
+    years = ahead["year"].tolist()
     x = [*years, *years[::-1]]
     y = [*ahead[upper].astype(float).tolist(), *ahead[lower].astype(float).tolist()[::-1]]
     return [
@@ -204,7 +242,7 @@ def _band(ahead: pd.DataFrame, lower: str, upper: str, colour: str) -> list[go.S
 
 def _line(rows: pd.DataFrame, column: str, said: Any, line: dict[str, Any]) -> go.Scatter:  # noqa: ANN401
     return go.Scatter(
-        x=rows["year"].astype(int).tolist(),
+        x=rows["year"].tolist(),
         y=[None if pd.isna(value) else float(value) for value in rows[column]],
         mode="lines" if len(rows) > 1 else "markers",
         line=line,

@@ -7,8 +7,6 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.laboratory import sure
-from dashboard.laboratory.sure import Event
 from data import workspace
 
 

@@ -41,6 +41,24 @@ def _wanders(connection: Connection, country: str) -> dict[str, Wander]:
 wanders = store.reading(_wanders)
 
 
+def _register(connection: Connection, country: str, area: str, event: str) -> pd.DataFrame:
+    """period_start, period_days, value, provisional, status, basis, place, source — registered months and years"""
+    rows = queries.flow(connection, event, [area])
+    if rows.empty:
+        # Where an office splits the year by sex alone, the yearly query has joined both.
+        rows = queries.flow(connection, event, [area], ("child_sex",) if event == "births" else ("sex",))
+        keys = ["period_start", "period_days", "basis", "place", "source", "status", "provisional"]
+        rows = rows.groupby(keys, as_index=False).agg(events=("events", "sum"))
+    rows = rows.assign(period_start=[pd.Timestamp(day).date() for day in rows["period_start"]])
+    return rows.rename(columns={"events": "value"})[
+        ["period_start", "period_days", "value", "provisional", "status", "basis", "place", "source"]
+    ]
+
+
+#: What the register counted in an area, by month or year
+register = store.reading(_register)
+
+
 @st.cache_data(max_entries=96, show_spinner=False, ttl="1d")
 def _ready(country: str, area: str, scenario: str, release: str) -> Middle:
     return sure.ready(_run(country, area, scenario, release))
