@@ -19,6 +19,7 @@ from forecasting.assumptions import Assumptions
 from forecasting.axes import AgeGroups, Array
 from forecasting.conventions import PRESTON, Conventions
 from forecasting.mortality import death_rates_for_life_expectancy
+from forecasting.mortality_methods import METHODS
 from forecasting.paths import Path, follow
 from forecasting.shocks import Shock, with_shocks
 
@@ -79,6 +80,14 @@ class Scenario:
             value = getattr(self, field.name)
             if field.name in CHOICES and value not in choices:
                 raise ValueError(f"{field.name} cannot be {value!r}: choose one of {', '.join(choices)}")
+        if not isinstance(self.name, str):
+            raise ValueError(f"a scenario is named in letters, not {self.name!r}")
+        if self.horizon is not None and type(self.horizon) is not int:
+            raise ValueError(f"a horizon is a whole year, not {self.horizon!r}")
+        if self.mortality_method not in METHODS:
+            raise ValueError(
+                f"no mortality method {self.mortality_method!r}: the methods are {', '.join(METHODS)}"
+            )
         if not 0 <= self.adolescent_decline < 1:
             raise ValueError(
                 f"adolescent decline of {self.adolescent_decline:g} a year: a part, 0.2 for a fifth"

@@ -68,9 +68,10 @@ def curve(begin: Start, scenario: Scenario, component: Component) -> Curve:
     levels = levels_of(begin, scenario, component)
     path = path_of(scenario, component)
     kind = kind_of(begin, component)
-    if path is not None:
-        points = tuple((round(moment + HALF), level) for moment, level in path.points)
-    else:
+    # A link may hold points of years that no projection reaches; they count, but cannot be shown or moved.
+    drawn = {round(moment + HALF): level for moment, level in path.points} if path is not None else {}
+    points = tuple((year, level) for year, level in drawn.items() if year in begin.years[1:])
+    if not points:
         at = knots(years[0], years[-1])
         points = tuple((year, round(float(levels[year - years[0]]), kind.decimals)) for year in at)
     every = tuple((year, float(level)) for year, level in zip(years, levels, strict=True))
@@ -104,13 +105,18 @@ def path_of(scenario: Scenario, component: Component) -> Path | None:
 
 def moved(scenario: Scenario, component: Component, points: tuple[tuple[int, float], ...]) -> Scenario:
     """The scenario with a component on new points (year, level); what excludes it is taken away. LevelImpossible says what cannot be."""
+    refuse_impossible(component, points)
+    kept = tuple(path for path in scenario.paths if path.component not in excluded_by(component))
+    drawn = Path(component, tuple((year - HALF, float(level)) for year, level in points))
+    return replace(scenario, paths=(*kept, drawn))
+
+
+def refuse_impossible(component: Component, points: tuple[tuple[int, float], ...]) -> None:
+    """LevelImpossible for the first (year, level) that a component cannot have."""
     low, high = possible(component)
     for year, level in points:
         if not low <= level <= high:
             raise LevelImpossible(component, year, level, low, high)
-    kept = tuple(path for path in scenario.paths if path.component not in excluded_by(component))
-    drawn = Path(component, tuple((year - HALF, float(level)) for year, level in points))
-    return replace(scenario, paths=(*kept, drawn))
 
 
 def reset(scenario: Scenario, component: Component) -> Scenario:

@@ -13,6 +13,7 @@ import json
 import zlib
 from dataclasses import asdict, fields
 
+from dashboard.laboratory.curves import HALF, LevelImpossible, refuse_impossible
 from forecasting.conventions import Conventions
 from forecasting.scenarios import Scenario, read
 
@@ -33,7 +34,7 @@ def to_link(scenario: Scenario) -> str:
 
 
 def from_link(text: str) -> Scenario:
-    """The scenario of a link; BrokenLink when it is none."""
+    """The scenario of a link; BrokenLink when it is none, LevelImpossible when a path of it cannot be."""
     if not text.startswith(VERSION) or len(text) > LONGEST_TEXT:
         raise BrokenLink("this link holds no scenario that can be read here")
     try:
@@ -48,6 +49,20 @@ def from_link(text: str) -> Scenario:
             raise BrokenLink("this link holds something else than a scenario")
         if "conventions" in changed:
             changed["conventions"] = asdict(Conventions(**changed["conventions"]))
+        for path in changed.get("paths", ()):
+            points = tuple((round(moment + HALF), level) for moment, level in path["points"])
+            refuse_impossible(path["component"], points)
         return read(json.dumps(changed))
-    except (binascii.Error, zlib.error, UnicodeDecodeError, ValueError, TypeError, AttributeError) as error:
+    except LevelImpossible:
+        raise
+    except (
+        binascii.Error,
+        zlib.error,
+        UnicodeDecodeError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        OverflowError,
+    ) as error:
         raise BrokenLink(f"this link holds no scenario that can be read here ({error})") from error

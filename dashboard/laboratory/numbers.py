@@ -9,13 +9,19 @@ DECIMAL = ".,\u066b/"
 IGNORED = "\u066c\u200e\u200f\u00a0\u202f '\u2019"
 
 
-def number(text: str) -> float | None:
-    """The number that was typed, None when it is none. A comma or a slash before the last figures is a decimal sign."""
+def number(text: str, *, counted: bool = False) -> float | None:
+    """The number that was typed, None when it is none. A comma, point or slash alone is a decimal sign.
+
+    ``counted``: what is typed are whole things, people or years; then a sign before three figures sets thousands apart,
+    as the table itself writes them: 12,300 is not twelve people and a part.
+    """
     plain = "".join(_figure(letter) for letter in text.strip() if letter not in IGNORED)
     sign = -1.0 if plain[:1] in MINUS and plain else 1.0
     plain = plain.lstrip(MINUS + "+")
     marks = [place for place, letter in enumerate(plain) if letter in DECIMAL]
-    if len(marks) > 1:  # separators of thousands
+    pieces = plain.translate(dict.fromkeys(map(ord, DECIMAL), " ")).split(" ")
+    thousands = counted and 1 <= len(pieces[0]) <= 3 and all(len(piece) == 3 for piece in pieces[1:])
+    if len(marks) > 1 or (marks and thousands):
         plain = "".join(letter for letter in plain if letter not in DECIMAL)
     elif marks:
         plain = f"{plain[: marks[0]]}.{plain[marks[0] + 1 :]}"
@@ -26,7 +32,7 @@ def number(text: str) -> float | None:
 
 def whole(text: str) -> int | None:
     """The whole number that was typed, None when it is none."""
-    found = number(text)
+    found = number(text, counted=True)
     return int(found) if found is not None and found == int(found) and abs(found) < 1e12 else None
 
 

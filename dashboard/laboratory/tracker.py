@@ -144,6 +144,13 @@ def beside(
     return rows.dropna(subset=["expected"]).reset_index(drop=True)
 
 
+def from_start(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same rows after the start itself, where nothing has been counted and nothing was expected"""
+    nothing = {name: 0.0 for name in ("registered", "expected", "gap", "low", "high")}
+    first = pd.DataFrame([{"start": rows["start"].iloc[0], "days": 0, **nothing, "provisional": False}])
+    return pd.concat([first, rows], ignore_index=True)
+
+
 def verdicts(
     runs: Sequence[tuple[str, LabRun]],
     known: pd.DataFrame,

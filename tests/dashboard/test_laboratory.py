@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
+import json
+import zlib
 
 import numpy as np
 import pandas as pd
@@ -26,6 +29,7 @@ from forecasting.bands import OLD, people_in
 from forecasting.decomposition.contributions import contributions
 from forecasting.goal_seek import GoalOutOfReach
 from forecasting.life_table import life_table
+from forecasting.paths import Path
 from forecasting.scenarios import VARIANTS, Scenario, fingerprint
 
 INTERVALS, HORIZON = 60, 30
@@ -128,6 +132,49 @@ def test_one_sexs_path_takes_away_that_of_both():
 )  # fmt: skip
 def test_numbers_are_read_as_people_write_them(asked, found):
     assert number(asked) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("12,300", 12300), ("12.300", 12300), ("−5,000", -5000), ("۱۲٬۳۰۰", 12300), ("12.5", 12.5), ("1,23", 1.23),
+     ("1,234,567", 1234567), ("800", 800), (",500", 0.5)],
+)  # fmt: skip
+def test_people_typed_with_their_thousands_apart_are_not_thousandths(asked, found):
+    assert number(asked, counted=True) == found
+
+
+def link_of(changed) -> str:
+    """A link that says this and was not written by us."""
+    packed = zlib.compress(json.dumps(changed).encode())
+    return "1" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"horizon": "x"}, {"horizon": 1410.5}, {"horizon": True}, {"name": 5}, {"mortality_method": "zz"}, {"paths": 5},
+     {"paths": [{}]}, {"paths": [{"component": "zz", "points": [[2030, 1]]}]}, {"total_fertility": "2"}, {"other": 1},
+     {"paths": [{"component": "total_fertility", "points": [[1e400, 2]]}]}, {"reached_in": 0}, [], 5],
+    ids=str,
+)  # fmt: skip
+def test_a_link_of_something_else_is_broken_and_no_worse(changed):
+    with pytest.raises(BrokenLink):
+        from_link(link_of(changed))
+
+
+def test_a_link_with_a_fertility_of_fifteen_says_so():
+    with pytest.raises(LevelImpossible) as caught:
+        from_link(
+            link_of({"paths": [{"component": "total_fertility", "points": [[2029.5, 15]], "area": None}]})
+        )
+    assert (caught.value.year, caught.value.level) == (2030, 15)
+
+
+def test_points_no_projection_reaches_are_not_there_to_be_moved():
+    far = Scenario(paths=(Path("total_fertility", ((2029.5, 2.0), (1e9, 2.0))),))
+    assert curves.curve(WORLD, far, "total_fertility").points == ((2030, 2.0),)
+    only = Scenario(paths=(Path("total_fertility", ((1e9, 2.0),)),))
+    shown = curves.curve(WORLD, only, "total_fertility")
+    assert shown.points == tuple((year, 2.0) for year, _ in shown.points) and len(shown.points) > 2
 
 
 # What cannot be

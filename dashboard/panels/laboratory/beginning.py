@@ -93,11 +93,8 @@ def areas_together(view: ViewState, words: Words) -> None:
     if view.area == view.country:
         return
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
-    others = [
-        area
-        for area in filters.in_order(view.country, view.language)
-        if area not in (view.area, view.country)
-    ]
+    others = [area for area in filters.in_order(view.country, view.language)
+              if area not in (view.area, view.country)]  # fmt: skip
     widget = f"together-{view.area}-{view.language}"
     st.session_state[widget] = [area for area in state.areas(view) if area != view.area]
 

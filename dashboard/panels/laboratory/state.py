@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import filters
+from dashboard.laboratory.curves import LevelImpossible
 from dashboard.laboratory.horizons import HorizonTooFar, horizon_of
 from dashboard.laboratory.links import BrokenLink, from_link, to_link
 from dashboard.projecting import Start
@@ -57,7 +58,7 @@ def open_link(begin: Start) -> None:
         return
     try:
         horizon_of(begin, from_link(text))
-    except BrokenLink as problem:
+    except (BrokenLink, LevelImpossible) as problem:
         filters.scenario_texts().pop(begin.area)
         filters.write_scenario(begin.area)
         say(sentences.wrong(problem, Scenario(), begin.calendar, words))

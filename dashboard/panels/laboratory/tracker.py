@@ -51,9 +51,12 @@ def section(view: ViewState, run: LabRun, name: str) -> None:
     st.dataframe(pd.DataFrame([row(one, view, words) for one in found]), hide_index=True, width="stretch")
     nearest = dict((one.fingerprint, one) for _, one in runs)[found[0].fingerprint]
     rows = tracker.beside(nearest, known, event, calendar, season)
-    if len(rows) > 1:
+    if len(rows):
         figure = fans.gap(
-            rows, words=words, calendar=view.calendar, label=words("events more or fewer than expected")
+            tracker.from_start(rows),
+            words=words,
+            calendar=view.calendar,
+            label=words("events more or fewer than expected"),
         )
         show(figure, f"tracker-{event}")
     for sentence in papers(rows, mine, season, base, view, words):

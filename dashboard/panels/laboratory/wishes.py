@@ -98,7 +98,7 @@ def sought(
     begin: Start, view: ViewState, aim: str, asked: str, year: str, component: Component, words: Words
 ) -> tuple[str, tuple[float, int] | None]:
     """The answer as a sentence, and the level and year to use where there is one."""
-    target, when = number(asked), whole(year)
+    target, when = number(asked, counted=goals.AIMS[aim].decimals == 0), whole(year)
     if target is None or when is None:
         return words("Write the figure and the year as numbers."), None
     before = state.scenario(begin)

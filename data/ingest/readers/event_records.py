@@ -95,10 +95,10 @@ def _findings(records: Records, mapping: RecordMapping) -> list[Finding]:
     """One finding a rule: how many records, the first few rows by number, never what they say."""
     table = EVENTS[mapping.event].name
     told = []
-    for row in records.findings().itertuples():
-        first = ", ".join(f"{number:,}" for number in tuple(row.rows)[:5])
-        sentence = f"{row.file}: {row.records:,} records. {row.explanation} Rows {first}"
-        told.append(finding(str(row.rule), _severity(str(row.severity)), table, sentence))
+    for row in records.findings().to_dict("records"):
+        first = ", ".join(f"{number:,}" for number in row["rows"][:5])
+        sentence = f"{row['file']}: {row['records']:,} records. {row['explanation']} Rows {first}"
+        told.append(finding(str(row["rule"]), _severity(str(row["severity"])), table, sentence))
     for suspect in records.suspects:
         told.append(finding("identity data", "note", table, f"{suspect} It was left behind at the door"))
     return told
