@@ -10,17 +10,23 @@ from datetime import date
 import jdatetime
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
 from dashboard import store as reads
 from dashboard.laboratory import export, keep, run, tracker, wrong
-from dashboard.laboratory.export import Papers
+from dashboard.laboratory.export import Papers, Source
 from dashboard.words import Words
 from data.scenario_register import Kept
 from forecasting.scenarios import VARIANTS
 
-PAPERS = Papers("Iran", "=cmd|'/c calc'!A1", ("Statistical Centre of Iran: census",), "2 Azar 1405")
+PAPERS = Papers(
+    "Iran",
+    "=cmd|'/c calc'!A1",
+    (Source("sci", "Statistical Centre of Iran: census", "CC BY 3.0 IGO", "https://amar.example"),),
+    "2 Azar 1405",
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +61,7 @@ def test_every_cell_of_the_file_adds_up_to_the_run(low):
 
 def test_csv_and_parquet_hold_the_same_cells(low):
     text = pd.read_csv(io.BytesIO(export.csv(low)))
-    binary = pd.read_parquet(io.BytesIO(export.parquet(low)))
+    binary = pd.read_parquet(io.BytesIO(export.parquet(low, PAPERS)))
     assert len(text) == len(binary) == len(export.cells(low))
     np.testing.assert_allclose(text["value"], binary["value"], rtol=1e-12)
 
@@ -79,6 +85,9 @@ def test_the_papers_say_what_the_figures_are(low):
     said = json.loads(export.metadata(low, PAPERS))
     assert said["status"] == "projected" and said["release"] == low.release
     assert said["fingerprint"] == low.fingerprint and said["scenario"]["fertility"] == "low"
+    assert said["licence"] == ["CC BY 3.0 IGO"] and said["sources"][0]["url"] == "https://amar.example"
+    carried = pq.read_schema(io.BytesIO(export.parquet(low, PAPERS))).metadata[b"rasad"]
+    assert json.loads(carried) == said
 
 
 # ---- kept

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from dashboard import laboratory, measures, store
 from dashboard.laboratory import LabRun, sure
 from dashboard.laboratory.groups import JOINED
+from dashboard.measures import BASE
 from data import queries
 from forecasting import scenarios
 from forecasting.probabilistic.around import Middle, Trajectories
@@ -55,6 +56,17 @@ def _register(connection: Connection, country: str, area: str, event: str) -> pd
     ]
 
 
+def _rates_behind(connection: Connection, country: str) -> list[str]:
+    frames = (
+        queries.death_rates(connection, country),
+        queries.fertility_pattern(connection, country),
+        queries.rates(connection, country, "sex_ratio_at_birth"),
+    )
+    return [BASE, *dict.fromkeys(source for frame in frames for source in frame["source"])]
+
+
+#: Sources of the base population and of the rates that a nation's areas share
+rates_behind = store.reading(_rates_behind)
 #: What the register counted in an area, by month or year
 register = store.reading(_register)
 
