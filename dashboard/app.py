@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, frame, store
+from dashboard import filters, frame, memory, store
 from dashboard.menu import menu
 from dashboard.settings import STATIC
 from dashboard.words import Words
@@ -24,6 +24,7 @@ def main() -> None:
         frame.link_notes(words)
         page.run()
         frame.foot(view, words)
+        memory.settle()
     except StoreProblem as problem:
         frame.cannot_open(problem)
 

@@ -114,7 +114,8 @@ def shared(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     return answer
 
 
-@st.cache_resource(max_entries=1024, show_spinner=False, ttl="1d")
+# Few: Streamlit looks through every object of every figure after each rerun (dashboard/memory.py)
+@st.cache_resource(max_entries=192, show_spinner=False, ttl="1d")
 def _remembered(of: tuple[object, ...], file: str, _make: Callable[[], Answer]) -> Answer:
     return _make()
 

@@ -41,10 +41,11 @@ def fan(
     """past: year, value. ahead: year, path, lower_95, lower_80, median, upper_80, upper_95, from the base year on."""
     pen = _Pen(words, calendar, decimals)
     low, high = _range(past["value"], ahead[["lower_95", "upper_95", "path"]], from_zero)
+    known, since = past[past["year"] <= base_year], past[past["year"] > base_year]
     traces = [
         *_band(ahead, "lower_95", "upper_95", WIDE),
         *_band(ahead, "lower_80", "upper_80", NARROW),
-        _line(past, "value", pen.known, {"color": theme.ACCENT, "width": 3}),
+        _line(known, "value", pen.known, {"color": theme.ACCENT, "width": 3}),
         _line(ahead, "path", pen.expected, {"color": theme.ACCENT, "width": 3, "dash": "6px,4px"}),
     ]
     key = [
@@ -52,6 +53,9 @@ def fan(
         (words("▬ 95 of 100"), "#6d8b8e"),
         (words("╌ as assumed"), theme.ACCENT),
     ]
+    if len(since):
+        traces.append(_points(since, pen.known))
+        key.append((words("● counted since the base year"), theme.NATION))
     return _figure(
         pen,
         traces,
@@ -133,7 +137,7 @@ def gap(
         key=key,
         margin={"b": 40},
         xaxis=theme.value_axis(*_ends_of_years(rows["year"], pen), words)
-        | {"showgrid": False, "ticks": "outside"},
+        | {"range": _padded(rows["year"]), "showgrid": False, "ticks": "outside"},
         yaxis=theme.value_axis(*ticks(low, high, words.language, n=5), words)
         | {"range": [low, high], "side": "right" if theme.right_to_left(words) else "left"},
     )
@@ -148,6 +152,12 @@ def _moment(row: Mapping[str, Any], calendar: str) -> float:
     year_number = year_of(last, own)
     begins = first_day(year_number, own)
     return year_number + ((last - begins).days + 1) / days_in_year(year_number, own)
+
+
+def _padded(moments: pd.Series) -> list[float]:
+    """The ends of the axis, with room for what is written under them."""
+    first, last = float(moments.min()), float(moments.max())
+    return [first - 0.06 * (last - first), last + 0.06 * (last - first)]
 
 
 def _ends_of_years(moments: pd.Series, pen: _Pen) -> tuple[list[float], list[str]]:
@@ -246,6 +256,18 @@ def _line(rows: pd.DataFrame, column: str, said: Any, line: dict[str, Any]) -> g
         y=[None if pd.isna(value) else float(value) for value in rows[column]],
         mode="lines" if len(rows) > 1 else "markers",
         line=line,
+        hovertext=[said(row) for row in rows.to_dict("records")],
+        hoverinfo="text",
+    )
+
+
+def _points(rows: pd.DataFrame, said: Any) -> go.Scatter:  # noqa: ANN401
+    """What was counted after the base year: points, for the projection knew nothing of them."""
+    return go.Scatter(
+        x=rows["year"].tolist(),
+        y=rows["value"].astype(float).tolist(),
+        mode="markers",
+        marker={"color": theme.NATION, "size": 7},
         hovertext=[said(row) for row in rows.to_dict("records")],
         hoverinfo="text",
     )

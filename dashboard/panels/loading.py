@@ -29,6 +29,8 @@ Found = TypeVar("Found")
 #: Sign-in comes later: until then a pass phrase of the server, or nobody from elsewhere
 KEY = "RASAD_REGISTRAR_KEY"
 WHO, MAY = "load who", "load may"
+#: Pixels of a row whose sentence wraps
+TALL = 68
 TABLES = {
     "population": mark("Population"),
     "event": mark("Births, deaths, marriages or divorces"),
@@ -219,7 +221,7 @@ def whole(constants: dict[str, str | int | float]) -> dict[str, str | int | floa
 
 def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, view: ViewState, words: Words) -> None:
     """What would be loaded and what is wrong with it; the way on when nothing stops it."""
-    st.subheader(words("Dry run: nothing is written yet"), anchor=False)
+    st.header(words("Dry run: nothing is written yet"), anchor=False)
     told = loading.counts(reading)
     st.dataframe(
         pd.DataFrame(
@@ -276,7 +278,9 @@ def found(planned: Plan, view: ViewState, words: Words) -> None:
         ),
         hide_index=True,
         width="stretch",
-        height=min(420, 40 + 36 * len(said)),
+        row_height=TALL,
+        height=min(500, 40 + TALL * len(said)),
+        column_config={words("Severity"): {"width": 90}, words("Rows"): {"width": 70}},
     )
     with st.container(horizontal=True):
         for label, table, name in (

@@ -29,7 +29,7 @@ def forget() -> None:
 def decide(made: Made, who: str, view: ViewState, words: Words) -> None:
     """A draft beside the current release: publish it or throw it away."""
     stamp, changes = made.stamp, made.changes
-    st.subheader(words("Draft {stamp}", stamp=stamp), anchor=False)
+    st.header(words("Draft {stamp}", stamp=stamp), anchor=False)
     st.markdown(words("Readers still see the release before. What the draft changes:"))
     if changes is None or changes.none:
         st.info(words("Nothing changes."))

@@ -52,7 +52,9 @@ def page(view: ViewState) -> None:
 def findings(view: ViewState, words: Words) -> None:
     """What the rules found in this release, for the chosen area or the whole country."""
     who = quality.reader(words, view.calendar, store.areas_table(), store.sources_table())
-    here = quality.of_place(from_frame(store.findings_table()), view.country, view.area)
+    here = quality.of_place(
+        store.remembered(("findings",), lambda: from_frame(store.findings_table())), view.country, view.area
+    )
     accepted = set(decided.accepted()["finding"])
     st.markdown(quality.headline(here, accepted, words))
     st.caption(

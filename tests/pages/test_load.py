@@ -35,7 +35,7 @@ def page(**link):
 
 
 def written(app):
-    kinds = ("markdown", "caption", "info", "error", "success", "text", "subheader")
+    kinds = ("markdown", "caption", "info", "error", "success", "text", "header")
     return "\n".join(element.value for kind in kinds for element in getattr(app, kind))
 
 

@@ -110,7 +110,7 @@ def three_fans(view: ViewState, run: LabRun, found: Trajectories, words: Words) 
     for column, key in zip(st.columns(3, gap="medium"), sure.SERIES, strict=True):
         with column:
             title, _ = sure_said.FANS[key]
-            st.subheader(words(title), anchor=False)
+            st.header(words(title), anchor=False)
             past, ahead, unit, decimals = scaled(view, run, found, key, words)
             figure = fans.fan(
                 past,
@@ -132,7 +132,9 @@ def scaled(
     ahead = sure.fan_frame(found, run, key)
     known = store.measure(view.country, MEASURES[key])
     past = known.loc[known["area"] == view.area, ["year", "value"]].sort_values("year")
-    past = past[past["year"] <= run.years[0]].dropna()
+    past = past[past["year"] <= run.years[-1]].dropna()
+    if key != "births":  # people of after the base are others' projections
+        past = past[past["year"] <= run.years[0]]
     columns = [column for column in ahead if column != "year"]
     factor, unit, decimals = 1.0, words("% of population"), 1
     if key == "births":
@@ -216,7 +218,7 @@ def by_method(view: ViewState, scenario: str, run: LabRun, words: Words) -> None
     bands = cached.methods(view.country, view.area, scenario)
     for column, (from_age, rows) in zip(st.columns(2, gap="medium"), bands.items(), strict=True):
         with column:
-            st.subheader(words("Aged {age} and over", age=from_age), anchor=False)
+            st.header(words("Aged {age} and over", age=from_age), anchor=False)
             millions = rows["most"].max() >= 1e6
             factor = 1e-6 if millions else 1e-3
             figure = fans.method_band(
