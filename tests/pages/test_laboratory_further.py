@@ -1,15 +1,14 @@
-"""Below the bench: how sure, how wrong, which scenario, the register, taking away: each opens and tells the store's figures."""
+"""Below the laboratory's bench: how sure, how wrong, which scenario, the register, taking away."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store as reads
-from dashboard.laboratory import keep, run, sure
+from dashboard.laboratory import run, sure
 from dashboard.laboratory.links import to_link
 from dashboard.laboratory.sure import Event
 from dashboard.projecting import Start
@@ -17,38 +16,132 @@ from data import scenario_register as register
 from data import workspace
 from forecasting.probabilistic.around import together
 from forecasting.scenarios import VARIANTS, Scenario, stored
-
-ME = "Planner"
+from tests.pages.conftest import begin
 
 
 @pytest.fixture(autouse=True)
-def own_workspace(tmp_path, monkeypatch):
-    """A register of the test's own."""
-    monkeypatch.setenv("WORKSPACE_URL", f"sqlite:///{tmp_path / 'workspace.db'}")
+def own_workspace(tmp_path, monkeypatch, store, caches):
+    """A workspace that no other test has written in."""
+    monkeypatch.setenv("RASAD_WORKSPACE", str(tmp_path / "workspace"))
     workspace.open_workspace.cache_clear()
     yield
     workspace.open_workspace.cache_clear()
 
 
-def part_of(open_page, part: str, **link: str) -> AppTest:
-    """The page with a part below the bench chosen."""
-    app = open_page("projections", **link)
-    app.session_state[f"further-{app.session_state['language']}"] = part
-    app.run()
-    assert not app.exception, app.exception
+def part(name, **link):
+    app = begin(lang="en", **link)
+    app.session_state["further-en"] = name
+    app = app.switch_page("../pages/projections.py").run()
+    assert not app.exception
     return app
+
+
+def written(app):
+    kinds = ("markdown", "caption", "info", "error", "success", "text", "header")
+    return "\n".join(element.value for kind in kinds for element in getattr(app, kind))
+
+
+def button(app, label):
+    return next(each for each in app.button if each.label == label)
+
+
+def save(app, *, who="Analyst", name="Low for the south", press="Save"):
+    boxes = {box.label: box for box in app.text_input}
+    boxes["Name of the scenario"].set_value(name)
+    boxes["Your name"].set_value(who)
+    return button(app, press).click().run()
+
+
+def test_how_sure_says_what_a_band_is_and_never_calls_variants_one():
+    app = part("sure", country="IR", area="IR")
+    assert "Of 100 trajectories 80 stay in the dark band" in written(app)
+    assert "never the ends of a band" in written(app)
+    assert len([metric for metric in app.metric if metric.value.endswith("%")]) == 3
+
+
+@pytest.mark.parametrize(("name", "area", "language"), [("sure", "VN01", "vi"), ("tracker", "IR", "fa")])
+def test_parts_open_in_the_other_languages(name, area, language):
+    app = begin(lang=language, country=area[:2], area=area)
+    app.session_state[f"further-{language}"] = name
+    app = app.switch_page("../pages/projections.py").run()
+    assert not app.exception and not app.error and app.get("plotly_chart")
+
+
+@pytest.mark.parametrize(
+    ("country", "sentence"),
+    [("VN", "Launched from 2014"), ("IR", "Launched from 5 years ago: nothing can be said")],
+)
+def test_how_wrong_says_what_was_missed_or_that_the_series_is_too_short(country, sentence):
+    app = part("wrong", country=country, area=country)
+    assert sentence in written(app)
+
+
+def test_the_register_is_beside_the_scenario_where_there_are_figures_after_the_start():
+    assert "Nearest to the register" in written(part("tracker", country="IR", area="IR"))
+    assert "figures of this area are not in the store" in written(part("tracker", country="VN", area="VN"))
+
+
+def test_four_files_can_be_taken_away():
+    app = part("export", country="IR", area="IR23")
+    assert len(app.get("download_button")) == 4
+
+
+def test_a_scenario_is_saved_and_its_link_opens_it():
+    app = save(part("keep", country="IR", area="IR23"))
+    assert not app.exception and "Saved as “Low for the south”, version 1." in written(app)
+    [saved] = register.listed()["scenario"]
+    assert saved in app.query_params["saved"]
+    again = (
+        begin(lang="en", country="IR", area="IR23", saved=saved).switch_page("../pages/projections.py").run()
+    )
+    assert not again.exception
+    assert again.session_state["scenario open"].what.name == "Low for the south"
+
+
+def test_without_a_name_nothing_is_saved_and_nothing_is_lost():
+    app = save(part("keep", country="IR", area="IR23"), who=" ")
+    assert "still on this page" in written(app)
+    assert register.listed().empty
+
+
+def test_two_people_saving_one_scenario_lose_nothing():
+    app = save(part("keep", country="IR", area="IR23"))
+    kept = app.session_state["scenario open"]
+    register.save_over(kept.scenario, 1, kept.what, "Planner")
+    app = save(app, name="Mine", press="Save as version 2")
+    assert "Somebody else saved this scenario" in written(app)
+    app = button(app, "Save mine as a copy").click().run()
+    assert not app.exception
+    assert sorted(register.listed()["name"]) == ["Low for the south", "Mine"]
+    assert register.read(kept.scenario).who == "Planner"
+
+
+def test_a_link_to_a_scenario_that_is_not_here_is_a_sentence():
+    app = begin(lang="en", country="IR", saved="nowhere0").switch_page("../pages/projections.py").run()
+    assert not app.exception
+    assert "cannot be opened" in written(app) and "nowhere0" in written(app)
+
+
+def test_a_link_of_an_older_release_says_what_is_different_now():
+    app = save(part("keep", country="IR", area="IR23"))
+    kept = app.session_state["scenario open"]
+    then = register.Inputs(
+        **{**vars(kept.what), "release": "20200101T000000000000Z", "results": '{"population": 1.0}'}
+    )
+    old = register.save(then, "Analyst")
+    again = begin(lang="en", country="IR", area="IR23", saved=old.scenario)
+    again = again.switch_page("../pages/projections.py").run()
+    assert not again.exception
+    assert "Saved on the release of 11 Dey 1398 (1 January 2020)" in written(again)
+    assert any("When saved" in table.value.columns for table in again.dataframe)
+
+
+# ---- the same figures as without the page
 
 
 def figure(app: AppTest, key: str) -> dict:
     [chart] = [one for one in app.get("plotly_chart") if one.proto.id.endswith(f"-{key}")]
     return json.loads(chart.proto.spec)
-
-
-def said(app: AppTest) -> str:
-    """Every sentence on the page."""
-    return "\n".join(
-        one.value for kind in ("markdown", "caption", "error", "success", "info") for one in app.get(kind)
-    )
 
 
 def start(area: str) -> Start:
@@ -57,35 +150,9 @@ def start(area: str) -> Start:
     return found
 
 
-def field(app: AppTest, label: str):
-    [found] = [one for one in app.text_input if one.label == label]
-    return found
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    [found] = [one for one in app.button if one.label == label]
-    return found.click().run()
-
-
-@pytest.mark.parametrize(
-    ("part", "area", "language"),
-    [
-        ("sure", "VN01", "vi"),
-        ("wrong", "IR", "fa"),
-        ("wrong", "VN", "en"),
-        ("tracker", "VN01", "vi"),
-        ("keep", "IR23", "fa"),
-        ("export", "VN", "vi"),
-    ],
-)
-def test_every_part_opens(open_page, part, area, language):
-    app = part_of(open_page, part, area=area, country=area[:2], lang=language)
-    assert not app.error
-
-
-def test_the_fan_on_the_page_is_that_of_its_seed(open_page, store):
+def test_the_fan_on_the_page_is_that_of_its_seed():
     """Median path and bands of the same draws made without the page; chances are shares of them."""
-    app = part_of(open_page, "sure", area="IR", country="IR", lang="en")
+    app = part("sure", area="IR", country="IR")
     own = run(start("IR"), Scenario())
     ready = sure.ready(own)
     blocks = [sure.block(ready, sure.strays(own, own, sure.SEED, at, {})) for at in range(10)]
@@ -100,79 +167,28 @@ def test_the_fan_on_the_page_is_that_of_its_seed(open_page, store):
     falling = sure.chance(found, Event("decrease", own.years[26]))
     shown = next(one for one in app.metric if one.label.startswith("More deaths than births"))
     assert shown.value == f"{100 * falling:.1f}\N{NO-BREAK SPACE}%"
-    assert "never the ends of a band" in said(app)
+    assert "never the ends of a band" in written(app)
 
 
-def test_a_run_that_is_stopped_shows_what_it_has(open_page, store):
-    app = part_of(open_page, "sure", area="IR", country="IR", lang="en")
+def test_a_run_that_is_stopped_shows_what_it_has():
+    app = part("sure", area="IR", country="IR")
     app.session_state["sure-draws-en"] = 5000
     app.session_state[f"sure-stop-IR-{stored(Scenario())}-5000-{sure.SEED}"] = 3
     app.run()
     assert not app.exception
-    assert "Stopped after 300 of 5,000 trajectories" in said(app)
+    assert "Stopped after 300 of 5,000 trajectories" in written(app)
 
 
-def test_a_scenario_is_saved_found_by_its_link_and_versioned(open_page, store):
-    app = part_of(open_page, "keep", area="IR23", country="IR", lang="en")
-    field(app, "Name of the scenario").set_value("Tehran as it goes")
-    field(app, "Your name").set_value(ME)
-    press(app, "Save")
-    assert "Saved as “Tehran as it goes”, version 1." in said(app)
-    [kept] = register.listed()["scenario"]
-    assert app.query_params["saved"] in (kept, [kept])
-    assert json.loads(register.read(kept).what.results) == pytest.approx(
-        keep.figures(run(start("IR23"), Scenario()))
-    )
-    again = part_of(open_page, "keep", saved=kept, lang="fa")
-    assert again.session_state["area"] == "IR23"
-    assert "Tehran as it goes" in [one.value for one in again.text_input]
-
-
-def test_two_people_saving_one_scenario_lose_nothing(open_page, store):
-    first = register.save(keep.inputs_of(run(start("IR"), VARIANTS["low"]), "IR", "Low", ""), "Registrar")
-    app = part_of(open_page, "keep", saved=first.scenario, lang="en")
-    register.save_over(first.scenario, 1, replace(first.what, comment="theirs"), "Analyst")
-    field(app, "Your name").set_value(ME)
-    press(app, "Save as version 2")
-    assert "Somebody else saved this scenario while you were working on it." in said(app)
-    assert "saved by Analyst" in said(app)
-    assert register.read(first.scenario).what.comment == "theirs"
-    press(app, "Save mine as a copy")
-    listed = register.listed()
-    assert sorted(listed["who"]) == ["Analyst", ME] and len(listed) == 2
-    assert set(listed["fingerprint"]) == {first.what.fingerprint}
-
-
-def test_an_old_link_on_a_new_release_says_what_changed(open_page, store):
-    """Saved on a release that has since been deleted: its figures stay with it, and the difference is shown."""
-    what = keep.inputs_of(run(start("IR"), VARIANTS["low"]), "IR", "Low", "")
-    figures = json.loads(what.results)
-    figures["population"] *= 1.1
-    old = register.save(
-        replace(what, release="20200101T000000000000Z", results=json.dumps(figures)), "Registrar"
-    )
-    app = part_of(open_page, "keep", saved=old.scenario, lang="en")
-    assert "1 January 2020" in said(app)
-    [table] = [one.value for one in app.dataframe if "When saved" in one.value][:1]
-    assert table["Change"].tolist() == ["−9.1\N{NO-BREAK SPACE}%"]
-
-
-def test_a_link_to_nothing_saved_is_a_sentence(open_page, store):
-    app = open_page("projections", saved="nowhere", lang="en")
-    assert not app.exception
-    assert "There is no saved scenario “nowhere” here" in said(app)
-
-
-def test_a_session_that_was_lost_has_its_scenario_in_the_address(open_page, store):
+def test_a_session_that_was_lost_has_its_scenario_in_the_address():
     """Another session opened from the same address has the same scenario, saved or not."""
     link = to_link(VARIANTS["high"])
-    app = part_of(open_page, "sure", area="IR", country="IR", lang="en", scenario=link)
-    path = figure(app, "sure-births")["data"][-1]["y"]
+    app = part("sure", area="IR", country="IR", scenario=link)
+    path = figure(app, "sure-births")["data"][3]["y"]
     assert path == pytest.approx(run(start("IR"), VARIANTS["high"]).births.sum(-1) / 1e3)
 
 
-def test_the_register_is_set_against_the_scenario(open_page, store):
+def test_the_register_is_set_against_the_scenario():
     """Iran's register counted 979,929 births in 1403 and 892,278 in 1404 (NOCR's national series)."""
-    app = part_of(open_page, "tracker", area="IR", country="IR", lang="en")
-    assert "1,872,207 were registered" in said(app)
+    app = part("tracker", area="IR", country="IR")
+    assert "1,872,207 were registered" in written(app)
     assert figure(app, "tracker-births")["data"][1]["y"][0] == 0
