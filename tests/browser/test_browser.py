@@ -27,6 +27,8 @@ CHARTS = {
     "compare": (1, False),
     "projections": (1, False),
     "quality": ({"en": 0, "fa": 2, "vi": 1}, False),  # completeness and ages where the place has them
+    "mortality": (2, True),
+    "catalogue": (0, False),
     "load": (0, False),
     "about": (0, False),
 }
