@@ -174,18 +174,20 @@ def row(line: Missed, view: ViewState, words: Words) -> dict[str, str]:
         low, high = (format.number(end, language, decimals) for end in ends)
         return words("{low} to {high}", low=low, high=high)
 
-    others = [
-        f"{words(METHODS[name])}: {format.percent_change(value / line.actual - 1, language)}"
-        for name, value in line.naive
-    ]
+    told = dict(line.naive)
+    others = {
+        words(METHODS[name]): format.percent_change(told[name] / line.actual - 1, language)
+        if name in told
+        else "–"
+        for name in hindcast.NAIVE
+    }
     return {
         words("Series"): words(title),
         words("Miss"): format.percent_change(line.share, language),
         words("80 of 100 trajectories"): between(line.band_80),
         words("80 of 100"): words("held") if line.held_80 else words("missed"),
         words("95 of 100"): words("held") if line.held_95 else words("missed"),
-        words("Methods that know no demography"): words(" · ").join(others) or "–",
-    }
+    } | others
 
 
 def everywhere(view: ViewState, words: Words) -> None:
