@@ -55,6 +55,13 @@ CHOICES = {
     "y": Choice("", measure=True),
     "compare": Choice("ranks", ("peers", "multiples", "scatter", "funnel")),
     "lexis": Choice("people", ("men_per_100_women",)),
+    "fertility": Choice("why", ("ages", "sexes")),
+    "mortality": Choice("expectancy", ("table", "why", "standard")),
+    "table": Choice("", ("nation", "office", "moved", "register", "related")),
+    "sex": Choice("female", ("male", "both")),
+    "since": Choice("", year=True),
+    "until": Choice("", year=True),
+    "about": Choice("", ("0", "1", "2", "3", "4", "5", "6")),
 }
 
 

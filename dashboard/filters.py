@@ -17,6 +17,7 @@ from dashboard.words import LANGUAGES, Words
 NOTES = "notes about the link"
 PARTS = ("language", "country", "area", "year", "measure")
 MORE = "chosen on the pages"
+MOST_BUTTONS = 7  # measures of a page; more are a list
 
 
 def open_link() -> None:
@@ -231,6 +232,8 @@ def measure_choice(keys: Sequence[str], view: ViewState, words: Words, *, usual:
     widget = f"measure-{keys[0]}-{view.country}-{view.language}"
     if view.measure in keys:
         st.session_state[widget] = view.measure
+    if len(keys) > MOST_BUTTONS:
+        return from_list(keys, widget, words, usual)
     chosen_key = st.segmented_control(
         words("Measure"),
         keys,
@@ -242,6 +245,20 @@ def measure_choice(keys: Sequence[str], view: ViewState, words: Words, *, usual:
         label_visibility="collapsed",
     )
     return str(chosen_key or usual)
+
+
+def from_list(keys: Sequence[str], widget: str, words: Words, usual: str) -> str:
+    """One of a page's measures, where they are too many for buttons."""
+    if st.session_state.get(widget) not in keys:
+        st.session_state[widget] = usual
+    st.selectbox(
+        words("Measure"),
+        keys,
+        format_func=lambda key: words(BY_KEY[key].name),
+        key=widget,
+        on_change=keep("measure", widget),
+    )
+    return str(st.session_state[widget])
 
 
 def measure_select(keys: Sequence[str], view: ViewState, words: Words) -> str:

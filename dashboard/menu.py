@@ -12,11 +12,13 @@ PAGE_LIST = (
     ("overview", mark("Overview"), ":material/dashboard:"),
     ("fertility", mark("Fertility"), ":material/child_care:"),
     ("families", mark("Marriage and divorce"), ":material/diversity_1:"),
+    ("mortality", mark("Mortality"), ":material/monitor_heart:"),
     ("ageing", mark("Ageing"), ":material/elderly:"),
     ("migration", mark("Migration and growth"), ":material/sync_alt:"),
     ("compare", mark("Compare"), ":material/compare_arrows:"),
     ("projections", mark("Projections"), ":material/trending_up:"),
     ("quality", mark("Data quality"), ":material/rule:"),
+    ("catalogue", mark("Catalogue"), ":material/menu_book:"),
     ("load", mark("Load data"), ":material/upload_file:"),
     ("about", mark("About"), ":material/info:"),
 )

@@ -14,9 +14,11 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
-from dashboard import age_tests, measures, projecting
+from dashboard import age_tests, ahead, measures, projecting
 from dashboard import completeness as registers
 from dashboard.laboratory.groups import together
+from dashboard.measures.childbearing import childbearing as childbearing_of
+from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
 from data import boundaries, queries
 from data.shelf import open_shelf
@@ -91,6 +93,8 @@ def _measure(connection: Connection, country: str, key: str) -> pd.DataFrame:
 
 
 measure = reading(_measure)
+childbearing = reading(childbearing_of)
+life_tables = reading(area_tables)
 findings_table = reading(queries.findings)
 age_heaping = reading(age_tests.heaping)
 age_sex_accuracy = reading(age_tests.accuracy)
@@ -202,6 +206,38 @@ def _starts(version: str, country: str) -> dict[str, projecting.Start]:
 def projection_start(country: str, area: str) -> projecting.Start | None:
     """Where an area's projection starts; None without a base population. One value for all who ask"""
     return _starts(data_version(), country).get(area)
+
+
+def _all_ahead(connection: Connection, country: str) -> ahead.Ahead | None:
+    people = queries.population_by_age(connection, country)
+    known = {
+        "death_rates": queries.death_rates(connection, country),
+        "pattern": queries.fertility_pattern(connection, country),
+        "fertility_published": measure(country, "total_fertility_rate"),
+        "births": measure(country, "births"),
+        "sex_ratio": queries.rates(connection, country, "sex_ratio_at_birth"),
+        "residuals": queries.residuals(connection, country),
+        "paths": national_paths(country),
+    }
+    base = people[people["source"] == measures.BASE]
+    # of the latest year alone, and with the nation beside each area: a start looks through all it is given
+    base = base[base["year"] == base["year"].max()]
+    by_area = dict(list(base.groupby("area")))
+    starts = [
+        projecting.start(
+            area,
+            country,
+            CALENDARS[country],
+            people=pd.concat([by_area[country], by_area[area]]) if area != country else by_area[country],
+            **known,  # type: ignore[arg-type]
+        )
+        for area in by_area
+    ]
+    return ahead.ahead([start for start in starts if start is not None]) if starts else None
+
+
+#: Every area of a country projected as recent levels lead; None where there is no base population
+all_ahead = reading(_all_ahead)
 
 
 def attribution(country: str, language: str) -> str:

@@ -1,8 +1,9 @@
-"""How old the provinces are, and how fast they age."""
+"""How old the provinces are, how fast they age, and when they pass 7, 14 and 21 per cent."""
 
+from dashboard.catalogue import AGEING
+from dashboard.panels import ageing
 from dashboard.panels.measure import measure_page
 from dashboard.words import mark
 
-measure_page(
-    mark("Ageing"), ("share_65_plus", "old_age_dependency", "ageing_index", "median_age", "share_0_14")
-)
+measure_page(mark("Ageing"), tuple(indicator.key for indicator in AGEING))
+ageing.passing()

@@ -1,8 +1,21 @@
-"""Marriage and divorce: how many, how old, and where divorce rises."""
+"""Marriage and divorce: how many, how old, where divorce rises, and what cannot be said."""
 
+from dashboard.panels import families
 from dashboard.panels.measure import measure_page
 from dashboard.words import mark
 
 measure_page(
-    mark("Marriage and divorce"), ("crude_marriage_rate", "crude_divorce_rate", "mean_age_first_marriage")
+    mark("Marriage and divorce"),
+    (
+        "crude_marriage_rate",
+        "crude_divorce_rate",
+        "general_marriage_rate",
+        "general_divorce_rate",
+        "mean_age_first_marriage",
+        "mean_age_first_marriage_women",
+        "mean_age_first_marriage_men",
+        "marriages",
+        "divorces",
+    ),
 )
+families.closer()

@@ -1,6 +1,19 @@
-"""Where fertility falls: children per woman and births, province by province."""
+"""Where fertility falls, why births change, and at which ages: children per woman and births, province by province."""
 
+from dashboard.panels import fertility
 from dashboard.panels.measure import measure_page
 from dashboard.words import mark
 
-measure_page(mark("Fertility"), ("total_fertility_rate", "crude_birth_rate", "births"))
+measure_page(
+    mark("Fertility"),
+    (
+        "total_fertility_rate",
+        "crude_birth_rate",
+        "births",
+        "general_fertility_rate",
+        "mean_age_childbearing",
+        "gross_reproduction_rate",
+        "net_reproduction_rate",
+    ),
+)
+fertility.closer()

@@ -54,7 +54,9 @@ MORTALITY = (
         inputs=(mark("deaths by age"), shared.BY_AGE),
         literature="Ahmad et al. (2001), Age standardization of rates: a new WHO standard, GPE Discussion Paper 31; "
         + PRESTON.format("2.2"),
-        caution=mark("Registered deaths are not corrected for those missing from the register."),
+        caution=mark(
+            "Iran: deaths registered in 1399, a year of the pandemic, not corrected for those missing from the register. Viet Nam: the nation only, at the United Nations’ death rates."
+        ),
         why_not={"VN": shared.NATION_ONLY_LIFE},
     ),
     Indicator(

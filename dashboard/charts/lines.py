@@ -276,7 +276,7 @@ def _drawn(
         key=marks.key(ends) if rtl else (),
         notes=notes,
         margin={"b": 52, "r": 8 if rtl else marks.room_for(ends)},
-        xaxis=_year_axis(rows["year"], pen),
+        xaxis=year_axis(rows["year"], words, pen.calendar),
         yaxis=theme.value_axis(*ticks(low, high, words.language, n=6), words)
         | {"range": [low, high], "side": "right" if rtl else "left"},
         shapes=[mark.line for mark in year_marks],
@@ -298,15 +298,15 @@ def _value_range(values: pd.Series, from_zero: bool) -> tuple[float, float]:
     return (low if from_zero else low - 0.08 * spread), high + 0.14 * spread
 
 
-def _year_axis(years: pd.Series, pen: _Pen) -> dict[str, Any]:
+def year_axis(years: pd.Series, words: Words, calendar: str) -> dict[str, Any]:
     """Every year where there are few, round ones otherwise; the calendar is named under them."""
-    words, known = pen.words, sorted({int(at) for at in years})
+    known = sorted({int(at) for at in years})
     first, last = known[0], known[-1]
     if len(known) <= 6 and all(after - before >= (last - first) / 8 for before, after in pairwise(known)):
-        shown, texts = known, [year_tick(at, pen.calendar, words.language) for at in known]
+        shown, texts = known, [year_tick(at, calendar, words.language) for at in known]
     else:
-        shown, texts = year_ticks(first, last, pen.calendar, words.language, n=5)
-    name = words("Year") if pen.calendar == GREGORIAN else words("Solar Hijri year")
+        shown, texts = year_ticks(first, last, calendar, words.language, n=5)
+    name = words("Year") if calendar == GREGORIAN else words("Solar Hijri year")
     pad = 0.03 * max(last - first, 1)
     own = {"range": [first - pad, last + pad], "showgrid": False, "ticks": "outside"}
     return theme.value_axis(shown, texts, words) | own | {"title": {"text": theme.isolated(name, words)}}

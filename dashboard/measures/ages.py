@@ -111,9 +111,10 @@ def prospective(connection: Connection, country: str, known: Iterable[Cube]) -> 
     if rates is None:
         return {key: most_trusted([]) for key in PROSPECTIVE}
     frames: dict[str, list[pd.DataFrame]] = {key: [] for key in PROSPECTIVE}
+    said = queries.rates(connection, country, "life_expectancy")
     for cube in known:
         moment = life.middle_of(cube.year, CALENDARS[country])
-        gap = life.gaps(connection, country, cube.areas)
+        gap = life.gaps(said, country, cube.areas)
         threshold = old_age(rates.at(moment), rates.ages, gap)
         sources = told(cube.source, rates.sources_at(moment))
         for key, values in by_years_left(cube, threshold).items():

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from dashboard import calendars
 from dashboard.estimates import knowns
+from dashboard.settings import CALENDARS
 from data import queries
 from forecasting import mortality
 from forecasting.axes import SEXES, AgeGroups, Array, freeze
@@ -75,6 +76,12 @@ def national_rates(
     )
 
 
+def year_of_exception(country: str) -> int:
+    """The first year, in the country's calendar, of the deaths that no path should pass through; a far one if none."""
+    years = [year for place, year in EXCEPTIONAL if place == country]
+    return year_of(date(min(years), 7, 1).toordinal(), CALENDARS[country]) if years else 9999
+
+
 def middle_of(year: int, calendar: str) -> float:
     """The middle of a year of a calendar, in days."""
     return calendars.first_day(year, calendar).toordinal() + 182.5
@@ -85,10 +92,10 @@ def year_of(moment: float, calendar: str) -> int:
     return calendars.year_of(date.min + timedelta(days=round(moment) - 1), calendar)
 
 
-def gaps(connection: Connection, country: str, areas: tuple[str, ...]) -> Array:
-    """Published life expectancy less the nation's, years; 0 where none is published. -> (area)"""
-    said = queries.rates(connection, country, "life_expectancy")
-    return knowns.gaps(said, country, areas) if country in set(said["area"]) else np.zeros(len(areas))
+def gaps(said: pd.DataFrame, country: str, areas: tuple[str, ...]) -> Array:
+    """Published life expectancy (``data.queries.rates``) less the nation's, years; 0 where none is published. -> (area)"""
+    both = set(said.loc[said["sex"] == "both", "area"])
+    return knowns.gaps(said, country, areas) if country in both else np.zeros(len(areas))
 
 
 def tables_with_gaps(nation: Array, ages: AgeGroups, gap: Array) -> LifeTable:

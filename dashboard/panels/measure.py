@@ -34,10 +34,11 @@ def measure_page(title: str, keys: Sequence[str]) -> None:
     definition(measured, year)
 
 
-def when(measured: MeasureView) -> None:
+def when(measured: MeasureView, *, header: bool = True) -> None:
     """The area over the years, against the nation and the other provinces."""
     words = measured.words
-    st.header(words("Over the years"), anchor=False)
+    if header:
+        st.header(words("Over the years"), anchor=False)
     if len(measured.years) < 2:
         st.caption(sentences.one_year_only(measured))
         return

@@ -8,8 +8,8 @@ from dashboard import format
 from dashboard.views.measure import MeasureView, change_text, earlier, rank_text, source_text, status_text
 
 
-def headline(view: MeasureView, year: int | None) -> str:
-    """The area's figure, its change and its place, in one line."""
+def headline(view: MeasureView, year: int | None, *, ranked: bool = True) -> str:
+    """The area's figure, its change and, where areas may be ranked on it, its place, in one line."""
     words, own = view.words, view.of(view.area)
     shown = view.nearest(year, tuple(int(there) for there in own["year"]))
     name = view.names[view.area]
@@ -30,24 +30,32 @@ def headline(view: MeasureView, year: int | None) -> str:
     if before is not None and change is not None:
         since = format.year_short(int(before["year"]), view.calendar, words.language)
         parts.append(words("{change} since {year}", change=change, year=since))
-    if place := rank_text(view, shown):
+    if ranked and (place := rank_text(view, shown)):
         parts.append(words("{place} among the provinces", place=place))
     parts.append(status_text(str(row["status"]), int(row["provisional"]), words))
     return " · ".join(parts)
 
 
 def not_published(view: MeasureView) -> str:
-    """No figure anywhere in the country."""
-    return view.words(
+    """No figure anywhere in the country, and why."""
+    said = view.words(
         "{measure} is not published for {country} in the sources loaded here.",
         measure=view.words(view.indicator.name),
         country=view.names[view.country],
     )
+    return f"{said} {why(view)}".strip()
+
+
+def why(view: MeasureView) -> str:
+    """Why the country has no figures, or none of its provinces; nothing where no reason is declared."""
+    reason = view.indicator.why_not.get(view.country)
+    return view.words(reason) if reason else ""
 
 
 def no_provinces(view: MeasureView) -> str:
     """Only the nation has figures."""
-    return view.words("No figures by province: this measure is known for the whole country only.")
+    said = view.words("No figures by province: this measure is known for the whole country only.")
+    return f"{said} {why(view)}".strip()
 
 
 def other_year(view: MeasureView, asked: int, shown: int) -> str:

@@ -7,6 +7,7 @@ translated is shown in English, and a test names it. ``python -m dashboard.words
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from numbers import Integral
@@ -52,6 +53,10 @@ class Words:
         forms = translations(self.language).get((one, many)) or (one, many)
         form = forms[plural_form(n, self.language)]
         return form.format(n=numerals.written(n, self.language), **self._written(values))
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """The texts one after the other, with the language's own comma."""
+        return ("، " if self.language == "fa" else ", ").join(texts)
 
     @property
     def direction(self) -> str:

@@ -149,7 +149,7 @@ def test_a_governor_goes_from_the_overview_to_a_projection_and_drags_a_point(vis
     page.get_by_role("heading", name="Projections").wait_for()
     page.locator(".handle").first.wait_for()
     visit.settle()
-    assert "Tehran, Iran" in text_of(page)
+    assert "Tehran" in text_of(page)
     before, point = outcome(page), page.locator(".handle").last
     dot = point.locator(".dot").bounding_box()
     x, y = dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2
@@ -163,7 +163,7 @@ def test_a_governor_goes_from_the_overview_to_a_projection_and_drags_a_point(vis
     visit.settle()
     dragged = outcome(page)
     assert people_in(dragged) > people_in(before)
-    assert "scenario=" in page.url
+    page.wait_for_url("**scenario=**", timeout=PATIENCE)
     page.locator(".handle").last.focus()
     for _ in range(6):
         page.keyboard.press("ArrowDown")

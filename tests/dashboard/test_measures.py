@@ -9,7 +9,18 @@ import pandas as pd
 import pytest
 
 from dashboard.catalogue import INDICATORS
-from dashboard.measures import BASE, COLUMNS, PATTERNS_ONLY, PREFERENCE, WAYS, best, measure, most_trusted
+from dashboard.measures import (
+    AGES,
+    BASE,
+    COLUMNS,
+    PATTERNS_ONLY,
+    PREFERENCE,
+    WAYS,
+    best,
+    by_age,
+    measure,
+    most_trusted,
+)
 from data import queries
 from data.engine import open_engine
 from data.releases import current_file
@@ -23,7 +34,8 @@ def measured(store):
     """``measured(country, key)``: each measure asked for once."""
     engine = open_engine(current_file(store))
     with engine.connect() as reader:
-        yield cache(lambda country, key: measure(reader, country, key))
+        ages = cache(lambda country: by_age(reader, country))
+        yield cache(lambda country, key: measure(reader, country, key, lambda: ages(country)))
     engine.dispose()
 
 
@@ -131,8 +143,8 @@ def test_the_projection_an_office_publishes_is_not_shown_as_population(measured)
     assert len(where("IR", "population", source="sci_projection", year=1403))
 
 
-def test_models_used_for_their_ages_alone_are_never_shown(measured):
-    for key in (indicator.key for indicator in INDICATORS):
+def test_people_of_models_used_for_their_ages_alone_are_never_shown(measured):
+    for key in ("population", *AGES):
         for source in measured("VN", key)["source"]:
             assert not set(source.split()) & set(PATTERNS_ONLY), key
 
@@ -145,6 +157,103 @@ def test_our_estimate_is_called_one_and_has_its_source(measured):
 def test_our_estimate_with_a_method_stands_before_one_without(measured):
     years = measured("IR", "median_age").set_index(["area", "year"])["source"]
     assert years["IR23", 1399] == BASE
+
+
+def test_births_per_woman_of_15_to_49_are_counted_by_hand(measured):
+    births = value("IR", "events", area="IR", event="births", year=1395, sex="both")
+    women = figure(measured, "IR", "women_15_49", "IR", 1395)["value"]
+    asked = {"area": "IR", "source": "sci_census_1395", "sex": "female"}
+    assert women == people("IR", 15, 50, **asked)
+    row = figure(measured, "IR", "general_fertility_rate", "IR", 1395)
+    assert row["value"] == pytest.approx(1000 * births / women, rel=1e-12)
+
+
+def test_daughters_per_woman_are_fertility_over_both_sexes_at_birth(measured):
+    row = figure(measured, "IR", "gross_reproduction_rate", "IR23", 1400)
+    boys = value("IR", "rates", area="IR", measure="sex_ratio_at_birth", year=1400)
+    assert row["value"] == pytest.approx(1.43 / (1 + boys / 100), rel=1e-12)
+
+
+def test_net_reproduction_lies_under_gross_by_what_dies_before_and_while_bearing(measured):
+    for country, year in (("IR", 1400), ("VN", 2024)):
+        gross = figure(measured, country, "gross_reproduction_rate", country, year)["value"]
+        net = figure(measured, country, "net_reproduction_rate", country, year)["value"]
+        assert 0.96 < net / gross < 0.99
+
+
+def test_natural_increase_is_births_less_deaths(measured):
+    row = figure(measured, "VN", "natural_increase", "VN01", 2016)
+    said = {
+        key: value("VN", "rates", area="VN01", measure=key, year=2016)
+        for key in ("crude_birth_rate", "crude_death_rate")
+    }
+    assert row["value"] == pytest.approx(said["crude_birth_rate"] - said["crude_death_rate"])
+
+
+def test_divorces_per_100_marriages_are_those_of_the_register(measured):
+    row = figure(measured, "IR", "divorces_per_100_marriages", "IR", 1398)
+    counts = [value("IR", "events", area="IR", event=event, year=1398) for event in ("divorces", "marriages")]
+    assert row["value"] == pytest.approx(100 * counts[0] / counts[1])
+    assert 32.5 < row["value"] < 33.5, "the number that was read in public as one in three"
+
+
+def test_deaths_at_the_standards_ages_are_counted_by_hand(connection, measured):
+    """The WHO weights of Ahmad et al. (2001) times registered deaths over the people of 364 days, age by age."""
+    weights = [8.86, 8.69, 8.60, 8.47, 8.22, 7.93, 7.61, 7.15, 6.59, 6.04, 5.37, 4.55, 3.72, 2.96, 2.21, 1.52]
+    weights = [*weights, 0.91 + 0.44 + 0.15 + 0.04 + 0.005]
+    asked = {"area": "IR11", "event": "deaths", "year": 1399, "sex": "both"}
+    rows = [
+        row for row in where("IR", "events", **asked) if (row["age_lower"], row["age_width"]) != ("0", "")
+    ]
+    died = {int(row["age_lower"]): float(row["value"]) for row in rows}
+    stock = queries.population_by_age(connection, "IR", "IR11")
+    stock = stock[(stock["source"] == BASE) & (stock["year"] == 1399)]
+    by_age = stock.groupby(stock["age_lower"].clip(upper=80) // 5 * 5)["persons"].sum() * 364 / 365.25
+    by_hand = sum(
+        weight * died[age] / by_age[age] for age, weight in zip(range(0, 85, 5), weights, strict=True)
+    )
+    row = figure(measured, "IR", "age_standardised_death_rate", "IR11", 1399)
+    assert row["value"] == pytest.approx(1000 * by_hand / sum(weights), rel=1e-9)
+    assert row["status"] == "estimated"
+
+
+def test_at_its_own_rates_the_nation_has_its_own_death_rate(measured):
+    row = figure(measured, "VN", "indirectly_standardised_death_rate", "VN", 2019)
+    assert row["value"] == value("VN", "rates", area="VN", measure="crude_death_rate", year=2019)
+
+
+def test_old_age_begins_later_where_life_is_longer(measured):
+    found = measured("IR", "prospective_age").set_index(["area", "year"])["value"]
+    assert found["IR30", 1402] > found["IR", 1402] > found["IR11", 1402] > 60
+    share = figure(measured, "IR", "prospective_share", "IR", 1402)["value"]
+    assert share < figure(measured, "IR", "share_65_plus", "IR", 1402)["value"]
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_shares_of_all_ages_add_to_the_whole_and_ratios_to_each_other(measured, country):
+    keys = ("share_0_14", "share_15_64", "share_65_plus")
+    ages = measured(country, "median_age")
+    same = ages[ages["source"] == BASE].set_index(["area", "year"]).index
+    parts = [measured(country, key).set_index(["area", "year"]) for key in keys]
+    at = [part[part["source"] == BASE]["value"] for part in parts]
+    whole = sum(at).dropna()
+    assert len(same) and (whole.sub(100).abs() < 1e-6).all()
+    young, old, total, support = (
+        measured(country, key).set_index(["area", "year"])["value"]
+        for key in ("young_age_dependency", "old_age_dependency", "total_dependency", "potential_support")
+    )
+    assert (young + old - total).abs().max() < 1e-9
+    assert (support * old).sub(100).abs().max() < 1e-6
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_measure_without_figures_says_why(measured, country):
+    silent = [
+        indicator.key
+        for indicator in INDICATORS
+        if measured(country, indicator.key).empty and country not in indicator.why_not
+    ]
+    assert silent == []
 
 
 # Every measure

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
 import pytest
 
-from dashboard.catalogue import BREAKS, BY_KEY, INDICATORS
+from dashboard.catalogue import BREAKS, BY_KEY, INDICATORS, SYMBOLS
 from dashboard.measures import WAYS
 from dashboard.menu import PAGE_LIST
 from dashboard.settings import CALENDARS, COUNTRIES
@@ -26,6 +25,7 @@ TRANSLATED = [language for language in LANGUAGES if language != "en"]
 def test_an_indicator_is_described_in_every_language(indicator, language):
     known = catalogues.translations(language)
     said = [indicator.name, indicator.unit, indicator.definition, indicator.caution]
+    said += [*indicator.inputs, *indicator.why_not.values()]
     assert [text for text in said if text and text not in known] == []
     # Two measures must not be called the same, or a reader cannot choose between them
     names = [known[each.name] for each in INDICATORS]
@@ -40,21 +40,19 @@ def test_menu_and_breaks_are_said_in_every_language(language):
     assert [text for text in said if text not in known] == []
 
 
-def test_an_indicator_has_figures_by_a_way_or_as_published():
+def test_an_indicator_has_figures_by_a_way_or_as_published_or_says_why_it_has_none():
     published = {row["measure"] for _, _, row in every("rates")}
-    assert [key for key in BY_KEY if key not in WAYS and key not in published] == []
+    without = [indicator for indicator in INDICATORS if indicator.key not in {*WAYS, *published}]
+    assert [each.key for each in without if set(each.why_not) != set(COUNTRIES)] == []
+    assert {country for indicator in INDICATORS for country in indicator.why_not} <= set(COUNTRIES)
 
 
-def test_an_indicator_is_on_a_page():
-    places = [*(ROOT / "pages").glob("*.py"), *(ROOT / "dashboard" / "panels").glob("*.py")]
-    named = {
-        node.value
-        for place in places
-        for node in ast.walk(ast.parse(place.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    hidden = set(BY_KEY) - named
-    assert hidden <= {"life_expectancy"}, hidden  # published for a few provinces only; for a later page
+def test_formulas_use_letters_that_are_explained():
+    explained = " ".join(letters for letters, _ in SYMBOLS)
+    known = set(re.findall(r"[A-Za-zP̄]+", explained)) | set("abdtuvexnr") | {"SMAM", "TFR", "d", "e"}
+    for indicator in INDICATORS:
+        letters = set(re.findall(r"[A-Z]+", indicator.formula))
+        assert letters <= known | {"S", "M", "TFR", "SMAM"}, (indicator.key, letters - known)
 
 
 def test_breaks_are_of_measures_and_countries_that_are_there():

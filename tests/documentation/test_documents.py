@@ -22,6 +22,8 @@ def test_an_indicator_is_declared_in_full(indicator):
     assert indicator.name and indicator.unit
     assert indicator.definition.endswith(".")
     assert indicator.caution is None or indicator.caution.endswith(".")
+    assert indicator.formula and indicator.inputs and indicator.literature
+    assert all(reason.endswith(".") for reason in indicator.why_not.values())
 
 
 def test_every_derived_measure_is_in_the_catalogue_or_serves_one():

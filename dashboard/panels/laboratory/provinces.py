@@ -36,7 +36,7 @@ def provinces(bench: Bench) -> None:
         return
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
     rows = province_map.rows(found, names, of or "change", words)
-    size = frame.map_size(beside=True)
+    size = frame.map_size(share=0.6)
     centre, zoom = maps.fitted(store.map_bounds(view.country), width=size[0], height=size[1])
     last = format.year(bench.shown.runs[0].years[-1], view.calendar, view.language)
     figure = maps.choropleth(

@@ -1,0 +1,46 @@
+"""The ageing page beyond its measures: when each area passes 7, 14 and 21 per cent."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import filters, frame, store
+from dashboard.panels import around
+from dashboard.panels.fertility import sources
+from dashboard.views import crossings
+
+SHARE = "share_65_plus"
+
+
+@st.fragment
+def passing() -> None:
+    """The years of passing, known and projected."""
+    view = filters.chosen()
+    words = frame.words_of(view)
+    st.header(words("When 7, 14 and 21 % are aged 65 and over"), anchor=False)
+    known, ahead = store.measure(view.country, SHARE), store.all_ahead(view.country)
+    if known.empty:
+        st.info(words("No ages are known here."), icon=":material/data_alert:")
+        return
+    names = store.area_names(view.country, view.language)
+    found = store.remembered(
+        ("passing", view.country, view.language),
+        lambda: crossings.passings(known, ahead.measure(SHARE) if ahead else None, names, view.language),
+    )
+    st.markdown(crossings.sentence(found, view.area, view.calendar, words))
+    now = int(known["year"].max())
+    figure = store.remembered(
+        ("passing-figure", view.country, view.area, view.calendar, view.language),
+        lambda: crossings.figure(found, now, view.area, view.calendar, words),
+    )
+    around.with_papers(
+        figure, "passing", crossings.papers(found, view.country, view.calendar, words), words, height=640
+    )
+    st.caption(
+        words(
+            "From 7 % the United Nations calls a population ageing, from 14 % aged; from 21 % it is often called super-aged. "
+            "After the dotted line: projected from the estimated base population at recent levels of fertility and "
+            "migration and the United Nations’ path of mortality. It says what follows if they hold."
+        )
+    )
+    sources(tuple(key for key in dict.fromkeys(" ".join(found["source"]).split())), words)

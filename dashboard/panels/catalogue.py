@@ -1,0 +1,104 @@
+"""The catalogue page: search, a list with coverage, one measure in full."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import filters, format, frame, store
+from dashboard.catalogue import BREAKS, GROUPS, Indicator
+from dashboard.settings import CALENDARS, COUNTRIES
+from dashboard.view_state import ViewState
+from dashboard.views import catalogue as told
+from dashboard.words import Words
+
+
+def page() -> None:
+    """Look for a measure; see it in full; see all and where they are known."""
+    view = filters.chosen()
+    words = frame.words_of(view)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        text = st.text_input(
+            words("Search"), key="catalogue-search", placeholder=words("a word of the name or the definition")
+        )
+    with right:
+        names = {"": words("All groups")} | {str(at): words(name) for at, name in enumerate(GROUPS)}
+        group = filters.option("about", words("Group"), names, widget=st.selectbox)
+    measures = told.found(text, group, words)
+    if not measures:
+        st.info(words("No measure is called or described so."), icon=":material/search_off:")
+        return
+    st.caption(words.count("{n} measure", "{n} measures", len(measures)))
+    in_full(measures, view, words)
+    listed(measures, view, words)
+    with st.expander(words("What the letters of the formulas stand for")):
+        for letter, meaning in told.symbols(words):
+            st.markdown(f"`{letter}` — {meaning}")
+
+
+def in_full(measures: list[Indicator], view: ViewState, words: Words) -> None:
+    """One measure: definition, formula, inputs, literature, cautions, and where it is known."""
+    by_key = {indicator.key: indicator for indicator in measures}
+    widget = f"catalogue-measure-{view.language}"
+    chosen = view.measure if view.measure in by_key else next(iter(by_key))
+    st.session_state[widget] = chosen
+    st.selectbox(
+        words("Measure"),
+        list(by_key),
+        format_func=lambda key: words(by_key[key].name),
+        key=widget,
+        on_change=filters.keep("measure", widget),
+    )
+    indicator = by_key[chosen]
+    with st.container(border=True):
+        st.subheader(words(indicator.name), anchor=False)
+        st.markdown(f"{words(indicator.definition)} *({words(indicator.unit)})*")
+        for title, text in told_of(indicator, words):
+            st.markdown(f"**{title}** — {text}")
+        for country in COUNTRIES:
+            where_known(indicator, country, words)
+
+
+def told_of(indicator: Indicator, words: Words) -> list[tuple[str, str]]:
+    """Title and text of what is declared of a measure."""
+    worry = {
+        "up": words("a rise is the worry"),
+        "down": words("a fall is the worry"),
+        None: words("neither way by itself"),
+    }[indicator.worry]
+    inputs = words.listed([words(each) for each in indicator.inputs])
+    parts = [
+        (words("Formula"), f"`{indicator.formula}`"),
+        (words("Made from"), inputs),
+        (words("Literature"), indicator.literature),
+        (words("What worries"), worry),
+        (words("Caution"), words(indicator.caution) if indicator.caution else ""),
+    ]
+    return [(title, text) for title, text in parts if text and text != "``"]
+
+
+def where_known(indicator: Indicator, country: str, words: Words) -> None:
+    """Coverage of one country: areas and years, or why there are none; breaks."""
+    name, calendar = store.area_names(country, words.language)[country], CALENDARS[country]
+    values = store.measure(country, indicator.key)
+    known = told.covered(told.coverage(values), calendar, words)
+    why = indicator.why_not.get(country)
+    line = f"**{name}** — {known}"
+    st.markdown(f"{line}. {words(why)}" if why else line)
+    for year, reason in BREAKS.get((country, indicator.key), {}).items():
+        st.caption(f"{format.year(year, calendar, words.language)}: {words(reason)}")
+    if len(values):
+        with st.expander(words("{country}: areas by year", country=name)):
+            shown = told.by_year(values, calendar, words)
+            st.table(shown.set_index(shown.columns[0]))
+
+
+def listed(measures: list[Indicator], view: ViewState, words: Words) -> None:
+    """All that were found, with their coverage in the reader's country."""
+    st.header(
+        words("Coverage, {country}", country=store.area_names(view.country, view.language)[view.country]),
+        anchor=False,
+    )
+    known = {each.key: told.coverage(store.measure(view.country, each.key)) for each in measures}
+    shown = told.table(measures, known, view.calendar, words)
+    st.table(shown.set_index(shown.columns[0]))

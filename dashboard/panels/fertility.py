@@ -1,0 +1,153 @@
+"""The fertility page beyond its measures: why births changed, the ages of mothers, boys and girls at birth."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import filters, frame, store
+from dashboard.measures.childbearing import Childbearing
+from dashboard.panels import around
+from dashboard.view_state import ViewState
+from dashboard.views import childbearing as told
+from dashboard.views.measure import source_text
+from dashboard.words import Words
+
+
+@st.fragment
+def closer() -> None:
+    """Choose what to look at more closely; only that is worked out."""
+    view = filters.chosen()
+    words = frame.words_of(view)
+    st.header(words("A closer look"), anchor=False)
+    ways = {
+        "why": words("Why births changed"),
+        "ages": words("Ages of mothers"),
+        "sexes": words("Boys and girls at birth"),
+    }
+    {"why": why, "ages": ages, "sexes": sexes}[
+        filters.option("fertility", words("A closer look"), ways, label_visibility="collapsed")
+    ](filters.chosen(), words)
+
+
+def why(view: ViewState, words: Words) -> None:
+    """Fewer women, other ages, lower rates: parts that sum to the change between two years."""
+    known, name = store.childbearing(view.country), frame.area_name(view.area, view)
+    years = known.years(view.area)
+    if len(years) < 2:
+        missing(words)
+        return
+    first, last = two_years(years, view, words)
+    found = told.why(known, view.area, first, last)
+    st.markdown(told.sentence(found, name, view.calendar, words))
+    around.with_papers(
+        told.figure(found, name, view.calendar, words),
+        "why-births",
+        told.papers(found, name, view.calendar, words),
+        words,
+    )
+    st.caption(told.method(found, words))
+    sources(found.sources, words)
+
+
+def two_years(years: tuple[int, ...], view: ViewState, words: Words) -> tuple[int, int]:
+    """An earlier and a later year of those there are."""
+    texts = {str(year): frame.year_text(year, view) for year in years}
+    left, right = st.columns(2, gap="medium")
+    with left:
+        first = filters.option(
+            "since",
+            words("From"),
+            _cut(texts, years[:-1]),
+            place="births",
+            widget=st.selectbox,
+            usual=str(years[0]),
+        )
+    with right:
+        later = tuple(year for year in years if year > int(first))
+        last = filters.option(
+            "until",
+            words("To"),
+            _cut(texts, later),
+            place="births",
+            widget=st.selectbox,
+            usual=str(years[-1]),
+        )
+    return int(first), int(last)
+
+
+def _cut(texts: dict[str, str], years: tuple[int, ...]) -> dict[str, str]:
+    return {str(year): texts[str(year)] for year in years}
+
+
+def ages(view: ViewState, words: Words) -> None:
+    """Birth rates by age of mother in two years, with their mean age."""
+    known, name = store.childbearing(view.country), frame.area_name(view.area, view)
+    years = known.years(view.area)
+    if not years:
+        missing(words)
+        return
+    shown = years[:1] if len(years) == 1 else two_years(years, view, words)
+    names = [frame.year_text(year, view) for year in shown]
+    rows = told.pattern(known, view.area, shown, names)
+    means = told.mean_ages(known, view.area, shown, names)
+    found = source_keys(known, view.area)
+    around.with_papers(
+        told.pattern_figure(rows, means, words),
+        "ages-of-mothers",
+        told.pattern_papers(rows, found, view.area, name, words),
+        words,
+    )
+    st.caption(
+        words(
+            "Estimated: births by age of mother are published by neither office. The shape is the United Nations’ for the "
+            "nation, the level the area’s own births or published fertility rate."
+        )
+    )
+    sources(found, words)
+
+
+def sexes(view: ViewState, words: Words) -> None:
+    """Boys per 100 girls over the years, with what chance leaves open."""
+    ratios, births = store.measure(view.country, "sex_ratio_at_birth"), store.measure(view.country, "births")
+    names = store.area_names(view.country, view.language)
+    areas = tuple(dict.fromkeys((view.area, view.country)))
+    rows = told.sexes(ratios, births, names, areas, words)
+    if rows.empty:
+        st.info(words("No sex ratio at birth is published here."), icon=":material/data_alert:")
+        return
+    if view.area not in set(rows["area"]):
+        st.caption(
+            words("No births by sex are published for {area}: this is the nation.", area=names[view.area])
+        )
+    around.with_papers(
+        told.sexes_figure(rows, view.calendar, words),
+        "sex-ratio",
+        told.sexes_papers(rows, view.area, view.calendar, words),
+        words,
+    )
+    st.caption(
+        words(
+            "The bars are 95 % intervals: how far the ratio of so many births can lie from its true value by chance. They "
+            "need births counted in a register; ratios from a sample have none here."
+        )
+    )
+    sources(tuple(dict.fromkeys(" ".join(rows["source"]).split())), words)
+
+
+def source_keys(known: Childbearing, area: str) -> tuple[str, ...]:
+    """Sources of an area's births, women and rates."""
+    return tuple(dict.fromkeys(" ".join(known.rows.loc[known.rows["area"] == area, "source"]).split()))
+
+
+def sources(keys: tuple[str, ...], words: Words) -> None:
+    """Who says so."""
+    text = source_text(" ".join(keys), store.sources_table(), words)
+    st.caption(f"**{words('Source')}** — {text}")
+
+
+def missing(words: Words) -> None:
+    """There are not two years to compare."""
+    st.info(
+        words("Births and women by age of two years are not known for this area."),
+        icon=":material/data_alert:",
+    )

@@ -1,0 +1,236 @@
+"""The mortality page beyond its measures: women and men, life tables, why life expectancy differs, rates at equal ages."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import filters, frame, store
+from dashboard.catalogue import BY_KEY
+from dashboard.measures.tables import AreaTable
+from dashboard.panels import around
+from dashboard.panels.fertility import sources
+from dashboard.view_state import ViewState
+from dashboard.views import lives
+from dashboard.views.measure import source_text
+from dashboard.words import Words
+
+
+@st.fragment
+def closer() -> None:
+    """Choose what to look at more closely; only that is worked out."""
+    words = frame.words_of(filters.chosen())
+    st.header(words("A closer look"), anchor=False)
+    ways = {
+        "expectancy": words("Women and men"),
+        "table": words("Life table"),
+        "why": words("Why life expectancy differs"),
+        "standard": words("At equal ages"),
+    }
+    way = filters.option("mortality", words("A closer look"), ways, label_visibility="collapsed")
+    drawn = {"expectancy": expectancy, "table": table, "why": why, "standard": standard}
+    drawn[way](filters.chosen(), words)
+
+
+def expectancy(view: ViewState, words: Words) -> None:
+    """Life expectancy of women and men over the years: as published, and by the United Nations."""
+    published = store.rates(view.country, "life_expectancy")
+    found = lives.over_years(store.life_tables(view.country), published, view.area, words)
+    if found.empty:
+        st.info(
+            words("No life expectancy is published for {area}.", area=frame.area_name(view.area, view)),
+            icon=":material/data_alert:",
+        )
+        return
+    sources_table = store.sources_table()
+    texts = {key: source_text(key, sources_table, words) for key in found["source"].unique()}
+    columns = lives.expectancy_papers(found, view.area, view.calendar, words)
+    around.with_papers(
+        lives.over_years_figure(found, texts, view.calendar, words), "expectancy-by-sex", columns, words
+    )
+    st.caption(
+        words(
+            "The office’s figures and the United Nations’ are of different making: read each line by itself, not one from "
+            "the other."
+        )
+    )
+    sources(tuple(dict.fromkeys(" ".join(found["source"]).split())), words)
+
+
+def table(view: ViewState, words: Words) -> None:
+    """A life table of the area, and its survivors."""
+    chosen = one_table(view, words)
+    if chosen is None:
+        return
+    sex = one_sex(chosen.sexes, words)
+    told(chosen, words)
+    year, name = frame.year_text(chosen.year, view), frame.area_name(view.area, view)
+    shown = [(words(lives.SEX_NAMES[each]), lives.rows(chosen, each)) for each in chosen.sexes]
+    around.with_papers(
+        lives.survivors_figure(shown, words),
+        "life-table",
+        lives.table_papers(chosen, sex, name, year, words),
+        words,
+    )
+    st.subheader(
+        words("Life table: {area}, {year}, {sex}", area=name, year=year, sex=words(lives.SEX_NAMES[sex])),
+        anchor=False,
+    )
+    printed = lives.printed(lives.rows(chosen, sex), words)
+    st.table(printed.set_index(printed.columns[0]))
+    made(chosen, words)
+
+
+def one_table(view: ViewState, words: Words) -> AreaTable | None:
+    """Which of an area's life tables: how it is made, and of which year."""
+    kinds = lives.choices(store.life_tables(view.country), view.area)
+    if not kinds:
+        none_here(view, words)
+        return None
+    texts = {kind: words(lives.KINDS[kind]) for kind in kinds}
+    kind = next(iter(kinds))
+    if len(kinds) > 1:
+        kind = filters.option("table", words("How the table is made"), texts, place="table")
+    else:
+        st.markdown(f"**{texts[kind]}**")
+    return kinds[kind][of_year([each.year for each in kinds[kind]], view, words)]
+
+
+def of_year(years: list[int], view: ViewState, words: Words) -> int:
+    """Which of some years, the latest if none is chosen: its place."""
+    if len(years) == 1:
+        return 0
+    texts = {str(year): frame.year_text(year, view) for year in years}
+    year = filters.option(
+        "until", words("Year"), texts, place="table", widget=st.selectbox, usual=str(years[-1])
+    )
+    return years.index(int(year))
+
+
+def one_sex(sexes: tuple[str, ...], words: Words) -> str:
+    """Which sex, where the table has both."""
+    if len(sexes) == 1:
+        return sexes[0]
+    texts = {sex: words(lives.SEX_NAMES[sex]) for sex in sexes}
+    return filters.option("sex", words("Sex"), texts, place="table")
+
+
+def told(chosen: AreaTable, words: Words) -> None:
+    """Life expectancy as the table has it, with limits where they are known."""
+    for column, (name, value, limits) in zip(
+        st.columns(max(len(chosen.sexes), 2), gap="small"), lives.expectancy(chosen, words), strict=False
+    ):
+        with column, st.container(border=True):
+            st.metric(name, value)
+            st.caption(" · ".join(part for part in (words("estimated"), limits) if part))
+
+
+def made(chosen: AreaTable, words: Words) -> None:
+    """How it was made and who says so."""
+    st.caption(words("**Estimated.** {how}", how=words(lives.MADE[chosen.kind])))
+    sources(tuple(dict.fromkeys(chosen.source.split())), words)
+
+
+def none_here(view: ViewState, words: Words) -> None:
+    """Why an area has no life table."""
+    st.info(
+        words(
+            "There is no life table of {area}: neither its deaths by age, nor its life expectancy, nor a death rate of a "
+            "census year are in the sources loaded here.",
+            area=frame.area_name(view.area, view),
+        ),
+        icon=":material/data_alert:",
+    )
+
+
+def why(view: ViewState, words: Words) -> None:
+    """Which ages make life expectancy differ: between two years of the nation, or a province from the nation."""
+    pair = two_tables(view, words)
+    if pair is None:
+        return
+    first, second = pair
+    sex = one_sex(tuple(sex for sex in first.sexes if sex in second.sexes), words)
+    found = lives.contributions(first, second, sex)
+    titles = (title(first, second, view, words), title(second, first, view, words))
+    st.markdown(lives.why(first, second, sex, found, titles, words))
+    name = words("Why life expectancy differs: {first} and {second}", first=titles[0], second=titles[1])
+    around.with_papers(
+        lives.contributions_figure(found, words),
+        "arriaga",
+        lives.contributions_papers(found, first, second, sex, name, words),
+        words,
+    )
+    st.caption(
+        words(
+            "**Estimated.** {how} The parts sum to the difference (Arriaga 1984, the mean of both directions).",
+            how=words(lives.MADE[second.kind]),
+        )
+    )
+    sources(tuple(dict.fromkeys((first.source + " " + second.source).split())), words)
+
+
+def two_tables(view: ViewState, words: Words) -> tuple[AreaTable, AreaTable] | None:
+    """Two years of one kind of table; for a province with one year, the nation's table of the same kind or basis."""
+    tables = store.life_tables(view.country)
+    kinds = lives.choices(tables, view.area)
+    several = {kind: found for kind, found in kinds.items() if len(found) > 1}
+    if several:
+        texts = {kind: words(lives.KINDS[kind]) for kind in several}
+        kind = next(iter(several))
+        if len(several) > 1:
+            kind = filters.option("table", words("How the table is made"), texts, place="why")
+        years = [each.year for each in several[kind]]
+        named = {str(year): frame.year_text(year, view) for year in years}
+        left, right = st.columns(2, gap="medium")
+        with left:
+            first = filters.option(
+                "since", words("From"), named, place="lives", widget=st.selectbox, usual=str(years[0])
+            )
+        with right:
+            last = filters.option(
+                "until", words("To"), named, place="lives", widget=st.selectbox, usual=str(years[-1])
+            )
+        return several[kind][years.index(int(first))], several[kind][years.index(int(last))]
+    found = lives.against_the_nation(tables, view.area, view.country)
+    if found is None:
+        none_here(view, words)
+    return found
+
+
+def title(table: AreaTable, other: AreaTable, view: ViewState, words: Words) -> str:
+    """What tells a table from the other: its year, or its area."""
+    if table.area == other.area:
+        return frame.year_text(table.year, view)
+    return frame.area_name(table.area, view)
+
+
+def standard(view: ViewState, words: Words) -> None:
+    """The crude death rate of the provinces beside one that takes their ages out."""
+    names = store.area_names(view.country, view.language)
+    crude = "crude_death_rate"
+    key = "age_standardised_death_rate"
+    found = lives.beside(
+        store.measure(view.country, crude), store.measure(view.country, key), names, view.country, words
+    )
+    if found.empty:
+        key = "indirectly_standardised_death_rate"
+        found = lives.beside(
+            store.measure(view.country, crude), store.measure(view.country, key), names, view.country, words
+        )
+    indicator = BY_KEY[key]
+    titles = (words(BY_KEY[crude].name), words(indicator.name))
+    st.markdown(
+        words(
+            "**{year}** — Older provinces have more deaths at the same risk. The filled dot is what is left when their ages "
+            "are taken out.",
+            year=frame.year_text(int(found["year"].iloc[0]), view),
+        )
+    )
+    around.with_papers(
+        lives.beside_figure(found, titles, view.area, words),
+        "crude-and-standardised",
+        lives.beside_papers(found, titles, view.country, words),
+        words,
+        height=640,
+    )
+    st.caption(f"{words(indicator.definition)} {words(indicator.caution or '')}")
+    sources(tuple(dict.fromkeys(" ".join(found["source"]).split())), words)

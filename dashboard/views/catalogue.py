@@ -1,0 +1,94 @@
+"""The catalogue for one reader: measures found by a word, each with its definition, formula, source and coverage. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from dashboard import format
+from dashboard.catalogue import GROUPS, SYMBOLS, Indicator
+from dashboard.views.measure import status_text
+from dashboard.words import Words
+
+COVERAGE = ["areas", "first", "last", "statuses"]
+
+
+def found(text: str, group: str, words: Words) -> list[Indicator]:
+    """Measures of a group ("" for all) whose name, definition, key or formula holds every word asked for."""
+    asked = [part for part in text.casefold().split() if part]
+    return [
+        indicator
+        for number, (_, measures) in enumerate(GROUPS.items())
+        if group in ("", str(number))
+        for indicator in measures
+        if all(part in _searched(indicator, words) for part in asked)
+    ]
+
+
+def _searched(indicator: Indicator, words: Words) -> str:
+    """All that a reader may look for, in the reader's language and in English."""
+    texts = (indicator.name, indicator.definition, indicator.unit)
+    own = [words(text) for text in texts]
+    return " ".join([*texts, *own, indicator.key.replace("_", " "), indicator.formula]).casefold()
+
+
+def coverage(values: pd.DataFrame) -> dict[str, object]:
+    """areas, first, last, statuses — of one measure in one country"""
+    if values.empty:
+        return {"areas": 0, "first": None, "last": None, "statuses": ()}
+    order = ("published", "derived", "estimated")
+    statuses = tuple(status for status in order if (values["status"] == status).any())
+    years = values["year"].astype(int)
+    return {
+        "areas": int(values["area"].nunique()),
+        "first": int(years.min()),
+        "last": int(years.max()),
+        "statuses": statuses,
+    }
+
+
+def covered(known: dict[str, object], calendar: str, words: Words) -> str:
+    """'32 areas · 1394–1402 · published, derived', or a dash"""
+    if not known["areas"]:
+        return "—"
+    years = format.years(int(str(known["first"])), int(str(known["last"])), calendar, words.language)
+    count = words.count("{n} area", "{n} areas", int(str(known["areas"])))
+    statuses = [status_text(str(status), 0, words) for status in known["statuses"]]  # type: ignore[attr-defined]
+    return " · ".join([count, years, words.listed(statuses)])
+
+
+def table(
+    measures: Iterable[Indicator], known: dict[str, dict[str, object]], calendar: str, words: Words
+) -> pd.DataFrame:
+    """Name, unit and coverage of each measure, titled in the reader's language"""
+    shown = list(measures)
+    return pd.DataFrame(
+        {
+            words("Measure"): [words(each.name) for each in shown],
+            words("Unit"): [words(each.unit) for each in shown],
+            words("Coverage"): [covered(known[each.key], calendar, words) for each in shown],
+        }
+    )
+
+
+def by_year(values: pd.DataFrame, calendar: str, words: Words) -> pd.DataFrame:
+    """Year, number of areas and how the figures came to be, the latest year first"""
+    rows = values.groupby("year").agg(
+        areas=("area", "nunique"), status=("status", lambda each: sorted(set(each)))
+    )
+    rows = rows.sort_index(ascending=False)
+    return pd.DataFrame(
+        {
+            words("Year"): [format.year_short(int(year), calendar, words.language) for year in rows.index],
+            words("Areas"): [format.number(count, words.language) for count in rows["areas"]],
+            words("Status"): [
+                words.listed(status_text(status, 0, words) for status in each) for each in rows["status"]
+            ],
+        }
+    )
+
+
+def symbols(words: Words) -> list[tuple[str, str]]:
+    """The letters of the formulas and what they stand for."""
+    return [(letter, words(text)) for letter, text in SYMBOLS]
