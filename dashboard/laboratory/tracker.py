@@ -98,18 +98,28 @@ def seasons(figures: pd.DataFrame, base: date, calendar: str) -> dict[int, float
     return {int(month): float(value) for month, value in factor.items()}
 
 
-def expected(run: LabRun, event: str, start: date, days: int, calendar: str) -> float:
-    """Events a scenario expects from ``start`` on for so many days; nan outside its years. ``event``: births or deaths"""
-    flows = run.births.sum(-1) if event == "births" else run.deaths.sum((-2, -1))
-    end, found, covered = start + timedelta(days=days), 0.0, 0
-    for interval, flow in enumerate(flows):
-        begins, ends = stands(run.years[interval], calendar), stands(run.years[interval + 1], calendar)
+def parts_of(years: Sequence[int], start: date, days: int, calendar: str) -> list[tuple[int, float]]:
+    """Intervals between base dates that a period of so many days lies in, and the part of each that lies in it.
+
+    Empty where the period is not wholly within them.
+    """
+    end, covered, found = start + timedelta(days=days), 0, []
+    for interval in range(len(years) - 1):
+        begins, ends = stands(years[interval], calendar), stands(years[interval + 1], calendar)
         if begins >= end:
             break
         inside = (min(end, ends) - max(start, begins)).days
         if inside > 0:
-            found, covered = found + float(flow) * inside / (ends - begins).days, covered + inside
-    return found if covered == days else float("nan")
+            covered += inside
+            found.append((interval, inside / (ends - begins).days))
+    return found if covered == days else []
+
+
+def expected(run: LabRun, event: str, start: date, days: int, calendar: str) -> float:
+    """Events a scenario expects from ``start`` on for so many days; nan outside its years. ``event``: births or deaths"""
+    flows = run.births.sum(-1) if event == "births" else run.deaths.sum((-2, -1))
+    parts = parts_of(run.years, start, days, calendar)
+    return sum(float(flows[interval]) * part for interval, part in parts) if parts else float("nan")
 
 
 def beside(

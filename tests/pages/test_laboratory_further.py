@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -28,9 +29,10 @@ def own_workspace(tmp_path, monkeypatch, store, caches):
     workspace.open_workspace.cache_clear()
 
 
-def part(name, **link):
+def part(name, session=None, **link):
     app = begin(lang="en", **link)
-    app.session_state["further-en"] = name
+    for key, value in ({"further-en": name} | (session or {})).items():
+        app.session_state[key] = value
     app = app.switch_page("../pages/projections.py").run()
     assert not app.exception
     return app
@@ -72,8 +74,16 @@ def test_parts_open_in_the_other_languages(name, area, language):
     [("VN", "Launched from 2014"), ("IR", "Launched from 5 years ago: nothing can be said")],
 )
 def test_how_wrong_says_what_was_missed_or_that_the_series_is_too_short(country, sentence):
-    app = part("wrong", country=country, area=country)
+    app = part("wrong", {"wrong-series-en": "tfr"}, country=country, area=country)
     assert sentence in written(app)
+
+
+def test_the_whole_projection_was_launched_from_an_earlier_base():
+    """Iran from 1397: births fell by more than anything known then said, and no band held."""
+    told = written(part("wrong", country="IR", area="IR"))
+    assert re.search(r"Births: from 1397 .* it was 1,057,964 births: 18\.1\N{NO-BREAK SPACE}% too high", told)
+    beside = written(part("sure", country="IR", area="IR"))
+    assert "Launched from 1397 (2018/19) in the same way, no band of 80 held" in beside
 
 
 def test_the_register_is_beside_the_scenario_where_there_are_figures_after_the_start():

@@ -11,7 +11,7 @@ from dashboard import filters, format, frame, store
 from dashboard.charts import fans
 from dashboard.laboratory import LabRun, sure, sure_said
 from dashboard.laboratory.sure import Event
-from dashboard.panels.laboratory import cached
+from dashboard.panels.laboratory import cached, launched
 from dashboard.panels.measure import show
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
@@ -33,6 +33,7 @@ def section(view: ViewState, scenario: str) -> None:
         return
     st.markdown(sure_said.opening(found, seed, words))
     three_fans(view, run, found, words)
+    launched.beside_the_fans(view, words)
     st.caption(sure_said.not_an_interval(words))
     part = st.segmented_control(
         words("How sure"),
