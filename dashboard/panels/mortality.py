@@ -49,8 +49,8 @@ def expectancy(view: ViewState, words: Words) -> None:
     )
     st.caption(
         words(
-            "The office’s figures and the United Nations’ are of different making: read each line by itself, not one from "
-            "the other."
+            "Filled: published by the office. Hollow and dashed: estimated by the United Nations. They are of different "
+            "making: read each line by itself, not one from the other."
         )
     )
     sources(tuple(dict.fromkeys(" ".join(found["source"]).split())), words)
@@ -232,5 +232,10 @@ def standard(view: ViewState, words: Words) -> None:
         words,
         height=640,
     )
-    st.caption(f"{words(indicator.definition)} {words(indicator.caution or '')}")
+    st.caption(
+        words(
+            "**Estimated.** {how}",
+            how=f"{words(indicator.definition)} {words(indicator.caution or '')}".strip(),
+        )
+    )
     sources(tuple(dict.fromkeys(" ".join(found["source"]).split())), words)

@@ -58,7 +58,8 @@ def _places(frame: pd.DataFrame, language: str) -> pd.DataFrame:
     years = frame.pivot_table(index=["area", "name"], columns="level", values="year", aggfunc="min")
     years = years.reindex(columns=list(LEVELS)[::-1])
     order = years.fillna(9999).reset_index()
-    order["key"] = [sort_key(str(name), language) for name in order["name"]]
+    by_name = sorted(order["name"], key=lambda name: sort_key(str(name), language))
+    order["key"] = [by_name.index(name) for name in order["name"]]
     order = order.sort_values([*LEVELS[::-1], "key"]).reset_index(drop=True)
     return order.assign(place=range(len(order)))[["area", "place"]]
 

@@ -202,7 +202,9 @@ def test_deaths_at_the_standards_ages_are_counted_by_hand(connection, measured):
     weights = [8.86, 8.69, 8.60, 8.47, 8.22, 7.93, 7.61, 7.15, 6.59, 6.04, 5.37, 4.55, 3.72, 2.96, 2.21, 1.52]
     weights = [*weights, 0.91 + 0.44 + 0.15 + 0.04 + 0.005]
     asked = {"area": "IR11", "event": "deaths", "year": 1399, "sex": "both"}
-    rows = [row for row in where("IR", "events", **asked) if (row["age_lower"], row["age_width"]) != ("0", "")]
+    rows = [
+        row for row in where("IR", "events", **asked) if (row["age_lower"], row["age_width"]) != ("0", "")
+    ]
     died = {int(row["age_lower"]): float(row["value"]) for row in rows}
     stock = queries.population_by_age(connection, "IR", "IR11")
     stock = stock[(stock["source"] == BASE) & (stock["year"] == 1399)]
