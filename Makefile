@@ -17,7 +17,7 @@ ROOT := $(shell test "$$(id -u)" = 0 && command -v apt-get)
 APT := DEBIAN_FRONTEND=noninteractive apt-get
 CANNOT = { echo; echo "A package could not be had; the lines above name it. Is the package registry reachable from here, and is there room on the disk? Then run make again: what was installed is kept."; exit 1; }
 
-.PHONY: run test check data clean requirements format browser tests refcases
+.PHONY: run test check data clean requirements format browser postgres tests refcases
 
 run: $(VENV)/.run
 	@$(BIN)/python -m dashboard --port $(PORT)
@@ -25,7 +25,7 @@ run: $(VENV)/.run
 data: $(VENV)/.run
 	@$(BIN)/python -m data.ingest
 
-test: check browser tests
+test: check browser postgres tests
 
 check: $(VENV)/.test
 	@echo "== format";           $(BIN)/ruff format --check .
@@ -52,6 +52,15 @@ browser:
 	  { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium libatomic1 >/dev/null; } || $(CANNOT); \
 	else \
 	  echo "The browser tests need Chromium: as root, apt-get install chromium libatomic1 (then run make test again)."; exit 1; \
+	fi
+
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || test -n "$(TEST_POSTGRES_URL)" || \
+	if [ -n "$(ROOT)" ]; then \
+	  echo "== PostgreSQL, for the store's tests"; \
+	  { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends postgresql >/dev/null; } || $(CANNOT); \
+	else \
+	  echo "The store's tests need PostgreSQL: as root, apt-get install postgresql (then run make test again), or set TEST_POSTGRES_URL."; exit 1; \
 	fi
 
 $(VENV)/bin/python:

@@ -145,7 +145,7 @@ def slider_to_chart(browser, address: str, moves: int) -> list[float]:  # noqa: 
     took = []
     for move in range(moves):
         page.evaluate(WATCH)
-        page.get_by_role("slider").first.focus()
+        page.get_by_role("slider").last.focus()
         page.keyboard.press(MOVES[(move // 6) % 2])
         drawn = page.evaluate(
             f"() => Promise.race([window.rasadDrawn, new Promise(stop => setTimeout(stop, {PATIENCE}, null))])"
@@ -157,13 +157,20 @@ def slider_to_chart(browser, address: str, moves: int) -> list[float]:  # noqa: 
     return took
 
 
-#: From the key to the map's new figure: Plotly says when it has drawn
+#: From the key to the second frame after the map has taken its new figures
 WATCH = """() => {
-  const chart = document.querySelector('[class*="st-key-chart-map-"] .js-plotly-plot');
+  const says = () => JSON.stringify(document.querySelector('[class*="st-key-chart-map-"] .js-plotly-plot')?.data?.[0]?.hovertext);
+  const before = says();
   window.rasadDrawn = new Promise((resolve) => {
-    let begun = 0;
-    document.addEventListener('keydown', () => { begun = performance.now(); }, { once: true, capture: true });
-    chart.once('plotly_afterplot', () => resolve(performance.now() - begun));
+    document.addEventListener('keydown', () => {
+      const begun = performance.now();
+      const look = () => {
+        const now = says();
+        if (now === undefined || now === before) return requestAnimationFrame(look);
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - begun)));
+      };
+      look();
+    }, { once: true, capture: true });
   });
 }"""
 

@@ -1,7 +1,6 @@
-"""Every area of a country projected at once, as recent levels lead: for questions about all areas, not for one lab.
+"""Every area of a country projected at once, as recent levels lead: for questions about all areas, not for one scenario.
 
-The method and the assumptions are those of `dashboard.projecting` at its usual settings, the sums the same to rounding;
-measures of the projected people are those of the past (`dashboard.measures.ages`).
+The people are those of the laboratory's medium; measures of them are those of the past (`dashboard.measures.ages`).
 """
 
 from __future__ import annotations
@@ -13,14 +12,12 @@ import numpy as np
 import pandas as pd
 
 from dashboard.cubes import Cube
+from dashboard.laboratory import run
 from dashboard.measures import AGES as MEASURES
 from dashboard.measures import BASE
-from dashboard.projecting import AGES, Start, both_sexes, who_can_leave
-from forecasting import fertility, migration, mortality
+from dashboard.projecting import AGES, Start
 from forecasting.axes import Array, freeze
-from forecasting.cohort_component import project_step
-from forecasting.life_table import life_table, survival_ratios
-from forecasting.rates import Rates
+from forecasting.scenarios import Scenario
 
 PROJECTED = "projected"
 
@@ -47,29 +44,7 @@ class Ahead:
 
 
 def ahead(starts: Sequence[Start]) -> Ahead:
-    """All areas under their usual assumptions; they share the nation's mortality, age pattern and years."""
-    first = starts[0]
-    intervals = len(first.years) - 1
-    way = (np.arange(intervals) + 1) / intervals
-    begins = np.array([start.total_fertility_rate for start in starts])
-    ends = np.array([start.usual.total_fertility_rate for start in starts])
-    gains = [
-        start.usual.life_expectancy - both_sexes(start.standard_e0[-1], start.sex_ratio) for start in starts
-    ]
-    e0 = first.standard_e0 + (way * gains[0])[:, np.newaxis]
-    survival = survival_ratios(
-        life_table(mortality.death_rates_for_life_expectancy(first.standard, e0, AGES), AGES)
-    )
-    moves = np.array([start.usual.net_migration_rate for start in starts])
-    ratio = np.array([start.sex_ratio for start in starts])
-    stock = np.stack([start.population for start in starts])
-    found = [stock]
-    for interval in range(intervals):
-        tfr = begins + way[interval] * (ends - begins)
-        asfr = fertility.birth_rates(tfr, first.pattern[interval], AGES)
-        shared = np.broadcast_to(survival[interval], stock.shape)
-        movers = migration.net_migrants_from_rate(moves, stock, AGES, years=1)
-        movers = migration.limit_outflow(movers, who_can_leave(stock, shared), AGES)
-        stock = project_step(stock, Rates(AGES, asfr, shared, movers, ratio)).population
-        found.append(stock)
-    return Ahead(tuple(start.area for start in starts), first.years, np.stack(found))
+    """All areas under the laboratory's medium, to its usual horizon."""
+    runs = [run(start, Scenario()) for start in starts]
+    people = np.stack([each.population for each in runs], axis=1)
+    return Ahead(tuple(each.area for each in runs), runs[0].years, people)

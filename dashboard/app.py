@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, frame
+from dashboard import filters, frame, memory, store
 from dashboard.menu import menu
 from dashboard.settings import STATIC
 from dashboard.words import Words
@@ -15,14 +15,16 @@ def main() -> None:
     """Draw the frame, then the chosen page inside it."""
     st.set_page_config(page_title="Rasad", page_icon=str(STATIC / "rasad.svg"), layout="wide")
     try:
+        store.follow_current()
         filters.open_link()
         words = Words(st.session_state["language"])
         frame.dress(words)
         page = st.navigation(menu(words))
-        view = filters.shared_filters()
+        view = filters.shared_filters(page.url_path)
         frame.link_notes(words)
         page.run()
         frame.foot(view, words)
+        memory.settle()
     except StoreProblem as problem:
         frame.cannot_open(problem)
 

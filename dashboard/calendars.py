@@ -30,6 +30,16 @@ YEARS = {
     GREGORIAN: range(1583, 9999),
 }
 
+# Years that can be named, beyond those whose days are known: projections to 2150 need numbers and spans alone, and
+# where the cycle has parted from the equinox by a day the spans still hold.
+NUMBERS = {
+    SOLAR_HIJRI: range(1304, 1530),
+    SOLAR_HIJRI_BESIDE_GREGORIAN: range(1304, 1530),
+    GREGORIAN: range(1583, 9999),
+}
+#: Solar Hijri year 1 began in March 622
+GREGORIAN_LESS_SOLAR = 621
+
 
 def first_day(year: int, calendar: str) -> date:
     """The Gregorian date on which this year of this calendar begins"""
@@ -82,7 +92,9 @@ def month_name(month: int, language: str) -> str:
 
 def gregorian_span(year: int, calendar: str) -> str:
     """The Gregorian years a year touches, in Latin digits: 1402 -> '2023/24', 1378 -> '1999/2000'"""
-    start, end = first_day(year, calendar).year, last_day(year, calendar).year
+    check_number(year, calendar)
+    start = year + GREGORIAN_LESS_SOLAR if counted_in(calendar) == SOLAR_HIJRI else year
+    end = start + 1 if counted_in(calendar) == SOLAR_HIJRI else year
     if start == end:
         return str(start)
     return f"{start}/{end % 100:02d}" if start // 100 == end // 100 else f"{start}/{end}"
@@ -93,10 +105,20 @@ def counted_in(calendar: str) -> str:
     return SOLAR_HIJRI if calendar == SOLAR_HIJRI_BESIDE_GREGORIAN else calendar
 
 
-def _check(year: int, calendar: str) -> None:
-    if calendar not in YEARS:
+def number_in(gregorian: int, calendar: str) -> int:
+    """The year of this calendar in which most of a Gregorian year lies: 2055 -> 1434"""
+    return gregorian - GREGORIAN_LESS_SOLAR if counted_in(calendar) == SOLAR_HIJRI else gregorian
+
+
+def check_number(year: int, calendar: str) -> None:
+    """Refuse a year that this calendar, as used here, cannot name"""
+    _check(year, calendar, NUMBERS)
+
+
+def _check(year: int, calendar: str, allowed: dict[str, range] = YEARS) -> None:
+    if calendar not in allowed:
         raise ValueError(f"no calendar {calendar!r}: the calendars are {SOLAR_HIJRI}, {GREGORIAN}")
-    if year not in YEARS[calendar]:
-        others = [name for name in (SOLAR_HIJRI, GREGORIAN) if year in YEARS[name]]
+    if year not in allowed[calendar]:
+        others = [name for name in (SOLAR_HIJRI, GREGORIAN) if year in allowed[name]]
         hint = f": is it {others[0]}?" if others else ""
         raise ValueError(f"{year} is not a year of the {calendar} calendar as used here{hint}")

@@ -27,6 +27,12 @@ def open_link() -> None:
     opened = from_query(st.query_params.to_dict(), store.area_codes(), BY_KEY)
     choose(opened.view)
     st.session_state[NOTES] = opened.notes
+    codes = store.area_codes()[opened.view.country]
+    others = tuple(area for area in st.query_params.get(TOGETHER, "").split(JOINED) if area in codes)
+    project_together(opened.view.area, others)
+    st.session_state[SAVED_ASKED] = st.query_params.get(SAVED)
+    if text := st.query_params.get(SCENARIO):
+        scenario_texts()[JOINED.join(areas_together(opened.view))] = text
 
 
 def choose(view: ViewState) -> None:
@@ -55,6 +61,53 @@ def keep(part: str, widget: str) -> Callable[[], None]:
     return kept
 
 
+SCENARIO, TOGETHER, JOINED = "scenario", "with", "+"
+#: A saved scenario in the address; the session's keys of the one that is open and of the one a link asks for
+SAVED, SAVED_OPEN, SAVED_ASKED = "saved", "scenario open", "saved asked"
+#: The page whose address carries a scenario
+PROJECTIONS = "projections"
+
+
+def scenario_texts() -> dict[str, str]:
+    """The scenarios of this session as the text of a link, by area (or areas, joined)."""
+    texts: dict[str, str] = st.session_state.setdefault("scenario texts", {})
+    return texts
+
+
+def areas_together(view: ViewState) -> tuple[str, ...]:
+    """The area of the view and those it is projected together with."""
+    return (view.area, *st.session_state.get("areas together", {}).get(view.area, ()))
+
+
+def project_together(area: str, others: tuple[str, ...]) -> None:
+    """Remember which areas are projected together with one."""
+    kept = tuple(other for other in dict.fromkeys(others) if other != area and len(other) > 2 < len(area))
+    st.session_state.setdefault("areas together", {})[area] = kept
+
+
+def write_scenario(areas: str) -> None:
+    """Put the scenario of these areas into the address, or take it out; the rest of the address stays."""
+    text = scenario_texts().get(areas)
+    if text:
+        st.query_params[SCENARIO] = text
+    elif SCENARIO in st.query_params:
+        del st.query_params[SCENARIO]
+
+
+def of_the_page(view: ViewState, page: str) -> dict[str, str]:
+    """What a page adds to the address of the view."""
+    if page != PROJECTIONS:
+        return {}
+    areas = areas_together(view)
+    text = scenario_texts().get(JOINED.join(areas))
+    kept = st.session_state.get(SAVED_OPEN)
+    return (
+        ({TOGETHER: JOINED.join(areas[1:])} if areas[1:] else {})
+        | ({SCENARIO: text} if text else {})
+        | ({SAVED: kept.scenario} if kept is not None and kept.what.area == JOINED.join(areas) else {})
+    )
+
+
 def go_to(area: str) -> None:
     """The pages are about this area from now on."""
     st.session_state["area"] = area
@@ -63,7 +116,8 @@ def go_to(area: str) -> None:
 def take(name: str, value: str) -> None:
     """Make this value the session's choice under this name, and say so in the address bar."""
     st.session_state[MORE] = st.session_state[MORE] | {name: value}
-    st.query_params.from_dict(chosen().to_query())  # in a fragment nothing else would
+    carried = {name: st.query_params[name] for name in (TOGETHER, SCENARIO, SAVED) if name in st.query_params}
+    st.query_params.from_dict(chosen().to_query() | carried)  # in a fragment nothing else would
 
 
 def option(
@@ -91,8 +145,8 @@ def option(
     return str(st.session_state[key])
 
 
-def shared_filters() -> ViewState:
-    """Draw the sidebar's choices and return the view they make."""
+def shared_filters(page: str = "") -> ViewState:
+    """Draw the sidebar's choices and return the view they make; ``page`` is the address of the page below."""
     words = Words(st.session_state["language"])
     with st.sidebar:
         st.selectbox(
@@ -105,7 +159,7 @@ def shared_filters() -> ViewState:
         area_choice(words)
         calendar_choice(words)
     view = chosen()
-    st.query_params.from_dict(view.to_query())
+    st.query_params.from_dict(view.to_query() | of_the_page(view, page))
     return view
 
 

@@ -85,6 +85,11 @@ def compact_persons(value: Value, language: str) -> str:
     return _shown(value, language, lambda known: _compact(known, language))
 
 
+def plain(value: float | Decimal) -> float | Decimal:
+    """A number of Python's own: numpy's cannot be looked up beside a Decimal"""
+    return value if isinstance(value, Decimal) else float(value)
+
+
 def _shown(value: Value, language: str, write: Callable[[float], str]) -> str:
     """The number as `write` writes it, or why there is none"""
     if isinstance(value, Missing):
@@ -92,7 +97,7 @@ def _shown(value: Value, language: str, write: Callable[[float], str]) -> str:
     if value is None or pd.isna(value):
         return Words(language)(NO_DATA.value)
     # A rate over nobody: there is no one it could apply to.
-    return Words(language)(NOT_APPLICABLE.value) if isinf(value) else write(value)
+    return Words(language)(NOT_APPLICABLE.value) if isinf(value) else write(plain(value))
 
 
 def _compact(value: float, language: str) -> str:
@@ -154,7 +159,7 @@ def beside_gregorian(calendar: str) -> bool:
 
 
 def _year_number(number_of_year: int, calendar: str, language: str) -> str:
-    calendars.first_day(number_of_year, calendar)  # refuses a year of the other calendar
+    calendars.check_number(number_of_year, calendar)  # refuses a year of the other calendar
     return digits(str(number_of_year), language)
 
 

@@ -43,6 +43,14 @@ def streamlits_own(words: Words) -> dict[str, str]:
         "Clear value": words("Clear"),
         "Map": words("Map"),
         "Toggle attribution": words("Whose map this is"),
+        "Show/hide columns": words("Columns"),
+        "Download as CSV": words("Download as CSV"),
+        "Search": words("Search"),
+        "Fullscreen": words("Full screen"),
+        "Close fullscreen": words("Leave the full screen"),
+        "Upload": words("Choose a file"),
+        "file upload": words("Choose a file"),
+        "200MB per file": words("200 MB at most"),
         "Help for ": words("Help for {name}"),
     }
 

@@ -19,6 +19,7 @@ PAGE_LIST = (
     ("projections", mark("Projections"), ":material/trending_up:"),
     ("quality", mark("Data quality"), ":material/rule:"),
     ("catalogue", mark("Catalogue"), ":material/menu_book:"),
+    ("load", mark("Load data"), ":material/upload_file:"),
     ("about", mark("About"), ":material/info:"),
 )
 

@@ -1,4 +1,4 @@
-"""From the store's figures to a projection of one area: the start, the assumptions, the run. Pure.
+"""From the store's figures to where a projection of an area starts. Pure.
 
 What each starting level is and where it comes from is in `Start`; the method is in `forecasting`.
 """
@@ -14,12 +14,11 @@ import pandas as pd
 from dashboard import calendars
 from dashboard.cubes import cubes
 from dashboard.measures import BASE
-from dashboard.settings import LAST_PROJECTED_YEAR
-from forecasting import fertility, migration, mortality
+from dashboard.settings import LAST_PROJECTED_YEAR, USUAL_HORIZON
+from forecasting import fertility, mortality
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
-from forecasting.cohort_component import Step, project_step
-from forecasting.life_table import life_table, survival_ratios
-from forecasting.rates import Rates
+from forecasting.jump_off import without_dips
+from forecasting.life_table import life_table
 
 #: The residual that closing an estimate to the published total leaves
 MIGRATION = "net_migration_and_error"
@@ -44,7 +43,8 @@ class Start:
     """Where a projection starts: ``years`` in the country's calendar, T+1 of them; paths have T intervals.
 
     population (sex, age); pattern (interval, age) of childbearing; standard (interval, sex, age) death rates;
-    standard_e0 (interval, sex); usual: the assumptions under which recent levels go on.
+    standard_e0 (interval, sex); usual: the assumptions under which recent levels go on;
+    release: the data version all of it was read from; usual_horizon: the last year of a scenario that says none.
     """
 
     area: str
@@ -57,6 +57,10 @@ class Start:
     sex_ratio: float
     usual: Assumptions
     provisional: bool
+    release: str = ""
+    usual_horizon: int = 0
+    migrant_pattern: Array | None = None
+    calendar: str = ""
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -65,20 +69,6 @@ class Start:
     def life_expectancy(self) -> float:
         """Both sexes at the start, years."""
         return both_sexes(self.standard_e0[0], self.sex_ratio)
-
-
-@dataclass(frozen=True, eq=False)
-class Run:
-    """A projection of one area: population [year, sex, age]; births and deaths [interval]; net migrants [interval]."""
-
-    years: tuple[int, ...]
-    population: Array
-    births: Array
-    deaths: Array
-    net_migrants: Array
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def both_sexes(by_sex: Array, sex_ratio: float) -> float:
@@ -99,6 +89,7 @@ def start(
     sex_ratio: pd.DataFrame,
     residuals: pd.DataFrame,
     paths: tuple[Array, Array] | None = None,
+    release: str = "",
 ) -> Start | None:
     """The start of a projection, from frames of `data.queries` for the country; None when there is no base population.
 
@@ -106,24 +97,75 @@ def start(
     a province keeps its published ratio to the nation. Mortality is the nation's. Migration goes on at the
     area's recent residual. ``paths``: the nation's, where they are at hand (`national_paths`).
     """
+    found = starts(
+        nation,
+        calendar,
+        people=people,
+        death_rates=death_rates,
+        pattern=pattern,
+        fertility_published=fertility_published,
+        births=births,
+        sex_ratio=sex_ratio,
+        residuals=residuals,
+        paths=paths,
+        release=release,
+        only=area,
+    )
+    return found.get(area)
+
+
+def starts(
+    nation: str,
+    calendar: str,
+    *,
+    people: pd.DataFrame,
+    death_rates: pd.DataFrame,
+    pattern: pd.DataFrame,
+    fertility_published: pd.DataFrame,
+    births: pd.DataFrame,
+    sex_ratio: pd.DataFrame,
+    residuals: pd.DataFrame,
+    paths: tuple[Array, Array] | None = None,
+    release: str = "",
+    only: str | None = None,
+) -> dict[str, Start]:
+    """`start` of every area of a country that has a base population, or of one: area -> Start."""
     base = people[people["source"] == BASE]
-    if area not in set(base["area"]):
-        return None
-    year = int(base.loc[base["area"] == area, "year"].max())
+    last = base.groupby("area")["year"].max()
+    wanted = last if only is None else last[last.index == only]
+    if wanted.empty:
+        return {}
+    year = int(wanted.max())
     rows = base[base["year"] == year]
     years = tuple(range(year, own_year(LAST_PROJECTED_YEAR, calendar) + 1))
     standard, shape = paths or national_paths(death_rates, pattern, years, calendar, nation)
     ratio = float(sex_ratio.sort_values("year")["value"].iloc[-1]) / 100
-    counts = {cube_area: cube for cube_area, cube in population_of(rows).items()}
+    counts = population_of(rows)
     level = implied_fertility(counts.get(nation), births[births["year"] == year], shape[0])
-    table = life_table(standard, AGES)
-    e0 = np.asarray(table.e[..., 0])
-    tfr = starting_fertility(area, nation, fertility_published, level)
-    usual = Assumptions(
-        round(tfr, 2), round(both_sexes(e0[-1], ratio), 1), usual_migration(area, nation, residuals)
-    )
-    provisional = bool(rows["provisional"].max())
-    return Start(area, years, counts[area], tfr, shape, standard, e0, ratio, usual, provisional)
+    e0 = np.asarray(life_table(standard, AGES).e[..., 0])
+    lives = round(both_sexes(e0[usual_years(years, calendar) - 1], ratio), 1)
+    provisional = rows.groupby("area")["provisional"].max()
+    found = {}
+    for area in wanted.index[wanted == year]:
+        tfr = starting_fertility(area, nation, fertility_published, level)
+        usual = Assumptions(round(tfr, 2), lives, usual_migration(area, nation, residuals))
+        found[str(area)] = Start(
+            str(area),
+            years,
+            counts[area],
+            tfr,
+            shape,
+            standard,
+            e0,
+            ratio,
+            usual,
+            bool(provisional[area]),
+            release,
+            own_year(USUAL_HORIZON, calendar),
+            None,
+            calendar,
+        )
+    return found
 
 
 def years_ahead(people: pd.DataFrame, calendar: str) -> tuple[int, ...]:
@@ -141,9 +183,14 @@ def national_paths(
     return death_rate_path(death_rates, years, calendar, nation), pattern_path(pattern, years, calendar)
 
 
+def usual_years(years: tuple[int, ...], calendar: str) -> int:
+    """Intervals to the horizon of a scenario that says none."""
+    return own_year(USUAL_HORIZON, calendar) - years[0]
+
+
 def own_year(gregorian: int, calendar: str) -> int:
     """The country's year in which most of a Gregorian year lies."""
-    return calendars.year_of(date(gregorian, 7, 1), calendar)
+    return calendars.number_in(gregorian, calendar)
 
 
 def population_of(rows: pd.DataFrame) -> dict[str, Array]:
@@ -160,7 +207,8 @@ def middle(start_date: date, days: int) -> float:
 
 def middles(years: tuple[int, ...], calendar: str) -> Array:
     """The moments in the middle of the intervals from each year's stock to the next. -> (interval)"""
-    return np.asarray([middle(calendars.first_day(year, calendar), 365) + 0.5 for year in years[:-1]])
+    first = middle(calendars.first_day(years[0], calendar), 365) + 0.5
+    return first + np.arange(len(years) - 1, dtype=np.float64)
 
 
 def death_rate_path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str, nation: str) -> Array:
@@ -179,7 +227,9 @@ def death_rate_path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str, 
     known.sort(key=lambda one: one[0])
     abridged = AgeGroups(known[0][2])
     single = np.stack([mortality.single_year_rates(rates_then, abridged) for _, rates_then, _ in known])
-    return np.exp(between(middles(years, calendar), [when for when, _, _ in known], np.log(single)))
+    path = np.exp(between(middles(years, calendar), [when for when, _, _ in known], np.log(single)))
+    # An office's estimate joined to a projection made after an epidemic dips between them though nobody expects it to.
+    return without_dips(path, AGES)
 
 
 def pattern_path(pattern: pd.DataFrame, years: tuple[int, ...], calendar: str) -> Array:
@@ -243,31 +293,3 @@ def who_can_leave(stock: Array, survival: Array) -> Array:
     end[..., 1:] = stock[..., :-1] * survival[..., 1:]
     end[..., -1] += stock[..., -1] * survival[..., -1]
     return np.minimum(stock, end)
-
-
-def run(begin: Start, assumed: Assumptions) -> Run:
-    """Project an area: levels move in a straight line from where they are to what is assumed in the last year."""
-    intervals = len(begin.years) - 1
-    way = (np.arange(intervals) + 1) / intervals
-    tfr = begin.total_fertility_rate + way * (assumed.total_fertility_rate - begin.total_fertility_rate)
-    gain = assumed.life_expectancy - both_sexes(begin.standard_e0[-1], begin.sex_ratio)
-    death_rates = mortality.death_rates_for_life_expectancy(
-        begin.standard, begin.standard_e0 + (way * gain)[:, np.newaxis], AGES
-    )
-    survival = survival_ratios(life_table(death_rates, AGES))
-    asfr = fertility.birth_rates(tfr, begin.pattern, AGES)
-    steps: list[Step] = []
-    stock = begin.population
-    for interval in range(intervals):
-        movers = migration.net_migrants_from_rate(assumed.net_migration_rate, stock, AGES, years=1)
-        movers = migration.limit_outflow(movers, who_can_leave(stock, survival[interval]), AGES)
-        rates = Rates(AGES, asfr[interval], survival[interval], movers, np.float64(begin.sex_ratio))
-        steps.append(project_step(stock, rates))
-        stock = steps[-1].population
-    return Run(
-        begin.years,
-        np.stack([begin.population, *(step.population for step in steps)]),
-        np.asarray([step.births.sum() for step in steps]),
-        np.asarray([step.deaths.sum() for step in steps]),
-        np.asarray([step.net_migration.sum() for step in steps]),
-    )

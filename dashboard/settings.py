@@ -10,7 +10,8 @@ SEED = ROOT / "data" / "seed"
 STATIC = ROOT / "dashboard" / "static"
 
 PORT = 8501
-LAST_PROJECTED_YEAR = 2055  # Gregorian
+#: Gregorian: the horizon of a scenario that says none, and the farthest any may ask for
+USUAL_HORIZON, LAST_PROJECTED_YEAR = 2055, 2150
 
 #: country code -> the calendar its office publishes in
 CALENDARS = {"IR": "solar_hijri", "VN": "gregorian"}

@@ -1,14 +1,13 @@
 """Cached reads of the population store: the only module that knows Streamlit and the database.
 
-Cache keys are small values and the release's file name, so a new release is seen by new reruns and never mixed
-with an old one. What is cached is shared by all readers: published facts only, never what one person may see.
+Cache keys are small values and the release's stamp. A run of a page keeps to the release it began with, so figures of
+two are never mixed; the next run has the new one. What is cached is shared by all readers: published facts only, never what one person may see.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import pandas as pd
@@ -17,45 +16,68 @@ from sqlalchemy import Connection, Engine
 
 from dashboard import age_tests, ahead, measures, projecting
 from dashboard import completeness as registers
+from dashboard.laboratory.groups import together
 from dashboard.measures.childbearing import childbearing as childbearing_of
 from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
 from data import boundaries, queries
-from data.engine import open_engine
-from data.releases import current_file
-from data.workspace_findings import AcceptedFindings, WorkspaceFindings
+from data.shelf import open_shelf
 from forecasting.axes import Array
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 
 
+#: Session key of the release this run of the page reads
+RELEASE = "release_read"
+
+
 @st.cache_resource(max_entries=4)
-def _engine(file: str) -> Engine:
-    return open_engine(Path(file))
+def _engine(place: str, stamp: str) -> Engine:
+    return open_shelf().open(stamp)
+
+
+def follow_current() -> None:
+    """Begin a run of a page: what it reads is the release that is current now."""
+    shelf = open_shelf()
+    st.session_state[RELEASE] = (shelf.place, shelf.current())
+
+
+def _release() -> tuple[str, str]:
+    """Place and stamp of the release this run reads."""
+    began: tuple[str, str] | None = st.session_state.get(RELEASE)
+    shelf = open_shelf()
+    return began if began and began[0] == shelf.place else (shelf.place, shelf.current())
 
 
 def reading(question: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Make ``question(connection, *small values)`` a cached read of the current release."""
+    """Make ``question(connection, *small values)`` a cached read of the release."""
 
     @st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
-    def ask(name: str, file: str, asked: tuple[object, ...]) -> Answer:
-        with _engine(file).connect() as connection:
+    def ask(name: str, place: str, stamp: str, asked: tuple[object, ...]) -> Answer:
+        with _engine(place, stamp).connect() as connection:
             return question(connection, *asked)
 
     @wraps(question)
     def answer(*asked: object) -> Answer:
-        return ask(f"{question.__module__}.{question.__qualname__}", str(current_file()), asked)
+        return ask(f"{question.__module__}.{question.__qualname__}", *_release(), asked)
 
     return answer
 
 
 def data_version() -> str:
-    """The current release's file name: part of every cache key."""
-    return current_file().name
+    """The release's stamp: part of every cache key."""
+    return _release()[1]
 
 
-areas_table = reading(queries.areas)
+def _told_areas(connection: Connection) -> pd.DataFrame:
+    table = queries.areas(connection)
+    told = table["area"].isin(queries.areas_with_facts(connection)) & table["level"].isin(queries.UPPER)
+    return table[told].reset_index(drop=True)
+
+
+#: Nations and provinces of which the release tells anything; a province of a map that nothing is told on waits
+areas_table = reading(_told_areas)
 sources_table = reading(queries.sources)
 release_table = reading(queries.release)
 population_by_age = reading(queries.population_by_age)
@@ -91,12 +113,13 @@ def shared(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
 
     @wraps(make)
     def answer(*asked: Asked.args, **named: Asked.kwargs) -> Answer:
-        return remembered(f"{make.__module__}.{make.__qualname__}", str(current_file()), *asked, **named)
+        return remembered(f"{make.__module__}.{make.__qualname__}", "|".join(_release()), *asked, **named)
 
     return answer
 
 
-@st.cache_resource(max_entries=1024, show_spinner=False, ttl="1d")
+# Few: Streamlit looks through every object of every figure after each rerun (dashboard/memory.py)
+@st.cache_resource(max_entries=192, show_spinner=False, ttl="1d")
 def _remembered(of: tuple[object, ...], file: str, _make: Callable[[], Answer]) -> Answer:
     return _make()
 
@@ -106,7 +129,7 @@ def remembered(of: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
 
     Figures and sentences, drawn once for all readers of one view; nobody changes them.
     """
-    return _remembered(of, str(current_file()), make)
+    return _remembered(of, "|".join(_release()), make)
 
 
 @shared
@@ -155,9 +178,8 @@ def _national_paths(connection: Connection, country: str) -> tuple[Array, Array]
 national_paths = reading(_national_paths)
 
 
-def _projection_start(connection: Connection, country: str, area: str) -> projecting.Start | None:
-    return projecting.start(
-        area,
+def _projection_starts(connection: Connection, country: str) -> dict[str, projecting.Start]:
+    return projecting.starts(
         country,
         CALENDARS[country],
         people=queries.population_by_age(connection, country),
@@ -168,22 +190,22 @@ def _projection_start(connection: Connection, country: str, area: str) -> projec
         sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
         residuals=queries.residuals(connection, country),
         paths=national_paths(country),
+        release=data_version(),
     )
 
 
-projection_start = reading(_projection_start)
+projection_starts = reading(_projection_starts)
 
 
-def _projected(
-    connection: Connection, country: str, area: str, assumed: projecting.Assumptions
-) -> projecting.Run:
-    begin = projection_start(country, area)
-    if begin is None:
-        raise ValueError(f"{area} has no base population to project from")
-    return projecting.run(begin, assumed)
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _starts(version: str, country: str) -> dict[str, projecting.Start]:
+    """Kept as they are, not as copies: what is remembered of a start is remembered by which one it is."""
+    return {area: begin for area, begin in projection_starts(country).items() if begin.release == version}
 
 
-projection = reading(_projected)
+def projection_start(country: str, area: str) -> projecting.Start | None:
+    """Where an area's projection starts; None without a base population. One value for all who ask"""
+    return _starts(data_version(), country).get(area)
 
 
 def _all_ahead(connection: Connection, country: str) -> ahead.Ahead | None:
@@ -218,19 +240,18 @@ def _all_ahead(connection: Connection, country: str) -> ahead.Ahead | None:
 all_ahead = reading(_all_ahead)
 
 
-def projected_history(country: str, area: str, key: str) -> pd.DataFrame:
-    """year, value, status, provisional, source — the past of a projected series"""
-    known = measure(
-        country, {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}[key]
-    )
-    return known[known["area"] == area].sort_values("year").reset_index(drop=True)
-
-
 def attribution(country: str, language: str) -> str:
     """Whose boundaries these are, as their licence asks it to be said"""
     return boundaries.ATTRIBUTION[country][language]
 
 
-def decisions() -> AcceptedFindings:
-    """What people decided about findings: read anew each time, for another person may have decided since."""
-    return WorkspaceFindings()
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _laboratory_start(version: str, country: str, areas: tuple[str, ...]) -> projecting.Start | None:
+    begins = [projection_start(country, area) for area in areas]
+    known = [begin for begin in begins if begin is not None and begin.release == version]
+    return together(known) if known and len(known) == len(begins) else None
+
+
+def laboratory_start(country: str, areas: tuple[str, ...]) -> projecting.Start | None:
+    """Where an area, or several as one, start from: one value for all who ask, so that what follows is remembered too"""
+    return _laboratory_start(data_version(), country, areas)

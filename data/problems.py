@@ -1,4 +1,4 @@
-"""What can go wrong with the population store, as sentences a person can act on."""
+"""What can go wrong with the stores, as sentences a person can act on."""
 
 from __future__ import annotations
 
@@ -17,6 +17,18 @@ class NoRelease(StoreProblem):
 
 class DamagedRelease(StoreProblem):
     """The file of a release cannot be opened or is not a population store."""
+
+
+class OldRelease(DamagedRelease):
+    """The release is whole, but its tables are another version's."""
+
+
+class ReadingProblem(StoreProblem):
+    """A file cannot be read, or what it says cannot be rows of the store."""
+
+
+class LoadProblem(StoreProblem):
+    """A release was not made: the sentence says why. The current release is as it was."""
 
 
 class WorkspaceProblem(StoreProblem):

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, Table, and_, case, literal, or_, select, union_all
 
 from data import schema
+from data.columns import ABSENT, ABSENT_WORD
+from data.flows import DIMENSIONS, EVENTS
 
 PAPERS = ("year", "calendar", "period_start", "period_days", "status", "provisional", "source")
+#: Days of the shortest period taken for a year: a register's 52 weeks
+SHORTEST_YEAR = 354
+#: The levels a country's figures are of unless others are asked for: there may be thousands of communes
+UPPER = ("nation", "province")
 
 
 def _frame(connection: Connection, question: Select[tuple[object, ...]]) -> pd.DataFrame:
@@ -24,9 +30,11 @@ def release(connection: Connection) -> pd.DataFrame:
 
 def areas(connection: Connection) -> pd.DataFrame:
     """area, country, parent, level, office_code, iso_3166_2, region, name_en, name_fa, name_vi, valid_from,
-    valid_to — nations first, then provinces by office code"""
+    valid_to — a country's nation first, then provinces by office code, then what is below them"""
     table = schema.area
-    return _frame(connection, select(table).order_by(table.c.country, table.c.level, table.c.office_code))
+    depth = case({level: at for at, level in enumerate(schema.LEVELS)}, value=table.c.level)
+    order = (table.c.country, depth, table.c.office_code, table.c.valid_from)
+    return _frame(connection, select(table).order_by(*order))
 
 
 def sources(connection: Connection) -> pd.DataFrame:
@@ -34,7 +42,7 @@ def sources(connection: Connection) -> pd.DataFrame:
     return _frame(connection, select(schema.source).order_by(schema.source.c.source))
 
 
-def total_population(connection: Connection, country: str) -> pd.DataFrame:
+def total_population(connection: Connection, country: str, *, levels: Sequence[str] = UPPER) -> pd.DataFrame:
     """area, sex, persons, rounded_to and the papers — all ages together, as the offices published them"""
     table = schema.population
     question = (
@@ -46,13 +54,16 @@ def total_population(connection: Connection, country: str) -> pd.DataFrame:
             table.c.rounded_to,
         )
         .join(schema.area, schema.area.c.area == table.c.area)
-        .where(schema.area.c.country == country, table.c.age_lower == 0, table.c.age_width == 0)
+        .where(schema.area.c.country == country, schema.area.c.level.in_(levels))
+        .where(table.c.age_lower == 0, table.c.age_width == 0)
         .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex)
     )
     return _frame(connection, question)
 
 
-def population_by_age(connection: Connection, country: str, area: str | None = None) -> pd.DataFrame:
+def population_by_age(
+    connection: Connection, country: str, area: str | None = None, *, levels: Sequence[str] = UPPER
+) -> pd.DataFrame:
     """area, sex, age_lower, age_width, persons, rounded_to and the papers — never all ages together"""
     table = schema.population
     every_age = (table.c.age_lower == 0) & (table.c.age_width == 0)
@@ -62,64 +73,123 @@ def population_by_age(connection: Connection, country: str, area: str | None = N
         .where(schema.area.c.country == country, ~every_age)
         .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex, table.c.age_lower)
     )
-    if area is not None:
-        question = question.where(table.c.area == area)
+    chosen = schema.area.c.level.in_(levels) if area is None else table.c.area == area
+    question = question.where(chosen)
     return _frame(connection, question)
 
 
-def events(connection: Connection, country: str, kinds: Sequence[str]) -> pd.DataFrame:
-    """area, event, sex, events, rounded_to and the papers — all ages together, registered in the period"""
-    table = schema.event
-    question = (
+def events(
+    connection: Connection, country: str, kinds: Sequence[str], *, levels: Sequence[str] = UPPER
+) -> pd.DataFrame:
+    """area, event, sex, events, rounded_to, basis, place and the papers — whole years, all ages together
+
+    ``sex`` is "both" where the row is not split by it. By date of occurrence comes before registration.
+    """
+    parts = [_whole_years(EVENTS[kind], kind, country, levels) for kind in kinds if kind != "moves"]
+    both = union_all(*parts).subquery()
+    order = (both.c.area, both.c.event, both.c.period_start, both.c.basis, both.c.source, both.c.sex)
+    return _frame(connection, select(both).order_by(*order))
+
+
+def _whole_years(table: Table, kind: str, country: str, levels: Sequence[str]) -> Select[tuple[object, ...]]:
+    """Years of one flow, split by nothing or by sex alone."""
+    held = DIMENSIONS[table.name]
+    sex = table.c[held.words[0]] if held.words else literal(ABSENT_WORD)
+    return (
         select(
             table.c.area,
-            table.c.event,
+            literal(kind).label("event"),
             *[table.c[paper] for paper in PAPERS],
-            table.c.sex,
+            table.c.basis,
+            table.c.place,
+            case((sex == ABSENT_WORD, "both"), else_=sex).label("sex"),
             table.c.events,
             table.c.rounded_to,
         )
         .join(schema.area, schema.area.c.area == table.c.area)
-        .where(
-            schema.area.c.country == country,
-            table.c.event.in_(kinds),
-            table.c.age_lower == 0,
-            table.c.age_width == 0,
-        )
-        .order_by(table.c.area, table.c.event, table.c.period_start, table.c.source, table.c.sex)
+        .where(schema.area.c.country == country, schema.area.c.level.in_(levels))
+        .where(table.c.period_days >= SHORTEST_YEAR)
+        .where(*[table.c[f"{group}_lower"] == ABSENT for group in held.groups])
     )
-    return _frame(connection, question)
 
 
-def deaths_by_age(connection: Connection, country: str) -> pd.DataFrame:
-    """area, sex, age_lower, age_width, events and the papers — deaths registered in the period, by age"""
-    table = schema.event
-    every_age = (table.c.age_lower == 0) & (table.c.age_width == 0)
+def deaths_by_age(connection: Connection, country: str, *, levels: Sequence[str] = UPPER) -> pd.DataFrame:
+    """area, sex, age_lower, age_width, events and the papers — deaths of whole years by age at death"""
+    table = EVENTS["deaths"]
     question = (
         select(
             table.c.area,
             *[table.c[paper] for paper in PAPERS],
-            table.c.sex,
+            case((table.c.sex == ABSENT_WORD, "both"), else_=table.c.sex).label("sex"),
             table.c.age_lower,
             table.c.age_width,
             table.c.events,
         )
         .join(schema.area, schema.area.c.area == table.c.area)
-        .where(
-            schema.area.c.country == country, table.c.event == "deaths", ~every_age, table.c.age_lower >= 0
-        )
+        .where(schema.area.c.country == country, schema.area.c.level.in_(levels))
+        .where(table.c.period_days >= SHORTEST_YEAR, table.c.age_lower >= 0)
         .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex, table.c.age_lower)
     )
     return _frame(connection, question)
 
 
-def rates(connection: Connection, country: str, measure: str) -> pd.DataFrame:
+def flow(connection: Connection, kind: str, areas: Sequence[str], split: Sequence[str] = ()) -> pd.DataFrame:
+    """Every column of a flow — its rows split by exactly these dimensions, months and years, for these areas
+
+    ``kind``: births, deaths, marriages, divorces or moves; ``split``: names in ``data.flows.DIMENSIONS``.
+    """
+    table = EVENTS[kind]
+    held = DIMENSIONS[table.name]
+    strange = set(split) - {*held.words, *held.groups}
+    if strange:
+        raise ValueError(f"{kind} are not split by {', '.join(sorted(strange))}, but by {held}.")
+    exactly = [(table.c[word] != ABSENT_WORD) == (word in split) for word in held.words]
+    exactly += [(table.c[f"{group}_lower"] != ABSENT) == (group in split) for group in held.groups]
+    ends = [table.c[column] for column in schema.area_columns(table)]
+    question = (
+        select(table)
+        .where(or_(*[end.in_(areas) for end in ends]), and_(*exactly))
+        .order_by(*[table.c[column.name] for column in table.primary_key.columns])
+    )
+    return _frame(connection, question)
+
+
+def area_links(connection: Connection) -> pd.DataFrame:
+    """from_area, to_area, on_date, kind, weight, basis, source — the ledger that `data.boundary_ledger` reads"""
+    table = schema.area_link
+    return _frame(connection, select(table).order_by(table.c.on_date, table.c.from_area, table.c.to_area))
+
+
+def coverage(connection: Connection, country: str) -> pd.DataFrame:
+    """area, fact, source, period_start, period_days, basis, place, split, parts, expected, groups_agree"""
+    table = schema.coverage
+    question = (
+        select(table)
+        .join(schema.area, schema.area.c.area == table.c.area)
+        .where(schema.area.c.country == country)
+        .order_by(table.c.area, table.c.fact, table.c.source, table.c.period_start, table.c.split)
+    )
+    return _frame(connection, question)
+
+
+def areas_with_facts(connection: Connection) -> frozenset[str]:
+    """Areas of which any fact is told: what a reader can choose from"""
+    found: set[str] = set()
+    for table in schema.FACTS:
+        for column in schema.area_columns(table):
+            found |= set(connection.scalars(select(table.c[column]).distinct()))
+    return frozenset(found)
+
+
+def rates(
+    connection: Connection, country: str, measure: str, *, levels: Sequence[str] = UPPER
+) -> pd.DataFrame:
     """area, measure, sex, value, unit, decimals and the papers — as the offices published them"""
     table = schema.rate
     question = (
         select(table)
         .join(schema.area, schema.area.c.area == table.c.area)
-        .where(schema.area.c.country == country, table.c.measure == measure)
+        .where(schema.area.c.country == country, schema.area.c.level.in_(levels), table.c.measure == measure)
         .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex)
     )
     return _frame(connection, question)
@@ -164,9 +234,12 @@ def findings(connection: Connection) -> pd.DataFrame:
 
 
 def sources_of(connection: Connection, country: str) -> tuple[str, ...]:
-    """Keys of the sources that any fact of this country comes from"""
+    """Keys of the sources that any fact of this country, or any change of its boundaries, comes from"""
     found: set[str] = set()
-    for table in schema.FACTS:
-        question = select(table.c.source).distinct().join(schema.area, schema.area.c.area == table.c.area)
-        found |= set(connection.scalars(question.where(schema.area.c.country == country)))
+    for table in (*schema.FACTS, schema.area_link):
+        for column in schema.area_columns(table):
+            question = (
+                select(table.c.source).distinct().join(schema.area, schema.area.c.area == table.c[column])
+            )
+            found |= set(connection.scalars(question.where(schema.area.c.country == country)))
     return tuple(sorted(found))

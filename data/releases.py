@@ -54,7 +54,7 @@ def stamp_of(file: Path) -> str:
 
 def make_current(file: Path) -> None:
     """Point at ``file`` in one step."""
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".current-", text=True)
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".current-{os.getpid()}-", text=True)
     with os.fdopen(handle, "w", encoding="utf-8") as pointer:
         pointer.write(file.name + "\n")
         pointer.flush()
@@ -75,3 +75,18 @@ def prepare(folder: Path) -> None:
             f"The folder {folder} cannot be written ({reason}): check who owns it and whether the disk is "
             "full, or set RASAD_STORE to another folder."
         ) from error
+
+
+def abandoned(folder: Path) -> list[Path]:
+    """Pointers that a process was about to put in place when it died."""
+    return [path for path in folder.glob(".current-*") if not _lives(path.name.split("-")[1])]
+
+
+def _lives(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        pass
+    return True

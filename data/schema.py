@@ -4,11 +4,12 @@ Conventions, the same in every fact table:
 
 * ``period_start`` is the Gregorian date on which the period begins and ``period_days`` its length; a stock
   has length 0. ``year`` and ``calendar`` are as the office published them and are never converted.
-* ``age_lower`` counts completed years; ``age_width`` is the width of the group, 0 for "and over". All ages
-  together are (0, 0). People of unknown age are (-1, 0).
-* ``rounded_to`` is the precision of the published count (1000 for thousands); ``decimals`` that of a rate.
 * ``status`` is ``published`` by the office, ``derived`` from published figures by arithmetic alone, or
   ``estimated`` by a model.
+* ``rounded_to`` is the precision of the published count (1000 for thousands); ``decimals`` that of a rate.
+* ``parts`` is 0 in a source's own rows. Rows summed over areas when the release was made say of how many.
+
+What a source does not have is absent, not "total": `data.columns`. The flows are in `data.flows`.
 """
 
 from __future__ import annotations
@@ -20,66 +21,62 @@ from sqlalchemy import (
     Double,
     ForeignKey,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     SmallInteger,
     String,
     Table,
+    TableClause,
     Text,
+    column,
+    table,
 )
 
-STATUSES = ("published", "derived", "estimated")
-CALENDARS = ("gregorian", "solar_hijri")
-SEXES = ("female", "male")
-EVENTS = ("births", "deaths", "marriages", "divorces")
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
+from data import flows
+from data.columns import (
+    BASES,
+    CALENDARS,
+    PLACES,
+    SEXES,
+    STATUSES,
+    age,
+    counted,
+    metadata,
+    one_of,
+    papers,
+    place,
 )
+from data.flows import FLOWS, birth, death, divorce, marriage, move
 
+__all__ = [
+    "BASES",
+    "CALENDARS",
+    "FLOWS",
+    "PLACES",
+    "SEXES",
+    "STATUSES",
+    "birth",
+    "death",
+    "divorce",
+    "marriage",
+    "metadata",
+    "move",
+]
 
-def _one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:
-    choices = ", ".join(f"'{choice}'" for choice in allowed)
-    return CheckConstraint(f"{column} IN ({choices})", name=f"{column}_is_known")
-
-
-def _papers() -> list[Column[object] | CheckConstraint]:
-    """The columns every fact carries: when it is of, how it came to be, and who says so."""
-    return [
-        Column("year", SmallInteger, nullable=False, comment="as published, in `calendar`"),
-        Column("calendar", String(12), nullable=False),
-        Column("period_start", Date, nullable=False, comment="first day, Gregorian"),
-        Column("period_days", SmallInteger, nullable=False, comment="days; 0 for a stock"),
-        Column("status", String(10), nullable=False),
-        Column("provisional", SmallInteger, nullable=False, default=0, comment="1 until the office confirms"),
-        Column("source", String(64), ForeignKey("source.source"), nullable=False),
-        _one_of("calendar", CALENDARS),
-        _one_of("status", STATUSES),
-        CheckConstraint("period_days BETWEEN 0 AND 3700", name="period_is_sane"),
-        CheckConstraint("provisional IN (0, 1)", name="provisional_is_yes_or_no"),
-    ]
-
-
-def _age() -> list[Column[object] | CheckConstraint]:
-    return [
-        Column("age_lower", SmallInteger, nullable=False, comment="completed years; -1 for unknown age"),
-        Column("age_width", SmallInteger, nullable=False, comment="years; 0 for 'and over'"),
-        CheckConstraint("age_lower BETWEEN -1 AND 130", name="age_is_human"),
-        CheckConstraint("age_width BETWEEN 0 AND 130", name="width_is_human"),
-    ]
-
+#: Changes when tables change so that rows of an older release cannot be carried into a new one
+VERSION = 2
+LEVELS = ("nation", "province", "county", "district", "commune")
+ORIGINS = ("seed", "file", "estimate")
+LINKS = ("split", "merge", "rename", "transfer")
 
 release = Table(
     "release",
     metadata,
     Column("release", String(64), primary_key=True, comment="stamp: when it was made"),
     Column("made_at", String(32), nullable=False, comment="UTC, ISO 8601"),
-    Column("inputs_hash", String(64), nullable=False, comment="SHA-256 of everything it was made from"),
-    Column("note", Text, nullable=False, default=""),
+    Column("inputs_hash", String(64), nullable=False, comment="SHA-256 of the seed and of the program"),
+    Column("note", Text, nullable=False, default="", comment="what was read"),
+    Column("version", SmallInteger, nullable=False, default=VERSION, comment="of these tables"),
+    Column("made_from", String(64), nullable=False, default="", comment="release whose rows were carried on"),
 )
 
 area = Table(
@@ -97,6 +94,11 @@ area = Table(
     Column("name_vi", Text, nullable=False),
     Column("valid_from", Date, nullable=True),
     Column("valid_to", Date, nullable=True, comment="last day; empty while it stands"),
+    Column("origin", String(10), nullable=False, comment="seed or file"),
+    one_of("origin", ORIGINS),
+    one_of("level", LEVELS),
+    CheckConstraint("(level = 'nation') = (parent IS NULL)", name="only_a_nation_has_no_parent"),
+    CheckConstraint("parent IS NULL OR parent <> area", name="nothing_is_its_own_parent"),
     CheckConstraint(
         "valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to", name="valid_in_order"
     ),
@@ -115,54 +117,52 @@ source = Table(
     Column("url", Text, nullable=False, default="", comment="where the figure was read"),
     Column("licence", Text, nullable=False, default=""),
     Column("note", Text, nullable=False, default=""),
+    Column("origin", String(10), nullable=False, comment="seed, file, or estimate"),
+    one_of("origin", ORIGINS),
+    Column("loaded_in", String(64), nullable=False, default="", comment="release its rows came in"),
+)
+
+area_link = Table(
+    "area_link",
+    metadata,
+    place("from_area"),
+    place("to_area"),
+    Column("on_date", Date, nullable=False, comment="first day of the new map"),
+    Column("kind", String(10), nullable=False),
+    Column("weight", Double, nullable=False, comment="share of `from_area` that went to `to_area`"),
+    Column("basis", Text, nullable=False, comment="what the weight is a share of: whole, people of a census"),
+    Column("source", String(64), ForeignKey("source.source"), nullable=False),
+    one_of("kind", LINKS),
+    CheckConstraint("weight > 0 AND weight <= 1", name="a_weight_is_a_share"),
+    CheckConstraint("kind <> 'rename' OR weight = 1", name="a_rename_takes_all"),
+    PrimaryKeyConstraint("from_area", "to_area", "on_date"),
+    comment="The ledger of boundaries: what each area became, an area that keeps a part being linked to itself",
 )
 
 population = Table(
     "population",
     metadata,
-    Column("area", String(16), ForeignKey("area.area"), nullable=False),
-    *_papers(),
+    place(),
+    *papers(),
     Column("sex", String(6), nullable=False, comment="female, male or both"),
-    *_age(),
-    Column("persons", Double, nullable=False, comment="persons at the reference date"),
-    Column("rounded_to", Integer, nullable=False, comment="1, 100 or 1000 persons; 0 for an estimate"),
-    _one_of("sex", (*SEXES, "both")),
-    CheckConstraint("persons >= 0", name="nobody_is_negative"),
+    *age(),
+    *counted("persons", "persons at the reference date"),
+    one_of("sex", (*SEXES, "both")),
     PrimaryKeyConstraint("area", "source", "period_start", "sex", "age_lower", "age_width"),
     comment="Stocks: people by area, reference date, sex and age",
-)
-
-event = Table(
-    "event",
-    metadata,
-    Column("area", String(16), ForeignKey("area.area"), nullable=False),
-    Column("event", String(16), nullable=False),
-    *_papers(),
-    Column("sex", String(6), nullable=False),
-    *_age(),
-    Column("events", Double, nullable=False, comment="registered in the period"),
-    Column("rounded_to", Integer, nullable=False, comment="1, or what the count was rounded to"),
-    _one_of("event", EVENTS),
-    _one_of("sex", (*SEXES, "both")),
-    CheckConstraint("events >= 0", name="counts_are_not_negative"),
-    CheckConstraint("period_days > 0", name="a_flow_has_length"),
-    PrimaryKeyConstraint(
-        "area", "event", "source", "period_start", "period_days", "sex", "age_lower", "age_width"
-    ),
-    comment="Flows: events counted over a period",
 )
 
 rate = Table(
     "rate",
     metadata,
-    Column("area", String(16), ForeignKey("area.area"), nullable=False),
+    place(),
     Column("measure", String(32), nullable=False),
-    *_papers(),
+    *papers(),
     Column("sex", String(6), nullable=False),
     Column("value", Double, nullable=False, comment="in `unit`, as published"),
     Column("unit", String(40), nullable=False),
     Column("decimals", SmallInteger, nullable=False, comment="places at which the office publishes"),
-    _one_of("sex", (*SEXES, "both")),
+    one_of("sex", (*SEXES, "both")),
     PrimaryKeyConstraint("area", "measure", "source", "period_start", "period_days", "sex"),
     comment="Measures as an office published them",
 )
@@ -170,12 +170,12 @@ rate = Table(
 death_rate = Table(
     "death_rate",
     metadata,
-    Column("area", String(16), ForeignKey("area.area"), nullable=False),
-    *_papers(),
+    place(),
+    *papers(),
     Column("sex", String(6), nullable=False),
-    *_age(),
+    *age(),
     Column("mx", Double, nullable=False, comment="deaths per person-year"),
-    _one_of("sex", SEXES),
+    one_of("sex", SEXES),
     CheckConstraint("mx >= 0", name="rates_are_not_negative"),
     PrimaryKeyConstraint("area", "source", "period_start", "sex", "age_lower"),
     comment="Age-specific death rates",
@@ -184,9 +184,9 @@ death_rate = Table(
 fertility_pattern = Table(
     "fertility_pattern",
     metadata,
-    Column("area", String(16), ForeignKey("area.area"), nullable=False),
-    *_papers(),
-    *_age(),
+    place(),
+    *papers(),
+    *age(),
     Column("percent", Double, nullable=False, comment="share of total fertility at this age of mother"),
     CheckConstraint("percent BETWEEN 0 AND 100", name="a_share"),
     PrimaryKeyConstraint("area", "source", "period_start", "age_lower"),
@@ -196,13 +196,31 @@ fertility_pattern = Table(
 residual = Table(
     "residual",
     metadata,
-    Column("area", String(16), ForeignKey("area.area"), nullable=False),
-    *_papers(),
+    place(),
+    *papers(),
     Column("quantity", String(32), nullable=False, comment="what was estimated"),
     Column("value", Double, nullable=False, comment="persons the method could not account for"),
     Column("base", Double, nullable=False, comment="persons it was measured against"),
     PrimaryKeyConstraint("area", "source", "period_start", "quantity"),
     comment="What an estimate leaves unexplained: shown, never hidden in a cell",
+)
+
+coverage = Table(
+    "coverage",
+    metadata,
+    place(),
+    Column("fact", String(16), nullable=False, comment="table whose rows were to be summed"),
+    Column("source", String(64), ForeignKey("source.source"), nullable=False),
+    Column("period_start", Date, nullable=False),
+    Column("period_days", SmallInteger, nullable=False),
+    Column("basis", String(12), nullable=False),
+    Column("place", String(12), nullable=False),
+    Column("split", Text, nullable=False, comment="the dimensions present, separated by spaces"),
+    Column("parts", SmallInteger, nullable=False, comment="areas directly below that the source has whole"),
+    Column("expected", SmallInteger, nullable=False, comment="areas directly below that stood then"),
+    Column("groups_agree", SmallInteger, nullable=False, comment="0 where the areas' age groups overlap"),
+    CheckConstraint("parts <= expected", name="no_more_than_there_are"),
+    comment="How far each area is covered by the areas below it: summed where all are there, else not",
 )
 
 finding = Table(
@@ -220,9 +238,29 @@ finding = Table(
     Column("details", Text, nullable=False, default="{}", comment="the values, JSON"),
     Column("rows_found", Integer, nullable=False, default=0),
     Column("offending", Text, nullable=False, default="", comment="the first of those rows, JSON"),
-    _one_of("severity", ("error", "warning", "note")),
+    one_of("severity", ("error", "warning", "note")),
     comment="What the checks found when the release was made",
 )
 
-FACTS = (population, event, rate, death_rate, fertility_pattern, residual)
-TABLES = (area, source, *FACTS)
+COUNTS = (population, *FLOWS)
+FACTS = (*COUNTS, rate, death_rate, fertility_pattern, residual)
+TABLES = (area, source, area_link, *FACTS)
+
+# A key over tens of millions of rows costs DuckDB seven times the disk and minutes: there the load itself refuses
+# repeated keys and unknown references, in the same transaction (data.ingest.refusing).
+for _fact in FACTS:
+    _fact.primary_key.ddl_if(dialect="postgresql")
+    for _reference in _fact.foreign_key_constraints:
+        _reference.ddl_if(dialect="postgresql")
+
+
+def area_columns(table: Table) -> tuple[str, ...]:
+    """The columns that name areas: one of a fact, but both ends of a move and of a change of boundaries."""
+    if table is area_link:
+        return ("from_area", "to_area")
+    return ("origin", "destination") if table is flows.move else ("area",)
+
+
+def in_schema(declared: Table, name: str) -> TableClause:
+    """The same columns where another release keeps them."""
+    return table(declared.name, *[column(one.name, one.type) for one in declared.columns], schema=name)

@@ -150,8 +150,8 @@ def _is_female(m0: Array) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
 
 def _greville(ax: Array, mx: Array, ages: AgeGroups) -> None:
     """Fill ax of the closed five-year groups from 15 on: 2.5 - (25/12)(m - 0.1 ln(m_next / m_before))."""
-    last = len(ages) - 2
-    fives = [i for i in range(2, last + 1) if ages.lower[i] >= 15 and ages.width[i] == ages.width[i - 1] == 5]
+    last, width = len(ages) - 2, ages.width
+    fives = [i for i in range(2, last + 1) if ages.lower[i] >= 15 and width[i] == width[i - 1] == 5]
     if not fives:
         return
     index = np.asarray(fives)

@@ -12,6 +12,8 @@ from forecasting.axes import SEXES, AgeGroups, Array
 
 LARGEST_SHARE_LEAVING = 0.8
 OLDEST = 110
+#: years in which the people of an open group are spread, where a schedule of shares is read as rates
+OPEN_YEARS = 10.0
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,25 @@ class RogersCastro:
 
 def age_pattern(ages: AgeGroups, schedule: RogersCastro | None = None) -> Array:
     """Share of migrants in each age group under a model schedule. -> (age) summing to 1"""
+    level = _by_single_year(ages, schedule)
+    grouped = np.add.reduceat(level, np.asarray(ages.lower))
+    return np.asarray(grouped / grouped.sum())
+
+
+def leaving_rates(ages: AgeGroups, schedule: RogersCastro | None = None) -> Array:
+    """How readily a person of each age group moves, by a model schedule; only ratios between ages mean anything. (age)"""
+    level = _by_single_year(ages, schedule)
+    years = np.diff([*ages.lower, len(level)])
+    return np.asarray(np.add.reduceat(level, np.asarray(ages.lower)) / years)
+
+
+def _by_single_year(ages: AgeGroups, schedule: RogersCastro | None) -> Array:
     chosen = schedule or RogersCastro()
     x = np.arange(max(OLDEST, ages.open_age + 1), dtype=np.float64)
     young = chosen.a1 * np.exp(-chosen.alpha1 * x)
     since = x - chosen.mu2
     labour = chosen.a2 * np.exp(-chosen.alpha2 * since - np.exp(-chosen.lambda2 * since))
-    level = young + labour + chosen.c
-    grouped = np.add.reduceat(level, np.asarray(ages.lower))
-    return np.asarray(grouped / grouped.sum())
+    return np.asarray(young + labour + chosen.c)
 
 
 def net_migrants(
@@ -79,12 +92,50 @@ def net_migrants_from_rate(
     female_share: ArrayLike = 0.5,
     pattern: ArrayLike | None = None,
 ) -> Array:
-    """Net migrants of ``years`` years from a crude rate per person-year. (...), (..., sex, age) -> same"""
+    """Net migrants of ``years`` years from a crude rate per person-year. (...), (..., sex, age) -> same
+
+    Those who come are aged as ``pattern`` says. Those who leave are taken from the people of each sex and age who
+    are there, as readily as the pattern says of their age: `net_movers`.
+    """
     rate = door.finite("net migration rate", door.floats("net migration rate", crude_rate), ())
     if (np.abs(rate) > 0.5).any():
         raise ValueError(f"net migration rate {rate.flat[np.abs(rate).argmax()]:g} a year: is it per 1,000?")
-    people = door.counts("population", population, ages).sum((-2, -1))
-    return net_migrants(rate * people * years, ages, female_share=female_share, pattern=pattern)
+    people = door.counts("population", population, ages)
+    total = rate * people.sum((-2, -1)) * years
+    return net_movers(total, people, ages, female_share=female_share, pattern=pattern)
+
+
+def net_movers(
+    total: ArrayLike,
+    present: ArrayLike,
+    ages: AgeGroups,
+    *,
+    female_share: ArrayLike = 0.5,
+    pattern: ArrayLike | None = None,
+    readiness: ArrayLike | None = None,
+) -> Array:
+    """Net migrants by sex and age from a total of both sexes and the people there. (...), (..., sex, age) -> same
+
+    A total above 0 comes by ``pattern``, shares of the migrants (`net_migrants`): who comes does not depend on who is
+    here. A total below 0 is taken from the people present in proportion to their number times ``readiness`` (age) or
+    (sex, age), how readily each age moves: a schedule of shares would take more of the oldest than there are. By
+    default both are the standard Rogers-Castro schedule; with a ``pattern`` of one's own, its shares over the years of
+    each group are the readiness.
+    """
+    movers = door.finite("net migration", door.floats("net migration", total), ())
+    people = door.counts("population", present, ages)
+    coming = net_migrants(np.maximum(movers, 0), ages, female_share=female_share, pattern=pattern)
+    ready = (
+        leaving_rates(ages)
+        if pattern is None
+        else np.asarray(pattern) / np.append(ages.width[:-1], OPEN_YEARS)
+    )
+    if readiness is not None:
+        ready = door.non_negative("readiness to move", door.floats("readiness to move", readiness), ("age",))
+    weight = people * (ready if ready.ndim > 1 else ready[np.newaxis, :])
+    mass = weight.sum((-2, -1), keepdims=True)
+    share = np.divide(weight, mass, out=np.zeros_like(weight), where=mass > 0)
+    return np.asarray(coming + np.minimum(movers, 0)[..., np.newaxis, np.newaxis] * share)
 
 
 def limit_outflow(

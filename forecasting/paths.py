@@ -10,16 +10,25 @@ from typing import Literal, get_args
 import numpy as np
 
 from forecasting.assumptions import Assumptions
-from forecasting.axes import Array
+from forecasting.axes import FEMALE, MALE, Array
 from forecasting.migration import net_migrants
 from forecasting.mortality_methods import METHODS
 
-Component = Literal["total_fertility", "life_expectancy", "net_migration", "sex_ratio"]
+Component = Literal[
+    "total_fertility",
+    "life_expectancy",
+    "life_expectancy_female",
+    "life_expectancy_male",
+    "net_migration",
+    "sex_ratio",
+]
 COMPONENTS: tuple[Component, ...] = get_args(Component)
 #: what a level of each component can be; outside it another unit was meant
 PLAUSIBLE = {
     "total_fertility": (0.0, 10.0, "children per woman"),
     "life_expectancy": (15.0, 110.0, "years"),
+    "life_expectancy_female": (15.0, 110.0, "years"),
+    "life_expectancy_male": (15.0, 110.0, "years"),
     "net_migration": (-1e8, 1e8, "persons a year"),
     "sex_ratio": (0.8, 1.4, "male births per female birth"),
 }
@@ -31,7 +40,7 @@ class Path:
 
     points: (moment, level) pairs in the order of time; moments on the projection's own scale of years
     area: its name in the projection, or None for every area
-    life_expectancy is the mean of women's and men's (their gap stays); net_migration counts both sexes, a year.
+    life_expectancy is the mean of women's and men's (their gap stays), with _female or _male that sex's own; net_migration counts both sexes, a year.
     """
 
     component: Component
@@ -102,10 +111,20 @@ def _onto(assumed: Assumptions, path: Path, level: Array, area: int | None, meth
         return replace(assumed, net_migration=_set(assumed.net_migration, moved, area, 2))
     now = assumed.life_table().e[..., 0]
     own = now if area is None else now[area]
-    wanted = own + (level - own.mean(-1))[..., np.newaxis]
+    wanted = _wanted_years(path.component, own, level)
     standard = assumed.death_rates if area is None else assumed.death_rates[area]
     moved = METHODS[method](standard, wanted, assumed.death_ages)
     return replace(assumed, death_rates=_set(assumed.death_rates, moved, area, 2))
+
+
+def _wanted_years(component: Component, own: Array, level: Array) -> Array:
+    """Life expectancy by sex on the path: both sexes moved alike, or one of them put on it. (..., sex)"""
+    if component == "life_expectancy":
+        return np.asarray(own + (level - own.mean(-1))[..., np.newaxis])
+    sex = FEMALE if component == "life_expectancy_female" else MALE
+    wanted = np.array(own)
+    wanted[..., sex] = level
+    return wanted
 
 
 def _set(whole: Array, part: Array, area: int | None, trailing: int) -> Array:

@@ -19,6 +19,7 @@ from forecasting.assumptions import Assumptions
 from forecasting.axes import AgeGroups, Array
 from forecasting.conventions import PRESTON, Conventions
 from forecasting.mortality import death_rates_for_life_expectancy
+from forecasting.mortality_methods import METHODS
 from forecasting.paths import Path, follow
 from forecasting.shocks import Shock, with_shocks
 
@@ -34,8 +35,10 @@ Fertility = Literal[
 ]
 Mortality = Literal["medium", "constant"]
 Migration = Literal["medium", "zero", "constant"]
+MigrantAges = Literal["rogers_castro", "as_people", "observed"]
 # High and low differ from the medium by so many children per woman, after so many years.
 STEPS_TO_HALF_A_CHILD = ((0, 0.25), (5, 0.40), (10, 0.50))
+CHOICES = ("fertility", "mortality", "migration", "migrant_ages")
 ADULT = 18
 FIFTEEN, TWENTY, TWENTY_FIVE, THIRTY = 15, 20, 25, 30
 LOW_ADOLESCENT_RATE = 0.010  # births per woman aged 15-19 a year under which the decline is over
@@ -49,6 +52,7 @@ class Scenario:
     total_fertility: children per woman reached, in a straight line, after ``reached_in`` years and kept
     life_expectancy: years of life added to both sexes by then    net_migration: factor on the net migrants
     adolescent_decline: part of the birth rates under 20 that goes each year in the two adolescent variants
+    migrant_ages: who moves, by the model schedule, as the people who are there, or as observed in the area
     paths, shocks: levels through time by area, and what happens on a date; ``mortality_method`` moves death rates
     horizon: the last year, in the projection's calendar           conventions: those of the run
     """
@@ -65,6 +69,7 @@ class Scenario:
     paths: tuple[Path, ...] = ()
     shocks: tuple[Shock, ...] = ()
     mortality_method: str = "brass"
+    migrant_ages: MigrantAges = "rogers_castro"
     horizon: int | None = None
     conventions: Conventions = PRESTON
 
@@ -73,8 +78,16 @@ class Scenario:
         for field in fields(self):
             choices = get_args(allowed[field.name])
             value = getattr(self, field.name)
-            if field.name in ("fertility", "mortality", "migration") and value not in choices:
+            if field.name in CHOICES and value not in choices:
                 raise ValueError(f"{field.name} cannot be {value!r}: choose one of {', '.join(choices)}")
+        if not isinstance(self.name, str):
+            raise ValueError(f"a scenario is named in letters, not {self.name!r}")
+        if self.horizon is not None and type(self.horizon) is not int:
+            raise ValueError(f"a horizon is a whole year, not {self.horizon!r}")
+        if self.mortality_method not in METHODS:
+            raise ValueError(
+                f"no mortality method {self.mortality_method!r}: the methods are {', '.join(METHODS)}"
+            )
         if not 0 <= self.adolescent_decline < 1:
             raise ValueError(
                 f"adolescent decline of {self.adolescent_decline:g} a year: a part, 0.2 for a fifth"

@@ -1,9 +1,9 @@
-"""What if: population to 2055 under fertility, life expectancy and migration that the reader sets."""
+"""What if: a scenario of fertility, mortality and migration, and where it leads."""
 
 from dashboard import frame
-from dashboard.panels import projection
+from dashboard.panels.laboratory import laboratory
 from dashboard.words import mark
 
 view = frame.view()
 frame.heading(mark("Projections"), view)
-projection.laboratory(view)
+laboratory(view)

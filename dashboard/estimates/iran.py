@@ -96,7 +96,7 @@ def _interval(
         asfr=asfr_by_area(tables, NATION, when, relative),
         mx=provincial_death_rates(rates, ages, knowns.gaps(published["life_expectancy"], NATION, areas)),
         sex_ratio=knowns.rate_at(boys[boys["area"] == NATION], when) / 100,
-        births=np.asarray(knowns.events_between(_register(tables, "births"), start, end)),
+        births=np.asarray(knowns.events_between(_register(tables, "birth"), start, end)),
     )
 
 
@@ -108,7 +108,7 @@ def _with_deaths(
     Completeness is registered deaths over those that the United Nations' death rates give for the census. The
     pandemic is in the register and not in those rates.
     """
-    register = _register(tables, "deaths")
+    register = _register(tables, "death")
     registered = [knowns.events_between(register, interval.start, interval.end) for interval in known]
     completeness = registered[0] / expected_deaths(census, known[0])
     pairs = zip(known, registered, strict=True)
@@ -116,5 +116,5 @@ def _with_deaths(
 
 
 def _register(tables: Mapping[str, pd.DataFrame], kind: str) -> pd.DataFrame:
-    rows = knowns.of_source(tables["event"], REGISTER, f"registered {kind}")
-    return rows[(rows["event"] == kind) & (rows["area"] == NATION)]
+    rows = knowns.of_source(tables[kind], REGISTER, f"registered {kind}s")
+    return rows[rows["area"] == NATION]

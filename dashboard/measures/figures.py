@@ -97,7 +97,7 @@ def crude_rate(event: str) -> Way:
     """Events over the population of the same area and year, per 1,000: derived."""
 
     def divided(known: Known, _key: str) -> pd.DataFrame:
-        events = registered(event)(known, "")
+        events = best([registered(event)(known, "")])
         people = population(known)
         both = events.merge(people, on=["area", "year"], suffixes=("", "_people"))
         if both.empty:

@@ -24,7 +24,7 @@ FEWEST_YEARS = 3  # of a surface
 def by_age(view: ViewState) -> None:
     """The age structure of an area, as a pyramid or over the years."""
     words = frame.words_of(view)
-    found = pyramid.pyramids(store.population_by_age(view.country, view.area))
+    found = pyramids_of(view.country, view.area)
     st.header(words("Age structure"), anchor=False)
     if not found:
         st.info(
@@ -34,6 +34,12 @@ def by_age(view: ViewState) -> None:
     ways = {"pyramid": words("Pyramid"), "lexis": words("Ages over the years")}
     way = filters.option("structure", words("Age structure"), ways, label_visibility="collapsed")
     {"pyramid": one_year, "lexis": over_years}[way](filters.chosen(), found, words)
+
+
+@store.shared
+def pyramids_of(country: str, area: str) -> dict[int, Pyramid]:
+    """Year -> the area's pyramid."""
+    return pyramid.pyramids(store.population_by_age(country, area))
 
 
 def one_year(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
@@ -65,15 +71,19 @@ def one_year(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
     if measure == "shares" or (other is not None and against in store.area_codes()[view.country]):
         one, other = pyramid.as_shares(one), None if other is None else pyramid.as_shares(other)
         measure = "shares"
-    figure = drawn.pyramid(
-        one.frame,
-        words=words,
-        name=name,
-        other=None if other is None else other.frame,
-        other_name=other_name,
-        measure="shares" if measure == "shares" else "counts",
-        status=one.status,
-        height=520,
+    of = ("pyramid", view.area, shown, against, width, measure, view.language, view.calendar)
+    figure = store.remembered(
+        of,
+        lambda: drawn.pyramid(
+            one.frame,
+            words=words,
+            name=name,
+            other=None if other is None else other.frame,
+            other_name=other_name,
+            measure="shares" if measure == "shares" else "counts",
+            status=one.status,
+            height=520,
+        ),
     )
     around.with_papers(figure, "pyramid", papers(view, one, other, other_name, measure, words), words)
     for each in (one, other):
@@ -101,7 +111,7 @@ def second(view: ViewState, against: str, found: dict[int, Pyramid], shown: int)
         return None
     if against.isdigit():
         return found.get(int(against))
-    there = pyramid.pyramids(store.population_by_age(view.country, against))
+    there = pyramids_of(view.country, against)
     return there[min(there, key=lambda year: (abs(year - shown), -year))] if there else None
 
 

@@ -16,6 +16,7 @@ from dashboard.view_state import ViewState
 from dashboard.views import age_tests, quality
 from dashboard.views.measure import named
 from dashboard.words import Words
+from data import decisions as decided
 from data.problems import WorkspaceProblem
 from data.quality import RULES, Finding, from_frame
 
@@ -51,8 +52,10 @@ def page(view: ViewState) -> None:
 def findings(view: ViewState, words: Words) -> None:
     """What the rules found in this release, for the chosen area or the whole country."""
     who = quality.reader(words, view.calendar, store.areas_table(), store.sources_table())
-    here = quality.of_place(from_frame(store.findings_table()), view.country, view.area)
-    accepted = set(store.decisions().accepted()["finding"])
+    here = quality.of_place(
+        store.remembered(("findings",), lambda: from_frame(store.findings_table())), view.country, view.area
+    )
+    accepted = set(decided.accepted()["finding"])
     st.markdown(quality.headline(here, accepted, words))
     st.caption(
         words(
@@ -211,7 +214,7 @@ def the_rows(finding: Finding, who: quality.Reader) -> None:
 def decisions(finding: Finding, who: quality.Reader) -> None:
     """Whether it is accepted and why; accept it or open it again, with a reason."""
     words = who.words
-    journal = store.decisions().history(finding.key)
+    journal = decided.history(finding.key)
     for line in journal.to_dict("records"):
         verb = words("Accepted") if line["decision"] == "accept" else words("Reopened")
         day = format.date(pd.Timestamp(line["at"]).date(), words.language, who.calendar)
@@ -237,9 +240,8 @@ def decide(finding: Finding, is_accepted: bool, reason: str, name: str, words: W
     if not reason.strip() or not name.strip():
         st.warning(words("Give your name and a reason: whoever reads this later must know why and by whom."))
         return
-    kept, release = store.decisions(), store.data_version()
     try:
-        (kept.reopen if is_accepted else kept.accept)(finding.key, reason, name, release)
+        (decided.reopen if is_accepted else decided.accept)(finding.key, reason, name, store.data_version())
     except WorkspaceProblem as problem:
         st.error(words("The decision could not be kept."), icon=":material/error:")
         st.caption(str(problem))

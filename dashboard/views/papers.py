@@ -13,6 +13,7 @@ from dashboard.words import Words, mark
 LICENCES = (
     mark("none stated; figures used as facts with citation"),
     mark("Official statistic; no licence stated by the office"),
+    mark("legal text; mapping MIT"),
     mark("made from the sources named in the note; United Nations inputs CC BY 3.0 IGO"),
 )
 

@@ -26,9 +26,16 @@ def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-@lru_cache(maxsize=1 << 16)  # a page writes thousands of numbers, and the same ones at every rerun
 def written(value: float | Decimal, language: str, decimals: int = 0) -> str:
     """A number with its separators and a true minus: '−1,234.5', '۱٬۲۳۴٫۵', '1.234,5'"""
+    plain = (
+        value if isinstance(value, Decimal) else float(value)
+    )  # numpy's integers cannot be told from Decimals
+    return _written(plain, language, decimals)
+
+
+@lru_cache(maxsize=1 << 16)  # a page writes thousands of numbers, and the same ones at every rerun
+def _written(value: float | Decimal, language: str, decimals: int) -> str:
     amount = rounded(value, decimals)
     return sign(amount, language) + f"{abs(amount):,f}".translate(_own_signs(language))
 

@@ -1,7 +1,7 @@
-"""``python -m data.ingest``: build the population store from the seed tables.
+"""``python -m data.ingest``: make a release of the population store, and see, compare and restore releases.
 
-``--if-stale`` does nothing when the current release was made from these inputs; ``--check`` reports findings
-and writes nothing.
+Without a SOURCE the seed tables are read again; what was loaded from files before is kept. With one or more, their
+rows replace those of the sources they are of, and everything else is kept. Errors stop a release; warnings are shown.
 """
 
 from __future__ import annotations
@@ -10,41 +10,51 @@ import argparse
 import sys
 from pathlib import Path
 
-from data.ingest import seed
-from data.ingest.load import is_stale, make_release
+from data.ingest import commands, seed
 from data.problems import StoreProblem
-from data.quality import check
-from data.releases import store_folder
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every option there is."""
+    made = argparse.ArgumentParser(prog="python -m data.ingest", description=__doc__)
+    made.add_argument("sources", nargs="*", type=Path, metavar="SOURCE", help="files to read; none: the seed")
+    made.add_argument("--seed", type=Path, default=seed.SEED, help="folder of seed tables")
+    made.add_argument(
+        "--source",
+        metavar="KEY",
+        help="the key to keep the files under, where another already has the usual one",
+    )
+    made.add_argument("--draft", action="store_true", help="make the release, but do not give it to readers")
+    one = made.add_mutually_exclusive_group()
+    one.add_argument(
+        "--if-stale", action="store_true", help="only if the store is missing or older than the seed"
+    )
+    one.add_argument("--check", action="store_true", help="report findings, write nothing")
+    one.add_argument("--list", action="store_true", help="the releases there are, newest first")
+    one.add_argument("--show", metavar="STAMP", help="what one release holds")
+    one.add_argument(
+        "--restore", metavar="STAMP", help="make this release the current one: an old one, or a draft"
+    )
+    one.add_argument("--diff", nargs=2, metavar=("A", "B"), help="what release B changes against A")
+    one.add_argument(
+        "--prune",
+        metavar="N",
+        nargs="?",
+        const=10,
+        type=int,
+        help="take away all releases but the newest N (10) and the current one",
+    )
+    return made
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit code: 0 done, 1 a problem said in a sentence."""
-    parser = argparse.ArgumentParser(prog="python -m data.ingest", description=__doc__)
-    parser.add_argument("--seed", type=Path, default=seed.SEED, help="folder of seed tables")
-    parser.add_argument(
-        "--if-stale", action="store_true", help="only if the store is missing or older than the seed"
-    )
-    parser.add_argument("--check", action="store_true", help="report findings, write nothing")
-    options = parser.parse_args(arguments)
+    """Exit code: 0 done, 1 a problem said in a sentence, or an error among the findings of a check."""
+    options = parser().parse_args(arguments)
     try:
-        return _run(options)
+        return commands.run(options)
     except StoreProblem as problem:
         print(problem, file=sys.stderr)
         return 1
-
-
-def _run(options: argparse.Namespace) -> int:
-    if options.check:
-        findings = check(seed.read_seed(options.seed))
-    elif options.if_stale and not is_stale(store_folder(), options.seed):
-        print("The population store is up to date.")
-        return 0
-    else:
-        file, findings = make_release(store_folder(), options.seed)
-        print(f"{file.name} is now current.")
-    for finding in findings:
-        print(f"  {finding.severity}: {finding.sentence}")
-    return int(any(finding.severity == "error" for finding in findings))
 
 
 if __name__ == "__main__":

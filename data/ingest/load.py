@@ -1,11 +1,10 @@
-"""Making a release: seed tables and estimates into a new stamped file, checked, then made current."""
+"""Making a release: what was read and what is kept, written under a new stamp, checked, and made current."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import entry_points
-from inspect import getsourcefile
 from pathlib import Path
 
 import pandas as pd
@@ -13,39 +12,37 @@ from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from data import schema
-from data.engine import open_engine
+from data.changes import Changes, compare
 from data.ingest import seed
-from data.problems import SeedProblem, StoreProblem
-from data.quality import Finding, check, to_frame
-from data.releases import current_file, make_current, new_stamp, prepare, release_file
+from data.ingest.bulk import insert_rows
+from data.ingest.carry import carry_facts
+from data.ingest.estimating import Say, inputs_hash
+from data.ingest.margins import add_margins
+from data.ingest.planning import Plan, plan
+from data.ingest.reading import Reading
+from data.ingest.refusing import refuse_bad_rows
+from data.ingest.roll_up import roll_up
+from data.problems import LoadProblem, StoreProblem
+from data.quality import Finding, to_frame
+from data.shelf import Desk, Shelf
 
 Tables = Mapping[str, pd.DataFrame]
-#: Rows to add to the release, by table, computed from the rows that were read. Found by entry point.
-Estimator = Callable[[Tables], Tables]
-Say = Callable[[str], None]
-
-ESTIMATORS = "rasad.estimators"
-PACKAGES = Path(__file__).parents[2]
 
 
-def estimators() -> list[Estimator]:
-    """Every estimator that installed packages offer, in the order of their names."""
-    return [point.load() for point in sorted(entry_points(group=ESTIMATORS), key=lambda point: point.name)]
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A new release: what the checks found, what it changes, and whether readers are given it."""
+
+    stamp: str
+    findings: tuple[Finding, ...]
+    changes: Changes | None
+    is_current: bool
 
 
-def inputs_hash(folder: Path = seed.SEED) -> str:
-    """SHA-256 of the seed and of the code that turns it into a release."""
-    code = [path for package in ("data", "forecasting") for path in (PACKAGES / package).rglob("*.py")]
-    for one in estimators():
-        file = Path(getsourcefile(one) or __file__)
-        code += file.parent.rglob("*.py") if file.name == "__init__.py" else [file]
-    return seed.fingerprint([*seed.seed_files(folder), *code])
-
-
-def is_stale(store: Path, folder: Path = seed.SEED) -> bool:
-    """True when there is no readable current release or it was made from other inputs."""
+def is_stale(shelf: Shelf, folder: Path = seed.SEED) -> bool:
+    """True when there is no readable current release or its seed or the program was another."""
     try:
-        engine = open_engine(current_file(store))
+        engine = shelf.open(shelf.current())
         with engine.connect() as connection:
             made_from = connection.scalar(select(schema.release.c.inputs_hash))
         engine.dispose()
@@ -54,106 +51,82 @@ def is_stale(store: Path, folder: Path = seed.SEED) -> bool:
     return bool(made_from != inputs_hash(folder))
 
 
-def make_release(store: Path, folder: Path = seed.SEED, *, say: Say = print) -> tuple[Path, list[Finding]]:
-    """Write a new release, check it, and make it current if no check is an error."""
-    prepare(store)
-    say("Reading the seed tables ...")
-    tables = seed.read_seed(folder)
-    stop_at_errors(check(tables))  # before an estimate fails on what is wrong with them
-    for estimate in estimators():
-        tables = join(tables, estimated(estimate, tables, say))
-    say("Checking ...")
-    findings = check(tables, last_tables(store))
-    stop_at_errors(findings)
-    stamp = new_stamp()
-    file = release_file(store, stamp)
-    say(f"Writing {sum(map(len, tables.values())):,} rows ...")
-    write(file, {**tables, "finding": to_frame(findings)}, stamp=stamp, made_from=inputs_hash(folder))
-    make_current(file)
-    return file, findings
+def make_release(
+    shelf: Shelf,
+    readings: Sequence[Reading] = (),
+    *,
+    folder: Path = seed.SEED,
+    draft: bool = False,
+    note: str = "",
+    say: Say = print,
+) -> Made:
+    """Write a new release of the readings, or of the seed where there are none, on what the current one holds.
+
+    Errors among the findings, a row the store refuses or a kill leave everything as it was. ``draft`` writes and
+    checks the release without giving it to readers.
+    """
+    shelf.prepare()
+    planned = plan(shelf, readings, folder=folder, note=note, say=say)
+    stop_at_errors(planned.findings)
+    say(f"Writing {sum(map(len, planned.tables.values())):,} rows ...")
+    _write(shelf, planned)
+    changes = _changes(shelf, planned)
+    if not draft:
+        shelf.make_current(planned.stamp)
+    return Made(planned.stamp, planned.findings, changes, not draft)
 
 
-def last_tables(store: Path) -> dict[str, pd.DataFrame]:
-    """The facts of the current release, to be compared with; none where there is none that can be read."""
-    try:
-        engine = open_engine(current_file(store))
-        with engine.connect() as connection:
-            frames = {table.name: connection.execute(select(table)) for table in schema.FACTS}
-            tables = {
-                name: pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
-                for name, rows in frames.items()
-            }
-        engine.dispose()
-    except (StoreProblem, DBAPIError):  # an older release may have other columns
-        return {}
-    return tables
-
-
-def stop_at_errors(findings: list[Finding]) -> None:
+def stop_at_errors(findings: Sequence[Finding]) -> None:
     """Refuse to make a release of tables with errors, naming the first few."""
     errors = [finding.sentence for finding in findings if finding.severity == "error"]
     if errors:
-        raise SeedProblem("The release was not made: " + " ".join(errors[:5]))
+        raise LoadProblem("The release was not made: " + " ".join(errors[:5]))
 
 
-def estimated(estimate: Estimator, tables: Tables, say: Say) -> Tables:
-    """The rows an estimator adds; a figure it cannot work with is a problem of the seed."""
-    name = getattr(estimate, "__name__", "estimator").replace("_", " ")
-    say(f"Estimating: {name} ...")
+def _write(shelf: Shelf, planned: Plan) -> None:
+    """Everything in one transaction; a refused row leaves nothing behind."""
+    previous = planned.previous.stamp if planned.previous else None
     try:
-        return estimate(tables)
-    except ValueError as error:
-        raise SeedProblem(f"The release was not made: the {name} could not be estimated. {error}") from error
-
-
-def join(tables: Tables, more: Tables) -> dict[str, pd.DataFrame]:
-    """The rows of both."""
-    return {
-        name: pd.concat([part[name] for part in (tables, more) if name in part], ignore_index=True)
-        for name in (*tables, *(name for name in more if name not in tables))
-    }
-
-
-def write(file: Path, tables: Tables, *, stamp: str, made_from: str) -> None:
-    """All tables into a new file in one transaction; a refused row leaves no file behind."""
-    engine = open_engine(file, read_only=False)
-    try:
-        with engine.begin() as connection:
-            schema.metadata.create_all(connection)
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            connection.execute(
-                insert(schema.release), [{"release": stamp, "made_at": now, "inputs_hash": made_from}]
-            )
-            for table in (*schema.TABLES, schema.finding):
-                for rows in _generations(tables[table.name]) if table.name in tables else ():
-                    _insert(connection, table.name, rows)
+        with shelf.writing(planned.stamp, previous) as desk:
+            fill(desk, planned.about, planned.tables, planned.findings, planned.carried)
     except DBAPIError as error:
-        file.unlink(missing_ok=True)
-        raise SeedProblem(f"The store refused a row: {str(error.orig).splitlines()[0]}") from error
-    finally:
-        engine.dispose()
+        raise LoadProblem(f"The store refused a row: {str(error.orig).splitlines()[0]}") from error
 
 
-def _generations(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Areas parents first, one insert a level: DuckDB checks a table's references to itself against rows that were
-    there before the statement. Any other table whole."""
-    if "parent" not in frame:
-        yield frame
-        return
-    known: set[object] = {None}
-    waiting = frame.assign(parent=frame["parent"].astype(object).where(frame["parent"].notna(), None))
-    while len(waiting):
-        ready = waiting["parent"].isin(known)
-        yield waiting[ready] if ready.any() else waiting  # an unknown parent: let the store name it
-        known |= set(waiting.loc[ready, "area"])
-        waiting = waiting[~ready] if ready.any() else waiting.iloc[:0]
+def fill(
+    desk: Desk,
+    about: Mapping[str, object],
+    tables: Tables,
+    findings: Sequence[Finding] = (),
+    carried: Collection[str] = (),
+) -> None:
+    """All tables of a release on an empty desk: rows, what is carried on, sums, and the last refusals."""
+    connection = desk.connection
+    schema.metadata.create_all(connection, checkfirst=False)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    connection.execute(insert(schema.release), [{"made_at": now, **about}])
+    for table in schema.TABLES:
+        if table.name in tables:
+            insert_rows(connection, table, tables[table.name])
+    carry_facts(desk, carried)
+    _analyse(connection)
+    add_margins(connection)
+    roll_up(connection)
+    refuse_bad_rows(connection)
+    if findings:
+        insert_rows(connection, schema.finding, to_frame(findings))
+    _analyse(connection)
 
 
-def _insert(connection: Connection, table: str, frame: pd.DataFrame) -> None:
-    """Bulk insert through DuckDB's view of a frame: row-by-row inserts are a hundred times slower."""
-    columns = ", ".join(frame.columns)
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    driver.register("incoming", frame)
-    connection.execute(text(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming"))
-    driver.unregister("incoming")
+def _analyse(connection: Connection) -> None:
+    """Tell PostgreSQL how many rows there are, or it plans for none. DuckDB knows."""
+    if connection.dialect.name == "postgresql":
+        for table in schema.TABLES:
+            connection.execute(text(f"ANALYZE {table.name}"))
+
+
+def _changes(shelf: Shelf, planned: Plan) -> Changes | None:
+    if planned.previous is None:
+        return None
+    with shelf.beside(planned.previous.stamp, planned.stamp) as pair:
+        return compare(pair)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.problems import SeedProblem
-from data.schema import TABLES
+from data.ingest.reading import flows, in_store_columns, join, required
+from data.problems import ReadingProblem, SeedProblem
 
 SEED = Path(__file__).parents[1] / "seed"
 COUNTRIES = ("iran", "viet_nam")
@@ -17,6 +17,7 @@ COUNTRIES = ("iran", "viet_nam")
 #: store table -> seed file, and what the file calls the value
 FILES = {
     "area": ("areas.csv", None),
+    "area_link": ("area_links.csv", None),
     "source": ("sources.csv", None),
     "population": ("population.csv", "persons"),
     "event": ("events.csv", "events"),
@@ -24,22 +25,35 @@ FILES = {
     "death_rate": ("death_rates.csv", "mx"),
     "fertility_pattern": ("fertility_pattern.csv", "percent"),
 }
-_COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
+_REQUIRED = {table: required(table) for table in FILES if table != "event"}
+_REQUIRED["event"] = ("event", "sex", "age_lower", "age_width", *required("death"))
 _WHOLE = ("year", "period_days", "age_lower", "age_width", "rounded_to", "decimals", "provisional")
-_NUMBERS = ("persons", "events", "value", "mx", "percent", *_WHOLE)
+_NUMBERS = ("persons", "events", "value", "mx", "percent", "weight", *_WHOLE)
 
 
 def read_seed(folder: Path = SEED) -> dict[str, pd.DataFrame]:
     """Store table name -> rows of both countries, in the store's columns."""
-    tables = {
-        table: pd.concat(
-            [_read(folder / country / name, table, value) for country in COUNTRIES], ignore_index=True
-        )
+    told = [
+        _told(folder / country / name, table, value)
         for table, (name, value) in FILES.items()
-    }
+        for country in COUNTRIES
+    ]
+    tables = join(*told)
     # One publication may serve several countries (the United Nations'); its first description stands.
     tables["source"] = tables["source"].drop_duplicates("source", ignore_index=True)
     return tables
+
+
+def _told(path: Path, table: str, value: str | None) -> dict[str, pd.DataFrame]:
+    """The rows of one file by the store's tables: one, or for events one of each kind."""
+    frame = _read(path, table, value)
+    if table in ("area", "source"):
+        frame = frame.assign(origin="seed")
+    try:
+        tables = flows(frame) if table == "event" else {table: frame}
+        return {name: in_store_columns(name, rows) for name, rows in tables.items()}
+    except ReadingProblem as problem:
+        raise SeedProblem(f"{path.parent.name}/{path.name} is not as it should be. {problem}") from problem
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
@@ -76,11 +90,10 @@ def _read(path: Path, table: str, value: str | None) -> pd.DataFrame:
     if "age_lower" in frame:
         frame["age_lower"] = frame["age_lower"].replace("", "-1")
         frame["age_width"] = frame["age_width"].replace("", "0")
-    columns = _COLUMNS[table]
-    missing = [column for column in columns if column not in frame]
+    missing = [column for column in _REQUIRED[table] if column not in frame]
     if missing:
         raise SeedProblem(f"{path.parent.name}/{path.name} has no column {', '.join(missing)}.")
-    return _typed(frame[list(columns)].copy(), path)
+    return _typed(frame, path)
 
 
 def _typed(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
@@ -89,7 +102,7 @@ def _typed(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
         kind = "a whole number" if column in _WHOLE else "a number"
         _refuse(frame[column], numbers.isna() | ((column in _WHOLE) & (numbers % 1 != 0)), kind, path)
         frame[column] = numbers.astype("int64" if column in _WHOLE else "float64")
-    for column in frame.columns.intersection(["period_start", "valid_from", "valid_to"]):
+    for column in frame.columns.intersection(["period_start", "valid_from", "valid_to", "on_date"]):
         dates = pd.to_datetime(frame[column].replace("", None), format="%Y-%m-%d", errors="coerce")
         _refuse(frame[column], dates.isna() & (frame[column] != ""), "a day such as 2016-03-20", path)
         frame[column] = dates.dt.date

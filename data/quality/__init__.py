@@ -14,8 +14,9 @@ import pandas as pd
 from data.quality import coverage, dates, expectation, keys, last_release, sums, values
 from data.quality.findings import Finding, Rule, Severity, merged
 from data.quality.table import from_frame, to_frame
+from data.quality.values import PLAUSIBLE
 
-__all__ = ["RULES", "Finding", "Rule", "Severity", "by_key", "check", "from_frame", "to_frame"]
+__all__ = ["PLAUSIBLE", "RULES", "Finding", "Rule", "Severity", "by_key", "check", "from_frame", "to_frame"]
 
 #: Every rule, in the order a registrar would ask
 RULES: tuple[Rule, ...] = (

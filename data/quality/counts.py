@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from data.columns import ABSENT, ABSENT_WORD
+from data.flows import NOT_AREAS
 from data.quality.findings import Tables
 
 #: Tables without figures
@@ -20,8 +22,16 @@ RATE_COLUMNS = [*_PAPERS, "measure", "sex", "value", "unit", "decimals"]
 def facts(tables: Tables) -> Iterator[tuple[str, pd.DataFrame]]:
     """Every table of figures that has rows, without the sums made when the release was."""
     for name, frame in tables.items():
-        if name not in DESCRIPTIONS and len(frame) and "period_start" in frame and "area" in frame:
-            yield name, own(frame)
+        if name not in DESCRIPTIONS and len(frame) and "period_start" in frame:
+            yield name, placed(own(frame))
+
+
+def placed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with an area: of a move, where it began, or where it ended if it began in no area."""
+    if "area" in frame:
+        return frame
+    inside = ~frame["origin"].isin(NOT_AREAS)
+    return frame.assign(area=frame["origin"].where(inside, frame["destination"]))
 
 
 def own(frame: pd.DataFrame) -> pd.DataFrame:
@@ -44,7 +54,6 @@ def rates(tables: Tables) -> pd.DataFrame:
 def events(tables: Tables) -> pd.DataFrame:
     """area, the papers, event, sex, age_lower, age_width, events, rounded_to — all ages together are (0, 0)"""
     frames = [_one_shape(own(tables[table]), event) for table, event in _FLOWS.items() if table in tables]
-    frames += [own(tables["event"])[EVENT_COLUMNS]] if "event" in tables else []
     frames = [frame for frame in frames if len(frame)]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=EVENT_COLUMNS)
 
@@ -55,12 +64,12 @@ def _one_shape(frame: pd.DataFrame, event: str) -> pd.DataFrame:
     pairs = [column.removesuffix("_lower") for column in columns if column.endswith("_lower")]
     age = next((name for name in ("age", "mother_age") if name in pairs), None)
     for other in pairs:
-        frame = frame if other == age else frame[frame[f"{other}_lower"] == -2]
+        frame = frame if other == age else frame[frame[f"{other}_lower"] == ABSENT]
     sex = next((name for name in ("sex", "child_sex") if name in frame), None)
     shaped = frame.assign(
         event=event,
-        sex="both" if sex is None else frame[sex].replace("absent", "both"),
-        age_lower=0 if age is None else frame[f"{age}_lower"].replace(-2, 0),
+        sex="both" if sex is None else frame[sex].replace(ABSENT_WORD, "both"),
+        age_lower=0 if age is None else frame[f"{age}_lower"].replace(ABSENT, 0),
         age_width=0 if age is None else frame[f"{age}_width"],
     )
     return shaped[EVENT_COLUMNS]

@@ -63,11 +63,7 @@ def _series(tables: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:
     for measure, rows in rates(tables).groupby("measure"):
         yield "rate", str(measure), rows
     for event, rows in events(tables).groupby("event"):
-        yield _table_of(tables, str(event)), str(event), rows
-
-
-def _table_of(tables: Tables, event: str) -> str:
-    return "event" if "event" in tables else event.removesuffix("s")
+        yield str(event).removesuffix("s"), str(event), rows
 
 
 def missing_sexes_or_ages(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:

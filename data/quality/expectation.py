@@ -130,7 +130,6 @@ def sexes_at_birth(tables: Tables, _previous: Tables, _today: date) -> Iterator[
     born = born[(born["event"] == "births") & born["sex"].isin(("female", "male"))]
     cell = ["area", "source", "year", "period_start", "period_days"]
     wide = born.pivot_table(index=cell, columns="sex", values="events", aggfunc="sum").reset_index()
-    table = "event" if "event" in tables else "birth"
     for row in records(wide.dropna()) if {"female", "male"} <= set(wide.columns) else ():
         births, girls = row["male"] + row["female"], row["female"]
         low, high = chance_at_birth(births) if births else (0.0, float("inf"))
@@ -139,7 +138,7 @@ def sexes_at_birth(tables: Tables, _previous: Tables, _today: date) -> Iterator[
             values = {"source": row["source"], "births": births, "ratio": round(ratio, 1)}
             values |= {"low": round(low, 1), "high": round(high, 1)}
             place = {"area": row["area"], "year": row["year"], "about": row["source"]}
-            yield found("births_sex", "warning", table, message, pd.DataFrame([row]), values, **place)
+            yield found("births_sex", "warning", "birth", message, pd.DataFrame([row]), values, **place)
 
 
 def chance_at_birth(births: float) -> tuple[float, float]:
@@ -208,9 +207,8 @@ def event_jumps(tables: Tables, _previous: Tables, _today: date) -> Iterator[Fin
             continue
         steps = steps[(steps["years"] < 1.5) & (steps["before"] >= EVENTS_ENOUGH)]
         moved = (steps["events"] / steps["before"] - 1).abs()
-        table = "event" if "event" in tables else str(event).removesuffix("s")
         for row in records(steps[moved > EVENTS_SHARE]):
-            yield _jump("event_jump", table, message, row, "events", str(event))
+            yield _jump("event_jump", str(event).removesuffix("s"), message, row, "events", str(event))
 
 
 def _jump(

@@ -40,6 +40,11 @@ class Finding:
     rows: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False, repr=False)
     rows_found: int = 0
 
+    def __post_init__(self) -> None:
+        """A reader's finding has no place but its sentence: that is what it is about."""
+        if not self.about and not self.message:
+            object.__setattr__(self, "about", self.sentence)
+
     @property
     def key(self) -> str:
         """Sixteen letters that name this finding in every release: rule, table, area, year, and what it is about."""

@@ -7,11 +7,15 @@ from datetime import date
 
 import pandas as pd
 
-from data.quality.counts import facts
+from data.flows import NOT_AREAS
 from data.quality.findings import Finding, Rule, Tables, found, mark, records
-from data.schema import TABLES
+from data.schema import FACTS, TABLES, area_columns, area_link
 
 _KEYS = {table.name: [column.name for column in table.primary_key.columns] for table in TABLES}
+#: Table -> its columns that name areas
+FACT_AREAS = {table.name: area_columns(table) for table in (*FACTS, area_link)}
+#: Table -> words that may stand there instead of an area
+NOWHERE: dict[str, set[object]] = {name: set(NOT_AREAS) if name == "move" else set() for name in FACT_AREAS}
 SHOWN = 5
 
 
@@ -32,16 +36,18 @@ def unknown_areas(tables: Tables, _previous: Tables, _today: date) -> Iterator[F
     """Figures of areas that the area table has not."""
     message = mark("{table}: unknown area {names}.")
     known = set(tables["area"]["area"]) if "area" in tables else set()
-    for name, frame in facts(tables):
-        yield from _strange("areas", name, frame, "area", known, message)
+    for name, columns in FACT_AREAS.items():
+        for column in columns if name in tables else ():
+            yield from _strange("areas", name, tables[name], column, known | NOWHERE[name], message)
 
 
 def unknown_sources(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
     """Figures nobody vouches for."""
     message = mark("{table}: unknown source {names}.")
     known = set(tables["source"]["source"]) if "source" in tables else set()
-    for name, frame in facts(tables):
-        yield from _strange("sources", name, frame, "source", known, message)
+    for name, frame in tables.items():
+        if name != "source" and "source" in frame:
+            yield from _strange("sources", name, frame, "source", known, message)
 
 
 def _strange(
@@ -51,7 +57,8 @@ def _strange(
     if len(rows):
         names = sorted({str(name) for name in rows[column]})
         shown = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
-        yield found(rule, "error", table, message, rows, {"names": shown})
+        about = "" if column == rule.removesuffix("s") else column
+        yield found(rule, "error", table, message, rows, {"names": shown}, about=about)
 
 
 def copied_years(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -59,16 +66,11 @@ def copied_years(tables: Tables, _previous: Tables, _today: date) -> Iterator[Fi
     message = mark(
         "{table}, {source}: the figures of {area} for {year} are those of {year_before}, to the last person."
     )
-    for name, value in (
-        ("population", "persons"),
-        ("event", "events"),
-        ("death", "events"),
-        ("birth", "events"),
-    ):
+    for name, value in (("population", "persons"), ("death", "events"), ("birth", "events")):
         frame = tables.get(name)
         if frame is None or len(frame) == 0:
             continue
-        cell = [str(column) for column in frame if str(column).endswith(("_lower", "_width", "sex", "event"))]
+        cell = [str(column) for column in frame if str(column).endswith(("_lower", "_width", "sex"))]
         years = _prints(frame, cell, value).sort_values("year")
         first = years.groupby(["area", "source", "print", "cells"])["year"].transform("first")
         for copy in records(years.assign(first=first)[years["year"] != first]):

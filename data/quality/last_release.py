@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.quality.counts import own
+from data.quality.counts import own, placed
 from data.quality.findings import Finding, Rule, Tables, found, groups, mark
 from data.schema import FACTS
 
@@ -55,7 +55,7 @@ def _matched(tables: Tables, previous: Tables) -> Iterator[tuple[str, str, pd.Da
         value = next((column for column in _VALUES if column in tables[name]), None)
         if value is None or value not in previous[name]:
             continue
-        old, new = (_with_days(own(side[name])) for side in (previous, tables))
+        old, new = (_with_days(placed(own(side[name]))) for side in (previous, tables))
         both = new.merge(old[[*key, value]], on=key, how="outer", suffixes=("", "_before"), indicator=True)
         yield name, value, both
 

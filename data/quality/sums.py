@@ -22,8 +22,7 @@ def _counted(tables: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:
     if len(people):
         yield "population", "population", people.rename(columns={"persons": "counted"})
     for event, rows in events(tables).groupby("event"):
-        table = "event" if "event" in tables else str(event).removesuffix("s")
-        yield table, str(event), rows.rename(columns={"events": "counted"})
+        yield str(event).removesuffix("s"), str(event), rows.rename(columns={"events": "counted"})
 
 
 def _beyond_rounding(both: pd.DataFrame) -> pd.DataFrame:

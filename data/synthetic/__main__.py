@@ -6,7 +6,10 @@ import argparse
 from pathlib import Path
 from typing import get_args
 
+from data.ingest.readers.event_records import ENDING
+from data.ingest.records import write_mapping
 from data.synthetic import Register, write
+from data.synthetic.reading import mapping_of
 from data.synthetic.register import EVENTS, Writing
 
 
@@ -37,6 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
         identity=options.identity,
     )
     print(f"{write(register, options.file)}: {options.records:,} synthetic {options.event}")
+    mapping = options.file.with_name(options.file.name.split(".")[0] + ENDING)
+    write_mapping(mapping_of(register), mapping)
+    print(f"{mapping}: how it is read (python -m data.ingest {options.file})")
     return 0
 
 

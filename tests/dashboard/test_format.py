@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from math import inf, nan
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -273,6 +274,12 @@ def test_english_readers_find_accented_names_among_plain_ones():
 
 def test_missing_texts_are_in_the_catalogue():
     assert format.number(None, "fa") == Words("fa")("no data") != "no data"
+
+
+def test_numbers_of_any_kind_are_written_alike():
+    """A Decimal that was written once may not stand in the way of numpy's integer of the same value"""
+    for value in (Decimal(7), np.int64(7), np.float32(7), 7, 7.0):
+        assert format.number(value, "fa", 1) == "۷٫۰"
 
 
 # ---- both calendars

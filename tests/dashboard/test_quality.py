@@ -14,10 +14,11 @@ from dashboard.views import age_tests as told
 from dashboard.views import quality
 from dashboard.words import LANGUAGES, Words
 from data import queries, schema
-from data.engine import open_engine
-from data.ingest.load import write
+from data.ingest.load import fill
+from data.ingest.reading import in_store_columns
 from data.quality import RULES, check, from_frame
 from data.quality.findings import found
+from data.shelf_files import FileShelf
 from tests.data.test_quality import AREAS, BROKEN, TODAY, clean
 
 NAMES = {"name_en": "Land", "name_fa": "سرزمین", "name_vi": "Xứ"}
@@ -66,12 +67,14 @@ def stored(tmp_path, rows):
         }
     ]
     areas += [areas[0] | {"area": f"XX{n}", "parent": "XX", "level": "province"} for n in (1, 2)]
-    blank = {column.name: "" for column in schema.source.columns}
+    blank = {column.name: "" for column in schema.source.columns} | {"origin": "file"}
     sources = [blank | {"source": key} for key in ("count", "model")]
     tables = {"area": pd.DataFrame(areas), "source": pd.DataFrame(sources), "population": pd.DataFrame(rows)}
-    file = tmp_path / "population-test.duckdb"
-    write(file, tables, stamp="test", made_from="")
-    return open_engine(file).connect()
+    filled = {name: in_store_columns(name, frame) for name, frame in tables.items()}
+    shelf = FileShelf(tmp_path)
+    with shelf.writing("test", None) as desk:
+        fill(desk, {"release": "test", "inputs_hash": "", "version": schema.VERSION}, filled)
+    return shelf.open("test").connect()
 
 
 SINGLE = [(age, 1, 1000.0 - 9 * age) for age in range(100)] + [(100, 0, 20.0)]
@@ -177,7 +180,7 @@ def test_a_persian_sentence_has_names_and_digits_of_its_own():
     rows = pd.DataFrame({"area": ["XX1"], "year": [1399]})
     values = {"source": "census", "what": "deaths", "before": 395319, "year_before": 1398, "value": 511881}
     message = "{source}: {what} of {area} went from {before} in {year_before} to {value} in {year}."
-    finding = found("event_jump", "note", "event", message, rows, values, area="XX1", year=1399)
+    finding = found("event_jump", "note", "death", message, rows, values, area="XX1", year=1399)
     assert finding.sentence == "census: deaths of XX1 went from 395,319 in 1398 to 511,881 in 1399."
     assert (
         quality.sentence(finding, who("fa"))

@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from data import queries
+from data.ingest.readers.papers import first_few
+from data.ingest.reading import flows, in_store_columns
 from data.ingest.seed import read_seed
 from data.quality import RULES, by_key, check, from_frame, to_frame
 from data.quality.dates import fits
@@ -92,11 +94,11 @@ def clean():
                         "decimals": 1,
                     }
                 )
-    return {
+    flowing = {name: in_store_columns(name, rows) for name, rows in flows(pd.DataFrame(events)).items()}
+    return flowing | {
         "area": area,
         "source": pd.DataFrame({"source": ["census"]}),
         "population": pd.DataFrame(people),
-        "event": pd.DataFrame(events),
         "rate": pd.DataFrame(rates),
     }
 
@@ -157,8 +159,8 @@ BROKEN = {
     "counts": change("population", TOTAL, "persons", -1.0),
     "ages": change("population", {"age_lower": 65}, "age_lower", 140),
     "rates": change("rate", {"measure": "total_fertility_rate", "area": "XX1", "year": 2020}, "value", 18.0),
-    "future": change("event", {"year": 2021}, "period_start", date(2024, 3, 1)),
-    "calendar": change("event", {"year": 2021}, "period_start", date(1921, 1, 1)),
+    "future": change("birth", {"year": 2021}, "period_start", date(2024, 3, 1)),
+    "calendar": change("birth", {"year": 2021}, "period_start", date(1921, 1, 1)),
     "standing": change("area", {"area": "XX5"}, "valid_from", date(2021, 1, 1)),
     "coverage": without("rate", area="XX3", measure="total_fertility_rate", year=2021),
     "groups": without("population", area="XX3", sex="female", age_lower=15, year=2021),
@@ -168,17 +170,13 @@ BROKEN = {
     "shares": change("rate", {"measure": "share_65_plus", "area": "XX1", "year": 2020}, "value", 20.4),
     "growth": change("population", TOTAL, "persons", 1200.0),
     "sex_ratio": change("population", TOTAL | {"sex": "male"}, "persons", 800.0),
-    "births_sex": change(
-        "event", {"event": "births", "area": "XX", "year": 2021, "sex": "male"}, "events", 140.0
-    ),
+    "births_sex": change("birth", {"area": "XX", "year": 2021, "child_sex": "male"}, "events", 140.0),
     "tfr_jump": change(
         "rate", {"measure": "total_fertility_rate", "area": "XX1", "year": 2021}, "value", 2.7
     ),
     "share_jump": change("rate", {"measure": "share_65_plus", "area": "XX1", "year": 2021}, "value", 20.6),
     "unexplained": lambda tables: tables | {"residual": residual(0.04)},
-    "event_jump": change(
-        "event", {"event": "births", "area": "XX", "year": 2021, "sex": "both"}, "events", 99.0
-    ),
+    "event_jump": change("birth", {"area": "XX", "year": 2021, "child_sex": "absent"}, "events", 99.0),
 }
 
 
@@ -232,8 +230,8 @@ def test_what_the_last_release_had_and_this_one_has_not_is_found(tables):
 
 
 def test_an_estimate_may_be_of_the_future_and_a_count_may_not(tables):
-    late = change("event", {"year": 2021}, "period_start", date(2024, 3, 1))(tables)
-    late["event"].loc[late["event"]["year"] == 2021, ["year", "status"]] = [2024, "estimated"]
+    late = change("birth", {"year": 2021}, "period_start", date(2024, 3, 1))(tables)
+    late["birth"].loc[late["birth"]["year"] == 2021, ["year", "status"]] = [2024, "estimated"]
     assert "future" not in rules_found(late)
 
 
@@ -282,6 +280,16 @@ def test_a_key_names_the_place_and_not_the_numbers():
 def test_a_key_is_the_same_tomorrow():
     # accepted findings are kept by this key: changing how it is made forgets what was accepted
     assert Finding("sexes", "warning", "population", "", "VN", 2021, "x").key == "be269dc2079352ea"
+
+
+def test_a_readers_findings_are_told_apart_by_their_sentences_and_keep_their_keys():
+    told = ["a.csv, line 3: «x» is no number.", "b.csv, line 3: «x» is no number."]
+    found = [Finding("cells hold numbers", "error", "file", sentence) for sentence in told]
+    kept = from_frame(to_frame(found))
+    assert len({one.key for one in found}) == 2
+    assert [one.key for one in kept] == [one.key for one in found]
+    left_out = [first_few([one] * 10)[-1] for one in found]
+    assert left_out[0].sentence == left_out[1].sentence and left_out[0].key != left_out[1].key
 
 
 def test_findings_of_one_key_are_one_with_all_rows(tables):

@@ -9,9 +9,14 @@ import re
 import pytest
 
 from dashboard.catalogue import INDICATORS
-from dashboard.format import number
+from dashboard.format import digits, number
+from dashboard.laboratory import run
+from dashboard.laboratory.curves import moved
+from dashboard.laboratory.links import from_link, to_link
 from dashboard.menu import PAGE_LIST
+from dashboard.panels.laboratory.looking import LOOKS
 from dashboard.words import LANGUAGES, Words
+from forecasting.scenarios import Scenario
 from tests.data.seed_rows import people, rows, value, where
 from tests.pages.conftest import choice, slider, start_of
 
@@ -159,7 +164,7 @@ def test_projections_start_at_the_published_total(open_page):
     app = well(open_page("projections", area="VN79", country="VN", lang="en"))
     counted = value("VN", "population", area="VN79", year=2024, sex="both", source="gso_average_population")
     assert f"From 2024: {counted / 1e6:.2f} million people" in texts(app)
-    traces = figures(app)["projection-total"]["data"]
+    traces = figures(app)["laboratory-population"]["data"]
     assert any(math.isclose(y, counted / 1e6, rel_tol=1e-4) for trace in traces for y in numbers(trace["y"]))
 
 
@@ -313,21 +318,19 @@ def test_languages_may_be_changed_to_and_fro_without_losing_the_view(open_page):
     assert texts(app) == first
 
 
-def test_an_assumption_stays_when_the_language_the_page_or_the_area_changes_and_comes_back(open_page):
+def test_a_scenario_stays_when_the_language_the_page_or_the_area_changes_and_comes_back(open_page):
     app = well(open_page("projections", country="IR", area="IR23", lang="en"))
-    moved = round(slider(app, "tfr-IR23").value + 0.5, 6)
-    slider(app, "tfr-IR23").set_value(moved).run()
-    said = outcome(app)
+    begin_from(app, "low")
+    said, kept = outcome(well(app)), link(app)["scenario"]
     choice(app, "language").select("fa").run()
-    assert slider(well(app), "tfr-IR23").value == moved
+    assert link(well(app))["scenario"] == kept
     choice(app, "area").select("IR01").run()
-    assert slider(well(app), "tfr-IR01").value != moved
+    assert "scenario" not in link(well(app))
     choice(app, "area").select("IR23").run()
     app.switch_page("../pages/about.py").run()
     app.switch_page("../pages/projections.py").run()
     choice(app, "language").select("en").run()
-    assert slider(well(app), "tfr-IR23").value == moved
-    assert outcome(app) == said
+    assert (outcome(well(app)), link(app)["scenario"]) == (said, kept)
 
 
 # What is not published
@@ -356,43 +359,117 @@ def test_an_area_without_sexes_by_age_still_has_its_estimated_pyramid(open_page)
 # The laboratory
 
 
-def test_more_children_make_more_people(open_page):
+def begin_from(app, variant):
+    """Start the scenario from a variant."""
+    choice(app, "variant").select(variant).run()
+
+
+def drawn(*points, component="total_fertility", **other) -> str:
+    """The text of a link to a scenario with a drawn path."""
+    return to_link(moved(Scenario(**other), component, points))
+
+
+def said_wrong(app) -> str:
+    """What the page says is wrong; it stands all the same."""
+    assert not app.exception, app.exception
+    return " ".join(error.value for error in app.error)
+
+
+def test_a_link_opens_the_scenario_it_was_copied_from(open_page, store):
+    text = drawn((1403, 1.6), (1434, 2.4))
+    app = well(open_page("projections", country="IR", area="IR", lang="en", scenario=text))
+    by_hand = run(start_of(store, "IR", "IR"), from_link(text))
+    assert people_in(outcome(app)) == pytest.approx(by_hand.population[-1].sum(), rel=0.005)
+    assert by_hand.fingerprint in texts(app)
+    assert link(app)["scenario"] == text
+
+
+def test_every_way_to_look_stands_beside_two_variants(open_page):
+    app = well(open_page("projections", country="VN", area="VN79", lang="en"))
+    app.multiselect(key="beside-VN79-en").select("low").select("momentum").run()
+    assert people_in(outcome(well(app))) > 0
+    ends = app.table[-1].value
+    assert len(ends) == 3 and "(−" in ends.iloc[1, 0] and "(" not in ends.iloc[0, 0]
+    for look in LOOKS:
+        if look == "map":
+            continue  # 34 projections: in test_the_map_has_every_province
+        app.button_group(key="look-en").set_value(look).run()
+        assert "Projected" in texts(well(app))
+
+
+def test_the_map_has_every_province(open_page):
     app = well(open_page("projections", country="IR", area="IR", lang="en"))
-    before, births = outcome(app), figures(app)["projection-births"]
-    tfr = slider(app, "tfr-IR")
-    tfr.set_value(round(tfr.value + 1, 6)).run()
-    after = outcome(well(app))
-    assert after != before
-    assert people_in(after) > people_in(before) * 1.1
-    assert last_of(figures(app)["projection-births"]) > 1.3 * last_of(births)
+    app.button_group(key="look-en").set_value("map").run()
+    [shown] = [one for key, one in figures(well(app)).items() if key == "laboratory-map"]
+    assert sum(len(trace.get("locations", ())) for trace in shown["data"]) == 31
 
 
-def test_the_outcome_is_that_of_the_method(open_page, store):
-    from dashboard import projecting
-
+def test_the_page_adds_up_its_reasons(open_page):
     app = well(open_page("projections", country="VN", area="VN01", lang="en"))
-    net = slider(app, "net-VN01")
-    net.set_value(round(net.value - 2, 6)).run()
-    begin = start_of(store, "VN", "VN01")
-    assumed = projecting.Assumptions(
-        begin.usual.total_fertility_rate,
-        begin.usual.life_expectancy,
-        round(begin.usual.net_migration_rate - 0.002, 6),
+    app.button_group(key="look-en").set_value("why").run()
+    bars = numbers(figures(well(app))["laboratory-why"]["data"][0]["x"])
+    assert sum(bars[:-1]) == pytest.approx(bars[-1])
+
+
+def test_a_policy_is_put_on_top_and_named(open_page):
+    app = well(open_page("projections", country="IR", area="IR", lang="en"))
+    before = people_in(outcome(app))
+    app.button(key="policy-apply-en").click().run()
+    assert people_in(outcome(well(app))) > before
+    assert "Marriage and childbearing support" in texts(app)
+
+
+def test_a_goal_none_can_meet_is_said_to_have_no_answer(open_page):
+    app = well(open_page("projections", country="IR", area="IR", lang="en"))
+    app.text_input(key="goal-target-population-en").set_value("900000")
+    app.button(key="goal-seek-en").click().run()
+    assert "**No answer.**" in texts(well(app))
+    app.text_input(key="goal-target-population-en").set_value("۹۵۰۰۰")
+    app.button(key="goal-seek-en").click().run()
+    assert "**Fertility of" in texts(well(app))
+    app.button(key="goal-use-en").click().run()
+    assert people_in(outcome(well(app))) == pytest.approx(95e6, rel=0.01)
+
+
+# The laboratory: what cannot be
+
+
+def test_a_horizon_past_2150_is_refused_and_nothing_is_lost(open_page):
+    text = drawn((1403, 1.6), (1434, 2.4))
+    app = well(open_page("projections", country="IR", area="IR", lang="en", scenario=text))
+    said = outcome(app)
+    app.text_input(key="horizon-IR-en").set_value("۱۶۰۰").run()
+    assert "1600" in said_wrong(app) and "2150" in said_wrong(app)
+    assert (outcome(app), link(app)["scenario"]) == (said, text)
+    app.text_input(key="horizon-IR-en").set_value("soon").run()
+    assert "soon" in said_wrong(app)
+    app.text_input(key="horizon-IR-en").set_value("1529").run()
+    assert "1529 (2150/51)" in outcome(well(app))
+
+
+def test_a_link_past_2150_is_said_and_opens_to_the_usual_year(open_page):
+    app = open_page(
+        "projections", country="VN", area="VN", lang="en", scenario=drawn((2030, 2.4), horizon=2300)
     )
-    by_hand = projecting.run(begin, assumed).population[-1].sum()
-    assert people_in(outcome(well(app))) == pytest.approx(by_hand, rel=0.005)
+    assert "2300" in said_wrong(app)
+    assert "In 2055" in outcome(app)
 
 
-@pytest.mark.parametrize("key", ["tfr", "e0", "net"])
-@pytest.mark.parametrize("end", [0, -1])
-def test_either_end_of_a_slider_is_a_future_that_can_be(open_page, key, end):
-    app = well(open_page("projections", country="VN", area="VN14", lang="en"))
-    usual, moved = outcome(app), slider(app, f"{key}-VN14")
-    step = {"tfr": 0.05, "e0": 0.5, "net": 0.5}[key]
-    at = moved.options.index(f"{moved.value:.{2 if key == 'tfr' else 1}f}".replace("-", "−"))
-    away = (len(moved.options) - 1 if end else 0) - at
-    moved.set_value(round(moved.value + step * away, 6)).run()
-    assert outcome(well(app)) != usual
+def test_a_broken_link_is_said_and_the_medium_shown(open_page):
+    text = drawn((1403, 1.6), (1434, 2.4))[:-5]
+    app = open_page("projections", country="IR", area="IR", lang="en", scenario=text)
+    assert "cut short" in said_wrong(app)
+    assert "Medium" in texts(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_path_that_empties_an_area_is_said_and_can_be_put_right(open_page, language):
+    text = drawn((2030, 0.0), (2031, -5e6), component="net_migration")
+    app = open_page("projections", country="VN", area="VN14", lang=language, scenario=text)
+    assert digits("2031", language) in said_wrong(app)
+    assert link(app)["scenario"] == text
+    choice(app, "variant").select("zero migration").run()
+    well(app)
 
 
 def people_in(said: str) -> float:

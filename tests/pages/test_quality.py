@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dashboard.words import LANGUAGES
-from data import queries
+from data import decisions, queries
 from data.quality import from_frame
-from data.workspace_findings import WorkspaceFindings
 from tests.pages.test_pages import texts
 
 REASON = "The first year of the pandemic: deaths were counted right."
@@ -71,21 +70,21 @@ def test_a_finding_is_accepted_with_a_reason_and_opened_again(page, connection):
     assert "395,319 in 1398 to 511,881 in 1399" in texts(app)
 
     _submit(app)  # without a reason
-    assert app.warning and WorkspaceFindings().accepted().empty
+    assert app.warning and decisions.accepted().empty
 
     _decide(app, note, 0, "Sara *Ahmadi*", REASON)
     assert not app.exception
-    kept = WorkspaceFindings().accepted()
+    kept = decisions.accepted()
     assert kept[["finding", "reason", "who"]].to_numpy().tolist() == [[note, REASON, "Sara *Ahmadi*"]]
-    assert kept["release"][0].startswith("population-")
+    assert kept["release"][0] == str(queries.release(connection)["release"].iloc[0])
     assert "1 is accepted with a reason." in texts(app)
     assert "Deaths registered of Iran" not in rows_of(app), "the list shows what is open"
 
     _choose(app, "quality-state", "accepted")
     assert REASON[:20] in texts(app) and "\\*Ahmadi\\*" in texts(app)
     _decide(app, note, 1, "Mai", "A later count is 3 % higher.")
-    assert WorkspaceFindings().accepted().empty
-    assert WorkspaceFindings().history(note)["decision"].tolist() == ["accept", "reopen"]
+    assert decisions.accepted().empty
+    assert decisions.history(note)["decision"].tolist() == ["accept", "reopen"]
     assert "1 is accepted" not in texts(app)
 
 

@@ -33,12 +33,20 @@
       }
     }
     skip();
+    chooser(document);
   };
 
   const skip = () => { // the one text that is no attribute
     const link = document.querySelector("[data-testid=\"stSkipToContent\"]");
     const said = words["Skip to main content"];
     if (link && said && link.textContent !== said) link.textContent = said;
+  };
+
+  const chooser = (root) => { // what the file chooser says in texts of its own
+    for (const part of root.querySelectorAll('[data-testid="stFileUploader"] :is(p, span, small)')) {
+      const said = part.childElementCount === 0 && words[part.textContent];
+      if (said && said !== part.textContent) part.textContent = said;
+    }
   };
 
   const reach = (root) => {
@@ -53,6 +61,7 @@
     if (!(root instanceof Element)) return;
     reach(root.parentElement ?? root);
     skip();
+    chooser(root.parentElement ?? root);
     for (const element of [root, ...root.querySelectorAll("[aria-label], [title], [placeholder]")]) {
       for (const attribute of SAID) say(element, attribute);
     }

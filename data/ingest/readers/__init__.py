@@ -14,7 +14,17 @@ from data.ingest.guards import UnreadableFile, kind, open_zip
 from data.ingest.reading import Reading
 
 #: In order of trial: the particular before the general, the file of any columns last
-ORDER = ("iran_census", "province_report", "warehouse", "wpp_wide", "wpp", "json_stat", "pxweb", "mapped")
+ORDER = (
+    "event_records",
+    "iran_census",
+    "province_report",
+    "warehouse",
+    "wpp_wide",
+    "wpp",
+    "json_stat",
+    "pxweb",
+    "mapped",
+)
 
 
 def readers() -> Iterator[ModuleType]:

@@ -17,7 +17,6 @@ from data.ingest.readers.gazetteer import country_of
 from data.ingest.readers.grids import Grid, read_grid
 from data.ingest.readers.indicators import INDICATORS
 from data.ingest.readers.papers import (
-    COLUMNS,
     event_table,
     finding,
     first_few,
@@ -245,6 +244,6 @@ def _period(row: dict[object, object], mapping: ColumnMap) -> Period:
 def _tables(table: str, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     whole = {one: "int64" for one in ("age_lower", "age_width", "provisional", "rounded_to") if one in frame}
     frame = frame.astype(whole)
-    if table == "event" and "event" not in COLUMNS:
+    if table == "event":
         return dict(event_table(str(event), some) for event, some in frame.groupby("event"))
     return {table: rows(table, frame)}

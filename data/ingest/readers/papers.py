@@ -11,6 +11,7 @@ import pandas as pd
 
 from data.ingest.readers.periods import Period
 from data.ingest.readers.spelling import without_marks
+from data.ingest.reading import flows
 from data.ingest.seed import COUNTRIES, SEED
 from data.quality import Finding, Severity
 from data.schema import TABLES
@@ -49,10 +50,9 @@ def first_few(found: Iterable[Finding], most: int = MOST_NAMED) -> tuple[Finding
     for (rule, _), all_of_it in kept.items():
         few += all_of_it[:most]
         if len(all_of_it) > most:
-            last = all_of_it[0]
-            few.append(
-                Finding(rule, last.severity, last.table, f"{len(all_of_it) - most:,} more of the same.")
-            )
+            first, told = all_of_it[0], f"{len(all_of_it) - most:,} more of the same."
+            # The same number may be left out of another file: which is said by the first.
+            few.append(Finding(rule, first.severity, first.table, told, about=f"more: {first.sentence}"))
     return tuple(few)
 
 
@@ -73,11 +73,9 @@ def dated(frame: pd.DataFrame, period: Mapping[int, Period]) -> pd.DataFrame:
 
 
 def event_table(event: str, frame: pd.DataFrame) -> tuple[str, pd.DataFrame]:
-    """Counts of an event as the store's table for it: one for all events, or one for each."""
-    if "event" in COLUMNS:
-        whole = frame.assign(event=event, age_lower=0, age_width=0)
-        return "event", rows("event", whole)
-    return event.removesuffix("s"), rows(event.removesuffix("s"), frame)
+    """Counts of an event as the store's table for it."""
+    ((table, told),) = flows(frame.assign(event=event)).items()
+    return table, rows(table, told)
 
 
 def key_of(prefix: str, title: str) -> str:

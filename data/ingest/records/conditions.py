@@ -49,7 +49,7 @@ def _of_people(mapping: RecordMapping) -> dict[str, str]:
 def _of_places(mapping: RecordMapping) -> dict[str, str]:
     if len(mapping.kind.places) == 1:
         return {"area_unknown": "place_area IS NULL"}
-    strange = _any(f"place_{role} IS NULL AND t_{role} <> ''" for role in mapping.kind.places)
+    strange = _any(f"place_{role} IS NULL AND trim(t_{role}) <> ''" for role in mapping.kind.places)
     # The codes of what is abroad come after those of areas.
     nowhere = " AND ".join(
         f"coalesce(place_{role} >= getvariable('areas'), true)" for role in mapping.kind.places
@@ -61,7 +61,7 @@ def _of_registration(mapping: RecordMapping) -> dict[str, str]:
     if "registered" not in mapping.columns:
         return {}
     return {
-        "registration_unreadable": "day_registered IS NULL AND t_registered <> ''",
-        "not_registered": "coalesce(t_registered, '') = ''",
+        "registration_unreadable": "day_registered IS NULL AND trim(t_registered) <> ''",
+        "not_registered": "coalesce(trim(t_registered), '') = ''",
         "registered_before_event": "day_registered < day_occurred",
     }

@@ -18,11 +18,11 @@ from data.ingest.records.dates import both_dates_sql
 from data.ingest.records.door import look, look_again, to_look_at
 from data.ingest.records.files import RecordFile, UnreadableRecords, broken_rows, open_file, record_files
 from data.ingest.records.findings import FileRead
-from data.ingest.records.kinds import ABROAD, UNKNOWN_WORD
+from data.ingest.records.kinds import ABROAD, SEXES, UNKNOWN_WORD
 from data.ingest.records.mapping import MappingProblem, RecordMapping
 from data.ingest.records.rules import EXCLUDING
 from data.ingest.records.salt import record_salt
-from data.ingest.records.scan import NOWHERE, scan_sql
+from data.ingest.records.scan import NOWHERE, scan_sql, sex_words
 from data.ingest.records.tabulation import Tabulation
 
 #: Places of ``area_of`` that are no area
@@ -153,7 +153,8 @@ def _prepare(
 ) -> None:
     """What a scan and its counts look things up in: the salt, both calendars, area codes and areas.
 
-    Type AREA_WORD has the codes as words, areas before what is abroad; ``area_code`` gives the place of the area
+    Type AREA_WORD has the codes as words, areas before what is abroad, SEX_WORD those for women before those for
+    men; ``area_code`` gives the place of the area
     with each, ``area_of`` the area in each place. Several codes may be one area.
     """
     connection.execute("SET VARIABLE salt = $1", [secret])
@@ -164,12 +165,18 @@ def _prepare(
     connection.execute(f"SET VARIABLE areas = {len(codes)}")
     if len(mapping.kind.places) > 1:
         codes |= {plain_digits(text).strip(): ABROAD_PLACE for text in mapping.abroad}
-    connection.execute("SET VARIABLE codes = $1", [list(codes)])
-    connection.execute("CREATE TYPE AREA_WORD AS ENUM (SELECT unnest(getvariable('codes')))")
+    _words(connection, "AREA_WORD", list(codes))
+    _words(connection, "SEX_WORD", [word for sex in SEXES for word in sex_words(mapping, sex)])
     ends = {UNKNOWN_PLACE: UNKNOWN_WORD, ABROAD_PLACE: ABROAD}
     numbered = [(NOWHERE, UNKNOWN_PLACE), *enumerate(codes.values())]
     _table(connection, "area_code", numbered, "number INTEGER, place INTEGER")
     _table(connection, "area_of", [*enumerate(names), *ends.items()], "place INTEGER, area VARCHAR")
+
+
+def _words(connection: duckdb.DuckDBPyConnection, name: str, words: Sequence[str]) -> None:
+    """A type whose values are these words: how text is looked up without a join, which would not keep the order."""
+    connection.execute("SET VARIABLE words = $1", [list(words)])
+    connection.execute(f"CREATE TYPE {name} AS ENUM (SELECT unnest(getvariable('words')))")
 
 
 def _table(
@@ -204,17 +211,16 @@ def _read_all(
     """Every file into one narrow table, one after the other."""
     for file in files:
         _has_headings(file, mapping)
-    widest = max(len(file.headings) for file in files)
+    looks = [look(connection, file, mapping, places) for file in files]
+    unmapped = [to_look_at(file, mapping, seen) for file, seen in zip(files, looks, strict=True)]
     read: list[FileRead] = []
-    for file in files:
-        seen = look(connection, file, mapping, places)
-        unmapped = to_look_at(file, mapping, seen)
-        sql = scan_sql(file, mapping, unmapped, today, shapes=widest)
+    for file, seen, headings in zip(files, looks, unmapped, strict=True):
+        sql = scan_sql(file, mapping, headings, today, shapes=max(map(len, unmapped)))
         into = "INSERT INTO work.record" if read else "CREATE TABLE work.record AS"
         before = sum(one.rows for one in read)
         rows, broken = _scan(connection, file, f"{into} {sql}")
-        seen += look_again(connection, file, mapping, unmapped, before)
-        read.append(FileRead(file.path.name, before, rows, broken, seen))
+        more = look_again(connection, file, mapping, headings, before)
+        read.append(FileRead(file.path.name, before, rows, broken, (*seen, *more)))
     return tuple(read)
 
 

@@ -83,10 +83,10 @@ def _day(year: str, month: str, day: str, calendar: str) -> str:
     """Days since 1970 of a date of either calendar, known by its year; NULL when there is no such date."""
     leap = f"CASE WHEN {year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0) THEN 29 ELSE 28 END"
     last = f"CASE WHEN {month} = 2 THEN {leap} WHEN {month} IN (4, 6, 9, 11) THEN 30 ELSE 31 END"
-    gregorian = f"CASE WHEN {day} <= {last} THEN make_date({year}, {month}, {day}) - DATE '1970-01-01' END"
+    gregorian = f"CASE WHEN {day} <= 28 OR {day} <= {last} THEN make_date({year}, {month}, {day}) - DATE '1970-01-01' END"
     last = f"CASE WHEN {month} <= 6 THEN 31 WHEN {month} <= 11 OR {_leaps(f'({year} + 1)')} > {_leaps(year)} THEN 30 ELSE 29 END"
     before = f"CASE WHEN {month} <= 6 THEN {month} * 31 - 31 ELSE {month} * 30 - 24 END"
-    solar = f"CASE WHEN {day} <= {last} THEN {_new_year(year)} + {before} + {day} - 1 END"
+    solar = f"CASE WHEN {day} <= 29 OR {day} <= {last} THEN {_new_year(year)} + {before} + {day} - 1 END"
     calendars = {"gregorian": (GREGORIAN, gregorian), "solar_hijri": (SOLAR, solar)}
     usual = sorted(calendars, key=lambda name: name != calendar)
     whens = " ".join(

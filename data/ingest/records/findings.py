@@ -35,10 +35,14 @@ class FileRead:
 
 def mark_repeats(connection: duckdb.DuckDBPyConnection, mapping: RecordMapping) -> None:
     """Set the bit of every record whose hash an earlier record has; with no number they may be twins."""
+    # Sorting whole numbers takes half the time of grouping them.
+    twice = (
+        "SELECT DISTINCT twin FROM (SELECT twin, lag(twin) OVER (ORDER BY twin) AS before FROM work.record "
+        "WHERE twin IS NOT NULL) WHERE twin = before"
+    )
+    every = f"SELECT twin, rowid AS number FROM work.record SEMI JOIN ({twice}) USING (twin)"
     repeats = (
-        "SELECT r.rowid AS number FROM work.record AS r JOIN "
-        "(SELECT twin, min(rowid) AS first FROM work.record WHERE twin IS NOT NULL GROUP BY twin HAVING count(*) > 1) "
-        "AS t ON r.twin = t.twin AND r.rowid > t.first"
+        f"SELECT number FROM ({every}) QUALIFY row_number() OVER (PARTITION BY twin ORDER BY number) > 1"
     )
     _mark(connection, "repeated" if mapping.key else "perhaps_repeated", repeats)
 

@@ -15,7 +15,6 @@ from data.identity import with_shapes
 from data.ingest.records.conditions import conditions
 from data.ingest.records.dates import clean, date_steps
 from data.ingest.records.files import RecordFile
-from data.ingest.records.kinds import SEXES
 from data.ingest.records.mapping import RecordMapping
 from data.ingest.records.rules import BIT
 from data.ingest.records.salt import first_byte
@@ -38,18 +37,15 @@ def scan_sql(
     seen = [f"s{number}" for number in range(len(unmapped))]
     source = with_shapes(file.sql, [file.column(heading) for heading in unmapped])
     sql = f"SELECT {', '.join([*_texts(file, mapping), *seen])} FROM {source}"
-    for step in [_numbers(mapping), *_dates(mapping), _reckoned(mapping)]:
-        sql = f"SELECT *, {', '.join(step)} FROM ({sql})"
+    for step in [_words(mapping), _numbers(mapping), *_dates(mapping), _reckoned(mapping)]:
+        sql = f"SELECT {', '.join(['*', *step])} FROM ({sql})"
     unused = [f"0::USMALLINT AS s{number}" for number in range(len(unmapped), shapes)]
     return f"SELECT {', '.join([*_kept(mapping, today), *seen, *unused])} FROM ({sql})"
 
 
 def _texts(file: RecordFile, mapping: RecordMapping) -> list[str]:
-    """Mapped columns as text, dates as they stand and others clean, and what a repeat is known by: the record's number, or a hash of it all."""
-    mapped = [
-        f"{file.column(name) if role in mapping.dates else clean(file.column(name))} AS t_{role}"
-        for role, name in mapping.columns.items()
-    ]
+    """Mapped columns as they stand, and what a repeat is known by: the record's number, or a hash of it all."""
+    mapped = [f"{file.column(name)} AS t_{role}" for role, name in mapping.columns.items()]
     if mapping.key:
         parts = [f"coalesce({clean(file.column(name))}, '')" for name in mapping.key]
         own = f"concat_ws('|', {', '.join(parts)})" if len(parts) > 1 else parts[0]
@@ -58,45 +54,61 @@ def _texts(file: RecordFile, mapping: RecordMapping) -> list[str]:
     return [*mapped, f"hash({every}) AS twin"]
 
 
-def _numbers(mapping: RecordMapping) -> list[str]:
-    areas = [f"{_area(f't_{role}')} AS place_{role}" for role in mapping.kind.places]
-    numbers = [f"{_whole(role, mapping)} AS v_{role}" for role in mapping.numbers]
+def _words(mapping: RecordMapping) -> list[str]:
+    """Areas and sexes as numbers of the types that have their words, and whole numbers as they stand."""
+    areas = [
+        f"enum_code({_word(f't_{role}', clean(f't_{role}'), 'AREA_WORD')})::INTEGER AS place_{role}"
+        for role in mapping.kind.places
+    ]
+    numbers = [f"{_whole(f't_{role}')} AS n_{role}" for role in mapping.numbers]
     sex = mapping.kind.sex
-    return [*areas, *numbers, *([f"{_sex(sex, mapping)} AS v_{sex}"] if sex in mapping.columns else [])]
+    word = _word(f"t_{sex}", plain_sql(clean(f"t_{sex}")), "SEX_WORD")
+    return [*areas, *numbers, *([f"enum_code({word}) AS n_{sex}"] if sex in mapping.columns else [])]
 
 
-def _dates(mapping: RecordMapping) -> list[list[str]]:
-    steps = [date_steps(role, mapping.calendar) for role in mapping.dates]
-    return [[sql for step in same for sql in step] for same in zip(*steps, strict=True)]
+def _word(text: str, plain: str, words: str) -> str:
+    """The text as a word of a type: as it stands, or else made plain; most text is plain already."""
+    return f"coalesce(try_cast({text} AS {words}), try_cast({plain} AS {words}))"
 
 
-def _area(text: str) -> str:
-    """Number of a code in ``area_code``, by the type whose words are the codes; NULL when it is none of them."""
-    return f"enum_code(try_cast({text} AS AREA_WORD))::INTEGER"
+def _whole(text: str) -> str:
+    """Completed years, or a place in an order: 25.6 years are 25. Two letters are no fraction."""
+    slow = f"try_cast(floor(try_cast({clean(text)} AS DOUBLE)) AS SMALLINT)"
+    return f"coalesce(CASE WHEN strlen({text}) <= 2 THEN try_cast({text} AS SMALLINT) END, {slow})"
 
 
-def _whole(role: str, mapping: RecordMapping) -> str:
-    """Completed years, or a place in an order: 25.6 years are 25."""
-    number = f"try_cast(floor(try_cast(t_{role} AS DOUBLE)) AS SMALLINT)"
+def _numbers(mapping: RecordMapping) -> list[str]:
+    """Completed years and places in an order that can be believed; 0 for women, 1 for men."""
+    numbers = [f"{_believed(role, mapping)} AS v_{role}" for role in mapping.numbers]
+    sex = mapping.kind.sex
+    women = len(sex_words(mapping, "female"))
+    return numbers + ([f"(n_{sex} >= {women})::TINYINT AS v_{sex}"] if sex in mapping.columns else [])
+
+
+def _believed(role: str, mapping: RecordMapping) -> str:
     low, high = (1, LAST_ORDER) if role in mapping.kind.orders else (0, 999)
-    return f"CASE WHEN {number} BETWEEN {low} AND {high} THEN {number} END"
+    return f"CASE WHEN n_{role} BETWEEN {low} AND {high} THEN n_{role} END"
 
 
-def _sex(role: str, mapping: RecordMapping) -> str:
-    """As written in the mapping, or in capitals; only what is neither is compared without case."""
-    cases = {plain_letters(value): SEXES.index(sex) for value, sex in mapping.sex_values.items()}
-    exact = {value: SEXES.index(sex) for value, sex in mapping.sex_values.items()} | cases
-    quick, slow = (
-        " ".join(f"WHEN {literal(value)} THEN {number}" for value, number in choices.items())
-        for choices in (exact, cases)
-    )
-    plain = f"upper(translate(t_{role}, 'يك', 'یک'))"
-    return f"(CASE t_{role} {quick} ELSE CASE {plain} {slow} END END)::TINYINT"
+def sex_words(mapping: RecordMapping, sex: str) -> list[str]:
+    """How the mapping writes a sex: as it stands there and as it is compared; the words of SEX_WORD, women's first"""
+    words = [word for word, meaning in mapping.sex_values.items() if meaning == sex]
+    return list(dict.fromkeys([*words, *map(plain_letters, words)]))
 
 
 def plain_letters(value: str) -> str:
     """A value as it is compared: in capitals, with Persian letters for Arabic ones"""
     return value.strip().translate(str.maketrans("يك", "یک")).upper()
+
+
+def plain_sql(text: str) -> str:
+    """The same in SQL."""
+    return f"upper(translate({text}, 'يك', 'یک'))"
+
+
+def _dates(mapping: RecordMapping) -> list[list[str]]:
+    steps = [date_steps(role, mapping.calendar) for role in mapping.dates]
+    return [[sql for step in same for sql in step] for same in zip(*steps, strict=True)]
 
 
 def literal(value: str) -> str:
@@ -119,22 +131,22 @@ def _reckoned(mapping: RecordMapping) -> list[str]:
 
 def _self(mapping: RecordMapping) -> str:
     """What makes this record itself: its number, or all it says as it was read."""
-    said = [*(f"own_{role}" for role in mapping.dates), *(f"t_{role}" for role in mapping.kind.places)]
+    said = [*(f"own_{role}" for role in mapping.dates), *(clean(f"t_{role}") for role in mapping.kind.places)]
     said += [f"v_{role}" for role in (*mapping.numbers, mapping.kind.sex) if role in mapping.columns]
-    fields = f"concat_ws('|', {', '.join(f'coalesce({name}::VARCHAR, chr(63))' for name in said)})"
+    fields = f"concat_ws('|', {', '.join(f'coalesce(({name})::VARCHAR, chr(63))' for name in said)})"
     return f"CASE WHEN own_number <> '' THEN own_number ELSE {fields} END" if mapping.key else fields
 
 
 def _kept(mapping: RecordMapping, today: date) -> list[str]:
     """The narrow table's columns."""
-    flags = [
-        f"CASE WHEN {sql} THEN {BIT[name]} ELSE 0 END" for name, sql in conditions(mapping, today).items()
-    ]
+    broken = conditions(mapping, today)
+    flags = " + ".join(f"CASE WHEN {sql} THEN {BIT[name]} ELSE 0 END" for name, sql in broken.items())
+    anything = " OR ".join(f"({sql})" for sql in broken.values())
     nothing = "NULL::INTEGER"
     registered = "registered" in mapping.columns
     own_twin = "CASE WHEN own_number <> '' THEN hash(getvariable('salt'), own_number) END"
     return [
-        f"({' + '.join(flags)})::UINTEGER AS flags",
+        f"(CASE WHEN {anything} THEN {flags} ELSE 0 END)::UINTEGER AS flags",
         f"coalesce(place_{mapping.kind.places[-1]}, {NOWHERE})::INTEGER AS area",
         *(f"coalesce(place_{role}, {NOWHERE})::INTEGER AS {role}" for role in mapping.kind.places[:-1]),
         "own_occurred AS occurred",

@@ -120,7 +120,7 @@ class Naive:
             if where[0] == where[1] and where[0] not in (None, "abroad"):
                 broken.add("move_within_area")
         if "registered" in mapping.columns:
-            text = row[mapping.columns["registered"]]
+            text = row[mapping.columns["registered"]].strip()
             if registered is None:
                 broken.add("registration_unreadable" if text else "not_registered")
             elif at and registered < at:

@@ -168,9 +168,12 @@ def test_cells_written_are_the_cells_shown(deaths, tmp_path):
 
 
 def test_asking_for_a_dimension_that_is_not_there_names_those_that_are(deaths):
-    with open_records(deaths, mapping(), AREAS, salt=SALT, today=TODAY) as records:
-        with pytest.raises(MappingProblem, match="cannot be split by order: the mapping gives sex, age"):
-            records.cells(Tabulation(dimensions=("order",)))
+    wrong = Tabulation(dimensions=("order",))
+    with (
+        open_records(deaths, mapping(), AREAS, salt=SALT, today=TODAY) as records,
+        pytest.raises(MappingProblem, match="cannot be split by order: the mapping gives sex, age"),
+    ):
+        records.cells(wrong)
 
 
 def test_nothing_is_left_in_the_temporary_folder(deaths, tmp_path):

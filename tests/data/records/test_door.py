@@ -51,22 +51,22 @@ def test_dropped_identity_is_in_no_output_and_in_no_file_left_or_being_worked_on
     place = tmp_path / "temporary"
     place.mkdir()
     said = io.StringIO()
+    dropping = replace(DEATHS, identity="drop")
     with (
         contextlib.redirect_stdout(said),
-        open_records(
-            path, replace(DEATHS, identity="drop"), AREAS, salt=SALT, temporary=place, today=TODAY
-        ) as records,
+        open_records(path, dropping, AREAS, salt=SALT, temporary=place, today=TODAY) as records,
     ):
-        parquet = records.write_cells(everything(records.mapping), tmp_path / "cells.parquet").read_bytes()
+        parquet = records.write_cells(everything(dropping), tmp_path / "cells.parquet").read_bytes()
         frames = [
-            records.cells(everything(records.mapping)),
+            records.cells(everything(dropping)),
             *(records.findings(), records.findings_by_area(), records.delays(), records.timeliness()),
+            records._connection.execute("SELECT * FROM work.record").df(),
         ]
-        narrow = b"".join(file.read_bytes() for file in place.rglob("*") if file.is_file())
+        working = b"".join(file.read_bytes() for file in place.rglob("*") if file.is_file())
         print(records, records.suspects, *records.suspects)
         assert {suspect.column for suspect in records.suspects} == set(COLUMNS[country])
     text = "".join(frame.to_csv() for frame in frames) + said.getvalue()
-    out = text.encode() + parquet + narrow
+    out = text.encode() + parquet + working
     assert not [secret for secret in secrets if secret.encode() in out]
     assert SALT.encode() not in out
 
@@ -90,9 +90,11 @@ def test_a_column_of_identity_is_not_taken_for_a_role(tmp_path):
     path = tmp_path / "d.csv"
     path.write_text("phone,area,occurred\n09121234567,01,1402/05/17\n", encoding="utf-8")
     wrong = RecordMapping("deaths", "solar_hijri", {"area": "phone", "occurred": "occurred"}, identity="drop")
-    with pytest.raises(MappingProblem, match="takes area from phone, which holds identity data"):
-        with open_records(path, wrong, AREAS, salt=SALT):
-            pass
+    with (
+        pytest.raises(MappingProblem, match="takes area from phone, which holds identity data"),
+        open_records(path, wrong, AREAS, salt=SALT),
+    ):
+        pass
 
 
 def test_identity_deep_in_the_file_is_found_by_the_full_scan(tmp_path):

@@ -74,18 +74,19 @@ def test_a_wrong_mapping_says_what_is_wrong(text, said, tmp_path):
 def test_a_file_that_cannot_be_read_is_refused_with_a_reason(content, said, tmp_path):
     path = tmp_path / "d.csv"
     path.write_bytes(content)
-    with pytest.raises(StoreProblem, match=said):
-        with open_records(path, MAPPING, AREAS, salt=SALT) as records:
-            assert records.valid
+    with pytest.raises(StoreProblem, match=said), open_records(path, MAPPING, AREAS, salt=SALT) as records:
+        assert records.valid
 
 
 def test_a_wrong_delimiter_is_said(tmp_path):
     path = tmp_path / "d.csv"
     path.write_text("area;occurred;note\n01;1402/01/01;a, b\n", encoding="utf-8")
     wrong = replace(MAPPING, delimiter=",")
-    with pytest.raises(StoreProblem, match="is the delimiter ',' the right one"):
-        with open_records(path, wrong, AREAS, salt=SALT):
-            pass
+    with (
+        pytest.raises(StoreProblem, match="is the delimiter ',' the right one"),
+        open_records(path, wrong, AREAS, salt=SALT),
+    ):
+        pass
 
 
 def test_a_nul_byte_in_a_row_spoils_that_row_only(tmp_path):
@@ -113,9 +114,11 @@ def test_gzip_a_byte_order_mark_and_windows_lines_are_read(tmp_path):
 
 def test_an_empty_folder_and_no_file_are_said(tmp_path):
     for path in (tmp_path, tmp_path / "none.csv"):
-        with pytest.raises(UnreadableRecords, match="has no records to read"):
-            with open_records(path, MAPPING, AREAS, salt=SALT):
-                pass
+        with (
+            pytest.raises(UnreadableRecords, match="has no records to read"),
+            open_records(path, MAPPING, AREAS, salt=SALT),
+        ):
+            pass
 
 
 def test_a_short_secret_is_refused_and_one_from_the_environment_is_used(monkeypatch):

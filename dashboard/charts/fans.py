@@ -1,0 +1,263 @@
+"""How sure: the past, the assumed path and the bands that 80 and 95 of a hundred trajectories stay in.
+
+The bands are shades of one colour, the darker the likelier; the assumed path is dashed like every projection. Years
+run from left to right in every language; in Persian the axis of values stands on the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.calendars import GREGORIAN
+from dashboard.charts import theme
+from dashboard.charts.marks import YearMark
+from dashboard.format import number, ticks, year, year_short, year_ticks
+from dashboard.words import Words
+
+WIDE, NARROW = "rgba(11,110,117,0.16)", "rgba(11,110,117,0.30)"
+METHODS = "rgba(179,89,0,0.28)"
+
+
+def fan(
+    past: pd.DataFrame,
+    ahead: pd.DataFrame,
+    *,
+    words: Words,
+    calendar: str,
+    label: str,
+    decimals: int = 0,
+    title: str | None = None,
+    from_zero: bool = False,
+    height: int = 340,
+) -> go.Figure:
+    """past: year, value. ahead: year, path, lower_95, lower_80, median, upper_80, upper_95, the base year first."""
+    pen = _Pen(words, calendar, decimals)
+    low, high = _range(past["value"], ahead[["lower_95", "upper_95", "path"]], from_zero)
+    traces = [
+        *_band(ahead, "lower_95", "upper_95", WIDE),
+        *_band(ahead, "lower_80", "upper_80", NARROW),
+        _line(past, "value", pen.known, {"color": theme.ACCENT, "width": 3}),
+        _line(ahead, "path", pen.expected, {"color": theme.ACCENT, "width": 3, "dash": "6px,4px"}),
+    ]
+    key = [
+        (words("▬ 80 of 100 trajectories"), "#4f8f94"),
+        (words("▬ 95 of 100"), "#6d8b8e"),
+        (words("╌ as assumed"), theme.ACCENT),
+    ]
+    base = int(ahead["year"].iloc[0])
+    return _figure(
+        pen,
+        traces,
+        [past["year"], ahead["year"]],
+        (low, high),
+        base,
+        label,
+        title,
+        key,
+        pen.alt(ahead, label),
+        height,
+    )
+
+
+def method_band(
+    path: pd.DataFrame,
+    *,
+    words: Words,
+    calendar: str,
+    label: str,
+    decimals: int = 1,
+    height: int = 300,
+) -> go.Figure:
+    """path: year, least, path, most — people of an age on under every accepted age pattern of mortality."""
+    pen = _Pen(words, calendar, decimals)
+    low, high = _range(path["path"], path[["least", "most"]], True)
+    traces = [
+        *_band(path, "least", "most", METHODS),
+        _line(path, "path", pen.between, {"color": "#b35900", "width": 3, "dash": "6px,4px"}),
+    ]
+    key = [
+        (words("▬ from the least to the most of any method"), "#8a5a22"),
+        (words("╌ as assumed"), "#b35900"),
+    ]
+    last = path.iloc[-1]
+    alt = words(
+        "{label} in {year}: {path} as assumed, {least} to {most} by method.",
+        label=label,
+        year=pen.year(last["year"]),
+        path=pen.value(last["path"]),
+        least=pen.value(last["least"]),
+        most=pen.value(last["most"]),
+    )
+    return _figure(
+        pen, traces, [path["year"]], (low, high), int(path["year"].iloc[0]), label, None, key, alt, height
+    )
+
+
+def gap(
+    rows: pd.DataFrame, *, words: Words, calendar: str, label: str, decimals: int = 0, height: int = 280
+) -> go.Figure:
+    """rows: year, registered, expected, gap, low, high — how far a register has run from what was expected."""
+    pen = _Pen(words, calendar, decimals)
+    ends = _range(rows["gap"], rows[["low", "high"]].assign(zero=0.0), False)
+    traces = [
+        *_band(rows, "low", "high", NARROW),
+        _line(rows, "gap", pen.counted, {"color": theme.ACCENT, "width": 3}),
+    ]
+    key = [
+        (words("▬ chance alone, 95 of 100"), "#4f8f94"),
+        (words("━ registered less expected, summed since the start"), theme.ACCENT),
+    ]
+    last = rows.iloc[-1]
+    alt = words(
+        "{label} in {year}: {gap}; chance alone gives {low} to {high}.",
+        label=label,
+        year=pen.year(last["year"]),
+        gap=pen.value(last["gap"]),
+        low=pen.value(last["low"]),
+        high=pen.value(last["high"]),
+    )
+    return _figure(
+        pen, traces, [rows["year"]], ends, int(rows["year"].iloc[0]), label, None, key, alt, height
+    )
+
+
+@dataclass(frozen=True)
+class _Pen:
+    """What every text of one chart shares: the reader, the calendar, the precision."""
+
+    words: Words
+    calendar: str
+    decimals: int
+
+    def value(self, value: float) -> str:
+        return number(value, self.words.language, self.decimals)
+
+    def year(self, at: float) -> str:
+        return year(int(at), self.calendar, self.words.language)
+
+    def known(self, row: Mapping[str, Any]) -> str:
+        return theme.hover(self.year(row["year"]), self.value(row["value"]), words=self.words)
+
+    def expected(self, row: Mapping[str, Any]) -> str:
+        words = self.words
+        ends = {
+            f"{end}_{part}": self.value(row[f"{end}_{part}"])
+            for end in ("lower", "upper")
+            for part in (80, 95)
+        }
+        return theme.hover(
+            self.year(row["year"]),
+            words("As assumed: {value}", value=self.value(row["path"])),
+            words("80 of 100: {low} to {high}", low=ends["lower_80"], high=ends["upper_80"]),
+            words("95 of 100: {low} to {high}", low=ends["lower_95"], high=ends["upper_95"]),
+            theme.status_text("projected", words),
+            words=words,
+        )
+
+    def between(self, row: Mapping[str, Any]) -> str:
+        words = self.words
+        return theme.hover(
+            self.year(row["year"]),
+            words("As assumed: {value}", value=self.value(row["path"])),
+            words("By method: {low} to {high}", low=self.value(row["least"]), high=self.value(row["most"])),
+            words=words,
+        )
+
+    def counted(self, row: Mapping[str, Any]) -> str:
+        words = self.words
+        return theme.hover(
+            self.year(row["year"]),
+            words("Registered since the start: {value}", value=self.value(row["registered"])),
+            words("Expected: {value}", value=self.value(row["expected"])),
+            theme.status_text("projected", words),
+            words=words,
+        )
+
+    def alt(self, ahead: pd.DataFrame, label: str) -> str:
+        last = ahead.iloc[-1]
+        return self.words(
+            "{label} in {year}: {path} as assumed; 80 of 100 trajectories are between {low} and {high}.",
+            label=label,
+            year=self.year(last["year"]),
+            path=self.value(last["path"]),
+            low=self.value(last["lower_80"]),
+            high=self.value(last["upper_80"]),
+        )
+
+
+def _band(ahead: pd.DataFrame, lower: str, upper: str, colour: str) -> list[go.Scatter]:
+    """The room between two lines, as one closed shape."""
+    years = ahead["year"].astype(int).tolist()
+    x = [*years, *years[::-1]]
+    y = [*ahead[upper].astype(float).tolist(), *ahead[lower].astype(float).tolist()[::-1]]
+    return [
+        go.Scatter(
+            x=x, y=y, mode="lines", line={"width": 0}, fill="toself", fillcolor=colour, hoverinfo="skip"
+        )
+    ]
+
+
+def _line(rows: pd.DataFrame, column: str, said: Any, line: dict[str, Any]) -> go.Scatter:  # noqa: ANN401
+    return go.Scatter(
+        x=rows["year"].astype(int).tolist(),
+        y=[None if pd.isna(value) else float(value) for value in rows[column]],
+        mode="lines" if len(rows) > 1 else "markers",
+        line=line,
+        hovertext=[said(row) for row in rows.to_dict("records")],
+        hoverinfo="text",
+    )
+
+
+def _range(first: pd.Series, others: pd.DataFrame, from_zero: bool) -> tuple[float, float]:
+    every = pd.concat([first, *(others[column] for column in others)]).astype(float)
+    low, high = (0.0 if from_zero else float(every.min())), float(every.max())
+    spread = (high - low) or abs(high) or 1.0
+    return (low if from_zero else low - 0.08 * spread), high + 0.08 * spread
+
+
+def _figure(
+    pen: _Pen,
+    traces: list[go.Scatter],
+    years: list[pd.Series],
+    ends: tuple[float, float],
+    base: int,
+    label: str,
+    title: str | None,
+    key: list[tuple[str, str]],
+    alt: str,
+    height: int,
+) -> go.Figure:
+    words, (low, high) = pen.words, ends
+    known = sorted({int(at) for column in years for at in column})
+    first, last = known[0], known[-1]
+    shown, texts = year_ticks(first, last, pen.calendar, words.language, n=5)
+    pad = 0.03 * max(last - first, 1)
+    said = words("Base year {year}", year=year_short(base, pen.calendar, words.language))
+    mark = YearMark(base, said, after=True)
+    axis = words("Solar Hijri year") if pen.calendar != GREGORIAN else words("Year")
+    return theme.figure(
+        traces,
+        words=words,
+        alt=alt,
+        height=height,
+        title=title,
+        label=label,
+        key=key,
+        margin={"b": 52},
+        xaxis=theme.value_axis(shown, texts, words)
+        | {
+            "range": [first - pad, last + pad],
+            "showgrid": False,
+            "ticks": "outside",
+            "title": {"text": theme.isolated(axis, words)},
+        },
+        yaxis=theme.value_axis(*ticks(low, high, words.language, n=6), words)
+        | {"range": [low, high], "side": "right" if theme.right_to_left(words) else "left"},
+        shapes=[mark.line],
+        annotations=[mark.note(words)],
+    )

@@ -1,0 +1,188 @@
+"""Loading a file on screen: the same readers, checks and release as the command, a step at a time. No Streamlit here.
+
+A file waits in a folder of its own until it is published or thrown away. How its columns are read is learned once and
+kept with the workspace, so that next month's file is known.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data import shelf, workspace
+from data.changes import Changes
+from data.ingest import readers, seed
+from data.ingest.guards import UnreadableFile
+from data.ingest.load import Made, make_release
+from data.ingest.mapping import ENDING, VALUES, ColumnMap, find
+from data.ingest.planning import Plan, plan
+from data.ingest.readers import mapped
+from data.ingest.reading import Reading
+from data.quality import to_frame
+
+#: Roles that a heading can play in a table, in the order a person is asked
+ROLES = {
+    "population": ("area", "year", "date", "sex", "age", "age_lower", "age_width", "persons"),
+    "event": ("area", "year", "month", "date", "event", "sex", "age", "events"),
+    "rate": ("area", "year", "measure", "sex", "value"),
+    "death_rate": ("area", "year", "sex", "age", "mx"),
+    "fertility_pattern": ("area", "year", "age", "percent"),
+}
+LEARNED = "mappings"
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file that waits: ``path`` in a folder of its own."""
+
+    path: Path
+
+    @property
+    def folder(self) -> Path:
+        """The folder it waits in."""
+        return self.path.parent
+
+
+def library() -> Path:
+    """Where learned mappings are kept: beside the workspace."""
+    place = (
+        workspace.workspace_url().database
+        if workspace.workspace_url().get_backend_name() == "sqlite"
+        else None
+    )
+    folder = (Path(str(place)).parent if place else workspace.FOLDER) / LEARNED
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def stage(name: str, content: bytes) -> Staged:
+    """Put a file by, with the mappings learned before beside it."""
+    folder = Path(tempfile.mkdtemp(prefix="rasad-load-"))
+    path = folder / Path(name).name
+    path.write_bytes(content)
+    for kept in library().glob(f"*{ENDING}"):
+        shutil.copy(kept, folder / kept.name)
+    return Staged(path)
+
+
+def throw_away(staged: Staged) -> None:
+    """Nothing of the file stays."""
+    shutil.rmtree(staged.folder, ignore_errors=True)
+
+
+def reader_name(staged: Staged) -> str:
+    """The reader that knows the file; UnreadableFile where none does."""
+    return str(readers.reader_of(staged.path).__name__).rsplit(".", 1)[-1]
+
+
+def headings(staged: Staged) -> list[str]:
+    """The headings of a file of rows."""
+    return list(mapped.read_grid(staged.path).headings)
+
+
+def proposal(staged: Staged) -> ColumnMap:
+    """How its columns would be read: as learned before, else as the headings suggest."""
+    return find(staged.path, headings(staged)) or mapped.proposal(staged.path)
+
+
+def learn(staged: Staged, mapping: ColumnMap) -> None:
+    """Keep the mapping for this file and the next of its kind; UnreadableFile where it does not say enough."""
+    if mapping.table not in VALUES:
+        raise UnreadableFile(f"There is no table {mapping.table}: choose one of {', '.join(VALUES)}.")
+    if lacking := mapping.lacks():
+        raise UnreadableFile(f"Nothing says yet which column is {', '.join(lacking)}.")
+    kept = mapped.learn(staged.path, mapping)
+    shutil.copy(kept, library() / kept.name)
+
+
+def read(staged: Staged, source: str = "") -> Reading:
+    """The file's rows and what its reader found."""
+    return readers.read(staged.path, source=source or None)
+
+
+def dry_run(reading: Reading) -> Plan:
+    """The release there would be, checked; nothing is written."""
+    return plan(shelf.open_shelf(), [reading], folder=seed.SEED, note="", say=lambda _line: None)
+
+
+def draft(staged: Staged, reading: Reading, who: str) -> Made:
+    """Write the release without giving it to readers, and compare it with the current one."""
+    made = make_release(
+        shelf.open_shelf(), [reading], draft=True, note=f"{staged.path.name}", say=lambda _line: None
+    )
+    workspace.log("release drafted", release=made.stamp, about=staged.path.name, who=who)
+    return made
+
+
+def publish(stamp: str, who: str) -> None:
+    """Give a release to readers."""
+    place = shelf.open_shelf()
+    place.open(stamp).dispose()
+    place.make_current(stamp)
+    workspace.log("release published", release=stamp, about="on the page", who=who)
+
+
+def discard(stamp: str, who: str) -> None:
+    """Take a draft away."""
+    shelf.open_shelf().remove(stamp)
+    workspace.log("release removed", release=stamp, about="a draft, on the page", who=who)
+
+
+def findings_table(planned: Plan) -> pd.DataFrame:
+    """severity, rule, table, area, year, sentence, rows — every finding, errors first"""
+    frame = to_frame(planned.findings)
+    order = {"error": 0, "warning": 1, "note": 2}
+    shown = frame.rename(columns={"fact": "table", "rows_found": "rows"})
+    columns = ["severity", "rule", "table", "area", "year", "sentence", "rows"]
+    return shown[columns].sort_values(
+        "severity", key=lambda one: one.map(order), kind="stable", ignore_index=True
+    )
+
+
+def rows_of_findings(planned: Plan) -> pd.DataFrame:
+    """finding, severity, sentence, then the columns of the rows it speaks of — for download"""
+    parts = [
+        finding.rows.astype(str).assign(
+            finding=finding.key, severity=finding.severity, sentence=finding.sentence
+        )
+        for finding in planned.findings
+        if len(finding.rows)
+    ]
+    if not parts:
+        return pd.DataFrame(columns=["finding", "severity", "sentence"])
+    whole = pd.concat(parts, ignore_index=True)
+    first = ["finding", "severity", "sentence"]
+    return whole[[*first, *(column for column in whole if column not in first)]]
+
+
+def counts(reading: Reading) -> pd.DataFrame:
+    """table, rows, areas, first year, last year of what was read"""
+    told = [
+        (name, len(frame), frame["area"].nunique(), int(frame["year"].min()), int(frame["year"].max()))
+        for name, frame in reading.tables.items()
+        if {"area", "year"} <= set(frame) and len(frame)
+    ]
+    return pd.DataFrame(told, columns=["table", "rows", "areas", "first", "last"])
+
+
+def releases() -> pd.DataFrame:
+    """stamp, made_at, note, current — newest first"""
+    place = shelf.open_shelf()
+    current = place.current()
+    rows = []
+    for stamp in place.stamps():
+        engine = place.open(stamp)
+        with engine.connect() as connection:
+            about = pd.read_sql_query("SELECT made_at, note FROM release", connection).iloc[0]
+        engine.dispose()
+        rows.append((stamp, str(about["made_at"]), str(about["note"]), stamp == current))
+    return pd.DataFrame(rows, columns=["stamp", "made_at", "note", "current"])
+
+
+def changes_table(changes: Changes) -> pd.DataFrame:
+    """table, measure, changed, added, removed"""
+    return changes.counts

@@ -1,0 +1,69 @@
+"""What the laboratory's parts compute once for all readers: runs, trajectories, cards; keyed by small values and the release."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Connection
+
+from dashboard import laboratory, measures, store
+from dashboard.laboratory import LabRun, sure
+from dashboard.laboratory.groups import JOINED
+from data import queries
+from forecasting import scenarios
+from forecasting.probabilistic.around import Middle, Trajectories
+from forecasting.probabilistic.provinces import Wander
+
+
+def run(country: str, area: str, scenario: str) -> LabRun:
+    """One area under a scenario's stored text, on the current release."""
+    return _run(country, area, scenario, store.data_version())
+
+
+@st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
+def _run(country: str, area: str, scenario: str, release: str) -> LabRun:
+    begin = store.laboratory_start(country, tuple(area.split(JOINED)))
+    if begin is None:
+        raise ValueError(f"{area} has no base population to project from")
+    return laboratory.run(begin, scenarios.read(scenario))
+
+
+def _wanders(connection: Connection, country: str) -> dict[str, Wander]:
+    rates = sure.migration_rates(
+        measures.measure(connection, country, "net_migration_rate"),
+        queries.residuals(connection, country),
+        country,
+    )
+    return sure.migration_wanders(rates)
+
+
+#: How each area's net migration has wandered
+wanders = store.reading(_wanders)
+
+
+@st.cache_data(max_entries=96, show_spinner=False, ttl="1d")
+def _ready(country: str, area: str, scenario: str, release: str) -> Middle:
+    return sure.ready(_run(country, area, scenario, release))
+
+
+@st.cache_data(max_entries=1500, show_spinner=False, ttl="1d")
+def _block(country: str, area: str, scenario: str, release: str, seed: int, index: int) -> Trajectories:
+    own, nation = (_run(country, one, scenario, release) for one in (area, country))
+    return sure.block(
+        _ready(country, area, scenario, release), sure.strays(own, nation, seed, index, wanders(country))
+    )
+
+
+def block(country: str, area: str, scenario: str, seed: int, index: int) -> Trajectories:
+    """A block of an area's trajectories."""
+    return _block(country, area, scenario, store.data_version(), seed, index)
+
+
+def methods(country: str, area: str, scenario: str) -> dict[int, pd.DataFrame]:
+    """Age -> year, least, path, most: people from an age on under every mortality method."""
+    return _methods(country, area, scenario, store.data_version())
+
+
+@st.cache_data(max_entries=32, show_spinner=False, ttl="1d")
+def _methods(country: str, area: str, scenario: str, release: str) -> dict[int, pd.DataFrame]:
+    return sure.method_bands(_run(country, area, scenario, release))

@@ -1,0 +1,82 @@
+"""Taking a scenario away: workbook, cells, papers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard import format, frame, store
+from dashboard.laboratory import LabRun, export
+from dashboard.laboratory.export import Papers
+from dashboard.laboratory.groups import JOINED
+from dashboard.view_state import ViewState
+
+
+def section(view: ViewState, run: LabRun) -> None:
+    """Four files of one run, each made when it is asked for."""
+    words = frame.words_of(view)
+    signed = papers(view, run)
+    stem = f"rasad-{run.area}-{run.fingerprint}"
+    st.markdown(
+        words(
+            "The same figures as on this page, unrounded, with the scenario, its fingerprint and the release in every file. "
+            "They are projections: what follows if the assumptions hold."
+        )
+    )
+    files = (
+        (
+            words("Workbook with charts (Excel)"),
+            lambda: export.workbook(run, signed, words),
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        (words("Every cell (CSV)"), lambda: export.csv(run), "csv", "text/csv"),
+        (
+            words("Every cell (Parquet)"),
+            lambda: export.parquet(run),
+            "parquet",
+            "application/vnd.apache.parquet",
+        ),
+        (
+            words("Sources and definitions (JSON)"),
+            lambda: export.metadata(run, signed),
+            "json",
+            "application/json",
+        ),
+    )
+    with st.container(horizontal=True):
+        for label, make, ending, mime in files:
+            st.download_button(
+                label,
+                make,
+                f"{stem}.{ending}",
+                mime,
+                key=f"export-{ending}-{view.language}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def papers(view: ViewState, run: LabRun) -> Papers:
+    """What the files are signed with, in the reader's language."""
+    sources = store.sources_table().set_index("source")
+    kept = behind(view)
+    named = [
+        f"{sources.loc[key, f'office_{view.language}']}: {sources.loc[key, f'publication_{view.language}']}"
+        for key in kept
+        if key in sources.index
+    ]
+    today = format.date(date.today(), view.language, view.calendar)
+    places = ", ".join(frame.area_name(area, view) for area in run.area.split(JOINED))
+    return Papers(places, run.scenario.name, tuple(named), today)
+
+
+def behind(view: ViewState) -> list[str]:
+    """Keys of the sources of what a projection starts from: people, fertility, births, of the area or its nation."""
+    found: list[str] = []
+    for key in ("population", "total_fertility_rate", "births_or_derived"):
+        rows = store.measure(view.country, key)
+        own = rows[rows["area"].isin([view.area, view.country])].sort_values("year").groupby("area").tail(1)
+        found += [part.strip() for source in own["source"].dropna() for part in str(source).split(",")]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,117 @@
+"""The registrar's page, its second half: a draft beside the current release, and the way back to an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import format, loading
+from dashboard.view_state import ViewState
+from dashboard.words import Words
+from data.changes import Changes
+from data.ingest.load import Made
+from data.problems import StoreProblem
+
+#: Session keys: the file that waits, its upload, the draft, what was done
+STAGED, FILE, DRAFT, SAID = (f"load {name}" for name in ("staged", "file", "draft", "said"))
+
+
+def forget() -> None:
+    """Throw away the file that waits."""
+    staged = st.session_state.pop(STAGED, None)
+    st.session_state.pop(FILE, None)
+    if staged is not None:
+        loading.throw_away(staged)
+
+
+def decide(made: Made, who: str, view: ViewState, words: Words) -> None:
+    """A draft beside the current release: publish it or throw it away."""
+    stamp, changes = made.stamp, made.changes
+    st.header(words("Draft {stamp}", stamp=stamp), anchor=False)
+    st.markdown(words("Readers still see the release before. What the draft changes:"))
+    if changes is None or changes.none:
+        st.info(words("Nothing changes."))
+    else:
+        told = loading.changes_table(changes)
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    words("Table"): told["table"],
+                    words("Measure"): told["measure"],
+                    words("Changed"): [format.number(n, view.language) for n in told["changed"]],
+                    words("Added"): [format.number(n, view.language) for n in told["added"]],
+                    words("Removed"): [format.number(n, view.language) for n in told["removed"]],
+                }
+            ),
+            hide_index=True,
+            width="stretch",
+        )
+        gained_and_lost(changes, words)
+        if len(changes.jumps):
+            st.markdown(f"**{words('Largest jumps')}**")
+            st.dataframe(changes.jumps, hide_index=True, width="stretch")
+    with st.container(horizontal=True):
+        if st.button(words("Publish"), type="primary", key="load-publish"):
+            finish(
+                lambda: loading.publish(stamp, who),
+                words("Release {stamp} is what readers see now.", stamp=stamp),
+                words,
+            )
+        if st.button(words("Throw the draft away"), key="load-discard"):
+            finish(lambda: loading.discard(stamp, who), words("The draft is gone; nothing changed."), words)
+
+
+def gained_and_lost(changes: Changes, words: Words) -> None:
+    """Areas and sources that come and go."""
+    for title, keys in (
+        (words("Areas gained"), changes.areas_gained),
+        (words("Areas lost"), changes.areas_lost),
+        (words("Sources gained"), changes.sources_gained),
+        (words("Sources lost"), changes.sources_lost),
+    ):
+        if keys:
+            st.text(f"{title}: {', '.join(keys[:12])}{' …' if len(keys) > 12 else ''}")
+
+
+def finish(deed: Callable[[], None], said: str, words: Words) -> None:
+    """Do it, forget the draft and the file, and say so on the next page."""
+    try:
+        deed()
+    except StoreProblem as problem:
+        st.error(words("That was not done; readers see what they saw before."), icon=":material/error:")
+        st.text(str(problem))
+        return
+    st.session_state.pop(DRAFT, None)
+    forget()
+    st.session_state[SAID] = said
+    st.rerun()
+
+
+# ---- earlier releases
+
+
+def earlier(who: str, view: ViewState, words: Words) -> None:
+    """The releases there are, and the way back to one."""
+    with st.expander(words("Releases"), expanded=False):
+        told = loading.releases()
+        names = dict(zip(told["stamp"], told["made_at"].str[:16] + " · " + told["note"], strict=True))
+        current = told.loc[told["current"], "stamp"].iloc[0]
+        chosen = st.radio(
+            words("Readers see"),
+            list(names),
+            index=list(names).index(current),
+            format_func=lambda stamp: names[stamp] + (f" · {words('current')}" if stamp == current else ""),
+            key=f"load-restore-{current}",
+        )
+        if st.button(
+            words("Give this release to readers"),
+            disabled=chosen == current or not who.strip(),
+            key="load-restore",
+        ):
+            finish(
+                lambda: loading.publish(str(chosen), who),
+                words("Release {stamp} is what readers see now.", stamp=str(chosen)),
+                words,
+            )

@@ -1,0 +1,1 @@
+"""What the laboratory shows, as figures and sentences: pure, no Streamlit."""

@@ -1,0 +1,222 @@
+"""What each option of ``python -m data.ingest`` does, and the lines it prints."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from data import queries, schema, workspace
+from data.changes import Changes, compare
+from data.ingest import readers
+from data.ingest.load import Made, is_stale, make_release
+from data.ingest.planning import plan
+from data.ingest.reading import Reading
+from data.problems import NoRelease, StoreProblem
+from data.quality import Finding
+from data.shelf import Shelf, open_shelf
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked, printing as it goes; 1 where a check finds errors."""
+    shelf = open_shelf()
+    if options.list:
+        _print(listed(shelf))
+    elif options.show:
+        _print(shown(shelf, options.show))
+    elif options.diff:
+        with shelf.beside(*options.diff) as pair:
+            _print(said(compare(pair)))
+    elif options.prune is not None:
+        _print(pruned(shelf, options.prune))
+    elif options.restore:
+        restore(shelf, options.restore)
+    elif options.check:
+        found = _checked(shelf, options)
+        _print(findings(found))
+        return int(any(finding.severity == "error" for finding in found))
+    elif options.if_stale and not options.sources and not is_stale(shelf, options.seed):
+        print("The population store is up to date.")
+    else:
+        _print(load(shelf, options))
+    return 0
+
+
+def _print(lines: Iterator[str]) -> None:
+    for line in lines:
+        print(line, flush=True)
+
+
+def load(shelf: Shelf, options: argparse.Namespace) -> Iterator[str]:
+    """Make a release and say what it changes."""
+    before = _current(shelf)
+    read = [readers.read(path, source=options.source) for path in options.sources]
+    yield from replaced(shelf, read)
+    note = "; ".join(f"{path.name} (SHA-256 {_sha256(path)[:12]})" for path in options.sources) or "seed"
+    made = make_release(shelf, read, folder=options.seed, draft=options.draft, note=note)
+    yield from findings(list(made.findings))
+    if made.changes is not None:
+        yield from said(made.changes)
+    yield _outcome(made)
+    yield from remembered(
+        "release drafted" if options.draft else "release published", made.stamp, note, before
+    )
+
+
+def replaced(shelf: Shelf, read: Sequence[Reading]) -> Iterator[str]:
+    """A sentence for each source of the current release that a file takes the place of, the seed's among them."""
+    told = {key for reading in read for key in reading.sources()}
+    if not told or (stamp := _current(shelf)) is None:
+        return
+    try:
+        engine = shelf.open(stamp)
+        with engine.connect() as connection:
+            known = queries.sources(connection).set_index("source")["origin"]
+        engine.dispose()
+    except StoreProblem:
+        return  # a damaged release has nothing to lose; the load itself says what is wrong
+    for key in sorted(told & set(known.index)):
+        yield (
+            f"Source {key}, in the release from the {known[key]}, is replaced by this file, all its rows; "
+            "`--source KEY` keeps both."
+        )
+
+
+def _outcome(made: Made) -> str:
+    if made.is_current:
+        return f"Release {made.stamp} is now current."
+    return f"Release {made.stamp} is a draft: `--restore {made.stamp}` gives it to readers."
+
+
+def restore(shelf: Shelf, stamp: str) -> None:
+    """Give readers an old release, or a draft."""
+    shelf.open(stamp).dispose()  # a damaged one must not become current
+    before = _current(shelf)
+    shelf.make_current(stamp)
+    print(f"Release {stamp} is now current.")
+    _print(remembered("release restored", stamp, "", before))
+
+
+def pruned(shelf: Shelf, keep: int) -> Iterator[str]:
+    """Take away releases older than the newest ``keep``; never the current one."""
+    if keep < 1:
+        raise StoreProblem(f"--prune {keep}: at least one release must stay.")
+    current = _current(shelf)
+    old = [stamp for stamp in shelf.stamps()[keep:] if stamp != current]
+    for stamp in old:
+        shelf.remove(stamp)
+        yield f"Release {stamp} is gone."
+        yield from remembered("release removed", stamp, f"all but the newest {keep}", None)
+    if not old:
+        yield "There is no release to take away."
+
+
+def remembered(what: str, stamp: str, note: str, before: str | None) -> Iterator[str]:
+    """Write it in the workspace's log; a workspace that cannot be written does not undo a release."""
+    try:
+        workspace.log(what, release=stamp, about=f"{note} (before: {before})" if before else note)
+    except StoreProblem as problem:
+        yield f"The log was not written. {problem}"
+
+
+def listed(shelf: Shelf) -> Iterator[str]:
+    """One line a release."""
+    current = _current(shelf)
+    if not shelf.stamps():
+        yield "There is no release yet."
+    for stamp in shelf.stamps():
+        mark = "current" if stamp == current else ""
+        try:
+            yield f"{stamp}  {mark:8}{_of(shelf, stamp)}"
+        except StoreProblem as problem:
+            yield f"{stamp}  {mark:8}{problem}"
+
+
+def _of(shelf: Shelf, stamp: str) -> str:
+    engine = shelf.open(stamp)
+    try:
+        with engine.connect() as connection:
+            row = queries.release(connection).iloc[0]
+            return f"{row['made_at']}  {row['note']}"
+    finally:
+        engine.dispose()
+
+
+def shown(shelf: Shelf, stamp: str) -> Iterator[str]:
+    """What a release holds: rows of each table, sources by the load they came in, findings."""
+    engine = shelf.open(stamp)
+    try:
+        with engine.connect() as connection:
+            row = queries.release(connection).iloc[0]
+            yield f"Release {row['release']}, made {row['made_at']} of {row['note'] or 'the seed'}"
+            for table in schema.TABLES:
+                yield f"  {table.name:18}{connection.scalar(select(func.count()).select_from(table)):>12,} rows"
+            sources = queries.sources(connection)
+            for origin, keys in sources.groupby("origin")["source"]:
+                yield f"  sources from {origin}: {', '.join(keys)}"
+            for told in queries.findings(connection).itertuples():
+                yield f"  {told.severity}: {told.sentence}"
+    finally:
+        engine.dispose()
+
+
+def said(changes: Changes) -> Iterator[str]:
+    """The changes, as lines."""
+    if changes.none:
+        yield "Nothing changes."
+    for what, keys in (
+        ("areas gained", changes.areas_gained),
+        ("areas lost", changes.areas_lost),
+        ("sources gained", changes.sources_gained),
+        ("sources lost", changes.sources_lost),
+    ):
+        if keys:
+            yield f"  {what}: {len(keys)} ({', '.join(keys[:8])}{', ...' if len(keys) > 8 else ''})"
+    for row in changes.counts.itertuples():
+        yield (
+            f"  {row.table}, {row.measure}: {row.changed:,} numbers changed, {row.added:,} added, "
+            f"{row.removed:,} removed"
+        )
+    for row in changes.jumps.itertuples():
+        yield f"  {row.table} {row.key}: {row.old:,.6g} -> {row.new:,.6g} ({row.ratio:.1%})"
+
+
+def findings(found: list[Finding]) -> Iterator[str]:
+    """Every error; of warnings and notes how many of each rule, and one of them."""
+    for finding in found:
+        if finding.severity == "error":
+            yield f"  error: {finding.sentence}"
+    kinds = Counter((finding.severity, finding.rule) for finding in found if finding.severity != "error")
+    for (severity, rule), number in sorted(
+        kinds.items(), key=lambda kind: (kind[0][0] != "warning", kind[0])
+    ):
+        one = next(finding for finding in found if (finding.severity, finding.rule) == (severity, rule))
+        others = f" ... and {number - 1:,} more of this rule ({rule})" if number > 1 else ""
+        yield f"  {severity}: {one.sentence}{others}"
+    if any(number > 1 for number in kinds.values()):
+        yield "  All of them: `--show` with the release, or the page Data quality with their rows."
+
+
+def _checked(shelf: Shelf, options: argparse.Namespace) -> list[Finding]:
+    """Findings over the release that would be made."""
+    read = [readers.read(path, source=options.source) for path in options.sources]
+    return list(plan(shelf, read, folder=options.seed, note="", say=lambda _line: None).findings)
+
+
+def _current(shelf: Shelf) -> str | None:
+    try:
+        return shelf.current()
+    except NoRelease:
+        return None
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()

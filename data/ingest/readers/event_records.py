@@ -1,0 +1,116 @@
+"""Event records, one row a birth, death, marriage, divorce or move, by the mapping kept beside them.
+
+``births.csv`` is read by ``births.records.toml`` (`data.ingest.records.mapping`), or by the only such mapping of its
+folder whose headings it has. Only counts and cell keys go into the store: the records themselves stay where they are.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from data.flows import EVENTS
+from data.ingest.guards import UnreadableFile
+from data.ingest.readers.papers import finding, source_row, sources
+from data.ingest.reading import Reading
+from data.ingest.records import (
+    MappingProblem,
+    RecordMapping,
+    Records,
+    area_codes,
+    everything,
+    open_records,
+    read_mapping,
+)
+from data.ingest.seed import COUNTRIES, SEED
+from data.quality import Finding, Severity
+
+ENDING = ".records.toml"
+COUNTRY_OF = {"solar_hijri": "IR", "gregorian": "VN"}
+KINDS_OF_FILE = (".csv", ".txt", ".tsv", ".gz", ".parquet")
+SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning", "note": "note"}
+
+
+def recognises(path: Path) -> bool:
+    """True for a file that a record mapping lies beside."""
+    return any(path.name.endswith(ending) for ending in KINDS_OF_FILE) and mapping_file(path) is not None
+
+
+def mapping_file(path: Path) -> Path | None:
+    """The mapping kept for the file: its own by name, else the folder's only one."""
+    stem = path.name.split(".")[0]
+    own = path.with_name(stem + ENDING)
+    if own.is_file():
+        return own
+    others = sorted(path.parent.glob(f"*{ENDING}"))
+    return others[0] if len(others) == 1 else None
+
+
+def read(path: Path, *, source: str | None = None) -> Reading:
+    """Counts by year of occurrence and everything the records are split by, and what is wrong with the records."""
+    kept = mapping_file(path)
+    if kept is None:
+        raise UnreadableFile(f"{path.name}: no mapping of its columns ({path.stem}{ENDING}) lies beside it.")
+    mapping = read_mapping(kept)
+    codes = area_codes(_areas(), COUNTRY_OF[mapping.calendar])
+    with open_records(path, mapping, codes) as records:
+        cells = records.cells(everything(mapping))
+        found = tuple(_findings(records, mapping))
+        synthetic, read_in = records.synthetic, records.read
+    if cells.empty:
+        raise MappingProblem(
+            f"{path.name}: not one of {read_in:,} records could be counted. Does the mapping name the right columns, and are "
+            "the area codes the office’s?"
+        )
+    key = source or f"records_{mapping.event}_{path.name.split('.')[0].lower()}"[:64]
+    return Reading({**_flow(cells, mapping, key, synthetic), "source": _source(key, path, synthetic)}, found)
+
+
+def _flow(cells: pd.DataFrame, mapping: RecordMapping, key: str, synthetic: bool) -> dict[str, pd.DataFrame]:
+    """The counts as rows of the store. What a generator made is never published."""
+    table = EVENTS[mapping.event].name
+    told = cells.drop(columns="cell_key").assign(
+        source=key, status="estimated" if synthetic else "published", provisional=1, rounded_to=1
+    )
+    return {table: told}
+
+
+def _source(key: str, path: Path, synthetic: bool) -> pd.DataFrame:
+    said = (
+        f"Synthetic register ({path.name}): invented records, no statistic"
+        if synthetic
+        else f"Event records ({path.name})"
+    )
+    note = (
+        "Made by a generator for scale and demonstration."
+        if synthetic
+        else "Counted from records at the door."
+    )
+    return sources(source_row(key, office="own", publication=said, note=note))
+
+
+def _findings(records: Records, mapping: RecordMapping) -> list[Finding]:
+    """One finding a rule: how many records, the first few rows by number, never what they say."""
+    table = EVENTS[mapping.event].name
+    told = []
+    for row in records.findings().to_dict("records"):
+        first = ", ".join(f"{number:,}" for number in row["rows"][:5])
+        sentence = f"{row['file']}: {row['records']:,} records. {row['explanation']} Rows {first}"
+        told.append(finding(str(row["rule"]), _severity(str(row["severity"])), table, sentence))
+    for suspect in records.suspects:
+        told.append(finding("identity data", "note", table, f"{suspect} It was left behind at the door"))
+    return told
+
+
+def _severity(said: str) -> Severity:
+    # A bad record is left out and told of; it does not stop the good ones.
+    return "warning" if said == "error" else SEVERITIES.get(said, "note")
+
+
+@cache
+def _areas() -> pd.DataFrame:
+    return pd.concat(
+        [pd.read_csv(SEED / one / "areas.csv", dtype=str) for one in COUNTRIES], ignore_index=True
+    )

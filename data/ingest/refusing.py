@@ -1,0 +1,51 @@
+"""What the tables must hold beyond their CHECKs, asked of the rows in place: keys once, references that are there.
+
+PostgreSQL has these as constraints and refuses a row by itself. DuckDB would keep an index over every fact for them,
+seven times the size of the facts; there the load asks once, before anything is committed.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Table, func, select, union
+
+from data.flows import NOT_AREAS, move
+from data.problems import LoadProblem
+from data.schema import FACTS, area, source
+
+
+def refuse_bad_rows(connection: Connection) -> None:
+    """Raise LoadProblem naming the first row that repeats a key or names an unknown area or source."""
+    if connection.dialect.name == "postgresql":
+        _refuse_unknown(connection, move)  # an end of a move may be no area: the one reference it cannot hold
+        return
+    for table in FACTS:
+        _refuse_repeats(connection, table)
+        _refuse_unknown(connection, table)
+
+
+def _refuse_repeats(connection: Connection, table: Table) -> None:
+    key = list(table.primary_key.columns)
+    twice = connection.execute(select(*key).group_by(*key).having(func.count() > 1).limit(1)).first()
+    if twice is not None:
+        row = ", ".join(f"{name} {value}" for name, value in twice._mapping.items())
+        raise LoadProblem(f"The store refused {table.name}: two rows have the key {row}.")
+
+
+def _refuse_unknown(connection: Connection, table: Table) -> None:
+    ends = (move.c.origin, move.c.destination) if table is move else (table.c.area,)
+    named = union(*[select(end.label("area")).distinct() for end in ends]).subquery()
+    known = select(area.c.area)
+    strange = select(named.c.area).where(named.c.area.not_in(known))
+    if table is move:
+        strange = strange.where(named.c.area.not_in(NOT_AREAS))
+    for what, found in (
+        ("area", connection.scalar(strange.limit(1))),
+        (
+            "source",
+            connection.scalar(
+                select(table.c.source).where(table.c.source.not_in(select(source.c.source))).limit(1)
+            ),
+        ),
+    ):
+        if found is not None:
+            raise LoadProblem(f"The store refused {table.name}: the {what} {found} is unknown to it.")

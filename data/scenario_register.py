@@ -1,0 +1,331 @@
+"""The scenario register: what people saved, by whom, on which release, and what was said of it.
+
+A scenario is an identifier and its versions; nothing is overwritten. Saving over a version that somebody else has
+saved in between is refused with a sentence (`SavedMeanwhile`), and what was being saved can be kept as a copy. States
+(locked, archived) and remarks (evidence, objections, answers) are journals. The inputs are text that this module does
+not read: what a scenario means is for its reader.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import pandas as pd
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.exc import IntegrityError
+
+from data import workspace
+from data.decisions import LONGEST_NAME, LONGEST_REASON, written
+from data.problems import WorkspaceProblem
+
+State = Literal["locked", "unlocked", "archived", "taken back"]
+Remark = Literal["evidence", "objection", "answer"]
+#: Letters and numbers that are not mistaken for one another
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+LONGEST_INPUTS = 200_000
+
+version = Table(
+    "scenario_version",
+    workspace.metadata,
+    Column("scenario", String(12), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(LONGEST_NAME), nullable=False),
+    Column("country", String(8), nullable=False),
+    Column("area", String(32), nullable=False),
+    Column("inputs", Text, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("release", String(64), nullable=False),
+    Column("results", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("who", String(LONGEST_NAME), nullable=False),
+    Column("at", String(32), nullable=False),
+    CheckConstraint("version >= 1", name="versions_count_from_one"),
+    CheckConstraint("length(trim(name)) > 0", name="it_has_a_name"),
+    CheckConstraint("length(trim(who)) > 0", name="somebody_saves"),
+)
+state = Table(
+    "scenario_state",
+    workspace.metadata,
+    Column("line", Integer, primary_key=True),
+    Column("scenario", String(12), nullable=False, index=True),
+    Column("state", String(12), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", String(LONGEST_NAME), nullable=False),
+    Column("at", String(32), nullable=False),
+    CheckConstraint("state IN ('locked', 'unlocked', 'archived', 'taken back')", name="a_state_is_known"),
+    CheckConstraint("length(trim(who)) > 0", name="somebody_decides"),
+)
+remark = Table(
+    "scenario_remark",
+    workspace.metadata,
+    Column("remark", Integer, primary_key=True),
+    Column("scenario", String(12), nullable=False, index=True),
+    Column("kind", String(12), nullable=False),
+    Column("about", String(32), nullable=False),
+    Column("answers", Integer, ForeignKey("scenario_remark.remark"), nullable=True),
+    Column("text", Text, nullable=False),
+    Column("who", String(LONGEST_NAME), nullable=False),
+    Column("at", String(32), nullable=False),
+    CheckConstraint("kind IN ('evidence', 'objection', 'answer')", name="a_kind_is_known"),
+    CheckConstraint("(kind = 'answer') = (answers IS NOT NULL)", name="an_answer_answers"),
+    CheckConstraint("length(trim(text)) > 0", name="something_is_said"),
+    CheckConstraint("length(trim(who)) > 0", name="somebody_says_it"),
+)
+
+
+class SavedMeanwhile(WorkspaceProblem):
+    """Somebody saved the scenario after it was opened."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is saved: ``inputs`` the scenario's text, ``results`` a few of its figures as text, to compare later by."""
+
+    name: str
+    country: str
+    area: str
+    inputs: str
+    fingerprint: str
+    release: str
+    results: str = "{}"
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One version of a saved scenario, and where it stands now."""
+
+    scenario: str
+    version: int
+    what: Inputs
+    who: str
+    at: str
+    locked: bool = False
+    archived: bool = False
+
+
+def save(what: Inputs, who: str) -> Kept:
+    """Save a scenario under an identifier of its own."""
+    with workspace.writing() as connection:
+        own = "".join(secrets.choice(ALPHABET) for _ in range(8))
+        return _insert(connection, own, 1, what, who, "scenario saved")
+
+
+def save_over(scenario: str, seen: int, what: Inputs, who: str) -> Kept:
+    """Save the next version. ``seen``: the version the writer had opened; a newer one is not written over."""
+    with workspace.writing() as connection:
+        last = _last(connection, scenario)
+        if last.locked:
+            raise WorkspaceProblem(
+                f"“{last.what.name}” is locked, so it cannot be changed: save a copy, or have it unlocked."
+            )
+        if last.version != seen:
+            raise _meanwhile(last)
+        try:
+            with connection.begin_nested():
+                return _insert(connection, scenario, seen + 1, what, who, "scenario changed")
+        except IntegrityError as error:
+            raise _meanwhile(last) from error
+
+
+def read(scenario: str, number: int | None = None) -> Kept:
+    """A saved scenario: its last version, or the one asked for."""
+    with workspace.reading() as connection:
+        last = _last(connection, scenario)
+        if number is None or number == last.version:
+            return last
+        rows = connection.execute(_versions(scenario).where(version.c.version == number)).mappings().all()
+        if not rows:
+            raise WorkspaceProblem(
+                f"“{last.what.name}” has no version {number}; its last is version {last.version}."
+            )
+        return _kept(dict(rows[0]), last.locked, last.archived)
+
+
+def listed(*, archived: bool = False) -> pd.DataFrame:
+    """scenario, version, name, country, area, fingerprint, release, comment, who, at, locked, archived — last versions"""
+    newest = (
+        select(version.c.scenario, func.max(version.c.version).label("version"))
+        .group_by(version.c.scenario)
+        .subquery()
+    )
+    question = select(*(column for column in version.c if column.name not in ("inputs", "results"))).join(
+        newest, (version.c.scenario == newest.c.scenario) & (version.c.version == newest.c.version)
+    )
+    with workspace.reading() as connection:
+        rows = connection.execute(question.order_by(version.c.at.desc(), version.c.scenario))
+        found = pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
+        states = _states(connection)
+    found["locked"] = ["locked" in states.get(own, set()) for own in found["scenario"]]
+    found["archived"] = ["archived" in states.get(own, set()) for own in found["scenario"]]
+    return found if archived else found[~found["archived"].astype(bool)].reset_index(drop=True)
+
+
+def history(scenario: str) -> pd.DataFrame:
+    """at, who, what, about — everything done to a scenario, oldest first"""
+    with workspace.reading() as connection:
+        versions = connection.execute(_versions(scenario)).mappings().all()
+        states = connection.execute(
+            select(state).where(state.c.scenario == scenario).order_by(state.c.line)
+        ).mappings()
+        rows = [
+            {
+                "at": row["at"],
+                "who": row["who"],
+                "what": "saved",
+                "about": row["comment"],
+                "version": row["version"],
+            }
+            for row in versions
+        ]
+        rows += [
+            {
+                "at": row["at"],
+                "who": row["who"],
+                "what": row["state"],
+                "about": row["reason"],
+                "version": None,
+            }
+            for row in states
+        ]
+    return pd.DataFrame(rows, columns=["at", "who", "what", "about", "version"]).sort_values(
+        "at", kind="stable", ignore_index=True
+    )
+
+
+def set_state(scenario: str, to: State, reason: str, who: str) -> None:
+    """Lock, unlock, archive or take back, with the reason."""
+    if to not in get_args(State):
+        raise WorkspaceProblem(f"A scenario cannot be {to!r}: {', '.join(get_args(State))}.")
+    row = {"scenario": scenario, "state": to, "at": workspace.now()}
+    row |= {"reason": written("reason", reason, LONGEST_REASON), "who": written("name", who, LONGEST_NAME)}
+    with workspace.writing() as connection:
+        last = _last(connection, scenario)
+        connection.execute(insert(state), [row])
+        workspace.log_in(
+            connection,
+            f"scenario {to}",
+            release=last.what.release,
+            about=f"{scenario}: {reason}",
+            who=row["who"],
+        )
+
+
+def say(scenario: str, kind: Remark, about: str, text: str, who: str, *, answers: int | None = None) -> int:
+    """Keep evidence for an assumption, an objection to it, or the answer to an objection; returns its number."""
+    if kind == "answer" and answers is None:
+        raise WorkspaceProblem("An answer answers an objection: which one?")
+    person = written("name", who, LONGEST_NAME)
+    row = {"scenario": scenario, "kind": kind, "about": about, "answers": answers, "at": workspace.now()}
+    row |= {"text": written("text", text, LONGEST_REASON), "who": person}
+    with workspace.writing() as connection:
+        last = _last(connection, scenario)
+        result = connection.execute(insert(remark).values(row))
+        workspace.log_in(
+            connection,
+            f"scenario {kind}",
+            release=last.what.release,
+            about=f"{scenario}: {text}",
+            who=person,
+        )
+        (number,) = result.inserted_primary_key or (0,)
+        return int(number)
+
+
+def remarks(scenario: str) -> pd.DataFrame:
+    """remark, kind, about, answers, text, who, at — what was said of a scenario's assumptions, oldest first"""
+    question = select(*(column for column in remark.c if column.name != "scenario"))
+    with workspace.reading() as connection:
+        rows = connection.execute(question.where(remark.c.scenario == scenario).order_by(remark.c.remark))
+        return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
+
+
+def _insert(connection: Connection, own: str, number: int, what: Inputs, who: str, done: str) -> Kept:
+    if len(what.inputs) > LONGEST_INPUTS:
+        raise WorkspaceProblem(
+            f"The scenario has {len(what.inputs):,} letters; at most {LONGEST_INPUTS:,} can be kept."
+        )
+    row = {
+        "scenario": own,
+        "version": number,
+        "name": written("name of the scenario", what.name, LONGEST_NAME),
+        "country": what.country,
+        "area": what.area,
+        "inputs": what.inputs,
+        "fingerprint": what.fingerprint,
+        "release": what.release,
+        "results": what.results,
+        "comment": what.comment.strip()[:LONGEST_REASON],
+        "who": written("name", who, LONGEST_NAME),
+        "at": workspace.now(),
+    }
+    connection.execute(insert(version), [row])
+    workspace.log_in(
+        connection, done, release=what.release, about=f"{own} v{number}: {row['name']}", who=str(row["who"])
+    )
+    return _kept(row, locked=False, archived=False)
+
+
+def _versions(scenario: str) -> Select[tuple[object, ...]]:
+    return select(version).where(version.c.scenario == scenario).order_by(version.c.version)
+
+
+def _last(connection: Connection, scenario: str) -> Kept:
+    rows = connection.execute(_versions(scenario)).mappings().all()
+    if not rows:
+        raise WorkspaceProblem(
+            f"There is no saved scenario “{scenario[:24]}” here: was the link cut, or made on another server?"
+        )
+    now = _states(connection, scenario).get(scenario, set())
+    return _kept(dict(rows[-1]), "locked" in now, "archived" in now)
+
+
+def _states(connection: Connection, scenario: str | None = None) -> dict[str, set[str]]:
+    """Scenario -> what it is: locked, archived, both or neither"""
+    question = select(state.c.scenario, state.c.state).order_by(state.c.line)
+    if scenario is not None:
+        question = question.where(state.c.scenario == scenario)
+    found: dict[str, set[str]] = {}
+    for own, said in connection.execute(question):
+        now = found.setdefault(own, set())
+        if said in ("locked", "archived"):
+            now.add(said)
+        else:
+            now.discard("locked" if said == "unlocked" else "archived")
+    return found
+
+
+def _kept(row: dict[str, object], locked: bool, archived: bool) -> Kept:
+    fields = ("name", "country", "area", "inputs", "fingerprint", "release", "results", "comment")
+    what = Inputs(**{field: str(row[field]) for field in fields})
+    return Kept(
+        str(row["scenario"]),
+        int(str(row["version"])),
+        what,
+        str(row["who"]),
+        str(row["at"]),
+        locked,
+        archived,
+    )
+
+
+def _meanwhile(last: Kept) -> SavedMeanwhile:
+    return SavedMeanwhile(
+        f"“{last.what.name}” was saved by {last.who} at {last.at} (version {last.version}) after you opened it. "
+        "Nothing was written over: save yours as a copy, or open theirs and compare."
+    )

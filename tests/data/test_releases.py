@@ -1,0 +1,207 @@
+"""The life of releases, on both databases: made, compared, taken back, never disturbing a reader."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from sqlalchemy import text
+
+from data.changes import compare
+from data.ingest import planning
+from data.ingest.load import is_stale, make_release
+from data.ingest.reading import Reading
+from data.problems import LoadProblem, NoRelease
+from data.quality import Finding
+from tests.data import village
+
+
+def quiet(_line):
+    """Say nothing."""
+
+
+@pytest.fixture()
+def village_seed(monkeypatch):
+    """A seed of the village, with births of one source: releases in a moment."""
+
+    def planted(**births):
+        reading = village.country(birth=village.births(**births), source="office")
+        tables = {name: frame.copy() for name, frame in reading.tables.items()}
+        for name in ("area", "source"):
+            tables[name]["origin"] = "seed"
+        tables["source"]["loaded_in"] = ""
+        tables["area_link"] = pd.DataFrame(
+            columns=["from_area", "to_area", "on_date", "kind", "weight", "basis", "source"]
+        )
+        monkeypatch.setattr(planning.seed, "read_seed", lambda _folder: tables)
+        monkeypatch.setattr(planning, "with_estimates", lambda made, _say: made)
+
+    planted(XX11=10, XX12=20)
+    return planted
+
+
+def asked(shelf, question, stamp=None):
+    engine = shelf.open(stamp or shelf.current())
+    with engine.connect() as reader:
+        found = [tuple(row) for row in reader.execute(text(question))]
+    engine.dispose()
+    return found
+
+
+def events(shelf, stamp=None):
+    return {(s, a): n for s, a, n in asked(shelf, "SELECT source, area, events FROM birth", stamp)}
+
+
+def register(**births):
+    """A file of a register of its own."""
+    return Reading({"source": village.sources("register"), "birth": village.births("register", **births)})
+
+
+def test_a_first_release_is_made_of_the_seed_and_is_current(shelf, village_seed):
+    with pytest.raises(NoRelease, match="make data"):
+        shelf.current()
+    made = make_release(shelf, say=quiet)
+    assert made.is_current and made.changes is None
+    assert shelf.stamps() == (made.stamp,) and shelf.current() == made.stamp
+    assert events(shelf) == {("office", "XX11"): 10, ("office", "XX12"): 20, ("office", "XX1"): 30}
+    assert not is_stale(shelf)
+
+
+def test_a_file_replaces_its_own_source_whole_and_nothing_else(shelf, village_seed):
+    make_release(shelf, say=quiet)
+    make_release(shelf, [register(XX21=1, XX22=2)], say=quiet)
+    assert events(shelf)["register", "XX2"] == 3 and events(shelf)["office", "XX1"] == 30
+    third = make_release(shelf, [register(XX21=5)], say=quiet)
+    found = {area: n for (source, area), n in events(shelf).items() if source == "register"}
+    assert found == {"XX21": 5}, "the row of XX22 is gone, and with it the sum"
+    loads = dict(asked(shelf, "SELECT source, loaded_in FROM source"))
+    assert loads["register"] == third.stamp and loads["office"] != third.stamp
+
+
+def test_the_seed_read_again_keeps_what_came_from_files(shelf, village_seed):
+    make_release(shelf, say=quiet)
+    make_release(shelf, [register(XX21=1)], say=quiet)
+    village_seed(XX11=100, XX12=20)
+    make_release(shelf, say=quiet)
+    assert events(shelf)["register", "XX21"] == 1 and events(shelf)["office", "XX1"] == 120
+
+
+def test_a_source_of_the_seed_that_a_file_replaced_stays_the_file_s(shelf, village_seed):
+    make_release(shelf, say=quiet)
+    make_release(shelf, [Reading({"birth": village.births("office", XX11=11, XX12=20)})], say=quiet)
+    assert events(shelf)["office", "XX1"] == 31
+    make_release(shelf, say=quiet)
+    assert events(shelf)["office", "XX1"] == 31
+
+
+def test_areas_that_came_from_a_file_outlive_the_seed(shelf, village_seed):
+    make_release(shelf, say=quiet)
+    new = pd.DataFrame([village.area("XX113", "XX11", "commune")])
+    make_release(shelf, [Reading({"area": new})], say=quiet)
+    make_release(shelf, say=quiet)
+    assert asked(shelf, "SELECT parent FROM area WHERE area = 'XX113'") == [("XX11",)]
+
+
+def test_the_changes_are_those_between_the_two(shelf, village_seed):
+    make_release(shelf, [register(XX11=100, XX21=5)], say=quiet)
+    more = Reading(
+        {**register(XX11=150, XX22=7).tables, "area": pd.DataFrame([village.area("XX3", "XX", "province")])}
+    )
+    changes = make_release(shelf, [more], say=quiet).changes
+    counts = changes.counts.set_index(["table", "measure"])
+    assert counts.loc[("birth", "register")].tolist() == [1, 1, 1]
+    assert changes.areas_gained == ("XX3",) and changes.areas_lost == ()
+    jump = changes.jumps.iloc[0]
+    assert (jump["old"], jump["new"], jump["ratio"]) == (100, 150, 0.5) and "XX11" in jump["key"]
+
+
+def test_a_release_of_the_same_inputs_changes_nothing(shelf, village_seed):
+    first = make_release(shelf, say=quiet)
+    second = make_release(shelf, say=quiet)
+    assert second.changes.none
+    with shelf.beside(first.stamp, second.stamp) as pair:
+        assert compare(pair).none
+
+
+def test_a_draft_is_not_given_to_readers_until_asked(shelf, village_seed):
+    first = make_release(shelf, say=quiet)
+    draft = make_release(shelf, [register(XX21=1)], draft=True, say=quiet)
+    assert shelf.current() == first.stamp and set(shelf.stamps()) == {first.stamp, draft.stamp}
+    shelf.make_current(draft.stamp)
+    assert ("register", "XX21") in events(shelf)
+
+
+def test_a_release_is_taken_back(shelf, village_seed):
+    first = make_release(shelf, say=quiet)
+    second = make_release(shelf, [register(XX21=1)], say=quiet)
+    shelf.make_current(first.stamp)
+    assert shelf.current() == first.stamp and ("register", "XX21") not in events(shelf)
+    assert events(shelf, second.stamp)["register", "XX21"] == 1, "the other is kept"
+    with pytest.raises(NoRelease, match="--list"):
+        shelf.make_current("20000101T000000000000Z")
+    assert shelf.current() == first.stamp
+
+
+def test_a_reader_of_the_old_release_finishes_while_a_new_one_is_made(shelf, village_seed):
+    make_release(shelf, say=quiet)
+    engine = shelf.open(shelf.current())
+    with engine.connect() as reader:
+        question = text("SELECT area, events FROM birth ORDER BY 1")
+        before = reader.execute(question).fetchall()
+        village_seed(XX11=99, XX12=20)
+        make_release(shelf, say=quiet)
+        assert reader.execute(question).fetchall() == before
+    with engine.connect() as reader:
+        assert reader.execute(question).fetchall() == before, "a session keeps to its release"
+    engine.dispose()
+    assert events(shelf)["office", "XX11"] == 99
+
+
+def test_a_reader_cannot_write(shelf, village_seed):
+    make_release(shelf, say=quiet)
+    engine = shelf.open(shelf.current())
+    for statement in ("DELETE FROM birth", "CREATE TABLE mine (one INTEGER)"):
+        with engine.connect() as reader, pytest.raises(Exception, match="read-only"):
+            reader.execute(text(statement))
+    engine.dispose()
+
+
+def test_an_error_among_the_findings_stops_the_release(shelf, village_seed):
+    make_release(shelf, say=quiet)
+    wrong = Finding("a rule", "error", "birth", "Commune XX111 has more births than people.")
+    with pytest.raises(LoadProblem, match="more births than people"):
+        make_release(shelf, [Reading(register(XX21=1).tables, (wrong,))], say=quiet)
+    strange = Reading({"birth": village.births("nobody", XX21=1)})
+    with pytest.raises(LoadProblem, match="unknown source nobody"):
+        make_release(shelf, [strange], say=quiet)
+    assert len(shelf.stamps()) == 1
+
+
+def test_findings_that_do_not_stop_it_are_kept_with_it(shelf, village_seed):
+    odd = Finding("a rule", "warning", "birth", "Commune XX111 doubled its births.")
+    made = make_release(shelf, [Reading(register(XX21=1).tables, (odd, odd))], say=quiet)
+    assert odd in made.findings
+    assert asked(shelf, "SELECT finding, sentence FROM finding") == [(odd.key, odd.sentence)]
+
+
+def test_a_refused_row_leaves_the_current_release_and_no_other(shelf, village_seed):
+    first = make_release(shelf, say=quiet)
+    with pytest.raises(LoadProblem, match="negative"):
+        make_release(shelf, [register(XX21=-5)], say=quiet)
+    assert shelf.stamps() == (first.stamp,) and shelf.current() == first.stamp
+    make_release(shelf, [register(XX21=5)], say=quiet)
+
+
+def test_two_loads_at_a_time_are_one_too_many(shelf, village_seed):
+    make_release(shelf, say=quiet)
+    with shelf.writing("b", None), pytest.raises(LoadProblem, match="Another load"):
+        make_release(shelf, say=quiet)
+    make_release(shelf, say=quiet)
+
+
+def test_a_release_is_old_when_its_seed_is(shelf, village_seed, monkeypatch):
+    assert is_stale(shelf)
+    make_release(shelf, say=quiet)
+    make_release(shelf, [register(XX21=1)], say=quiet)
+    assert not is_stale(shelf), "a file does not make the seed older"
+    monkeypatch.setattr("data.ingest.load.inputs_hash", lambda _folder: "other")
+    assert is_stale(shelf)
