@@ -208,32 +208,9 @@ def projection_start(country: str, area: str) -> projecting.Start | None:
     return _starts(data_version(), country).get(area)
 
 
-def _all_ahead(connection: Connection, country: str) -> ahead.Ahead | None:
-    people = queries.population_by_age(connection, country)
-    known = {
-        "death_rates": queries.death_rates(connection, country),
-        "pattern": queries.fertility_pattern(connection, country),
-        "fertility_published": measure(country, "total_fertility_rate"),
-        "births": measure(country, "births"),
-        "sex_ratio": queries.rates(connection, country, "sex_ratio_at_birth"),
-        "residuals": queries.residuals(connection, country),
-        "paths": national_paths(country),
-    }
-    base = people[people["source"] == measures.BASE]
-    # of the latest year alone, and with the nation beside each area: a start looks through all it is given
-    base = base[base["year"] == base["year"].max()]
-    by_area = dict(list(base.groupby("area")))
-    starts = [
-        projecting.start(
-            area,
-            country,
-            CALENDARS[country],
-            people=pd.concat([by_area[country], by_area[area]]) if area != country else by_area[country],
-            **known,  # type: ignore[arg-type]
-        )
-        for area in by_area
-    ]
-    return ahead.ahead([start for start in starts if start is not None]) if starts else None
+def _all_ahead(_connection: Connection, country: str) -> ahead.Ahead | None:
+    starts = _starts(data_version(), country)
+    return ahead.ahead(list(starts.values())) if starts else None
 
 
 #: Every area of a country projected as recent levels lead; None where there is no base population

@@ -10,7 +10,7 @@ from dashboard.measures.tables import AreaTable
 from dashboard.panels import around
 from dashboard.panels.fertility import sources
 from dashboard.view_state import ViewState
-from dashboard.views import lives
+from dashboard.views import differences, lives
 from dashboard.views.measure import source_text
 from dashboard.words import Words
 
@@ -49,8 +49,8 @@ def expectancy(view: ViewState, words: Words) -> None:
     )
     st.caption(
         words(
-            "The office’s figures and the United Nations’ are of different making: read each line by itself, not one from "
-            "the other."
+            "Filled: published by the office. Hollow and dashed: estimated by the United Nations. They are of different "
+            "making: read each line by itself, not one from the other."
         )
     )
     sources(tuple(dict.fromkeys(" ".join(found["source"]).split())), words)
@@ -149,14 +149,14 @@ def why(view: ViewState, words: Words) -> None:
         return
     first, second = pair
     sex = one_sex(tuple(sex for sex in first.sexes if sex in second.sexes), words)
-    found = lives.contributions(first, second, sex)
+    found = differences.contributions(first, second, sex)
     titles = (title(first, second, view, words), title(second, first, view, words))
-    st.markdown(lives.why(first, second, sex, found, titles, words))
+    st.markdown(differences.why(first, second, sex, found, titles, words))
     name = words("Why life expectancy differs: {first} and {second}", first=titles[0], second=titles[1])
     around.with_papers(
-        lives.contributions_figure(found, words),
+        differences.contributions_figure(found, words),
         "arriaga",
-        lives.contributions_papers(found, first, second, sex, name, words),
+        differences.contributions_papers(found, first, second, sex, name, words),
         words,
     )
     st.caption(
@@ -190,7 +190,7 @@ def two_tables(view: ViewState, words: Words) -> tuple[AreaTable, AreaTable] | N
                 "until", words("To"), named, place="lives", widget=st.selectbox, usual=str(years[-1])
             )
         return several[kind][years.index(int(first))], several[kind][years.index(int(last))]
-    found = lives.against_the_nation(tables, view.area, view.country)
+    found = differences.against_the_nation(tables, view.area, view.country)
     if found is None:
         none_here(view, words)
     return found
@@ -208,12 +208,12 @@ def standard(view: ViewState, words: Words) -> None:
     names = store.area_names(view.country, view.language)
     crude = "crude_death_rate"
     key = "age_standardised_death_rate"
-    found = lives.beside(
+    found = differences.beside(
         store.measure(view.country, crude), store.measure(view.country, key), names, view.country, words
     )
     if found.empty:
         key = "indirectly_standardised_death_rate"
-        found = lives.beside(
+        found = differences.beside(
             store.measure(view.country, crude), store.measure(view.country, key), names, view.country, words
         )
     indicator = BY_KEY[key]
@@ -226,11 +226,16 @@ def standard(view: ViewState, words: Words) -> None:
         )
     )
     around.with_papers(
-        lives.beside_figure(found, titles, view.area, words),
+        differences.beside_figure(found, titles, view.area, words),
         "crude-and-standardised",
-        lives.beside_papers(found, titles, view.country, words),
+        differences.beside_papers(found, titles, view.country, words),
         words,
         height=640,
     )
-    st.caption(f"{words(indicator.definition)} {words(indicator.caution or '')}")
+    st.caption(
+        words(
+            "**Estimated.** {how}",
+            how=f"{words(indicator.definition)} {words(indicator.caution or '')}".strip(),
+        )
+    )
     sources(tuple(dict.fromkeys(" ".join(found["source"]).split())), words)

@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from dashboard.catalogue import INDICATORS
 from dashboard.format import digits, number
 from dashboard.laboratory import run
 from dashboard.laboratory.curves import moved
@@ -341,7 +342,7 @@ def test_a_measure_nobody_publishes_says_so_and_draws_nothing(open_page, page, k
     app = well(open_page(page, country="VN", lang=language, measure=key))
     names = where("VN", "areas", area="VN")[0]
     assert any(names[f"name_{language}"] in note.value for note in app.info)
-    assert not [drawn for drawn in figures(app) if drawn.split("-")[0] in ("map", "ranks", "trend")]
+    assert not {f"{kind}-{key}" for kind in ("map", "ranks", "trend")} & set(figures(app))
 
 
 def test_an_area_without_a_figure_says_so_and_still_shows_the_others(open_page):
@@ -485,3 +486,91 @@ def last_of(figure) -> float:
         for x, y in zip(numbers(trace.get("x", [])), numbers(trace.get("y", [])), strict=False)
     ]
     return max(points)[1]
+
+
+# A closer look
+
+
+def said(app) -> str:
+    """Everything written on the page, warnings and tables of text too."""
+    return texts(app) + "\n".join(element.value for element in app.warning)
+
+
+def test_fertility_says_why_births_changed_in_parts_that_sum(open_page):
+    app = well(open_page("fertility", country="IR", area="IR", lang="en", since="1395", until="1402"))
+    counted = [
+        value("IR", "events", area="IR", event="births", year=year, sex="both") for year in (1395, 1402)
+    ]
+    change = round(counted[1] - counted[0], -2)
+    [sentence] = [element.value for element in app.markdown if " births (" in element.value]
+    assert f"−{-change:,.0f} births (−30.8\N{NO-BREAK SPACE}%)" in sentence
+    drawn = figures(app)["why-births"]["data"][0]["y"]
+    assert sum(drawn[:3]) == pytest.approx(drawn[3], abs=200)
+    assert abs(drawn[3] - change) <= 100
+
+
+@pytest.mark.parametrize(("part", "chart"), [("ages", "ages-of-mothers"), ("sexes", "sex-ratio")])
+def test_fertility_draws_what_the_link_asks_to_look_at(open_page, part, chart):
+    app = well(open_page("fertility", country="IR", area="IR00", lang="en", fertility=part))
+    assert chart in figures(app) and "why-births" not in figures(app)
+
+
+@pytest.mark.parametrize(
+    ("country", "area", "part", "chart"),
+    [
+        ("IR", "IR", "why", "arriaga"),
+        ("VN", "VN02", "why", "arriaga"),
+        ("IR", "IR23", "table", "life-table"),
+        ("VN", "VN02", "table", "life-table"),
+        ("IR", "IR11", "standard", "crude-and-standardised"),
+        ("VN", "VN", "expectancy", "expectancy-by-sex"),
+    ],
+)
+def test_mortality_draws_what_the_link_asks_to_look_at(open_page, country, area, part, chart):
+    app = well(open_page("mortality", country=country, area=area, lang="en", mortality=part))
+    assert chart in figures(app)
+    assert "stimated" in said(app)
+
+
+def test_the_ages_of_a_gap_in_life_expectancy_sum_to_it(open_page):
+    app = well(open_page("mortality", country="IR", area="IR", lang="en", mortality="why", table="nation"))
+    drawn = figures(app)["arriaga"]["data"][0]["y"]
+    assert sum(drawn[:-1]) == pytest.approx(drawn[-1], abs=1e-9)
+
+
+def test_divorces_per_100_marriages_stand_under_their_caution_and_on_no_map(open_page):
+    app = well(open_page("families", country="IR", lang="en", measure="divorces_per_100_marriages"))
+    assert [note.value for note in app.warning if note.value.startswith("Not a risk of divorce.")]
+    drawn = figures(app)
+    assert "trend-divorces_per_100_marriages" in drawn
+    assert not {"map-divorces_per_100_marriages", "ranks-divorces_per_100_marriages"} & set(drawn)
+    assert "Total divorce rate** — Divorces by duration" in texts(app)
+
+
+def test_ageing_says_when_the_nation_passes_7_14_and_21(open_page):
+    app = well(open_page("ageing", country="IR", area="IR", lang="en"))
+    shares = {
+        int(row["year"]): float(row["value"])
+        for row in where("IR", "rates", area="IR", measure="share_65_plus")
+    }
+    first = min(year for year, share in shares.items() if share >= 7)
+    [line] = [element.value for element in app.markdown if element.value.startswith("**Iran** — 7")]
+    assert f": {first} (" in line and line.count("projected") == 2
+
+
+def test_the_catalogue_finds_a_measure_and_says_how_it_is_made(open_page):
+    app = well(open_page("catalogue", country="VN", lang="en", measure="refined_divorce_rate"))
+    assert "`1000 · V / W(married)`" in texts(app)
+    assert "Iran** — —. How many women are married" in texts(app)
+    [search] = app.text_input
+    app = well(search.set_value("total fertility").run())
+    assert "3 measures" not in texts(app) and "`TFR = n · Σ f(x)`" in texts(app)
+    app = well(app.text_input[0].set_value("no such thing").run())
+    assert any("No measure" in note.value for note in app.info)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogue_lists_every_measure(open_page, language):
+    app = well(open_page("catalogue", country="IR", lang=language))
+    listed = set(app.table[-1].value.index)
+    assert listed == {Words(language)(indicator.name) for indicator in INDICATORS}
