@@ -9,6 +9,7 @@ SHELL := /bin/bash -o pipefail
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8501
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install
@@ -38,7 +39,7 @@ refcases: $(VENV)/.test
 	@$(BIN)/python -m tests.refcases $(REFCASES)
 
 tests: $(VENV)/.test
-	@echo "== tests"; $(BIN)/python -m pytest
+	@echo "== tests"; $(BIN)/python -m data.ingest --if-stale >/dev/null && $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 format: $(VENV)/.test
 	@$(BIN)/ruff check --fix --quiet .; $(BIN)/ruff format .
