@@ -25,6 +25,11 @@ OF_PEOPLE: dict[str, Callable[..., Array]] = {
     "share_0_14": partial(indicators.share_of_ages, low=0, high=15),
     "share_15_64": partial(indicators.share_of_ages, low=15, high=65),
     "share_65_plus": partial(indicators.share_of_ages, low=65),
+    "share_60_plus": partial(indicators.share_of_ages, low=60),
+    "share_80_plus": partial(indicators.share_of_ages, low=80),
+    "young_age_dependency_20_64": partial(indicators.young_age_dependency_ratio, working=(20, 65)),
+    "old_age_dependency_20_64": partial(indicators.old_age_dependency_ratio, working=(20, 65)),
+    "total_dependency_20_64": partial(indicators.dependency_ratio, working=(20, 65)),
     "young_age_dependency": indicators.young_age_dependency_ratio,
     "old_age_dependency": indicators.old_age_dependency_ratio,
     "dependency": indicators.dependency_ratio,
@@ -117,6 +122,10 @@ def _of_mortality(table: LifeTable, sex_ratio: Array) -> dict[str, Array]:
         "life_expectancy_by_sex": e0,
         "1q0": np.array(table.qx[..., 0]),
         "lifespan_lost": indicators.lifespan_lost(table),
+        "lifespan_sd": indicators.lifespan_sd(table),
+        "age_standardised_death_rate": indicators.age_standardised_rate(
+            table.mx, indicators.standard_population("who", table.ages), table.ages
+        ),
         **found,
     }
 
