@@ -51,6 +51,7 @@ def streamlits_own(words: Words) -> dict[str, str]:
         "Upload": words("Choose a file"),
         "file upload": words("Choose a file"),
         "200MB per file": words("200 MB at most"),
+        "warning": words("warning"),
         "Help for ": words("Help for {name}"),
     }
 

@@ -51,7 +51,7 @@ def in_full(measures: list[Indicator], view: ViewState, words: Words) -> None:
     )
     indicator = by_key[chosen]
     with st.container(border=True):
-        st.subheader(words(indicator.name), anchor=False)
+        st.header(words(indicator.name), anchor=False)
         st.markdown(f"{words(indicator.definition)} *({words(indicator.unit)})*")
         for title, text in told_of(indicator, words):
             st.markdown(f"**{title}** — {text}")

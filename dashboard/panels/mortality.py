@@ -71,7 +71,7 @@ def table(view: ViewState, words: Words) -> None:
         lives.table_papers(chosen, sex, name, year, words),
         words,
     )
-    st.subheader(
+    st.header(
         words("Life table: {area}, {year}, {sex}", area=name, year=year, sex=words(lives.SEX_NAMES[sex])),
         anchor=False,
     )

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from dashboard.catalogue import INDICATORS
 from dashboard.words import LANGUAGES, catalogues
 from dashboard.words.extraction import messages_in
 from tests.conftest import ROOT
@@ -33,12 +34,31 @@ SAID = """() => {
 NAMES = {
     *("ODbL", "CC", "BY", "IGO", "OCHA", "CSV", "PNG", "SVG", "Data", "Package", "zip", "Rasad"),
     *("Parquet", "ODS", "PxWeb", "JSON", "stat", "Excel", "MB", "MIT", "WHO", "TOPALS", "SDG", "ARIMA"),
+    *(
+        "Das",
+        "Gupta",
+        "Kitagawa",
+        "Gonzaga",
+        "Schmertmann",
+        "Marshall",
+        "Arriaga",
+        "Brass",
+        "SRB",
+        "TFR",
+        "GRR",
+    ),
     *("OpenStreetMap", "geoBoundaries", "English", "Tiếng", "Việt"),
 }
 
 
 #: Fingerprints, stamps of releases and sizes of files: codes, in no language
 CODES = r"\b[0-9a-f]{12}\b|\b\d{8}T\d+Z?\b|\b\d+(\.\d+)?[KM]?B\b|200MB per file"
+
+
+@cache
+def literature() -> tuple[str, ...]:
+    """Titles of the literature, which stay in the language they were written in."""
+    return tuple(indicator.literature for indicator in INDICATORS if indicator.literature)
 
 
 @cache
@@ -70,6 +90,8 @@ def left_in_english(page, language: str) -> list[str]:
 def english_in(text: str, language: str) -> set[str]:
     """The words of a text that are English and not names."""
     text = re.sub(CODES, "", text)
+    for title in literature():
+        text = text.replace(title, "")
     if language == "fa":
         return set(re.findall(r"[A-Za-z]{2,}", text)) - NAMES
     return set(re.findall(r"[^\W\d_]{3,}", text)) & english_words() - NAMES

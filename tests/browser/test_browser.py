@@ -227,7 +227,7 @@ def test_a_copied_address_opens_the_same_view_elsewhere(visitor):
     copied = other.page
     copied.goto(page.url)
     other.settle()
-    copied.wait_for_function(DRAWN, arg=3, timeout=PATIENCE)
+    copied.wait_for_function(DRAWN, arg=4, timeout=PATIENCE)
     assert text_of(copied) == text_of(page)
     assert "Gilan" in text_of(copied) and "1399 (2020/21)" in text_of(copied)
     assert copied.url == page.url
