@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -15,7 +15,6 @@ from data.changes import Changes, compare
 from data.ingest import readers
 from data.ingest.load import Made, is_stale, make_release
 from data.ingest.planning import plan
-from data.ingest.reading import Reading
 from data.problems import NoRelease, StoreProblem
 from data.quality import Finding
 from data.shelf import Shelf, open_shelf
@@ -55,7 +54,6 @@ def load(shelf: Shelf, options: argparse.Namespace) -> Iterator[str]:
     """Make a release and say what it changes."""
     before = _current(shelf)
     read = [readers.read(path, source=options.source) for path in options.sources]
-    yield from replaced(shelf, read)
     note = "; ".join(f"{path.name} (SHA-256 {_sha256(path)[:12]})" for path in options.sources) or "seed"
     made = make_release(shelf, read, folder=options.seed, draft=options.draft, note=note)
     yield from findings(list(made.findings))
@@ -65,25 +63,6 @@ def load(shelf: Shelf, options: argparse.Namespace) -> Iterator[str]:
     yield from remembered(
         "release drafted" if options.draft else "release published", made.stamp, note, before
     )
-
-
-def replaced(shelf: Shelf, read: Sequence[Reading]) -> Iterator[str]:
-    """A sentence for each source of the current release that a file takes the place of, the seed's among them."""
-    told = {key for reading in read for key in reading.sources()}
-    if not told or (stamp := _current(shelf)) is None:
-        return
-    try:
-        engine = shelf.open(stamp)
-        with engine.connect() as connection:
-            known = queries.sources(connection).set_index("source")["origin"]
-        engine.dispose()
-    except StoreProblem:
-        return  # a damaged release has nothing to lose; the load itself says what is wrong
-    for key in sorted(told & set(known.index)):
-        yield (
-            f"Source {key}, in the release from the {known[key]}, is replaced by this file, all its rows; "
-            "`--source KEY` keeps both."
-        )
 
 
 def _outcome(made: Made) -> str:

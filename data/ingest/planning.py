@@ -14,6 +14,7 @@ from data.ingest import seed
 from data.ingest.carry import Previous, own_facts, read_previous, settled, sources_in, standing
 from data.ingest.estimating import Say, inputs_hash, with_estimates
 from data.ingest.reading import Reading, in_store_columns, join
+from data.ingest.replacing import replaced
 from data.problems import DamagedRelease, NoRelease, StoreProblem
 from data.quality import Finding, check
 from data.quality.findings import merged
@@ -53,7 +54,8 @@ def plan(shelf: Shelf, readings: Sequence[Reading], *, folder: Path, note: str, 
     }
     carried = frozenset(kept["source"]["source"] if kept else ()) - sources_in(read)
     found = [finding for reading in readings for finding in reading.findings]
-    every = wrong or (*found, *check(tables, _before(shelf, previous, carried)))
+    before = _before(shelf, previous, carried)
+    every = wrong or (*found, *replaced(previous, before, read), *check(tables, before))
     return Plan(stamp, about, tables, tuple(merged(every)), previous, carried)
 
 

@@ -87,8 +87,10 @@ def test_the_seed_read_again_keeps_what_came_from_files(shelf, village_seed):
 
 def test_a_source_of_the_seed_that_a_file_replaced_stays_the_file_s(shelf, village_seed):
     make_release(shelf, say=quiet)
-    make_release(shelf, [Reading({"birth": village.births("office", XX11=11, XX12=20)})], say=quiet)
+    made = make_release(shelf, [Reading({"birth": village.births("office", XX11=11, XX12=20)})], say=quiet)
     assert events(shelf)["office", "XX1"] == 31
+    [warning] = [finding for finding in made.findings if finding.rule == "replaced"]
+    assert warning.severity == "warning" and "office came with the program" in warning.sentence
     make_release(shelf, say=quiet)
     assert events(shelf)["office", "XX1"] == 31
 
