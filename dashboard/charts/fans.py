@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil, floor
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.calendars import GREGORIAN
+from dashboard.calendars import GREGORIAN, counted_in, days_in_year, first_day, year_of
 from dashboard.charts import theme
 from dashboard.charts.marks import YearMark
-from dashboard.format import number, ticks, year, year_short, year_ticks
+from dashboard.format import date, number, ticks, year, year_short, year_ticks
 from dashboard.words import Words
 
 WIDE, NARROW = "rgba(11,110,117,0.16)", "rgba(11,110,117,0.30)"
@@ -30,18 +32,20 @@ def fan(
     words: Words,
     calendar: str,
     label: str,
+    base_year: int,
     decimals: int = 0,
     title: str | None = None,
     from_zero: bool = False,
     height: int = 340,
 ) -> go.Figure:
-    """past: year, value. ahead: year, path, lower_95, lower_80, median, upper_80, upper_95, the base year first."""
+    """past: year, value. ahead: year, path, lower_95, lower_80, median, upper_80, upper_95, from the base year on."""
     pen = _Pen(words, calendar, decimals)
     low, high = _range(past["value"], ahead[["lower_95", "upper_95", "path"]], from_zero)
+    known, since = past[past["year"] <= base_year], past[past["year"] > base_year]
     traces = [
         *_band(ahead, "lower_95", "upper_95", WIDE),
         *_band(ahead, "lower_80", "upper_80", NARROW),
-        _line(past, "value", pen.known, {"color": theme.ACCENT, "width": 3}),
+        _line(known, "value", pen.known, {"color": theme.ACCENT, "width": 3}),
         _line(ahead, "path", pen.expected, {"color": theme.ACCENT, "width": 3, "dash": "6px,4px"}),
     ]
     key = [
@@ -49,13 +53,15 @@ def fan(
         (words("▬ 95 of 100"), "#6d8b8e"),
         (words("╌ as assumed"), theme.ACCENT),
     ]
-    base = int(ahead["year"].iloc[0])
+    if len(since):
+        traces.append(_points(since, pen.known))
+        key.append((words("● counted since the base year"), theme.NATION))
     return _figure(
         pen,
         traces,
         [past["year"], ahead["year"]],
         (low, high),
-        base,
+        base_year,
         label,
         title,
         key,
@@ -101,9 +107,10 @@ def method_band(
 def gap(
     rows: pd.DataFrame, *, words: Words, calendar: str, label: str, decimals: int = 0, height: int = 280
 ) -> go.Figure:
-    """rows: year, registered, expected, gap, low, high — how far a register has run from what was expected."""
+    """rows: start, days, registered, expected, gap, low, high — how far a register has run from what was expected."""
     pen = _Pen(words, calendar, decimals)
-    ends = _range(rows["gap"], rows[["low", "high"]].assign(zero=0.0), False)
+    rows = rows.assign(year=[_moment(row, calendar) for row in rows.to_dict("records")])
+    low, high = _range(rows["gap"], rows[["low", "high"]].assign(zero=0.0), False)
     traces = [
         *_band(rows, "low", "high", NARROW),
         _line(rows, "gap", pen.counted, {"color": theme.ACCENT, "width": 3}),
@@ -114,16 +121,53 @@ def gap(
     ]
     last = rows.iloc[-1]
     alt = words(
-        "{label} in {year}: {gap}; chance alone gives {low} to {high}.",
+        "{label} to {day}: {gap}; chance alone gives {low} to {high}.",
         label=label,
-        year=pen.year(last["year"]),
+        day=pen.ends(last),
         gap=pen.value(last["gap"]),
         low=pen.value(last["low"]),
         high=pen.value(last["high"]),
     )
-    return _figure(
-        pen, traces, [rows["year"]], ends, int(rows["year"].iloc[0]), label, None, key, alt, height
+    drawn = theme.figure(
+        traces,
+        words=words,
+        alt=alt,
+        height=height,
+        label=label,
+        key=key,
+        margin={"b": 40},
+        xaxis=theme.value_axis(*_ends_of_years(rows["year"], pen), words)
+        | {"range": _padded(rows["year"]), "showgrid": False, "ticks": "outside"},
+        yaxis=theme.value_axis(*ticks(low, high, words.language, n=5), words)
+        | {"range": [low, high], "side": "right" if theme.right_to_left(words) else "left"},
     )
+    drawn.add_hline(y=0, line={"color": theme.MUTED, "width": 1})
+    return drawn
+
+
+def _moment(row: Mapping[str, Any], calendar: str) -> float:
+    """The end of a period as a number on an axis of years: 1403.0 is the end of 1402."""
+    last = row["start"] + timedelta(days=int(row["days"]) - 1)
+    own = counted_in(calendar)
+    year_number = year_of(last, own)
+    begins = first_day(year_number, own)
+    return year_number + ((last - begins).days + 1) / days_in_year(year_number, own)
+
+
+def _padded(moments: pd.Series) -> list[float]:
+    """The ends of the axis, with room for what is written under them."""
+    first, last = float(moments.min()), float(moments.max())
+    return [first - 0.06 * (last - first), last + 0.06 * (last - first)]
+
+
+def _ends_of_years(moments: pd.Series, pen: _Pen) -> tuple[list[float], list[str]]:
+    """Marks at the ends of years, where the sums of whole years stand."""
+    first, last = floor(float(moments.min())), ceil(float(moments.max()))
+    shown = list(range(first, last + 1))
+    text = [
+        pen.words("end of {year}", year=year_short(at - 1, pen.calendar, pen.words.language)) for at in shown
+    ]
+    return [float(at) for at in shown], text
 
 
 @dataclass(frozen=True)
@@ -168,10 +212,14 @@ class _Pen:
             words=words,
         )
 
+    def ends(self, row: Mapping[str, Any]) -> str:
+        last = row["start"] + timedelta(days=int(row["days"]) - 1)
+        return date(last, self.words.language, self.calendar)
+
     def counted(self, row: Mapping[str, Any]) -> str:
         words = self.words
         return theme.hover(
-            self.year(row["year"]),
+            words("To {day}", day=self.ends(row)),
             words("Registered since the start: {value}", value=self.value(row["registered"])),
             words("Expected: {value}", value=self.value(row["expected"])),
             theme.status_text("projected", words),
@@ -192,7 +240,7 @@ class _Pen:
 
 def _band(ahead: pd.DataFrame, lower: str, upper: str, colour: str) -> list[go.Scatter]:
     """The room between two lines, as one closed shape."""
-    years = ahead["year"].astype(int).tolist()
+    years = ahead["year"].tolist()
     x = [*years, *years[::-1]]
     y = [*ahead[upper].astype(float).tolist(), *ahead[lower].astype(float).tolist()[::-1]]
     return [
@@ -204,10 +252,22 @@ def _band(ahead: pd.DataFrame, lower: str, upper: str, colour: str) -> list[go.S
 
 def _line(rows: pd.DataFrame, column: str, said: Any, line: dict[str, Any]) -> go.Scatter:  # noqa: ANN401
     return go.Scatter(
-        x=rows["year"].astype(int).tolist(),
+        x=rows["year"].tolist(),
         y=[None if pd.isna(value) else float(value) for value in rows[column]],
         mode="lines" if len(rows) > 1 else "markers",
         line=line,
+        hovertext=[said(row) for row in rows.to_dict("records")],
+        hoverinfo="text",
+    )
+
+
+def _points(rows: pd.DataFrame, said: Any) -> go.Scatter:  # noqa: ANN401
+    """What was counted after the base year: points, for the projection knew nothing of them."""
+    return go.Scatter(
+        x=rows["year"].tolist(),
+        y=rows["value"].astype(float).tolist(),
+        mode="markers",
+        marker={"color": theme.NATION, "size": 7},
         hovertext=[said(row) for row in rows.to_dict("records")],
         hoverinfo="text",
     )

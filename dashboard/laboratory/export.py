@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import xlsxwriter
 
 from dashboard import downloads
@@ -26,12 +28,22 @@ BANDS = ((0, 15), (15, 65), (65, None), (80, None))
 
 
 @dataclass(frozen=True)
+class Source:
+    """Whose figures a projection starts from: office and publication in the reader's language, licence, address."""
+
+    key: str
+    said: str
+    licence: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Papers:
     """What a taken-away figure is signed with."""
 
     area_name: str
     scenario_name: str
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
     made: str
     link: str = ""
 
@@ -79,10 +91,12 @@ def csv(run: LabRun) -> bytes:
     return downloads.csv(cells(run))
 
 
-def parquet(run: LabRun) -> bytes:
-    """Every cell as Parquet, the papers in the file's metadata."""
+def parquet(run: LabRun, papers: Papers) -> bytes:
+    """Every cell as Parquet, the papers in the file's metadata under ``rasad``."""
+    table = pa.Table.from_pandas(cells(run), preserve_index=False)
+    signed = {**(table.schema.metadata or {}), b"rasad": metadata(run, papers)}
     out = io.BytesIO()
-    cells(run).to_parquet(out, index=False)
+    pq.write_table(table.replace_schema_metadata(signed), out)
     return out.getvalue()
 
 
@@ -96,7 +110,8 @@ def metadata(run: LabRun, papers: Papers) -> bytes:
         "release": run.release,
         "years": [run.years[0], run.years[-1]],
         "status": STATUS,
-        "sources": list(papers.sources),
+        "sources": [asdict(source) for source in papers.sources],
+        "licence": list(dict.fromkeys(source.licence for source in papers.sources)),
         "made": papers.made,
         "link": papers.link,
         "measures": {
@@ -289,7 +304,7 @@ def _papers(pen: _Pen, run: LabRun, papers: Papers) -> None:
         (words("Status"), words("projected: a what-if, not a forecast and not a statistic")),
         (words("Made on"), papers.made),
         (words("Inputs"), str(run.scenario)),
-        *((words("Source"), source) for source in papers.sources),
+        *((words("Source"), f"{one.said}. {one.licence}. {one.url}".strip(" .")) for one in papers.sources),
     ]
     bold = pen.book.add_format({"bold": True})
     for row, (title, said) in enumerate(rows):

@@ -18,10 +18,10 @@ import pandas as pd
 from dashboard.laboratory import LabRun
 from dashboard.projecting import AGES, MIGRATION
 from forecasting.axes import Array
-from forecasting.bands import OLD, OLDEST, TOTAL
+from forecasting.bands import OLD, OLDEST, TOTAL, people_in
 from forecasting.life_table import life_table, survival_ratios
 from forecasting.probabilistic import deviations, fans, migration
-from forecasting.probabilistic.around import Middle, Trajectories, middle, project_around
+from forecasting.probabilistic.around import BANDS, Middle, Trajectories, middle, project_around
 from forecasting.probabilistic.deviations import NO_MIGRATION_STRAYS, Deviations
 from forecasting.probabilistic.method_spread import method_spread
 from forecasting.probabilistic.provinces import Wander
@@ -155,6 +155,14 @@ def assumed(run: LabRun, key: str) -> tuple[tuple[int, ...], Array]:
     if key == "total":
         return run.years, np.asarray(whole)
     return run.years, PER_CENT * people[:, AGES.between(65 if key == "old" else 80, None)].sum(-1) / whole
+
+
+def assumed_as_draw(run: LabRun) -> Trajectories:
+    """The scenario's own path as a single trajectory."""
+    people = people_in(run.population, AGES, BANDS).T[np.newaxis]
+    births, deaths = run.births.sum(-1), run.deaths.sum((-2, -1))
+    names = tuple(band.name for band in BANDS)
+    return Trajectories(names, run.years, people, births[np.newaxis], deaths[np.newaxis], np.zeros(1))
 
 
 def fan_frame(found: Trajectories, run: LabRun, key: str) -> pd.DataFrame:

@@ -42,9 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     last = min(panel.years[-1] for panel in panels)
     done = [_series(panel, origins, last, published) for panel in panels]
-    _print_summary(
-        [line for lines, _ in done for line in lines], [line for _, beside in done for line in beside]
-    )
+    lines, beside = [line for part, _ in done for line in part], [line for _, part in done for line in part]
+    _print_summary(lines, beside)
+    _print_aims(lines, beside)
     return 0 if any(lines for lines, _ in done) else 2
 
 
@@ -125,6 +125,46 @@ def _print_summary(lines: list[Score], beside: list[AgainstVintage]) -> None:
     print(
         "\nThe history is the past as it is known now; forecasts of those days had poorer figures to start from."
     )
+
+
+def _print_aims(lines: list[Score], beside: list[AgainstVintage]) -> None:
+    """Each aim with the places where it is not reached, so that nobody has to look for them in the tables."""
+    whole = {(line.series, line.origin, line.method): line for line in lines if line.horizon is None}
+    ours = [line for line in whole.values() if line.method == OURS]
+    rivals = [(line, whole.get((line.series, line.origin, RIVAL))) for line in ours]
+    worse = [
+        f"{line.series} {line.origin} ({part})"
+        for line, rival in rivals
+        if rival is not None
+        for part, own, other in (
+            ("mean", line.mean_absolute, rival.mean_absolute),
+            ("median", line.median_absolute, rival.median_absolute),
+        )
+        if own > other
+    ]
+    unheld = [
+        f"{line.series} {line.origin} ({line.coverage_80:.1%})"
+        for line in ours
+        if not WANTED_COVERAGE[0] <= line.coverage_80 <= WANTED_COVERAGE[1]
+    ]
+    print("\nAims, and where they are not reached")
+    _print_aim(f"no worse than {RIVAL} at any origin, in mean and median", worse, len(ours))
+    _print_aim("80 % intervals that hold 75-85 % of the time, at every origin", unheld, len(ours))
+    if beside:
+        lost = [f"{line.series} {line.vintage}" for line in beside if not line.ours < line.theirs]
+        _print_aim("nearer than the published forecast five years ahead, by the median", lost, len(beside))
+        started = [line for line in beside if line.ours_from_theirs == line.ours_from_theirs]
+        lost = [
+            f"{line.series} {line.vintage}" for line in started if not line.ours_from_theirs < line.theirs
+        ]
+        _print_aim("the same, started from their own figure of the day", lost, len(started))
+
+
+def _print_aim(aim: str, failed: list[str], of: int) -> None:
+    places = len({" ".join(place.split()[:2]) for place in failed})
+    print(f"{'reached' if not failed else 'NOT REACHED':<12} {aim}: {of - places} of {of}")
+    if failed:
+        print(f"{'':<12} not at {', '.join(failed)}")
 
 
 def _verdict(held: float) -> str:

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.browser
 #: page -> charts it draws, and whether one of them is a map
 CHARTS = {
     "overview": (3, True),
-    "fertility": (3, True),
-    "families": (3, True),
-    "ageing": (3, True),
+    "fertility": (4, True),
+    "families": ({"en": 4, "fa": 4, "vi": 3}, True),
+    "ageing": (4, True),
     "migration": (
         {"en": 4, "fa": 3, "vi": 4},
         True,
@@ -27,6 +27,8 @@ CHARTS = {
     "compare": (1, False),
     "projections": (1, False),
     "quality": ({"en": 0, "fa": 2, "vi": 1}, False),  # completeness and ages where the place has them
+    "mortality": ({"en": 3, "fa": 3, "vi": 4}, True),
+    "catalogue": (0, False),
     "load": (0, False),
     "about": (0, False),
 }

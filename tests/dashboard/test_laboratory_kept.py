@@ -5,20 +5,28 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from datetime import date
 
+import jdatetime
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
 from dashboard import store as reads
 from dashboard.laboratory import export, keep, run, tracker, wrong
-from dashboard.laboratory.export import Papers
+from dashboard.laboratory.export import Papers, Source
 from dashboard.words import Words
 from data.scenario_register import Kept
 from forecasting.scenarios import VARIANTS
 
-PAPERS = Papers("Iran", "=cmd|'/c calc'!A1", ("Statistical Centre of Iran: census",), "2 Azar 1405")
+PAPERS = Papers(
+    "Iran",
+    "=cmd|'/c calc'!A1",
+    (Source("sci", "Statistical Centre of Iran: census", "CC BY 3.0 IGO", "https://amar.example"),),
+    "2 Azar 1405",
+)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +61,7 @@ def test_every_cell_of_the_file_adds_up_to_the_run(low):
 
 def test_csv_and_parquet_hold_the_same_cells(low):
     text = pd.read_csv(io.BytesIO(export.csv(low)))
-    binary = pd.read_parquet(io.BytesIO(export.parquet(low)))
+    binary = pd.read_parquet(io.BytesIO(export.parquet(low, PAPERS)))
     assert len(text) == len(binary) == len(export.cells(low))
     np.testing.assert_allclose(text["value"], binary["value"], rtol=1e-12)
 
@@ -77,6 +85,9 @@ def test_the_papers_say_what_the_figures_are(low):
     said = json.loads(export.metadata(low, PAPERS))
     assert said["status"] == "projected" and said["release"] == low.release
     assert said["fingerprint"] == low.fingerprint and said["scenario"]["fertility"] == "low"
+    assert said["licence"] == ["CC BY 3.0 IGO"] and said["sources"][0]["url"] == "https://amar.example"
+    carried = pq.read_schema(io.BytesIO(export.parquet(low, PAPERS))).metadata[b"rasad"]
+    assert json.loads(carried) == said
 
 
 # ---- kept
@@ -105,6 +116,12 @@ def test_a_spoilt_file_is_a_sentence(kept, spoil, sentence):
         keep.from_file(spoil(keep.to_file(kept).decode()).encode())
 
 
+def test_a_release_is_named_by_when_it_was_made():
+    assert keep.made_at("20261123T101500123456Z").isoformat() == "2026-11-23T10:15:00+00:00"
+    assert keep.made_at("population-20261123T101500123456Z.duckdb") == keep.made_at("20261123T101500123456Z")
+    assert keep.made_at("by hand") is None
+
+
 def test_the_same_release_gives_no_difference_and_another_start_gives_its_own(kept, low):
     assert keep.differences(kept, low) == []
     fewer = replace(low, population=low.population * 0.9)
@@ -116,31 +133,96 @@ def test_the_same_release_gives_no_difference_and_another_start_gives_its_own(ke
 # ---- which scenario are we in
 
 
-def registered(years, values):
-    return pd.DataFrame({"year": years, "value": values, "provisional": False})
+SOLAR = "solar_hijri"
+BASE = date(2023, 9, 23)  # 1 Mehr 1402
+
+
+def counted(rows, **said):
+    """figures as the store gives them: (first day, days, events)"""
+    frame = pd.DataFrame(rows, columns=["period_start", "period_days", "value"])
+    return frame.assign(
+        provisional=0, status="published", basis="absent", place="absent", source="office", **said
+    )
+
+
+def solar_months(year, values):
+    firsts = [jdatetime.date(year, month, 1).togregorian() for month in range(1, 13)]
+    ends = [*firsts[1:], jdatetime.date(year + 1, 1, 1).togregorian()]
+    return [
+        (first, (end - first).days, value) for first, end, value in zip(firsts, ends, values, strict=False)
+    ]
+
+
+def test_a_registered_year_expects_half_of_one_interval_and_half_of_the_next(low):
+    """1 Mehr 1402 begins the first interval, so 1403 has 186 of its days and 180 of the second, in which the leap day is."""
+    births = low.births.sum(-1)
+    hoped = tracker.expected(low, "births", date(2024, 3, 20), 366, SOLAR)
+    assert low.years[0] == 1402 and tracker.stands(1402, SOLAR) == BASE
+    assert hoped == pytest.approx(births[0] * 186 / 365 + births[1] * 180 / 366, rel=1e-12)
+    # Every day of two intervals: both whole.
+    two = (tracker.stands(1404, SOLAR) - BASE).days
+    assert tracker.expected(low, "births", BASE, two, SOLAR) == pytest.approx(births[:2].sum(), rel=1e-12)
+    assert np.isnan(tracker.expected(low, "births", date(2023, 3, 21), 365, SOLAR))
 
 
 def test_what_was_expected_exactly_is_within_chance(low):
-    hoped = tracker.expected(low, "births").iloc[:3]
-    rows = tracker.beside(low, registered(hoped.index, hoped.to_numpy()), "births")
+    starts = [(date(2024, 3, 20), 366), (date(2025, 3, 21), 365)]
+    hoped = [(start, days, tracker.expected(low, "births", start, days, SOLAR)) for start, days in starts]
+    rows = tracker.beside(low, tracker.periods(counted(hoped), BASE), "births", SOLAR)
     assert rows["gap"].abs().max() == pytest.approx(0, abs=1e-6)
-    assert rows["high"].iloc[0] == pytest.approx(1.96 * np.sqrt(hoped.iloc[0]), rel=1e-3)
+    assert rows["high"].iloc[1] == pytest.approx(1.96 * np.sqrt(sum(value for *_, value in hoped)), rel=1e-3)
 
 
-def test_a_hole_ends_the_comparison(low):
-    years = list(low.years[1:4])
-    rows = tracker.beside(low, registered([years[0], years[2]], [1e6, 1e6]), "births")
-    assert rows["year"].tolist() == [years[0]]
+def test_years_before_the_base_and_after_a_hole_are_not_counted():
+    figures = counted(
+        [(date(2023, 3, 21), 365, 1e6), (date(2024, 3, 20), 366, 2e6), (date(2026, 3, 21), 365, 3e6)]
+    )
+    assert tracker.periods(figures, BASE)["value"].tolist() == [2e6]
+
+
+def test_months_are_taken_where_they_reach_as_far_as_years():
+    months = solar_months(1403, [80_000.0] * 12)
+    both = counted([*months, (date(2024, 3, 20), 366, 960_000.0)])
+    assert len(tracker.periods(both, BASE)) == 12
+    later = counted([*months[:5], (date(2024, 3, 20), 366, 960_000.0)])
+    assert tracker.periods(later, BASE)["days"].tolist() == [366]
+
+
+def test_a_month_expects_its_usual_part_of_the_year(low):
+    """Twice as many births in the first half-years of the past: the same is expected now, and a whole year is a year."""
+    known = counted(solar_months(1401, [2000.0 * 31] * 6 + [1000.0 * 30] * 5 + [1000.0 * 29]))
+    season = tracker.seasons(known, BASE, SOLAR)
+    assert season[1] / season[12] == pytest.approx(2.0)
+    months = tracker.periods(counted(solar_months(1403, [1.0] * 12)), BASE)
+    with_seasons, without = (
+        tracker.beside(low, months, "births", SOLAR, given)["expected"] for given in (season, None)
+    )
+    assert with_seasons.iloc[0] / without.iloc[0] == pytest.approx(season[1])
+    assert with_seasons.iloc[-1] == pytest.approx(without.iloc[-1], rel=0.01)
+    assert tracker.seasons(counted(solar_months(1401, [1.0] * 11)), BASE, SOLAR) == {}
+
+
+def test_one_way_of_counting_is_followed_not_two_mixed():
+    by_place = counted([(date(2024, 3, 20), 366, 90.0)]).assign(basis="occurrence", place="residence")
+    written = counted([(date(2024, 3, 20), 366, 100.0)]).assign(basis="registration", place="registration")
+    longer = counted([(date(2025, 3, 21), 365, 110.0)]).assign(basis="registration", place="registration")
+    both = pd.concat([by_place, written], ignore_index=True)
+    assert tracker.one_register(both, BASE)["value"].tolist() == [90.0]
+    assert sorted(tracker.one_register(pd.concat([both, longer]), BASE)["value"]) == [100.0, 110.0]
+    twice = counted([(date(2024, 3, 20), 366, 5.0), (date(2024, 3, 20), 366, 6.0)])
+    twice["status"] = ["published", "estimated"]
+    assert tracker.one_register(twice, BASE)["value"].tolist() == [5.0]
 
 
 def test_the_nearest_scenario_comes_first(low, store):
     high = run(reads.projection_start("IR", "IR"), VARIANTS["high"])
-    hoped = tracker.expected(high, "births").iloc[:2]
-    found = tracker.verdicts(
-        [("low", low), ("high", high)], registered(hoped.index, hoped.to_numpy()), "births"
-    )
+    start, days = date(2024, 3, 20), 366
+    hoped = tracker.expected(high, "births", start, days, SOLAR)
+    known = tracker.periods(counted([(start, days, hoped)]), BASE)
+    found = tracker.verdicts([("low", low), ("high", high)], known, "births", SOLAR)
     assert [one.name for one in found] == ["high", "low"]
     assert found[0].explained and not found[1].explained and found[1].gap > 0
+    assert found[0].ends == date(2025, 3, 20)
 
 
 # ---- how wrong

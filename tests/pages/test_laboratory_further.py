@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+import re
 
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import store as reads
+from dashboard.laboratory import run, sure
+from dashboard.laboratory.links import to_link
+from dashboard.laboratory.sure import Event
+from dashboard.projecting import Start
 from data import scenario_register as register
 from data import workspace
+from forecasting.probabilistic.around import together
+from forecasting.scenarios import VARIANTS, Scenario, stored
 from tests.pages.conftest import begin
 
 
@@ -18,9 +29,10 @@ def own_workspace(tmp_path, monkeypatch, store, caches):
     workspace.open_workspace.cache_clear()
 
 
-def part(name, **link):
+def part(name, session=None, **link):
     app = begin(lang="en", **link)
-    app.session_state["further-en"] = name
+    for key, value in ({"further-en": name} | (session or {})).items():
+        app.session_state[key] = value
     app = app.switch_page("../pages/projections.py").run()
     assert not app.exception
     return app
@@ -49,13 +61,29 @@ def test_how_sure_says_what_a_band_is_and_never_calls_variants_one():
     assert len([metric for metric in app.metric if metric.value.endswith("%")]) == 3
 
 
+@pytest.mark.parametrize(("name", "area", "language"), [("sure", "VN01", "vi"), ("tracker", "IR", "fa")])
+def test_parts_open_in_the_other_languages(name, area, language):
+    app = begin(lang=language, country=area[:2], area=area)
+    app.session_state[f"further-{language}"] = name
+    app = app.switch_page("../pages/projections.py").run()
+    assert not app.exception and not app.error and app.get("plotly_chart")
+
+
 @pytest.mark.parametrize(
     ("country", "sentence"),
     [("VN", "Launched from 2014"), ("IR", "Launched from 5 years ago: nothing can be said")],
 )
 def test_how_wrong_says_what_was_missed_or_that_the_series_is_too_short(country, sentence):
-    app = part("wrong", country=country, area=country)
+    app = part("wrong", {"wrong-series-en": "tfr"}, country=country, area=country)
     assert sentence in written(app)
+
+
+def test_the_whole_projection_was_launched_from_an_earlier_base():
+    """Iran from 1397: births fell by more than anything known then said, and no band held."""
+    told = written(part("wrong", country="IR", area="IR"))
+    assert re.search(r"Births: from 1397 .* it was 1,057,964 births: 18\.1\N{NO-BREAK SPACE}% too high", told)
+    beside = written(part("sure", country="IR", area="IR"))
+    assert "Launched from 1397 (2018/19) in the same way, no band of 80 held" in beside
 
 
 def test_the_register_is_beside_the_scenario_where_there_are_figures_after_the_start():
@@ -114,5 +142,63 @@ def test_a_link_of_an_older_release_says_what_is_different_now():
     again = begin(lang="en", country="IR", area="IR23", saved=old.scenario)
     again = again.switch_page("../pages/projections.py").run()
     assert not again.exception
-    assert "Saved on release" in written(again)
+    assert "Saved on the release of 11 Dey 1398 (1 January 2020)" in written(again)
     assert any("When saved" in table.value.columns for table in again.dataframe)
+
+
+# ---- the same figures as without the page
+
+
+def figure(app: AppTest, key: str) -> dict:
+    [chart] = [one for one in app.get("plotly_chart") if one.proto.id.endswith(f"-{key}")]
+    return json.loads(chart.proto.spec)
+
+
+def start(area: str) -> Start:
+    found = reads.projection_start(area[:2], area)
+    assert found is not None
+    return found
+
+
+def test_the_fan_on_the_page_is_that_of_its_seed():
+    """Median path and bands of the same draws made without the page; chances are shares of them."""
+    app = part("sure", area="IR", country="IR")
+    own = run(start("IR"), Scenario())
+    ready = sure.ready(own)
+    blocks = [sure.block(ready, sure.strays(own, own, sure.SEED, at, {})) for at in range(10)]
+    found = together(blocks)
+    fan = sure.fan_frame(found, own, "total")
+    wide, narrow, past, path = figure(app, "sure-total")["data"]
+    years = len(fan)
+    assert wide["y"][:years] == pytest.approx(fan["upper_95"] / 1e6)
+    assert narrow["y"][years:][::-1] == pytest.approx(fan["lower_80"] / 1e6)
+    assert path["y"] == pytest.approx(own.population.sum((-2, -1)) / 1e6)
+    assert past["x"][-1] == own.years[0]
+    falling = sure.chance(found, Event("decrease", own.years[26]))
+    shown = next(one for one in app.metric if one.label.startswith("More deaths than births"))
+    assert shown.value == f"{100 * falling:.1f}\N{NO-BREAK SPACE}%"
+    assert "never the ends of a band" in written(app)
+
+
+def test_a_run_that_is_stopped_shows_what_it_has():
+    app = part("sure", area="IR", country="IR")
+    app.session_state["sure-draws-en"] = 5000
+    app.session_state[f"sure-stop-IR-{stored(Scenario())}-5000-{sure.SEED}"] = 3
+    app.run()
+    assert not app.exception
+    assert "Stopped after 300 of 5,000 trajectories" in written(app)
+
+
+def test_a_session_that_was_lost_has_its_scenario_in_the_address():
+    """Another session opened from the same address has the same scenario, saved or not."""
+    link = to_link(VARIANTS["high"])
+    app = part("sure", area="IR", country="IR", scenario=link)
+    path = figure(app, "sure-births")["data"][3]["y"]
+    assert path == pytest.approx(run(start("IR"), VARIANTS["high"]).births.sum(-1) / 1e3)
+
+
+def test_the_register_is_set_against_the_scenario():
+    """Iran's register counted 979,929 births in 1403 and 892,278 in 1404 (NOCR's national series)."""
+    app = part("tracker", area="IR", country="IR")
+    assert "1,872,207 were registered" in written(app)
+    assert figure(app, "tracker-births")["data"][1]["y"][0] == 0

@@ -342,7 +342,7 @@ def test_a_measure_nobody_publishes_says_so_and_draws_nothing(open_page, page, k
     app = well(open_page(page, country="VN", lang=language, measure=key))
     names = where("VN", "areas", area="VN")[0]
     assert any(names[f"name_{language}"] in note.value for note in app.info)
-    assert not {f"{kind}-{key}" for kind in ("map", "ranks", "trend")} & set(figures(app))
+    assert not [drawn for drawn in figures(app) if drawn.split("-")[0] in ("map", "ranks", "trend")]
 
 
 def test_an_area_without_a_figure_says_so_and_still_shows_the_others(open_page):

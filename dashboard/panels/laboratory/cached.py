@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from dashboard import laboratory, measures, store
 from dashboard.laboratory import LabRun, sure
 from dashboard.laboratory.groups import JOINED
+from dashboard.measures import BASE
 from data import queries
 from forecasting import scenarios
 from forecasting.probabilistic.around import Middle, Trajectories
@@ -39,6 +40,35 @@ def _wanders(connection: Connection, country: str) -> dict[str, Wander]:
 
 #: How each area's net migration has wandered
 wanders = store.reading(_wanders)
+
+
+def _register(connection: Connection, country: str, area: str, event: str) -> pd.DataFrame:
+    """period_start, period_days, value, provisional, status, basis, place, source — registered months and years"""
+    rows = queries.flow(connection, event, [area])
+    if rows.empty:
+        # Where an office splits the year by sex alone, the yearly query has joined both.
+        rows = queries.flow(connection, event, [area], ("child_sex",) if event == "births" else ("sex",))
+        keys = ["period_start", "period_days", "basis", "place", "source", "status", "provisional"]
+        rows = rows.groupby(keys, as_index=False).agg(events=("events", "sum"))
+    rows = rows.assign(period_start=[pd.Timestamp(day).date() for day in rows["period_start"]])
+    return rows.rename(columns={"events": "value"})[
+        ["period_start", "period_days", "value", "provisional", "status", "basis", "place", "source"]
+    ]
+
+
+def _rates_behind(connection: Connection, country: str) -> list[str]:
+    frames = (
+        queries.death_rates(connection, country),
+        queries.fertility_pattern(connection, country),
+        queries.rates(connection, country, "sex_ratio_at_birth"),
+    )
+    return [BASE, *dict.fromkeys(source for frame in frames for source in frame["source"])]
+
+
+#: Sources of the base population and of the rates that a nation's areas share
+rates_behind = store.reading(_rates_behind)
+#: What the register counted in an area, by month or year
+register = store.reading(_register)
 
 
 @st.cache_data(max_entries=96, show_spinner=False, ttl="1d")

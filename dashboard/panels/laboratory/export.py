@@ -8,8 +8,9 @@ import streamlit as st
 
 from dashboard import format, frame, store
 from dashboard.laboratory import LabRun, export
-from dashboard.laboratory.export import Papers
+from dashboard.laboratory.export import Papers, Source
 from dashboard.laboratory.groups import JOINED
+from dashboard.panels.laboratory import cached
 from dashboard.view_state import ViewState
 
 
@@ -34,7 +35,7 @@ def section(view: ViewState, run: LabRun) -> None:
         (words("Every cell (CSV)"), lambda: export.csv(run), "csv", "text/csv"),
         (
             words("Every cell (Parquet)"),
-            lambda: export.parquet(run),
+            lambda: export.parquet(run, signed),
             "parquet",
             "application/vnd.apache.parquet",
         ),
@@ -60,23 +61,29 @@ def section(view: ViewState, run: LabRun) -> None:
 
 def papers(view: ViewState, run: LabRun) -> Papers:
     """What the files are signed with, in the reader's language."""
-    sources = store.sources_table().set_index("source")
-    kept = behind(view)
+    table = store.sources_table().set_index("source")
+    language = view.language
     named = [
-        f"{sources.loc[key, f'office_{view.language}']}: {sources.loc[key, f'publication_{view.language}']}"
-        for key in kept
-        if key in sources.index
+        Source(
+            key,
+            f"{table.loc[key, f'office_{language}']}: {table.loc[key, f'publication_{language}']}",
+            str(table.loc[key, "licence"]),
+            str(table.loc[key, "url"] or ""),
+        )
+        for key in behind(view, run)
+        if key in table.index
     ]
     today = format.date(date.today(), view.language, view.calendar)
     places = ", ".join(frame.area_name(area, view) for area in run.area.split(JOINED))
     return Papers(places, run.scenario.name, tuple(named), today)
 
 
-def behind(view: ViewState) -> list[str]:
-    """Keys of the sources of what a projection starts from: people, fertility, births, of the area or its nation."""
+def behind(view: ViewState, run: LabRun) -> list[str]:
+    """Keys of the sources of what a projection starts from: people, fertility, births, and the nation's rates."""
+    places = {*run.area.split(JOINED), view.country}
     found: list[str] = []
     for key in ("population", "total_fertility_rate", "births_or_derived"):
         rows = store.measure(view.country, key)
-        own = rows[rows["area"].isin([view.area, view.country])].sort_values("year").groupby("area").tail(1)
-        found += [part.strip() for source in own["source"].dropna() for part in str(source).split(",")]
-    return list(dict.fromkeys(found))
+        own = rows[rows["area"].isin(places)].sort_values("year").groupby("area").tail(1)
+        found += [part for source in own["source"].dropna() for part in str(source).split()]
+    return list(dict.fromkeys([*cached.rates_behind(view.country), *found]))

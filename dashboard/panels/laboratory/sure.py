@@ -11,15 +11,15 @@ from dashboard import filters, format, frame, store
 from dashboard.charts import fans
 from dashboard.laboratory import LabRun, sure, sure_said
 from dashboard.laboratory.sure import Event
-from dashboard.panels.laboratory import cached
+from dashboard.panels.laboratory import cached, launched
 from dashboard.panels.measure import show
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
 from forecasting.probabilistic.around import Trajectories, together
 
-#: The measure that is the past of a fan
-PAST = {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}
 LEVELS = tuple(range(5, 41))
+#: The store's measure of each series, for its past
+MEASURES = {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}
 DRAWN, METHODS, PROVINCES = mark("How likely"), mark("By mortality method"), mark("All provinces")
 
 
@@ -33,6 +33,7 @@ def section(view: ViewState, scenario: str) -> None:
         return
     st.markdown(sure_said.opening(found, seed, words))
     three_fans(view, run, found, words)
+    launched.beside_the_fans(view, words)
     st.caption(sure_said.not_an_interval(words))
     part = st.segmented_control(
         words("How sure"),
@@ -119,6 +120,7 @@ def three_fans(view: ViewState, run: LabRun, found: Trajectories, words: Words) 
                 calendar=view.calendar,
                 label=unit,
                 decimals=decimals,
+                base_year=run.years[0],
                 from_zero=key == "births",
             )
             show(figure, f"sure-{key}")
@@ -129,9 +131,11 @@ def scaled(
 ) -> tuple[pd.DataFrame, pd.DataFrame, str, int]:
     """The past and the fan in the unit of the axis, its name, and decimals."""
     ahead = sure.fan_frame(found, run, key)
-    said = store.measure(view.country, PAST[key])
-    past = said.loc[said["area"] == view.area, ["year", "value"]].sort_values("year")
-    past = past[past["year"] <= run.years[0]].dropna()
+    known = store.measure(view.country, MEASURES[key])
+    past = known.loc[known["area"] == view.area, ["year", "value"]].sort_values("year")
+    past = past[past["year"] <= run.years[-1]].dropna()
+    if key != "births":  # people of after the base are others' projections
+        past = past[past["year"] <= run.years[0]]
     columns = [column for column in ahead if column != "year"]
     factor, unit, decimals = 1.0, words("% of population"), 1
     if key == "births":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pandas as pd
 import streamlit as st
 
@@ -10,13 +12,13 @@ from dashboard.charts import fans
 from dashboard.laboratory import LabRun, tracker
 from dashboard.panels.laboratory import cached
 from dashboard.panels.measure import show
+from dashboard.settings import CALENDARS
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
 from data import scenario_register
 from data.problems import WorkspaceProblem
 
 EVENTS = {"births": mark("Births"), "deaths": mark("Deaths")}
-MEASURES = {"births": "births", "deaths": "deaths"}
 MOST = 6
 
 
@@ -35,35 +37,69 @@ def section(view: ViewState, run: LabRun, name: str) -> None:
         )
         or "births"
     )
-    known = registered(view, event)
+    register = cached.register(view.country, view.area, event)
+    calendar = CALENDARS[view.country]
+    base = tracker.stands(run.years[0], calendar)
+    mine = tracker.one_register(register, base)
+    known, season = tracker.periods(mine, base), tracker.seasons(mine, base, calendar)
     runs = [(name, run), *saved(view, run.fingerprint, words)]
-    found = tracker.verdicts(runs, known, event)
+    found = tracker.verdicts(runs, known, event, calendar, season)
     if not found:
-        st.info(nothing(run, known, view, words), icon=":material/data_alert:")
+        st.info(nothing(run, register, view, words), icon=":material/data_alert:")
         return
-    st.markdown(opening(found[0], event, view, words))
+    st.markdown(opening(found[0], known["start"].iloc[0], event, view, words))
     st.dataframe(pd.DataFrame([row(one, view, words) for one in found]), hide_index=True, width="stretch")
-    rows = tracker.beside(dict((one.fingerprint, one) for _, one in runs)[found[0].fingerprint], known, event)
+    nearest = dict((one.fingerprint, one) for _, one in runs)[found[0].fingerprint]
+    rows = tracker.beside(nearest, known, event, calendar, season)
     if len(rows):
         figure = fans.gap(
-            tracker.from_start(rows, run.years[0]),
+            tracker.from_start(rows),
             words=words,
             calendar=view.calendar,
             label=words("events more or fewer than expected"),
         )
         show(figure, f"tracker-{event}")
-    st.caption(
+    for sentence in papers(rows, mine, season, base, view, words):
+        st.caption(sentence)
+
+
+def papers(
+    rows: pd.DataFrame,
+    register: pd.DataFrame,
+    season: dict[int, float],
+    base: date,
+    view: ViewState,
+    words: Words,
+) -> list[str]:
+    """How it is counted, by whom, and what the band means."""
+    monthly = bool((rows["days"] <= tracker.LONGEST_MONTH).all())
+    said = [
+        words("Month by month: a month expects its usual part of the year.")
+        if monthly and season
+        else words("Month by month, without seasons: the store has no whole year of months before the start.")
+        if monthly
+        else words("Year by year: the store has no monthly figures of this area since the start."),
         words(
-            "By year of registration in the office’s calendar, for the store has no monthly figures of this area; the band is what chance alone gives a "
-            "count of this size 95 times in 100 (Poisson). Recent figures may still rise as late registrations come in."
+            "A scenario’s year runs from {base} on; what it expects of a registered period is taken from the days it shares "
+            "with each. The band is what chance alone gives a count of this size 95 times in 100 (Poisson).",
+            base=format.date(base, view.language, view.calendar),
+        ),
+    ]
+    if rows["provisional"].any():
+        said.append(
+            words("Provisional figures are among them: they may still rise as late registrations come in.")
         )
-    )
-
-
-def registered(view: ViewState, event: str) -> pd.DataFrame:
-    """year, value, status, provisional, source — what the register counted in the area."""
-    rows = store.measure(view.country, MEASURES[event])
-    return rows[rows["area"] == view.area]
+    sources = store.sources_table().set_index("source")
+    named = [sources.loc[key] for key in dict.fromkeys(register["source"]) if key in sources.index]
+    said += [
+        words(
+            "Source: {office}, {publication}",
+            office=one[f"office_{view.language}"],
+            publication=one[f"publication_{view.language}"],
+        )
+        for one in named[:3]
+    ]
+    return said
 
 
 def saved(view: ViewState, but: str, words: Words) -> list[tuple[str, LabRun]]:
@@ -85,25 +121,31 @@ def saved(view: ViewState, but: str, words: Words) -> list[tuple[str, LabRun]]:
     return found
 
 
-def nothing(run: LabRun, known: pd.DataFrame, view: ViewState, words: Words) -> str:
+def nothing(run: LabRun, register: pd.DataFrame, view: ViewState, words: Words) -> str:
     """Why nothing can be told."""
-    first = frame.year_text(run.years[1], view)
-    if known.empty:
+    if register.empty:
         return words("The register’s figures of this area are not in the store.")
+    last = register.assign(ends=register["period_start"] + pd.to_timedelta(register["period_days"], unit="D"))
     return words(
-        "Nothing has been registered since the start that is in the store: the first year to compare is {first}, the last "
-        "figure is of {last}.",
-        first=first,
-        last=frame.year_text(int(known["year"].max()), view),
+        "Nothing has been registered since the start that is in the store: the scenario begins on {first}, the last "
+        "registered period ends on {last}.",
+        first=format.date(
+            tracker.stands(run.years[0], CALENDARS[view.country]), view.language, view.calendar
+        ),
+        last=format.date(
+            pd.Timestamp(last["ends"].max()).date() - timedelta(days=1), view.language, view.calendar
+        ),
     )
 
 
-def opening(nearest: tracker.Verdict, event: str, view: ViewState, words: Words) -> str:
+def opening(nearest: tracker.Verdict, first: date, event: str, view: ViewState, words: Words) -> str:
     """Which scenario the register is nearest to, and whether chance explains the rest."""
     said = words(
-        "**Nearest to the register: “{name}”.** By {year} it expected {expected} and {registered} were registered: {gap}.",
+        "**Nearest to the register: “{name}”.** From {first} to {last} it expected {expected} and {registered} were "
+        "registered: {gap}.",
         name=nearest.name,
-        year=frame.year_text(nearest.year, view),
+        first=format.date(first, view.language, view.calendar),
+        last=format.date(nearest.ends, view.language, view.calendar),
         expected=format.number(nearest.expected, view.language),
         registered=format.number(nearest.registered, view.language),
         gap=format.percent_change(nearest.gap, view.language),
@@ -118,7 +160,7 @@ def row(one: tracker.Verdict, view: ViewState, words: Words) -> dict[str, str]:
     return {
         words("Scenario"): one.name,
         words("Fingerprint"): one.fingerprint,
-        words("Until"): frame.year_text(one.year, view),
+        words("Until"): format.date(one.ends, view.language, view.calendar),
         words("Expected"): format.number(one.expected, view.language),
         words("Registered"): format.number(one.registered, view.language),
         words("Difference"): format.percent_change(one.gap, view.language),

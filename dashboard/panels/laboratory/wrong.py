@@ -9,10 +9,13 @@ import streamlit as st
 
 from dashboard import catalogue, format, frame, store
 from dashboard.laboratory import wrong
-from dashboard.laboratory.wrong import BY_KEY, METHODS, SIZES, TESTED, Tested
+from dashboard.laboratory.wrong import BY_KEY, METHODS, SIZES, Tested
+from dashboard.panels.laboratory import launched
 from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.words import Words, mark
 from forecasting.backtest.card import BacktestCard, CardLine
+
+WHOLE, WHOLE_TITLE = "whole", mark("The whole projection")
 
 
 def section(view: ViewState) -> None:
@@ -26,13 +29,16 @@ def section(view: ViewState) -> None:
     )
     key = st.segmented_control(
         words("Series"),
-        [tested.key for tested in TESTED],
-        format_func=lambda one: words(BY_KEY[one].title),
-        default=TESTED[0].key,
+        [WHOLE, *BY_KEY],
+        format_func=lambda one: words(WHOLE_TITLE if one == WHOLE else BY_KEY[one].title),
+        default=WHOLE,
         required=True,
         key=f"wrong-series-{view.language}",
     )
-    tested = BY_KEY[key or TESTED[0].key]
+    if key is None or key == WHOLE:
+        launched.section(view, words)
+        return
+    tested = BY_KEY[key]
     card = made(view.country, view.area, tested.key, store.data_version())
     if card is None:
         st.info(words("The store has no series of this for the area."), icon=":material/data_alert:")

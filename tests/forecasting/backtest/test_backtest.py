@@ -61,6 +61,21 @@ def test_the_command_prints_every_column_of_the_table(tmp_path, capsys, name):
     assert "as it is known now" in printed
 
 
+def test_the_command_says_where_an_aim_is_not_reached(tmp_path, capsys):
+    """A random walk has no trend to find: damped Holt or ours is nearer by chance, and each place is named."""
+    made = panel(60 + np.cumsum(np.random.default_rng(4).normal(size=(12, 60)), axis=1), "e0")
+    assert main(["--history", str(write(tmp_path, rows_of(made, "e0")))]) == 0
+    tables, _, aims = capsys.readouterr().out.partition("Aims, and where they are not reached")
+    worse = [line.split()[1] for line in tables.splitlines() if "WORSE" in line]
+    outside = [line.split()[1] for line in tables.splitlines() if "OUTSIDE" in line]
+    assert worse and outside
+    holt, held = (part for part in aims.splitlines() if "reached" in part.lower() and ":" in part)
+    launched = sum(line.startswith("e0") and "80%:" in line for line in tables.splitlines())
+    assert holt.startswith("NOT REACHED") and holt.endswith(f"{launched - len(worse)} of {launched}")
+    assert held.startswith("NOT REACHED") and held.endswith(f"{launched - len(outside)} of {launched}")
+    assert all(f"e0 {origin} (" in aims for origin in (*worse, *outside))
+
+
 def test_any_other_series_runs_and_its_gaps_are_said(tmp_path, capsys):
     made = declines(areas=8)
     frame = rows_of(made, "births_per_woman_of_35", key="area")
