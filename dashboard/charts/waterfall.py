@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -34,21 +35,39 @@ def contributions(
     words: Words,
     label: str,
     decimals: int,
+    lying: bool = False,
     title: str | None = None,
     notes: Sequence[str] = (),
     height: int = 360,
 ) -> go.Figure:
-    """Bars in the order given, each with its number at its end. ``label`` says what is counted, with its unit."""
+    """Bars in the order given, each with its number at its end. ``label`` says what is counted, with its unit.
+
+    ``lying``: the bars lie, one under the other, as a phone has room for many names.
+    """
     values = [part.value for part in parts]
     low, high = min(0.0, *values), max(0.0, *values)
-    room = 0.16 * ((high - low) or 1)
-    rtl = theme.right_to_left(words)
+    room = (0.22 if lying else 0.16) * ((high - low) or 1)
     texts = [change(part.value, words.language, decimals) for part in parts]
+    places = list(range(len(parts)))
+    names = {
+        "tickmode": "array",
+        "tickvals": places,
+        "ticktext": [theme.isolated(theme.wrapped(part.name, 12), words) for part in parts],
+        "tickangle": 0,
+        "showgrid": False,
+        "tickfont": {"size": 12, "color": theme.INK},
+    }
+    amounts = theme.value_axis(*ticks(low, high, words.language, n=5), words) | {
+        "range": [low - room, high + room],
+        "zeroline": True,
+        "zerolinecolor": theme.MUTED,
+    }
     return theme.figure(
         [
             go.Bar(
-                x=list(range(len(parts))),
-                y=values,
+                x=values if lying else places,
+                y=places if lying else values,
+                orientation="h" if lying else "v",
                 marker={"color": [_colour(part) for part in parts]},
                 text=[theme.isolated(text, words) for text in texts],
                 textposition="outside",
@@ -65,29 +84,27 @@ def contributions(
         ],
         words=words,
         alt=_alternative(parts, texts, label, words),
-        height=height,
+        height=30 * len(parts) + 90 if lying else height,
         title=title,
         label=label,
         notes=notes,
-        margin={"b": 56},
+        margin={"b": 40 if lying else 56},
         bargap=0.3,
-        xaxis={
-            "tickmode": "array",
-            "tickvals": list(range(len(parts))),
-            "ticktext": [theme.isolated(theme.wrapped(part.name, 12), words) for part in parts],
-            "tickangle": 0,
-            "showgrid": False,
-            "tickfont": {"size": 12, "color": theme.INK},
-            "range": [len(parts) - 0.5, -0.5] if rtl else [-0.5, len(parts) - 0.5],
-        },
-        yaxis=theme.value_axis(*ticks(low, high, words.language, n=5), words)
-        | {
-            "range": [low - room, high + room],
-            "zeroline": True,
-            "zerolinecolor": theme.MUTED,
-            "side": "right" if rtl else "left",
-        },
+        **_axes(names, amounts, len(parts), words, lying=lying),
     )
+
+
+def _axes(
+    names: dict[str, Any], amounts: dict[str, Any], count: int, words: Words, *, lying: bool
+) -> dict[str, Any]:
+    """The axis of names and that of amounts, in the reader's direction; the first name is at the top, or where reading begins"""
+    rtl = theme.right_to_left(words)
+    side = {"side": "right" if rtl else "left"}
+    ends = [count - 0.5, -0.5]
+    if lying:
+        turned = amounts["range"][::-1] if rtl else amounts["range"]
+        return {"xaxis": amounts | {"range": turned}, "yaxis": names | side | {"range": ends}}
+    return {"xaxis": names | {"range": ends if rtl else ends[::-1]}, "yaxis": amounts | side}
 
 
 def _colour(part: Part) -> str:

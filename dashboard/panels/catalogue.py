@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import filters, format, frame, store
-from dashboard.catalogue import BREAKS, GROUPS, Indicator
+from dashboard.catalogue import BREAKS, GROUPS, INDICATORS, Indicator
+from dashboard.format import NO_DATA
 from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.view_state import ViewState
 from dashboard.views import catalogue as told
@@ -81,7 +82,7 @@ def where_known(indicator: Indicator, country: str, words: Words) -> None:
     """Coverage of one country: areas and years, or why there are none; breaks."""
     name, calendar = store.area_names(country, words.language)[country], CALENDARS[country]
     values = store.measure(country, indicator.key)
-    known = told.covered(told.coverage(values), calendar, words)
+    known = told.covered(told.coverage(values), calendar, words) if len(values) else words(NO_DATA.value)
     why = indicator.why_not.get(country)
     line = f"**{name}** — {known}"
     st.markdown(f"{line}. {words(why)}" if why else line)
@@ -99,6 +100,10 @@ def listed(measures: list[Indicator], view: ViewState, words: Words) -> None:
         words("Coverage, {country}", country=store.area_names(view.country, view.language)[view.country]),
         anchor=False,
     )
-    known = {each.key: told.coverage(store.measure(view.country, each.key)) for each in measures}
+    country = view.country
+    known = store.remembered(
+        ("coverage", country),
+        lambda: {each.key: told.coverage(store.measure(country, each.key)) for each in INDICATORS},
+    )
     shown = told.table(measures, known, view.calendar, words)
     st.table(shown.set_index(shown.columns[0]))

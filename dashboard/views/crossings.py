@@ -58,9 +58,9 @@ def _places(frame: pd.DataFrame, language: str) -> pd.DataFrame:
     years = frame.pivot_table(index=["area", "name"], columns="level", values="year", aggfunc="min")
     years = years.reindex(columns=list(LEVELS)[::-1])
     order = years.fillna(9999).reset_index()
-    by_name = sorted(order["name"], key=lambda name: sort_key(str(name), language))
-    order["key"] = [by_name.index(name) for name in order["name"]]
-    order = order.sort_values([*LEVELS[::-1], "key"]).reset_index(drop=True)
+    alphabet = sorted(map(str, order["name"]), key=lambda name: sort_key(name, language))
+    order["letter"] = [alphabet.index(str(name)) for name in order["name"]]
+    order = order.sort_values([*LEVELS[::-1], "letter"]).reset_index(drop=True)
     return order.assign(place=range(len(order)))[["area", "place"]]
 
 

@@ -52,6 +52,7 @@ def contributions_figure(frame: pd.DataFrame, words: Words) -> go.Figure:
         words=words,
         label=words("Years of life expectancy that the death rates of each age add"),
         decimals=2,
+        lying=True,
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts import lines, maps, pyramids, ranks, theme
+from dashboard.charts import crossings, curves, lines, maps, pairs, pyramids, ranks, theme, waterfall
 from dashboard.charts.scales import DIVERGING, SEQUENTIAL, Scale, round_bounds
 from dashboard.words import LANGUAGES, Words
 
@@ -544,3 +544,84 @@ def test_a_held_axis_does_not_move():
 def test_a_figure_can_be_written_for_any_page():
     for chart in CHARTS:
         assert json.loads(chart("vi").to_json())["layout"]["meta"]["alt"]
+
+
+# Parts of a difference, curves over age, crossings
+
+
+PARTS = [waterfall.Part("Fewer women", -20.0), waterfall.Part("All", -20.0, whole=True)]
+
+
+@pytest.mark.parametrize("lying", [False, True])
+def test_parts_stand_on_nothing_and_are_read_from_the_readers_side(lying):
+    english, persian = (
+        waterfall.contributions(PARTS, words=Words(language), label="births", decimals=0, lying=lying)
+        for language in ("en", "fa")
+    )
+    amounts = english.data[0].x if lying else english.data[0].y
+    assert list(amounts) == [-20, -20] and english.data[0].base is None
+    assert "Fewer women −20" in english.layout.meta["alt"]
+    turned = persian.layout.xaxis.range
+    assert turned[0] > turned[1], "in Persian the first is at the right"
+    assert english.layout.xaxis.range[0] < english.layout.xaxis.range[1]
+
+
+def test_a_group_of_ages_is_drawn_at_its_middle_and_survivors_at_their_age():
+    rows = pd.DataFrame({"name": "1400", "age": [15, 20], "width": [5.0, 5.0], "value": [10.0, 30.0]})
+    asked = {"words": Words("en"), "label": "births", "decimals": 0}
+    assert list(curves.by_age(rows, **asked).data[0].x) == [17.5, 22.5]
+    assert list(curves.by_age(rows, **asked, at_start=True).data[0].x) == [15, 20]
+    assert "highest at age 20–24, 30" in curves.by_age(rows, **asked).layout.meta["alt"]
+
+
+def test_limits_are_drawn_where_they_are_known_and_nothing_where_not():
+    rows = pd.DataFrame(
+        {
+            "name": "A",
+            "year": [1, 2],
+            "value": [105.0, 106.0],
+            "low": [104.0, np.nan],
+            "high": [107.0, np.nan],
+        }
+    ).assign(said="", year=[1399, 1400])
+    drawn = curves.with_limits(rows, words=Words("en"), calendar="solar_hijri", label="boys", decimals=1)
+    assert list(drawn.data[0].error_y.array) == [2, 0] and list(drawn.data[0].error_y.arrayminus) == [1, 0]
+
+
+def test_what_is_projected_is_hollow():
+    rows = pd.DataFrame(
+        {
+            "area": ["A", "A"],
+            "name": "First",
+            "place": 0,
+            "level": [7.0, 14.0],
+            "year": [1400, 1420],
+            "projected": [False, True],
+            "said": "",
+        }
+    )
+    drawn = crossings.passed(
+        rows,
+        levels={7.0: "7 %", 14.0: "14 %"},
+        words=Words("en"),
+        calendar="solar_hijri",
+        label="x",
+        now=1402,
+    )
+    known, ahead = (trace.marker.color[0] for trace in drawn.data)
+    assert known != theme.PAPER and ahead == theme.PAPER
+
+
+def test_two_rates_of_an_area_are_joined_and_the_second_orders_the_list():
+    rows = pd.DataFrame(
+        {
+            "area": ["A", "B"],
+            "name": ["First", "Second"],
+            "first": [5.0, 4.0],
+            "second": [6.0, 8.0],
+            "said": "",
+        }
+    )
+    drawn = pairs.joined(rows, names=("crude", "standard"), words=Words("en"), label="deaths", decimals=1)
+    assert list(drawn.data[2].x) == [8, 6]
+    assert "standard highest in Second, lowest in First" in drawn.layout.meta["alt"]

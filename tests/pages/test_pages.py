@@ -342,7 +342,7 @@ def test_a_measure_nobody_publishes_says_so_and_draws_nothing(open_page, page, k
     app = well(open_page(page, country="VN", lang=language, measure=key))
     names = where("VN", "areas", area="VN")[0]
     assert any(names[f"name_{language}"] in note.value for note in app.info)
-    assert not {f"{kind}-{key}" for kind in ("map", "ranks", "trend")} & set(figures(app))
+    assert not [drawn for drawn in figures(app) if drawn.split("-")[0] in ("map", "ranks", "trend")]
 
 
 def test_an_area_without_a_figure_says_so_and_still_shows_the_others(open_page):
@@ -534,7 +534,7 @@ def test_mortality_draws_what_the_link_asks_to_look_at(open_page, country, area,
 
 def test_the_ages_of_a_gap_in_life_expectancy_sum_to_it(open_page):
     app = well(open_page("mortality", country="IR", area="IR", lang="en", mortality="why", table="nation"))
-    drawn = figures(app)["arriaga"]["data"][0]["y"]
+    drawn = figures(app)["arriaga"]["data"][0]["x"]
     assert sum(drawn[:-1]) == pytest.approx(drawn[-1], abs=1e-9)
 
 
@@ -561,7 +561,7 @@ def test_ageing_says_when_the_nation_passes_7_14_and_21(open_page):
 def test_the_catalogue_finds_a_measure_and_says_how_it_is_made(open_page):
     app = well(open_page("catalogue", country="VN", lang="en", measure="refined_divorce_rate"))
     assert "`1000 · V / W(married)`" in texts(app)
-    assert "Iran** — —. How many women are married" in texts(app)
+    assert "Iran** — no data. How many women are married" in texts(app)
     [search] = app.text_input
     app = well(search.set_value("total fertility").run())
     assert "3 measures" not in texts(app) and "`TFR = n · Σ f(x)`" in texts(app)
