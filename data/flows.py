@@ -17,6 +17,7 @@ from data.columns import (
     counted,
     counted_on,
     group,
+    keyed,
     metadata,
     papers,
     place,
@@ -68,6 +69,7 @@ birth = Table(
     *_years("mother_age"),
     *_order("order"),
     *counted("events", "live births in the period"),
+    *keyed(),
     PrimaryKeyConstraint("area", *PERIOD, *DIMENSIONS["birth"].columns),
     comment="Live births by age of mother, sex of child and order among the mother's children",
 )
@@ -81,6 +83,7 @@ death = Table(
     *sex(),
     *_years("age"),
     *counted("events", "deaths in the period"),
+    *keyed(),
     PrimaryKeyConstraint("area", *PERIOD, *DIMENSIONS["death"].columns),
     comment="Deaths by sex and age",
 )
@@ -96,6 +99,7 @@ marriage = Table(
     *_order("wife_order"),
     *_order("husband_order"),
     *counted("events", "marriages in the period"),
+    *keyed(),
     PrimaryKeyConstraint("area", *PERIOD, *DIMENSIONS["marriage"].columns),
     comment="Marriages by the ages of both and which marriage it is of each",
 )
@@ -110,6 +114,7 @@ divorce = Table(
     *_years("wife_age"),
     *_years("husband_age"),
     *counted("events", "divorces in the period"),
+    *keyed(),
     PrimaryKeyConstraint("area", *PERIOD, *DIMENSIONS["divorce"].columns),
     comment="Divorces by completed years of marriage and the ages of both",
 )
@@ -127,6 +132,7 @@ move = Table(
     *sex(),
     *_years("age"),
     *counted("events", "changes of usual residence in the period"),
+    *keyed(),
     CheckConstraint(
         "origin NOT IN ('abroad', 'unknown', 'absent') OR destination NOT IN ('abroad', 'unknown', 'absent')",
         name="one_end_is_an_area",

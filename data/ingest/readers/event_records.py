@@ -71,7 +71,7 @@ def read(path: Path, *, source: str | None = None) -> Reading:
 def _flow(cells: pd.DataFrame, mapping: RecordMapping, key: str, synthetic: bool) -> dict[str, pd.DataFrame]:
     """The counts as rows of the store. What a generator made is never published."""
     table = EVENTS[mapping.event].name
-    told = cells.drop(columns="cell_key").assign(
+    told = cells.assign(
         source=key, status="estimated" if synthetic else "published", provisional=1, rounded_to=1
     )
     return {table: told}
