@@ -19,6 +19,7 @@ from data.columns import (
     group,
     keyed,
     metadata,
+    one_of,
     papers,
     place,
     sex,
@@ -57,6 +58,7 @@ DIMENSIONS = {
     "marriage": Dimensions((), ("wife_age", "husband_age", "wife_order", "husband_order")),
     "divorce": Dimensions((), ("duration", "wife_age", "husband_age")),
     "move": Dimensions(("sex",), ("age",)),
+    "delay": Dimensions(("event",), ("delay",)),
 }
 
 birth = Table(
@@ -140,6 +142,24 @@ move = Table(
     CheckConstraint("origin <> destination", name="a_move_crosses_a_boundary"),
     PrimaryKeyConstraint("origin", "destination", *PERIOD, *DIMENSIONS["move"].columns),
     comment="Moves from one area to another by sex and age",
+)
+
+#: Longest delay told apart, days
+LATEST = 10_000
+
+delay = Table(
+    "delay",
+    metadata,
+    place(),
+    *papers(),
+    *counted_on(),
+    Column("event", String(10), nullable=False, comment="births, deaths, marriages, divorces or moves"),
+    *group("delay", first=0, last=LATEST, comment="days; the group from 0 is the time the law allows"),
+    *counted("events", "events of the period that took this long to register"),
+    *keyed(),
+    one_of("event", ("births", "deaths", "marriages", "divorces", "moves")),
+    PrimaryKeyConstraint("area", *PERIOD, *DIMENSIONS["delay"].columns),
+    comment="Events of records by the days from occurrence to registration",
 )
 
 FLOWS = (birth, death, marriage, divorce, move)

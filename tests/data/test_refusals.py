@@ -22,6 +22,7 @@ GOOD = {
     "marriage": {"area": "XX1", "events": 8.0},
     "divorce": {"area": "XX1", "events": 2.0},
     "move": {"origin": "XX1", "destination": "XX2", "events": 3.0},
+    "delay": {"area": "XX1", "event": "births", "delay_lower": 0, "delay_width": 16, "events": 18.0},
     "rate": {
         "area": "XX1",
         "measure": "total_fertility_rate",
@@ -87,6 +88,8 @@ BAD = [
     ("birth", {"period_days": -365}),
     ("birth", {"period_days": 4000}),
     ("birth", {"basis": "guess"}),
+    ("delay", {"event": "absent"}),
+    ("delay", {"delay_lower": 20_000}),
     ("birth", {"cell_key": 256}),
     ("birth", {"cell_key": -1}),
     ("birth", {"cell_key": 12.5}),
