@@ -110,6 +110,7 @@ TABLES = {
     "marriage": mark("Marriages registered"),
     "divorce": mark("Divorces registered"),
     "move": mark("Moves registered"),
+    "delay": mark("Delay of registration"),
     "area_link": mark("Changes of boundaries"),
     "rate": mark("Published rates"),
     "death_rate": mark("Death rates by age"),
