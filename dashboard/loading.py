@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import shelf, workspace
+from data import queries, shelf, workspace
 from data.changes import Changes
 from data.ingest import readers, seed
 from data.ingest.guards import UnreadableFile
@@ -22,6 +22,7 @@ from data.ingest.mapping import ENDING, VALUES, ColumnMap, find
 from data.ingest.planning import Plan, plan
 from data.ingest.readers import mapped
 from data.ingest.reading import Reading
+from data.problems import DamagedRelease
 from data.quality import to_frame
 
 #: Roles that a heading can play in a table, in the order a person is asked
@@ -170,17 +171,25 @@ def counts(reading: Reading) -> pd.DataFrame:
 
 
 def releases() -> pd.DataFrame:
-    """stamp, made_at, note, current — newest first"""
+    """stamp, made_at, note, current, readable — newest first; damaged ones and another version's are not."""
     place = shelf.open_shelf()
     current = place.current()
-    rows = []
-    for stamp in place.stamps():
+    rows = [(stamp, *_made(place, stamp), stamp == current) for stamp in place.stamps()]
+    return pd.DataFrame(rows, columns=["stamp", "made_at", "note", "readable", "current"])
+
+
+def _made(place: shelf.Shelf, stamp: str) -> tuple[str, str, bool]:
+    """When and of what a release was made, and whether this program reads its tables."""
+    try:
         engine = place.open(stamp)
-        with engine.connect() as connection:
-            about = pd.read_sql_query("SELECT made_at, note FROM release", connection).iloc[0]
-        engine.dispose()
-        rows.append((stamp, str(about["made_at"]), str(about["note"]), stamp == current))
-    return pd.DataFrame(rows, columns=["stamp", "made_at", "note", "current"])
+        try:
+            with engine.connect() as connection:
+                about = queries.release(connection).iloc[0]
+        finally:
+            engine.dispose()
+    except DamagedRelease:
+        return "", "", False
+    return str(about["made_at"]), str(about["note"]), True
 
 
 def changes_table(changes: Changes) -> pd.DataFrame:
