@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine
 from dashboard import age_tests, ahead, measures, projecting
 from dashboard import completeness as registers
 from dashboard.laboratory.groups import together
+from dashboard.measures import sure
 from dashboard.measures.childbearing import childbearing as childbearing_of
 from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
@@ -93,6 +94,15 @@ def _measure(connection: Connection, country: str, key: str) -> pd.DataFrame:
 
 
 measure = reading(_measure)
+
+
+def _certainty(connection: Connection, country: str, key: str) -> pd.DataFrame:
+    known = measures.Known(connection, country, lambda: ages_of(country))
+    return sure.certainty(known, key, measure(country, key))
+
+
+#: Interval and reliability of a measure's figures, where a register counted the events behind them
+certainty = reading(_certainty)
 childbearing = reading(childbearing_of)
 life_tables = reading(area_tables)
 findings_table = reading(queries.findings)

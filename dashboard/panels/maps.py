@@ -42,6 +42,8 @@ def measure_view(view: ViewState, key: str) -> MeasureView:
 def whole_measure(country: str, key: str, language: str, calendar: str) -> MeasureView:
     """A measure of a country as one language reads it; made once for all readers, who only read it."""
     figures, areas = store.measure(country, key), store.country_areas(country)
+    sure = store.certainty(country, key)
+    figures = figures.merge(sure, on=["area", "year"], how="left") if len(sure) else figures
     return named(BY_KEY[key], figures, areas, area=country, calendar=calendar, words=Words(language))
 
 

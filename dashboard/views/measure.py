@@ -5,7 +5,7 @@ Pure. Frames come from `dashboard.measures`; names and numbers are in the reader
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -43,7 +43,10 @@ def once(
 
 @dataclass(frozen=True, eq=False)
 class MeasureView:
-    """A measure's values with names: ``values`` area, name, level, year, value, text, status, provisional, source."""
+    """A measure's values with names: ``values`` area, name, level, year, value, text, status, provisional, source.
+
+    Where a register counted the events behind them: events, low and high of a 95 % interval, reliability.
+    """
 
     indicator: Indicator
     values: pd.DataFrame
@@ -232,6 +235,31 @@ def status_text(status: str, provisional: int, words: Words) -> str:
     """How a number came to be, in a word or two."""
     texts = {"published": words("published"), "derived": words("derived"), "estimated": words("estimated")}
     return words("{status}, provisional", status=texts[status]) if provisional else texts[status]
+
+
+def reliability_text(reliability: str, words: Words) -> str:
+    """Whether the figure rests on enough events to be read."""
+    return {
+        "reliable": words("reliable"),
+        "caution": words("read with caution: few events"),
+        "unreliable": words("unreliable: very few events"),
+    }[reliability]
+
+
+def interval_text(view: MeasureView, low: float, high: float) -> str:
+    """'1.2–1.5', or nothing where no interval is known"""
+    if pd.isna(low) or pd.isna(high):
+        return ""
+    return view.words("{low}–{high}", low=view.text(low), high=view.text(high))
+
+
+def sure_text(view: MeasureView, row: Mapping[str, Any]) -> str:
+    """'95 % interval 1.2–1.5 · reliable', or nothing where no interval is known"""
+    interval = interval_text(view, row.get("low", float("nan")), row.get("high", float("nan")))
+    if not interval:
+        return ""
+    said = view.words("95 % interval {interval}", interval=interval)
+    return f"{said} · {reliability_text(str(row['reliability']), view.words)}"
 
 
 def source_text(keys: str, sources: pd.DataFrame, words: Words) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard import calendars, format
 from dashboard.catalogue import Indicator
-from dashboard.views.measure import MeasureView, source_text, status_text
+from dashboard.views.measure import MeasureView, interval_text, reliability_text, source_text, status_text
 from dashboard.words import Words, mark
 
 
@@ -75,7 +75,15 @@ def value_columns(indicator: Indicator, words: Words) -> dict[str, Column]:
         end: Column(words(title), "number", words("95 % interval"), unit)
         for end, title in (("low", mark("Lower end")), ("high", mark("Upper end")))
     }
-    return {"value": Column(words(indicator.name), "number", words(indicator.definition), unit), **ends}
+    told = words(
+        "reliable from 100 events on, caution from 20 on, unreliable below; empty where events are not known"
+    )
+    return {
+        "value": Column(words(indicator.name), "number", words(indicator.definition), unit),
+        **ends,
+        "events": Column(words("Events it rests on"), "number"),
+        "reliability": Column(words("Reliability"), description=told),
+    }
 
 
 def keys(values: pd.DataFrame) -> tuple[str, ...]:
@@ -138,16 +146,13 @@ def table_of(view: MeasureView, rows: pd.DataFrame, sources: pd.DataFrame) -> pd
         found[words("95 % interval")] = [
             interval_text(view, low, high) for low, high in zip(rows["low"], rows["high"], strict=True)
         ]
+    if "reliability" in rows and rows["reliability"].notna().any():
+        found[words("Reliability")] = [
+            "" if pd.isna(each) else reliability_text(str(each), words) for each in rows["reliability"]
+        ]
     return pd.DataFrame(
         found | {words("Status"): status, words("Source"): rows["source"].map(texts).fillna("")}
     )
-
-
-def interval_text(view: MeasureView, low: float, high: float) -> str:
-    """'1.2–1.5', or nothing where no interval is known"""
-    if pd.isna(low) or pd.isna(high):
-        return ""
-    return view.words("{low}–{high}", low=view.text(low), high=view.text(high))
 
 
 def of_pair(across: MeasureView, up: MeasureView, rows: pd.DataFrame) -> Takeaway:
