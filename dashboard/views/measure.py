@@ -233,7 +233,12 @@ def rank_text(view: MeasureView, year: int) -> str | None:
 
 def status_text(status: str, provisional: int, words: Words) -> str:
     """How a number came to be, in a word or two."""
-    texts = {"published": words("published"), "derived": words("derived"), "estimated": words("estimated")}
+    texts = {
+        "published": words("published"),
+        "derived": words("derived"),
+        "estimated": words("estimated"),
+        "projected": words("projected"),
+    }
     return words("{status}, provisional", status=texts[status]) if provisional else texts[status]
 
 

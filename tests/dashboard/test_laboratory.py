@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from dashboard.laboratory import AreaEmptied, HorizonTooFar, curves, goals, presets, reasons, run, series
+from dashboard.laboratory import united_nations as un
 from dashboard.laboratory.assumed import assumptions, medium_path
 from dashboard.laboratory.curves import LevelImpossible
 from dashboard.laboratory.envelope import largest_rise
@@ -315,3 +316,28 @@ def test_the_envelope_is_the_largest_rise_from_near_a_level():
     assert largest_rise(rows, level=None).change == pytest.approx(1.5)
     assert largest_rise(rows, level=6.0) is None
     assert largest_rise(rows.assign(value=-rows["year"]), level=None) is None
+
+
+# The United Nations' path
+
+
+def united(years, levels) -> pd.DataFrame:
+    """A path of calendar years, as the store gives it."""
+    begins = [pd.Timestamp(year, 1, 1) for year in years]
+    days = [366 if begin.is_leap_year else 365 for begin in begins]
+    return pd.DataFrame({"period_start": begins, "period_days": days, "value": levels})
+
+
+def test_an_interval_between_two_calendar_years_takes_the_mean_of_both():
+    """A population of 1 July 2024 to 1 July 2025 has its middle at new year."""
+    found = dict(un.path(united((2024, 2025, 2026), (1.9, 1.8, 1.6)), tuple(range(2022, 2031)), "gregorian"))
+    assert found == pytest.approx({2025: 1.85, 2026: 1.7}, abs=0.001)
+
+
+def test_no_path_is_told_where_the_united_nations_tell_none():
+    assert un.path(united((), ()), (2024, 2025), "gregorian") == []
+    shown = curves.curve(WORLD, Scenario(), "total_fertility")
+    assert un.at([], shown) == ()
+    laid = un.at([(year, 1.5) for year in range(2025, 2041)], shown)
+    assert [year for year, _ in laid] == [year for year, _ in shown.points]
+    assert {level for _, level in laid} == {1.5}

@@ -404,6 +404,15 @@ def test_the_map_has_every_province(open_page):
     assert sum(len(trace.get("locations", ())) for trace in shown["data"]) == 31
 
 
+def test_the_united_nations_path_is_behind_the_curve_and_can_be_followed(open_page):
+    app = well(open_page("projections", country="VN", area="VN", lang="en"))
+    assert "Violet: the United Nations’ path" in texts(app)
+    app.button(key="follow-VN-total_fertility").click().run()
+    points = dict(from_link(link(well(app))["scenario"]).paths[0].points)
+    assert points[2024.5] == pytest.approx((1.895 + 1.878) / 2, abs=0.006)  # WPP 2024, 2024 and 2025
+    assert points[2054.5] == pytest.approx((1.735 + 1.734) / 2, abs=0.006)  # 2054 and 2055
+
+
 def test_the_page_adds_up_its_reasons(open_page):
     app = well(open_page("projections", country="VN", area="VN01", lang="en"))
     app.button_group(key="look-en").set_value("why").run()

@@ -65,6 +65,12 @@ def _rates_behind(connection: Connection, country: str) -> list[str]:
     return [BASE, *dict.fromkeys(source for frame in frames for source in frame["source"])]
 
 
+def _united_nations(connection: Connection, country: str, measure: str) -> pd.DataFrame:
+    return queries.rates(connection, country, measure)
+
+
+#: What the United Nations estimated and projected of a nation, a row a calendar year
+united_nations = store.reading(_united_nations)
 #: Sources of the base population and of the rates that a nation's areas share
 rates_behind = store.reading(_rates_behind)
 #: What the register counted in an area, by month or year

@@ -11,10 +11,11 @@ import streamlit as st
 
 from dashboard import format, store
 from dashboard.laboratory import curves as drawn
+from dashboard.laboratory import united_nations as un
 from dashboard.laboratory.curves import Curve, LevelImpossible
 from dashboard.laboratory.envelope import Record, largest_rise
 from dashboard.laboratory.numbers import number
-from dashboard.panels.laboratory import state
+from dashboard.panels.laboratory import cached, state
 from dashboard.projecting import Start
 from dashboard.settings import STATIC
 from dashboard.view_state import ViewState
@@ -53,13 +54,35 @@ def curves(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> N
     draggable(begin, curve, record, view, words)
     st.caption(sentences.behind(curve, record, begin, store_names(view), view.calendar, words))
     table(begin, curve, view, words)
-    if curve.own:
-        st.button(
-            words("Undo this curve"),
-            key=f"undo-{begin.area}-{chosen}",
-            icon=":material/undo:",
-            on_click=lambda: state.attempt(begin, lambda before: drawn.reset(before, chosen)),
-        )
+    with st.container(horizontal=True, gap="small"):
+        follow(begin, curve, view, words)
+        if curve.own:
+            st.button(
+                words("Undo this curve"),
+                key=f"undo-{begin.area}-{chosen}",
+                icon=":material/undo:",
+                on_click=lambda: state.attempt(begin, lambda before: drawn.reset(before, chosen)),
+            )
+
+
+def follow(begin: Start, curve: Curve, view: ViewState, words: Words) -> None:
+    """Lay the curve onto the United Nations' path, where there is one that the medium does not follow anyhow."""
+    if curve.component not in un.MEASURES:
+        return
+    points = un.at(united_nations(begin, curve, view), curve)
+    if not points:
+        return
+
+    def laid() -> None:
+        state.attempt(begin, lambda before: drawn.moved(before, curve.component, points))
+        new_table(begin, curve.component)
+
+    st.button(
+        words("Follow the United Nations’ path"),
+        key=f"follow-{begin.area}-{curve.component}",
+        icon=":material/timeline:",
+        on_click=laid,
+    )
 
 
 def which(view: ViewState, words: Words) -> Component:
@@ -195,10 +218,15 @@ def history(begin: Start, curve: Curve, view: ViewState) -> list[tuple[float, fl
 
 
 def united_nations(begin: Start, curve: Curve, view: ViewState) -> list[tuple[float, float]]:
-    """The United Nations' path for the nation, where the release has it: life expectancy alone."""
-    if curve.component not in drawn.MORTALITY or begin.area != view.country:
+    """The United Nations' path for the nation; it has none for an area of one."""
+    if begin.area != view.country:
         return []
-    levels = drawn.levels_of(begin, Scenario(horizon=curve.points[-1][0]), curve.component)
+    last = curve.points[-1][0]
+    measure = un.MEASURES.get(curve.component)
+    if measure is not None:
+        years = tuple(range(begin.years[0] - told.PAST, last + 1))
+        return list(un.path(cached.united_nations(view.country, measure), years, begin.calendar))
+    levels = drawn.levels_of(begin, Scenario(horizon=last), curve.component)
     return [(begin.years[1] + place, float(level)) for place, level in enumerate(levels)]
 
 
