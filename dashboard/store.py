@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
-from dashboard import age_tests, ahead, measures, projecting
+from dashboard import age_tests, ahead, delays, measures, projecting
 from dashboard import completeness as registers
 from dashboard.laboratory.groups import together
 from dashboard.measures import sure
@@ -109,6 +109,8 @@ findings_table = reading(queries.findings)
 age_heaping = reading(age_tests.heaping)
 age_sex_accuracy = reading(age_tests.accuracy)
 completeness = reading(registers.completeness)
+registered_in_time = reading(delays.in_time)
+delay_classes = reading(delays.classes)
 
 
 def shared(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
