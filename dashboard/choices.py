@@ -55,8 +55,11 @@ CHOICES = {
     "y": Choice("", measure=True),
     "compare": Choice("ranks", ("peers", "multiples", "scatter", "funnel")),
     "lexis": Choice("people", ("men_per_100_women",)),
-    "fertility": Choice("why", ("ages", "sexes")),
-    "mortality": Choice("expectancy", ("table", "why", "standard")),
+    "fertility": Choice("why", ("ages", "sexes", "registered")),
+    "mortality": Choice("expectancy", ("table", "why", "standard", "registered")),
+    "rate": Choice(
+        "", ("crude_birth_rate", "general_fertility_rate", "crude_death_rate", "age_standardised_death_rate")
+    ),
     "table": Choice("", ("nation", "office", "moved", "register", "related")),
     "sex": Choice("female", ("male", "both")),
     "since": Choice("", year=True),

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine
 from dashboard import age_tests, ahead, delays, measures, projecting
 from dashboard import completeness as registers
 from dashboard.laboratory.groups import together
+from dashboard.measures import adjusted as raised
 from dashboard.measures import sure
 from dashboard.measures.childbearing import childbearing as childbearing_of
 from dashboard.measures.tables import area_tables
@@ -101,6 +102,12 @@ def _certainty(connection: Connection, country: str, key: str) -> pd.DataFrame:
     return sure.certainty(known, key, measure(country, key))
 
 
+def _adjusted(connection: Connection, country: str, key: str) -> pd.DataFrame:
+    return raised.adjusted(measures.Known(connection, country, lambda: ages_of(country)), key)
+
+
+#: A rate as registered and raised for what is not
+adjusted = reading(_adjusted)
 #: Interval and reliability of a measure's figures, where a register counted the events behind them
 certainty = reading(_certainty)
 childbearing = reading(childbearing_of)
