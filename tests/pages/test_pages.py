@@ -398,12 +398,12 @@ def test_every_way_to_look_stands_beside_two_variants(open_page):
         assert "Projected" in texts(well(app))
 
 
-@pytest.mark.parametrize(("width", "first"), [(390, "plotly_chart"), (1400, "arrow_data_frame")])
+@pytest.mark.parametrize(("width", "first"), [(390, "plotly_chart"), (1400, "dataframe")])
 def test_on_a_phone_the_outcome_comes_before_the_points(open_page, monkeypatch, width, first):
     monkeypatch.setattr(frame, "window_width", lambda: width)
     app = well(open_page("projections", country="IR", area="IR", lang="en"))
     kinds = [element.type for element in app.main]
-    assert min(("plotly_chart", "arrow_data_frame"), key=kinds.index) == first
+    assert min(("plotly_chart", "dataframe"), key=kinds.index) == first
 
 
 def test_the_map_has_every_province(open_page):
