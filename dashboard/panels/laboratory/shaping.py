@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import format, store
+from dashboard import format, frame, store
 from dashboard.laboratory import curves as drawn
 from dashboard.laboratory import united_nations as un
 from dashboard.laboratory.curves import Curve, LevelImpossible
@@ -27,6 +27,8 @@ from forecasting.scenarios import Scenario
 
 SHOWN: tuple[Component, ...] = ("total_fertility", "life_expectancy", "net_migration")
 LEVEL = "level"
+#: Pixels of the curve on a phone, where its outcome has to be seen beneath it, and on a desk
+LOW, HIGH = 210, 300
 BY_SEX: tuple[Component, ...] = ("life_expectancy_female", "life_expectancy_male")
 
 
@@ -42,26 +44,33 @@ def component() -> Any:  # noqa: ANN401 - Streamlit's own
     )
 
 
-def curves(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> None:
-    """Choose a component; drag its points, or type them in the table."""
+def curve(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> Curve | None:
+    """Choose a component and drag its points; None where it cannot be, which is said."""
     chosen = which(view, words)
     try:
-        curve = drawn.curve(begin, scenario, chosen)
+        shaped = drawn.curve(begin, scenario, chosen)
     except ValueError as problem:
         st.error(sentences.wrong(problem, scenario, view.calendar, words), icon=":material/error:")
+        return None
+    draggable(begin, shaped, fastest(view.country, shaped), view, words)
+    return shaped
+
+
+def points(begin: Start, shaped: Curve | None, view: ViewState, words: Words) -> None:
+    """What is drawn behind the curve, the points as a table, and what takes them elsewhere."""
+    if shaped is None:
         return
-    record = fastest(view.country, curve)
-    draggable(begin, curve, record, view, words)
-    st.caption(sentences.behind(curve, record, begin, store_names(view), view.calendar, words))
-    table(begin, curve, view, words)
+    record = fastest(view.country, shaped)
+    st.caption(sentences.behind(shaped, record, begin, store_names(view), view.calendar, words))
+    table(begin, shaped, view, words)
     with st.container(horizontal=True, gap="small"):
-        follow(begin, curve, view, words)
-        if curve.own:
+        follow(begin, shaped, view, words)
+        if shaped.own:
             st.button(
                 words("Undo this curve"),
-                key=f"undo-{begin.area}-{chosen}",
+                key=f"undo-{begin.area}-{shaped.component}",
                 icon=":material/undo:",
-                on_click=lambda: state.attempt(begin, lambda before: drawn.reset(before, chosen)),
+                on_click=lambda: state.attempt(begin, lambda before: drawn.reset(before, shaped.component)),
             )
 
 
@@ -137,6 +146,7 @@ def draggable(begin: Start, curve: Curve, record: Record | None, view: ViewState
             calendar=view.calendar,
             words=words,
             seq=st.session_state.get(state.SEQUENCE, 0),
+            height=LOW if frame.on_a_phone() else HIGH,
         ),
         on_moved_change=moved,
     )
@@ -252,4 +262,4 @@ def store_names(view: ViewState) -> Mapping[str, str]:
     return dict(store.country_areas(view.country).set_index("area")[f"name_{view.language}"])
 
 
-__all__ = ["LevelImpossible", "curves"]
+__all__ = ["LevelImpossible", "curve", "points"]

@@ -42,6 +42,7 @@ def curve_data(
     calendar: str,
     words: Words,
     seq: int,
+    height: int = 300,
 ) -> dict[str, Any]:
     """What the browser draws. ``history`` and ``un`` are (year, level); ``record`` the fastest rise ever seen."""
     language = words.language
@@ -76,6 +77,7 @@ def curve_data(
         "points": [[year, level] for year, level in curve.points],
         "names": [format.year(year, calendar, language) for year, _ in curve.points],
         "seq": seq,
+        "height": height,
     }
 
 
