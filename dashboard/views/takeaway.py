@@ -46,6 +46,14 @@ class Takeaway:
     note: str = ""
 
 
+#: What a reader is told of how many events a figure rests on
+RELIABILITY = {
+    "reliable": mark("reliable"),
+    "caution": mark("with caution: not many events"),
+    "unreliable": mark("unreliable: few events"),
+}
+
+
 def area_columns(words: Words) -> dict[str, Column]:
     """The columns that say where and when."""
     return {
@@ -75,7 +83,18 @@ def value_columns(indicator: Indicator, words: Words) -> dict[str, Column]:
         end: Column(words(title), "number", words("95 % interval"), unit)
         for end, title in (("low", mark("Lower end")), ("high", mark("Upper end")))
     }
-    return {"value": Column(words(indicator.name), "number", words(indicator.definition), unit), **ends}
+    said = words(
+        "by counted events: reliable from 100 on, with caution from 20 on, unreliable below; a sex ratio at birth below 1,000"
+    )
+    chance = {
+        "events": Column(words("Events"), "number", words("Counted events that the rate is made of")),
+        "reliability": Column(words("Reliability"), description=said),
+    }
+    return {
+        "value": Column(words(indicator.name), "number", words(indicator.definition), unit),
+        **ends,
+        **chance,
+    }
 
 
 def keys(values: pd.DataFrame) -> tuple[str, ...]:
@@ -138,16 +157,21 @@ def table_of(view: MeasureView, rows: pd.DataFrame, sources: pd.DataFrame) -> pd
         found[words("95 % interval")] = [
             interval_text(view, low, high) for low, high in zip(rows["low"], rows["high"], strict=True)
         ]
+    if "reliability" in rows and (rows["reliability"].fillna("") != "").any():
+        found[words("Reliability")] = [
+            words(RELIABILITY[said]) if said in RELIABILITY else "" for said in rows["reliability"]
+        ]
     return pd.DataFrame(
         found | {words("Status"): status, words("Source"): rows["source"].map(texts).fillna("")}
     )
 
 
 def interval_text(view: MeasureView, low: float, high: float) -> str:
-    """'1.2–1.5', or nothing where no interval is known"""
+    """'1.21–1.54', one place finer than the value, or nothing where no interval is known"""
     if pd.isna(low) or pd.isna(high):
         return ""
-    return view.words("{low}–{high}", low=view.text(low), high=view.text(high))
+    ends = [format.number(end, view.words.language, view.indicator.decimals + 1) for end in (low, high)]
+    return view.words("{low}–{high}", low=ends[0], high=ends[1])
 
 
 def of_pair(across: MeasureView, up: MeasureView, rows: pd.DataFrame) -> Takeaway:

@@ -13,6 +13,7 @@ from dashboard.panels.laboratory.bench import Bench
 from dashboard.panels.measure import show
 from dashboard.settings import BOUNDARIES_URL
 from dashboard.views.laboratory import province_map
+from data.boundaries import file_name
 from forecasting.bands import OLD
 from forecasting.scenarios import read, stored
 
@@ -41,7 +42,7 @@ def provinces(bench: Bench) -> None:
     last = format.year(bench.shown.runs[0].years[-1], view.calendar, view.language)
     figure = maps.choropleth(
         rows,
-        geojson=BOUNDARIES_URL.format(country=view.country),
+        geojson=BOUNDARIES_URL.format(file=file_name(view.country)),
         scale=province_map.scale(rows, of or "change"),
         label=words("{measure}, {year}", measure=words(province_map.MEASURES[of or "change"]), year=last),
         words=words,
