@@ -104,12 +104,17 @@ def _fill(
     **own: Any,  # noqa: ANN401
 ) -> go.Choroplethmap:
     """One layer of areas with a visible border and what is said of each."""
+    heads, tails = (
+        zip(*[_hover(row, words) for row in rows.to_dict("records")], strict=True) if len(rows) else ((), ())
+    )
+    tail = {f"%{{text}}{each}<extra></extra>" for each in tails}
     return go.Choroplethmap(
         geojson=geojson,
         featureidkey="id",
         locations=list(rows["area"]),
-        hoverinfo="text",
-        hovertext=[_hover(row, words) for row in rows.to_dict("records")],
+        text=list(heads),
+        # said once where all came alike: of thousands of areas it would be most of the page
+        hovertemplate=tail.pop() if len(tail) == 1 else [f"%{{text}}{each}<extra></extra>" for each in tails],
         showscale=False,
         # a click chooses an area and leaves the others as they are
         selected={"marker": {"opacity": opacity}},
@@ -177,15 +182,19 @@ def _outline(area: str, geojson: str) -> list[go.Choroplethmap]:
     ]
 
 
-def _hover(row: dict[str, Any], words: Words) -> str:
+def _hover(row: dict[str, Any], words: Words) -> tuple[str, str]:
+    """What is said of one area: the name and its value; how that came to be and who says so."""
     status = str(row["status"])
     if pd.isna(row["value"]):
         status = status if status in MISSING_COLOURS else "no_data"
-        return theme.hover(row["name"], theme.status_text(status, words), row["source"] or "", words=words)
+        lines = [theme.status_text(status, words), row["source"] or ""]
+        return theme.hover(row["name"], words=words), theme.hover_lines(*lines, words=words)
     uncertain = bool(row.get("provisional", False))
     came = theme.status_text(status, words, provisional=uncertain)
     weak = theme.missing_text("unreliable", words) if row.get("reliability") == "unreliable" else ""
-    return theme.hover(row["name"], row["text"], weak, came, row["source"] or "", words=words)
+    chance = row.get("interval") or ""
+    own = theme.hover(row["name"], row["text"], chance, weak, words=words)
+    return own, theme.hover_lines(came, row["source"] or "", words=words)
 
 
 def _alternative(frame: pd.DataFrame, label: str, words: Words) -> str:
