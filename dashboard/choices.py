@@ -65,6 +65,7 @@ CHOICES = {
     "sex": Choice("female", ("male", "both")),
     "since": Choice("", year=True),
     "until": Choice("", year=True),
+    "coverage": Choice("sources", ("years", "areas")),
     "about": Choice("", ("0", "1", "2", "3", "4", "5", "6")),
 }
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.completeness import completeness
+from dashboard.measures import life
 from dashboard.measures.fertility import general_fertility
 from dashboard.measures.figures import BASE, Known, Way, best, crude_rate, published, told
 from dashboard.measures.mortality import standardised
@@ -62,5 +63,7 @@ def _of_births(known: Known, raw: pd.DataFrame) -> pd.DataFrame:
 
 def _of_deaths(known: Known, raw: pd.DataFrame) -> pd.DataFrame:
     """The nation's part before the pandemic, for every area and year."""
-    sources = [told(each, BASE) for each in raw["source"]]
+    rates = life.national_rates(known.connection, known.country)
+    expected = rates.sources if rates is not None else ()
+    sources = [told(each, BASE, *expected) for each in raw["source"]]
     return raw.assign(completeness=PERCENT * registered_part(known), source=sources)

@@ -140,7 +140,7 @@ def none_here(view: ViewState, words: Words) -> None:
     st.info(
         words(
             "There is no life table of {area}: neither its deaths by age, nor its life expectancy, nor a death rate of a "
-            "census year are in the sources loaded here.",
+            "census year are in the sources loaded here, or fewer than 5,000 people lived there in the year, too few for one.",
             area=frame.area_name(view.area, view),
         ),
         icon=":material/data_alert:",

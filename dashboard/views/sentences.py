@@ -24,7 +24,8 @@ def headline(view: MeasureView, year: int | None, *, ranked: bool = True) -> str
     shown = view.nearest(year, tuple(int(there) for there in own["year"]))
     name = view.names[view.area]
     if shown is None:
-        return words("**{area}**: no figure is published for this measure.", area=name)
+        said = words("**{area}**: no figure is published for this measure.", area=name)
+        return f"{said} {why(view)}".strip()
     row = own[own["year"] == shown].iloc[0]
     parts = [
         words(
