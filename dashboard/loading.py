@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import shelf, workspace
+from data import queries, shelf, workspace
 from data.changes import Changes
 from data.ingest import readers, seed
 from data.ingest.guards import UnreadableFile
@@ -24,6 +24,7 @@ from data.ingest.mapping import ENDING, VALUES, ColumnMap, find
 from data.ingest.planning import Plan, plan
 from data.ingest.readers import event_records, mapped
 from data.ingest.reading import Reading
+from data.problems import DamagedRelease
 from data.quality import to_frame
 
 #: Roles that a heading can play in a table, in the order a person is asked
@@ -196,14 +197,17 @@ def counts(reading: Reading) -> pd.DataFrame:
 
 
 def releases() -> pd.DataFrame:
-    """stamp, made_at, note, current — newest first"""
+    """stamp, made_at, note, current — newest first; those that this program can read"""
     place = shelf.open_shelf()
     current = place.current()
     rows = []
     for stamp in place.stamps():
-        engine = place.open(stamp)
+        try:
+            engine = place.open(stamp)
+        except DamagedRelease:  # or of another version: the command's --list says so
+            continue
         with engine.connect() as connection:
-            about = pd.read_sql_query("SELECT made_at, note FROM release", connection).iloc[0]
+            about = queries.release(connection).iloc[0]
         engine.dispose()
         rows.append((stamp, str(about["made_at"]), str(about["note"]), stamp == current))
     return pd.DataFrame(rows, columns=["stamp", "made_at", "note", "current"])

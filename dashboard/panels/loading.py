@@ -17,7 +17,7 @@ from dashboard.panels import records
 from dashboard.panels.columns import map_columns
 from dashboard.panels.problems import attempt, said
 from dashboard.panels.publishing import DRAFT, FILE, MADE, SAID, STAGED, decide, earlier, forget
-from dashboard.quality_catalogue import SEVERITIES
+from dashboard.quality_catalogue import SEVERITIES, TABLES
 from dashboard.view_state import ViewState
 from dashboard.views import quality
 from dashboard.words import Words
@@ -173,7 +173,7 @@ def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, view: Vie
     st.dataframe(
         pd.DataFrame(
             {
-                words("Table"): told["table"],
+                words("Table"): [words(TABLES.get(name, name)) for name in told["table"]],
                 words("Rows"): [format.number(n, view.language) for n in told["rows"]],
                 words("Areas"): [format.number(n, view.language) for n in told["areas"]],
                 words("From"): [format.digits(str(n), view.language) for n in told["first"]],

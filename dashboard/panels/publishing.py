@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import format, loading
 from dashboard.panels.problems import said
+from dashboard.quality_catalogue import TABLES
 from dashboard.view_state import ViewState
 from dashboard.words import Words
 from data.changes import Changes
@@ -40,7 +41,7 @@ def decide(made: Made, who: str, view: ViewState, words: Words) -> None:
         st.dataframe(
             pd.DataFrame(
                 {
-                    words("Table"): told["table"],
+                    words("Table"): [words(TABLES.get(name, name)) for name in told["table"]],
                     words("Measure"): told["measure"],
                     words("Changed"): [format.number(n, view.language) for n in told["changed"]],
                     words("Added"): [format.number(n, view.language) for n in told["added"]],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import duckdb
 import pytest
 from sqlalchemy import text
 
@@ -134,7 +135,10 @@ def test_event_records_are_mapped_counted_published_and_known_again(own_store, s
     assert not app.exception
     assert "nothing is written yet" in written(app)
     told = "".join(str(table.value) for table in app.dataframe)
-    assert "2 records, the first in row 61" in str(app.dataframe[1].value["Finding"].tolist()), told
+    assert (
+        "row 61: The date of the event is empty or is not a date of either calendar. Records in all: 2."
+        in str(app.dataframe[1].value["Finding"].tolist())
+    ), told
     press(app, "load-draft")
     draft = own_store.stamps()[0]
     engine = own_store.open(draft)
@@ -193,6 +197,17 @@ def test_files_nobody_came_back_to_are_thrown_away(tmp_path, monkeypatch):
     fresh = loading.stage("births.csv", b"a,b\n")
     loading.sweep()
     assert fresh.path.is_file()
+
+
+def test_releases_of_another_version_are_not_offered_and_do_not_stop_the_page(own_store):
+    old = own_store.folder / "population-20200101T000000000000Z.duckdb"
+    shutil.copy(own_store.file(own_store.current()), old)
+    with duckdb.connect(str(old)) as release:
+        release.execute("UPDATE release SET version = 1")
+    app = page(country="IR")
+    assert not app.exception and not app.error
+    offered = next(radio for radio in app.radio if radio.key.startswith("load-restore"))
+    assert len(offered.options) == 1 and len(own_store.stamps()) == 2
 
 
 def test_from_elsewhere_it_asks_for_the_pass_phrase(own_store):

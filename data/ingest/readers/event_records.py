@@ -116,7 +116,7 @@ def _findings(records: Records, mapping: RecordMapping) -> list[Finding]:
     for row in records.findings(most=MOST_ROWS).to_dict("records"):
         numbers = row["rows"]
         said = Sentence(
-            mark("{file}: {n} records, the first in row {row_number}. {why}"),
+            mark("{file}, row {row_number}: {why} Records in all: {n}."),
             file=row["file"],
             n=int(row["records"]),
             row_number=int(numbers[0]),
