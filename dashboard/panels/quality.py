@@ -18,7 +18,7 @@ from dashboard.views import age_tests, quality
 from dashboard.words import Words
 from data import decisions as decided
 from data.problems import WorkspaceProblem
-from data.quality import RULES, Finding, from_frame
+from data.quality import READER_RULES, RULES, Finding, from_frame
 
 SECTIONS = ("findings", "ages", "registration")
 MOST_AREAS = 10
@@ -113,7 +113,9 @@ def choice(here: Sequence[Finding], accepted: set[str], words: Words) -> list[Fi
     present = [key for key in SEVERITIES if any(finding.severity == key for finding in here)]
     states = {"open": words("Open"), "accepted": words("Accepted"), "all": words("All")}
     rules = {
-        rule.key: words(rule.name) for rule in RULES if any(finding.rule == rule.key for finding in here)
+        rule.key: words(rule.name)
+        for rule in (*RULES, *READER_RULES)
+        if any(finding.rule == rule.key for finding in here)
     }
     left, middle, right = st.columns(3, gap="small")
     with left:

@@ -21,10 +21,14 @@ from data.ingest.records import (
     Records,
     area_codes,
     everything,
+    headings_of,
     open_records,
     read_mapping,
 )
+from data.problems import StoreProblem
 from data.quality import Finding, Severity
+from data.quality.table import MOST_ROWS
+from data.sentences import Sentence, mark
 
 ENDING = ".records.toml"
 COUNTRY_OF = {"solar_hijri": "IR", "gregorian": "VN"}
@@ -38,13 +42,21 @@ def recognises(path: Path) -> bool:
 
 
 def mapping_file(path: Path) -> Path | None:
-    """The mapping kept for the file: its own by name, else the folder's only one."""
+    """The mapping kept for the file: its own by name, else the folder's only one whose headings it has."""
     stem = path.name.split(".")[0]
     own = path.with_name(stem + ENDING)
     if own.is_file():
         return own
-    others = sorted(path.parent.glob(f"*{ENDING}"))
-    return others[0] if len(others) == 1 else None
+    fitting = [other for other in sorted(path.parent.glob(f"*{ENDING}")) if _fits(path, other)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(path: Path, kept: Path) -> bool:
+    try:
+        mapping = read_mapping(kept)
+        return set(mapping.headings) <= set(headings_of(path, mapping.delimiter))
+    except StoreProblem:
+        return False
 
 
 def read(path: Path, *, source: str | None = None) -> Reading:
@@ -98,15 +110,25 @@ def _source(key: str, path: Path, synthetic: bool) -> pd.DataFrame:
 
 
 def _findings(records: Records, mapping: RecordMapping) -> list[Finding]:
-    """One finding a rule: how many records, the first few rows by number, never what they say."""
+    """One finding a rule and file: how many records, the first rows by number, never what they say."""
     table = EVENTS[mapping.event].name
     told = []
-    for row in records.findings().to_dict("records"):
-        first = ", ".join(f"{number:,}" for number in row["rows"][:5])
-        sentence = f"{row['file']}: {row['records']:,} records. {row['explanation']} Rows {first}"
-        told.append(finding(str(row["rule"]), _severity(str(row["severity"])), table, sentence))
+    for row in records.findings(most=MOST_ROWS).to_dict("records"):
+        numbers = row["rows"]
+        said = Sentence(
+            mark("{file}, row {row_number}: {why} Records in all: {n}."),
+            file=row["file"],
+            n=int(row["records"]),
+            row_number=int(numbers[0]),
+            why=row["explanation"],
+        )
+        rows = pd.DataFrame({"file": row["file"], "row": numbers})
+        told.append(
+            finding(str(row["rule"]), _severity(str(row["severity"])), table, said, rows, int(row["records"]))
+        )
     for suspect in records.suspects:
-        told.append(finding("identity data", "note", table, f"{suspect} It was left behind at the door"))
+        said = Sentence(mark("{column}. It was left behind at the door."), column=suspect.said)
+        told.append(finding("identity", "note", table, said))
     return told
 
 
