@@ -26,6 +26,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from data.problems import SeedProblem
 from data.schema import LEVELS
@@ -59,14 +60,14 @@ TOLERANCE = 0.015
 DECIMALS = 3
 SMALLEST_PART_KM2 = 1.0
 # Of areas smaller than provinces: a line may leave its place by this part of the width of a usual area.
-PART_OF_WIDTH = 0.03
-# A grid coarser than the tolerance by no more than this keeps the lines' shape.
-GRIDS = (3, 4, 5)
+PART_OF_WIDTH = 0.08
+FINEST = 6  # decimals of a degree: a tenth of a metre
 
 EQUAL_AREA = "EPSG:6933"
 TILE = 512  # pixels across the whole world at zoom 0, in MapLibre
 
 Bounds = tuple[float, float, float, float]
+Shapes = NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -156,27 +157,37 @@ def build(source: Path, country: str) -> gpd.GeoDataFrame:
 def simplified(areas: gpd.GeoDataFrame, tolerance: float, decimals: int) -> gpd.GeoDataFrame:
     """The same areas with fewer points and shorter numbers; neighbours keep one line between them. Degrees."""
     lines = shapely.coverage_simplify(areas.geometry.to_numpy(), tolerance)
-    rounded = shapely.transform(lines, lambda degrees: degrees.round(decimals))
-    return check(areas.set_geometry(gpd.GeoSeries(rounded, index=areas.index, crs=areas.crs)))
+    return check(
+        areas.set_geometry(gpd.GeoSeries(rounded(lines, decimals), index=areas.index, crs=areas.crs))
+    )
+
+
+def rounded(shapes: Shapes, decimals: int) -> Shapes:
+    """The same areas on a grid; where that would break one, its own points keep more decimals, for its neighbours too."""
+    degrees = shapely.get_coordinates(shapes)
+    of = np.repeat(np.arange(len(shapes)), shapely.get_num_coordinates(shapes))
+    points = np.unique(degrees, axis=0, return_inverse=True)[1].reshape(-1)
+    places = np.full(points.max() + 1, decimals)
+    for _more in range(FINEST - decimals + 1):
+        grid = 10.0 ** places[points][:, np.newaxis]
+        done = shapely.set_coordinates(shapes.copy(), np.round(np.round(degrees * grid) / grid, FINEST))
+        broken = ~shapely.is_valid(done) | ~shapely.is_empty(shapely.coverage_invalid_edges(done))
+        if not broken.any():
+            break
+        places[np.unique(points[broken[of]])] += 1
+    return done
 
 
 def for_a_map(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """area (index), geometry: areas of any size as coarse as a map of them can bear, on the coarsest grid that breaks none
+    """area (index), geometry: areas of any size as coarse as a map of them can bear
 
     Gaps between neighbours narrower than a line may move are closed first.
     """
-    tolerance = min(
-        TOLERANCE, PART_OF_WIDTH * math.sqrt(float(np.median(shapely.area(areas.geometry.to_numpy()))))
-    )
+    usual = math.sqrt(float(np.median(shapely.area(areas.geometry.to_numpy()))))
+    tolerance = min(TOLERANCE, PART_OF_WIDTH * usual)
     fitted = shapely.coverage_clean(areas.geometry.to_numpy(), gap_width=tolerance)
     whole = areas.set_geometry(gpd.GeoSeries(fitted, index=areas.index, crs=areas.crs))
-    for decimals in GRIDS:
-        try:
-            return simplified(whole, tolerance, decimals)
-        except ValueError:
-            if decimals == GRIDS[-1]:
-                raise
-    raise AssertionError("there is a grid")
+    return simplified(whole, tolerance, DECIMALS)
 
 
 def districts(source: Path, country: str) -> gpd.GeoDataFrame:

@@ -7,7 +7,7 @@ Areas without a number have looks of their own and are never coloured as a class
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ from dashboard.charts.scales import Scale
 from dashboard.format import number
 from dashboard.words import Words
 
+MANY = 1500  # areas whose borders a map can bear
 PHONE_WIDTH = 320  # pixels that a phone leaves for a map
 TILE = 512  # pixels of the whole world at zoom 0
 
@@ -35,6 +36,7 @@ def choropleth(
     title: str | None = None,
     selected: str | None = None,
     points: Mapping[str, tuple[float, float]] | None = None,
+    above: tuple[str, Sequence[str]] | None = None,
     height: int = 460,
 ) -> go.Figure:
     """A map of one measure. frame: area, name, value, text, status, source; optional provisional, reliability.
@@ -42,7 +44,8 @@ def choropleth(
     `geojson` is a URL; the ids of its features are area codes. `centre`: (latitude, longitude); see `fitted`.
     `text` is the value with its unit as the reader writes it. A row without a value says in `status` which of
     no_data, suppressed and not_applicable it is. A value whose `reliability` is unreliable is paler and has a
-    ring at its place in `points` (latitude, longitude).
+    ring at its place in `points` (latitude, longitude). Of more areas than `MANY` no borders are drawn but those of
+    the areas `above` them: their URL and codes.
     """
     known = frame[frame["value"].notna()]
     missing = _missing(frame[frame["value"].isna()])
@@ -52,6 +55,7 @@ def choropleth(
         traces += [_classes(known[weak], geojson, scale, label, words, paler=True)]
         traces += _rings(known[weak], points or {})
     traces += [_without_number(rows, geojson, kind, words) for kind, rows in missing.items()]
+    traces += _borders(*above) if above is not None else []
     traces += _outline(selected, geojson) if selected is not None else []
     drawing = theme.figure(
         traces,
@@ -119,8 +123,13 @@ def _fill(
         # a click chooses an area and leaves the others as they are
         selected={"marker": {"opacity": opacity}},
         unselected={"marker": {"opacity": opacity}},
-        **({"marker": {"line": {"color": BORDER, "width": BORDER_WIDTH}, "opacity": opacity}} | own),
+        **({"marker": {"line": {"color": BORDER, "width": _width(len(rows))}, "opacity": opacity}} | own),
     )
+
+
+def _width(areas: int) -> float:
+    """Of a border among so many areas"""
+    return BORDER_WIDTH if areas <= MANY else 0
 
 
 def _unreliable(rows: pd.DataFrame) -> pd.Series:
@@ -164,22 +173,31 @@ def _missing(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {kind: rows[kinds == kind] for kind in MISSING_COLOURS if (kinds == kind).any()}
 
 
+def _borders(geojson: str, areas: Sequence[str]) -> list[go.Choroplethmap]:
+    """The borders of larger areas over a map of many small ones, whose own would hide it."""
+    line = {"color": BORDER, "width": BORDER_WIDTH}
+    return [_clear(geojson, areas, line)]
+
+
 def _outline(area: str, geojson: str) -> list[go.Choroplethmap]:
     """The chosen area's border, dark inside a white halo so that it shows on every class."""
-    return [
-        go.Choroplethmap(
-            geojson=geojson,
-            featureidkey="id",
-            locations=[area],
-            z=[0],
-            colorscale=[(0, "rgba(0,0,0,0)"), (1, "rgba(0,0,0,0)")],
-            showscale=False,
-            hoverinfo="skip",
-            name=area,
-            marker={"line": {"color": colour, "width": width}},
-        )
-        for colour, width in ((theme.PAPER, 6), (theme.INK, 3))
-    ]
+    looks = ((theme.PAPER, 6), (theme.INK, 3))
+    return [_clear(geojson, [area], {"color": colour, "width": width}) for colour, width in looks]
+
+
+def _clear(geojson: str, areas: Sequence[str], line: Mapping[str, Any]) -> go.Choroplethmap:
+    """Areas that are nothing but a line."""
+    return go.Choroplethmap(
+        geojson=geojson,
+        featureidkey="id",
+        locations=list(areas),
+        z=[0] * len(areas),
+        colorscale=[(0, "rgba(0,0,0,0)"), (1, "rgba(0,0,0,0)")],
+        showscale=False,
+        hoverinfo="skip",
+        name=areas[0] if len(areas) == 1 else "",
+        marker={"line": line},
+    )
 
 
 def _hover(row: dict[str, Any], words: Words) -> tuple[str, str]:

@@ -215,6 +215,7 @@ def one_map(
             size,
             scheme,
             store.map_points(view.country, measured.level),
+            tuple(code for code in store.area_codes()[view.country] if code != view.country),
         ),
     )
     key = f"{place}-{measured.indicator.key}"

@@ -64,12 +64,19 @@ def province_map(
     size: tuple[float, float],
     scheme: str = "fixed",
     points: Mapping[str, tuple[float, float]] | None = None,
+    provinces: Sequence[str] = (),
 ) -> go.Figure:
-    """The areas in a year, fitted into (width, height) pixels; the reader's own is outlined where it is one of them."""
+    """The areas in a year, fitted into (width, height) pixels; the reader's own is outlined where it is one of them.
+
+    ``provinces``: whose borders lie over a map of very many areas.
+    """
     width, height = size
     centre, zoom = maps.fitted(bounds, width=width, height=height)
+    rows = view.at(year)
+    many = len(rows) > maps.MANY and len(provinces)
+    above = (BOUNDARIES_URL.format(file=file_name(view.country)), provinces) if many else None
     return maps.choropleth(
-        view.at(year),
+        rows,
         geojson=BOUNDARIES_URL.format(file=file_name(view.country, view.level)),
         scale=scale(view, scheme),
         label=view.label,
@@ -78,6 +85,7 @@ def province_map(
         zoom=zoom,
         height=int(height) + LEGEND,
         points=points,
+        above=above,
         selected=view.area if view.level == "province" and view.area != view.country else None,
     )
 
