@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine
 from dashboard import age_tests, ahead, measures, projecting
 from dashboard import completeness as registers
 from dashboard.laboratory.groups import together
+from dashboard.measures import surfaces
 from dashboard.measures.childbearing import childbearing as childbearing_of
 from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
@@ -124,6 +125,7 @@ def _measure_at(connection: Connection, country: str, key: str, level: str) -> p
 measure_at = reading(_measure_at)
 childbearing = reading(childbearing_of)
 life_tables = reading(area_tables)
+death_rates_by_year = reading(surfaces.death_rates)
 findings_table = reading(queries.findings)
 age_heaping = reading(age_tests.heaping)
 age_sex_accuracy = reading(age_tests.accuracy)

@@ -9,6 +9,7 @@ from dashboard.measures.childbearing import Childbearing
 from dashboard.panels import around
 from dashboard.view_state import ViewState
 from dashboard.views import childbearing as told
+from dashboard.views import surfaces
 from dashboard.views.measure import source_text
 from dashboard.words import Words
 
@@ -22,9 +23,10 @@ def closer() -> None:
     ways = {
         "why": words("Why births changed"),
         "ages": words("Ages of mothers"),
+        "surface": words("Ages over the years"),
         "sexes": words("Boys and girls at birth"),
     }
-    {"why": why, "ages": ages, "sexes": sexes}[
+    {"why": why, "ages": ages, "surface": surface, "sexes": sexes}[
         filters.option("fertility", words("A closer look"), ways, label_visibility="collapsed")
     ](filters.chosen(), words)
 
@@ -97,13 +99,48 @@ def ages(view: ViewState, words: Words) -> None:
         told.pattern_papers(rows, found, view.area, name, words),
         words,
     )
+    estimated(words)
+    sources(found, words)
+
+
+def estimated(words: Words) -> None:
+    """How birth rates by age are made."""
     st.caption(
         words(
             "Estimated: births by age of mother are published by neither office. The shape is the United Nations’ for the "
             "nation, the level the area’s own births or published fertility rate."
         )
     )
-    sources(found, words)
+
+
+def surface(view: ViewState, words: Words) -> None:
+    """Birth rates of every age of mother in every year."""
+    known, name = store.childbearing(view.country), frame.area_name(view.area, view)
+    rows = surfaces.births(known, view.area)
+    if rows["year"].nunique() < surfaces.FEWEST_YEARS:
+        st.info(
+            words(
+                "Births and women by age are known of fewer than three years here: there is no surface to draw."
+            ),
+            icon=":material/data_alert:",
+        )
+        return
+    label = words("Births a year per 1,000 women of the age")
+    taken = surfaces.papers(
+        rows,
+        area=view.area,
+        name="birth-rates-by-age-and-year",
+        label=label,
+        title=words("{label}: {area}", label=label, area=name),
+        calendar=view.calendar,
+        words=words,
+    )
+    figure = surfaces.figure(
+        rows, label=label, calendar=view.calendar, words=words, logarithmic=False, last=5
+    )
+    around.with_papers(figure, "surface-births", taken, words)
+    estimated(words)
+    sources(taken.sources, words)
 
 
 def sexes(view: ViewState, words: Words) -> None:
