@@ -18,6 +18,7 @@ from dashboard import age_tests, ahead, delays, measures, projecting
 from dashboard import completeness as registers
 from dashboard.laboratory.groups import together
 from dashboard.measures import adjusted as raised
+from dashboard.measures import surfaces
 from dashboard.measures.childbearing import childbearing as childbearing_of
 from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
@@ -133,6 +134,7 @@ def _adjusted(connection: Connection, country: str, key: str) -> pd.DataFrame:
 adjusted = reading(_adjusted)
 childbearing = reading(childbearing_of)
 life_tables = reading(area_tables)
+death_rates_by_year = reading(surfaces.death_rates)
 findings_table = reading(queries.findings)
 age_heaping = reading(age_tests.heaping)
 age_sex_accuracy = reading(age_tests.accuracy)
