@@ -46,6 +46,7 @@ class Choice:
 CHOICES = {
     "calendars": Choice("own", ("both",)),
     "classes": Choice("fixed", ("quantiles", "natural")),
+    "level": Choice("province", ("county", "district", "commune")),
     "beside": Choice("ranks", year=True, measure=True),
     "structure": Choice("pyramid", ("lexis",)),
     "ages": Choice("single", ("five",)),

@@ -22,6 +22,7 @@ MADE = {
             "general_marriage_rate",
             "general_divorce_rate",
             "general_fertility_rate",
+            "indirectly_standardised_death_rate",
         ),
         _POISSON,
     ),
@@ -64,7 +65,7 @@ _OF_EVENTS = (
     "mean_age_first_marriage_men",
 )
 
-_MODELLED = ("age_standardised_death_rate",)
+_MODELLED = ("age_standardised_death_rate", "indirectly_standardised_death_rate")
 #: Measures of structure: parts of a stock of people
 STRUCTURAL = ("population", "women_15_49", "share_", "median_age", "dependency", "ageing_index", "support")
 

@@ -27,6 +27,7 @@ from forecasting.indicators.standards import standard_population
 COLUMNS = ["area", "year", "events", "low", "high", "reliability"]
 #: Countries whose published crude rates are a register's events over the people; elsewhere they are a survey's
 FROM_A_REGISTER = ("IR",)
+SEX_RATIO = "sex_ratio_at_birth"
 NORMAL = float(ndtri((1 + intervals.LEVEL) / 2))
 
 Sure = Callable[[Known, pd.DataFrame], pd.DataFrame]
@@ -38,8 +39,8 @@ def counted(event: str, known: Known, values: pd.DataFrame) -> Array:
     own = registered(f"{event}s")(known, "").drop_duplicates(there).set_index(there)["value"]
     rows = pd.MultiIndex.from_frame(values[there])
     counts = own.reindex(rows).to_numpy(float)
-    if known.country not in FROM_A_REGISTER:
-        return counts
+    if known.country not in FROM_A_REGISTER:  # what is published there is a survey's
+        return np.where(values["status"] == "published", np.nan, counts)
     people = population(known).set_index(there)["value"].reindex(rows).to_numpy(float)
     published = (values["status"] == "published").to_numpy()
     return np.where(published, values["value"].to_numpy(float) * people / PER_1000, counts)
@@ -168,7 +169,8 @@ SURE: dict[str, Sure] = {
     "total_fertility_rate": total_fertility,
     "gross_reproduction_rate": total_fertility,
     "general_fertility_rate": general_fertility,
-    "sex_ratio_at_birth": boys_per_girls,
+    SEX_RATIO: boys_per_girls,
+    "indirectly_standardised_death_rate": as_sure_as("death"),
     "natural_increase": natural_increase,
     "age_standardised_death_rate": standardised_deaths,
 }
@@ -179,7 +181,10 @@ def certainty(known: Known, key: str, values: pd.DataFrame) -> pd.DataFrame:
     if key not in SURE or values.empty:
         return _none()
     found = SURE[key](known, values).dropna(subset=["low", "high"])
-    return found.assign(reliability=intervals.reliability(found["events"].to_numpy(float)))[COLUMNS]
+    classes = intervals.reliability(found["events"].to_numpy(float))
+    if key == SEX_RATIO:  # chance alone moves it by more than any cause does
+        classes = np.where(found["events"] < intervals.LEAST_BIRTHS, "unreliable", classes)
+    return found.assign(reliability=classes)[COLUMNS]
 
 
 def _rows(values: pd.DataFrame, events: Array, low: Array, high: Array) -> pd.DataFrame:

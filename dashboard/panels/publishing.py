@@ -9,6 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import format, loading
+from dashboard.panels.problems import said
+from dashboard.quality_catalogue import TABLES
 from dashboard.view_state import ViewState
 from dashboard.words import Words
 from data.changes import Changes
@@ -16,14 +18,15 @@ from data.ingest import seed
 from data.ingest.load import Made
 from data.problems import StoreProblem
 
-#: Session keys: the file that waits, its upload, the draft, what was done
-STAGED, FILE, DRAFT, SAID = (f"load {name}" for name in ("staged", "file", "draft", "said"))
+#: Session keys: the file that waits, its upload, the draft, what was done, what was made of the file
+STAGED, FILE, DRAFT, SAID, MADE = (f"load {name}" for name in ("staged", "file", "draft", "said", "made"))
 
 
 def forget() -> None:
     """Throw away the file that waits."""
     staged = st.session_state.pop(STAGED, None)
     st.session_state.pop(FILE, None)
+    st.session_state.pop(MADE, None)
     if staged is not None:
         loading.throw_away(staged)
 
@@ -40,7 +43,7 @@ def decide(made: Made, who: str, view: ViewState, words: Words) -> None:
         st.dataframe(
             pd.DataFrame(
                 {
-                    words("Table"): told["table"],
+                    words("Table"): [words(TABLES.get(name, name)) for name in told["table"]],
                     words("Measure"): told["measure"],
                     words("Changed"): [format.number(n, view.language) for n in told["changed"]],
                     words("Added"): [format.number(n, view.language) for n in told["added"]],
@@ -77,17 +80,17 @@ def gained_and_lost(changes: Changes, words: Words) -> None:
             st.text(f"{title}: {', '.join(keys[:12])}{' …' if len(keys) > 12 else ''}")
 
 
-def finish(deed: Callable[[], None], said: str, words: Words) -> None:
+def finish(deed: Callable[[], None], done: str, words: Words) -> None:
     """Do it, forget the draft and the file, and say so on the next page."""
     try:
         deed()
     except StoreProblem as problem:
         st.error(words("That was not done; readers see what they saw before."), icon=":material/error:")
-        st.text(str(problem))
+        st.text(said(problem, words))
         return
     st.session_state.pop(DRAFT, None)
     forget()
-    st.session_state[SAID] = said
+    st.session_state[SAID] = done
     st.rerun()
 
 

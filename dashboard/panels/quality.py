@@ -11,14 +11,14 @@ import streamlit as st
 from dashboard import downloads, format, frame, store
 from dashboard.charts import bars, ranks
 from dashboard.panels.measure import definition, show, when, where
-from dashboard.quality_catalogue import AGE_TESTS, COMPLETENESS, SEVERITIES
+from dashboard.panels.registration import registration
+from dashboard.quality_catalogue import AGE_TESTS, SEVERITIES
 from dashboard.view_state import ViewState
 from dashboard.views import age_tests, quality
-from dashboard.views.measure import named
 from dashboard.words import Words
 from data import decisions as decided
 from data.problems import WorkspaceProblem
-from data.quality import RULES, Finding, from_frame
+from data.quality import READER_RULES, RULES, Finding, from_frame
 
 SECTIONS = ("findings", "ages", "registration")
 MOST_AREAS = 10
@@ -113,7 +113,9 @@ def choice(here: Sequence[Finding], accepted: set[str], words: Words) -> list[Fi
     present = [key for key in SEVERITIES if any(finding.severity == key for finding in here)]
     states = {"open": words("Open"), "accepted": words("Accepted"), "all": words("All")}
     rules = {
-        rule.key: words(rule.name) for rule in RULES if any(finding.rule == rule.key for finding in here)
+        rule.key: words(rule.name)
+        for rule in (*RULES, *READER_RULES)
+        if any(finding.rule == rule.key for finding in here)
     }
     left, middle, right = st.columns(3, gap="small")
     with left:
@@ -300,56 +302,3 @@ def ages_and_sexes(view: ViewState, words: Words) -> None:
             )
     when(measured)
     definition(measured, year)
-
-
-# ---- registration
-
-
-def registration(view: ViewState, words: Words) -> None:
-    """Registered events over expected ones, by area and year where both are known."""
-    names = {"births": words("Births"), "deaths": words("Deaths")}
-    event = st.segmented_control(
-        words("Event"),
-        list(names),
-        format_func=names.__getitem__,
-        default="births",
-        required=True,
-        key="quality-event",
-        label_visibility="collapsed",
-    )
-    event = event or "births"
-    table = store.completeness(view.country, event)
-    indicator = COMPLETENESS[event]
-    values = table[age_tests.COLUMNS]
-    areas = store.country_areas(view.country)
-    measured = named(indicator, values, areas, area=view.area, calendar=view.calendar, words=words)
-    if values.empty:
-        st.info(
-            words(
-                "Completeness cannot be computed: no registered totals are published for the areas and years whose population is known by age."
-            ),
-            icon=":material/data_alert:",
-        )
-        definition(measured, None)
-    else:
-        year = where(measured, view)
-        sentence = age_tests.over_hundred(measured, year)
-        if sentence:
-            st.warning(sentence, icon=":material/data_alert:")
-        when(measured)
-        shown = age_tests.registered_table(table, measured)
-        with st.expander(words("Registered and expected")):
-            st.table(shown.set_index(shown.columns[0]))
-            st.download_button(
-                words("Download this table"),
-                downloads.csv(shown),
-                file_name=f"completeness-{event}.csv",
-                mime="text/csv",
-                key="completeness-table",
-            )
-        definition(measured, year)
-    st.caption(
-        words(
-            "How late events are registered, and what share within the legal period, needs records with both dates; no source of this release has them."
-        )
-    )

@@ -13,6 +13,7 @@ from dashboard.catalogue import BY_KEY
 from dashboard.quality_catalogue import CALENDAR_NAMES, SEVERITIES, SEXES, SUBJECTS, TABLES
 from dashboard.words import Words, mark
 from data.quality import RULES, Finding, by_key
+from data.sentences import Sentence, Value
 
 ROWS_SHOWN = 50
 #: The gravest first, then in the order of the rules
@@ -88,14 +89,26 @@ def sentence(finding: Finding, who: Reader) -> str:
     return who.words(finding.message, **said) if finding.message else finding.sentence
 
 
-def value(name: str, said: str | int | float, who: Reader) -> str:
+def said(told: Sentence, words: Words) -> str:
+    """A sentence that is no finding's, in the reader's language and without names of areas."""
+    nobody = Reader(words, "gregorian", {}, {}, markup=False)
+    return value("", {"message": told.message, "values": told.values}, nobody)
+
+
+def value(name: str, said: Value, who: Reader) -> str:
     """One value of a sentence as the reader writes it; by its name one knows what it is."""
+    if isinstance(said, Mapping):
+        inner: Mapping[str, Value] = said["values"]  # type: ignore[assignment]
+        return who.words(str(said["message"]), **{key: value(key, one, who) for key, one in inner.items()})
     if name in _WRITERS:
         return _WRITERS[name](said, who)
     if isinstance(said, str):
         return who.text(said)
+    if name.startswith(("line", "code")):
+        return who.year(int(said))
     whole = float(said).is_integer() or abs(said) >= 100
-    return format.number(said, who.words.language, 0 if whole else 2 if abs(said) < 10 else 1)
+    places = len(f"{said:.6f}".rstrip("0").split(".")[1]) if abs(said) < 0.1 else 2 if abs(said) < 10 else 1
+    return format.number(said, who.words.language, 0 if whole else places)
 
 
 def _signed(decimals: int) -> Callable[[object, Reader], str]:
@@ -107,6 +120,11 @@ def _day(said: object, who: Reader) -> str:
         return format.date(date.fromisoformat(str(said)), who.words.language, who.calendar)
     except ValueError:
         return who.text(str(said))
+
+
+def _calendar(said: object, who: Reader) -> str:
+    key = str(said).replace(" ", "_")
+    return who.words(CALENDAR_NAMES.get(key, str(said)))
 
 
 def _names(said: object, who: Reader) -> str:
@@ -124,9 +142,14 @@ _WRITERS: dict[str, Callable[[object, Reader], str]] = {
     "what": lambda said, who: who.subject(str(said)),
     "table": lambda said, who: who.words(TABLES.get(str(said), str(said))),
     "sex": lambda said, who: who.words(SEXES.get(str(said), str(said))),
-    "calendar": lambda said, who: who.words(CALENDAR_NAMES.get(str(said), str(said))),
+    "calendar": lambda said, who: _calendar(said, who),
+    "calendar_most": lambda said, who: _calendar(said, who),
     "column": lambda said, who: who.words(_TITLES.get(str(said), str(said))),
     "names": _names,
+    "row_number": lambda said, who: who.year(int(str(said))),
+    "column_number": lambda said, who: who.year(int(str(said))),
+    "why": lambda said, who: who.words(str(said)),
+    "share_so": lambda said, who: format.percent(float(str(said)), who.words.language),
     "day": _day,
     "first": _day,
     "last": _day,
@@ -245,6 +268,7 @@ _SAID = {
     "published": mark("published"),
     "derived": mark("derived"),
     "estimated": mark("estimated"),
+    "projected": mark("projected"),
     "percent": mark("percent"),
     "years": mark("years"),
     "children per woman": mark("children per woman"),
@@ -284,6 +308,9 @@ _TITLES = {
     "male": mark("Men"),
     "ratio": mark("Males per 100 females"),
     "total": mark("Sum"),
+    "file": mark("File"),
+    "row": mark("Row"),
+    "line": mark("Line"),
     "mx": mark("Death rate"),
     "percent": mark("Percent"),
 }

@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard import calendars, format
 from dashboard.catalogue import Indicator
-from dashboard.views.measure import MeasureView, interval_text, reliability_text, source_text, status_text
+from dashboard.views.measure import MeasureView, ends_text, reliability_text, source_text, status_text
 from dashboard.words import Words, mark
 
 
@@ -75,14 +75,17 @@ def value_columns(indicator: Indicator, words: Words) -> dict[str, Column]:
         end: Column(words(title), "number", words("95 % interval"), unit)
         for end, title in (("low", mark("Lower end")), ("high", mark("Upper end")))
     }
-    told = words(
-        "reliable from 100 events on, caution from 20 on, unreliable below; empty where events are not known"
+    said = words(
+        "by counted events: reliable from 100 on, with caution from 20 on, unreliable below; a sex ratio at birth below 1,000"
     )
+    chance = {
+        "events": Column(words("Events"), "number", words("Counted events that the rate is made of")),
+        "reliability": Column(words("Reliability"), description=said),
+    }
     return {
         "value": Column(words(indicator.name), "number", words(indicator.definition), unit),
         **ends,
-        "events": Column(words("Events it rests on"), "number"),
-        "reliability": Column(words("Reliability"), description=told),
+        **chance,
     }
 
 
@@ -144,11 +147,12 @@ def table_of(view: MeasureView, rows: pd.DataFrame, sources: pd.DataFrame) -> pd
     }
     if {"low", "high"} <= set(rows.columns) and rows["low"].notna().any():
         found[words("95 % interval")] = [
-            interval_text(view, low, high) for low, high in zip(rows["low"], rows["high"], strict=True)
+            ends_text(low, high, view.indicator.decimals, words)
+            for low, high in zip(rows["low"], rows["high"], strict=True)
         ]
-    if "reliability" in rows and rows["reliability"].notna().any():
+    if "reliability" in rows and (rows["reliability"].fillna("") != "").any():
         found[words("Reliability")] = [
-            "" if pd.isna(each) else reliability_text(str(each), words) for each in rows["reliability"]
+            reliability_text(said, words) for said in rows["reliability"].fillna("")
         ]
     return pd.DataFrame(
         found | {words("Status"): status, words("Source"): rows["source"].map(texts).fillna("")}
