@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from dashboard import filters, format, frame, store
@@ -57,6 +59,8 @@ def in_full(measures: list[Indicator], view: ViewState, words: Words) -> None:
         st.markdown(f"{words(indicator.definition)} *({words(indicator.unit)})*")
         for title, text in told_of(indicator, words):
             st.markdown(f"**{title}** — {text}")
+        if indicator.literature:
+            st.html(in_its_language(words("Literature"), indicator.literature))
         for country in COUNTRIES:
             where_known(indicator, country, words)
         in_detail(indicator, view, words)
@@ -73,12 +77,16 @@ def told_of(indicator: Indicator, words: Words) -> list[tuple[str, str]]:
     parts = [
         (words("Formula"), f"`{indicator.formula}`"),
         (words("Made from"), inputs),
-        (words("Literature"), indicator.literature),
         (words("What worries"), worry),
         (words("Caution"), words(indicator.caution) if indicator.caution else ""),
         (words("How sure"), words(MADE[indicator.key]) if indicator.key in MADE else ""),
     ]
     return [(title, text) for title, text in parts if text and text != "``"]
+
+
+def in_its_language(title: str, literature: str) -> str:
+    """Titles of the literature stay as they were printed: marked as English, so that a screen reader speaks them so."""
+    return f'<p><strong>{escape(title)}</strong> — <span lang="en" dir="ltr">{escape(literature)}</span></p>'
 
 
 def where_known(indicator: Indicator, country: str, words: Words) -> None:
