@@ -236,11 +236,13 @@ national_paths = reading(_national_paths)
 
 
 def _projection_starts(connection: Connection, country: str) -> dict[str, projecting.Start]:
+    people = queries.population_by_age(connection, country)
+    rates = queries.death_rates(connection, country)
     return projecting.starts(
         country,
         CALENDARS[country],
-        people=queries.population_by_age(connection, country),
-        death_rates=queries.death_rates(connection, country),
+        people=people,
+        death_rates=rates,
         pattern=queries.fertility_pattern(connection, country),
         fertility_published=measures.measure(connection, country, "total_fertility_rate"),
         births=measures.measure(connection, country, "births"),
@@ -248,6 +250,7 @@ def _projection_starts(connection: Connection, country: str) -> dict[str, projec
         residuals=queries.residuals(connection, country),
         paths=national_paths(country),
         release=data_version(),
+        movers=projecting.movers_between_censuses(people, rates, CALENDARS[country], country),
     )
 
 

@@ -86,4 +86,7 @@ def behind(view: ViewState, run: LabRun) -> list[str]:
         rows = store.measure(view.country, key)
         own = rows[rows["area"].isin(places)].sort_values("year").groupby("area").tail(1)
         found += [part for source in own["source"].dropna() for part in str(source).split()]
+    begin = store.laboratory_start(view.country, tuple(run.area.split(JOINED)))
+    if run.scenario.migrant_ages == "observed" and begin is not None and begin.movers is not None:
+        found += begin.movers.sources
     return list(dict.fromkeys([*cached.rates_behind(view.country), *found]))
