@@ -41,6 +41,10 @@ def written(app):
     return "\n".join(element.value for kind in kinds for element in getattr(app, kind))
 
 
+def findings_of(app):
+    return "\n".join(table.value.reset_index().to_csv() for table in app.table).replace("\\", "")
+
+
 def upload(app, name, content):
     return app.file_uploader[0].set_value((name, content.encode(), "text/csv")).run()
 
@@ -92,7 +96,7 @@ def test_what_is_wrong_is_a_sentence_and_the_release_stays(own_store, name, cont
     first = own_store.stamps()
     app = upload(page(country="IR"), name, content)
     assert not app.exception
-    assert sentence in written(app) + "".join(str(table.value) for table in app.dataframe)
+    assert sentence in written(app) + findings_of(app)
     assert not [button for button in app.button if button.key == "load-draft" and not button.disabled]
     assert own_store.stamps() == first
 
@@ -134,11 +138,10 @@ def test_event_records_are_mapped_counted_published_and_known_again(own_store, s
     press(app, "load-learn-records")
     assert not app.exception
     assert "nothing is written yet" in written(app)
-    told = "".join(str(table.value) for table in app.dataframe)
     assert (
         "row 61: The date of the event is empty or is not a date of either calendar. Records in all: 2."
-        in str(app.dataframe[1].value["Finding"].tolist())
-    ), told
+        in findings_of(app)
+    )
     press(app, "load-draft")
     draft = own_store.stamps()[0]
     engine = own_store.open(draft)
@@ -177,8 +180,8 @@ def test_identity_columns_are_refused_with_a_sentence_or_left_behind(own_store, 
     app.radio(key=f"records-identity-{folder}").set_value("drop").run()
     press(app, "load-learn-records")
     assert [button for button in app.button if button.key == "load-draft"]
-    assert sentence in str(app.dataframe[1].value.to_numpy().tolist())
-    assert "0013542419" not in str(app.dataframe[1].value.to_numpy().tolist())
+    assert sentence in findings_of(app)
+    assert "0013542419" not in findings_of(app)
 
 
 def test_without_a_secret_nothing_is_counted(own_store, monkeypatch):
