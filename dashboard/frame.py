@@ -151,7 +151,8 @@ PHONE = 769  # narrower windows put columns under each other and hide the sideba
 def window_width() -> int:
     """Pixels of the reader's window, as its browser said when the page was opened."""
     said = st.context.cookies.get(WIDTH_COOKIE, "")
-    return int(said) if said.isdigit() else 1280
+    # Without a browser (AppTest) cookies are no text; the page is then a desk's.
+    return int(said) if isinstance(said, str) and said.isdigit() else 1280
 
 
 def on_a_phone() -> bool:

@@ -197,20 +197,25 @@ def counts(reading: Reading) -> pd.DataFrame:
 
 
 def releases() -> pd.DataFrame:
-    """stamp, made_at, note, current — newest first; those that this program can read"""
+    """stamp, made_at, note, current, readable — newest first; damaged ones and another version's are not."""
     place = shelf.open_shelf()
     current = place.current()
-    rows = []
-    for stamp in place.stamps():
+    rows = [(stamp, *_made(place, stamp), stamp == current) for stamp in place.stamps()]
+    return pd.DataFrame(rows, columns=["stamp", "made_at", "note", "readable", "current"])
+
+
+def _made(place: shelf.Shelf, stamp: str) -> tuple[str, str, bool]:
+    """When and of what a release was made, and whether this program reads its tables."""
+    try:
+        engine = place.open(stamp)
         try:
-            engine = place.open(stamp)
-        except DamagedRelease:  # or of another version: the command's --list says so
-            continue
-        with engine.connect() as connection:
-            about = queries.release(connection).iloc[0]
-        engine.dispose()
-        rows.append((stamp, str(about["made_at"]), str(about["note"]), stamp == current))
-    return pd.DataFrame(rows, columns=["stamp", "made_at", "note", "current"])
+            with engine.connect() as connection:
+                about = queries.release(connection).iloc[0]
+        finally:
+            engine.dispose()
+    except DamagedRelease:
+        return "", "", False
+    return str(about["made_at"]), str(about["note"]), True
 
 
 def changes_table(changes: Changes) -> pd.DataFrame:

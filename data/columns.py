@@ -31,7 +31,7 @@ ABSENT, UNKNOWN = -2, -1
 ABSENT_WORD, UNKNOWN_WORD = "absent", "unknown"
 ABROAD = "abroad"
 
-STATUSES = ("published", "derived", "estimated")
+STATUSES = ("published", "derived", "estimated", "projected")
 CALENDARS = ("gregorian", "solar_hijri")
 SEXES = ("female", "male")
 SEX_OF_EVENTS = (*SEXES, UNKNOWN_WORD, ABSENT_WORD)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -16,6 +17,7 @@ from dashboard.format import number, ticks
 from dashboard.words import Words
 
 ROW = 28  # pixels for each area
+INTERVAL = "#8fb3d9"
 NAME_LETTERS = 18  # of a line of a name; a phone has room for these and the dots
 
 
@@ -48,7 +50,7 @@ def ranked(
     origin = low if nation_value is None else nation_value
     return theme.figure(
         [
-            _stems(known[~known["area"].isin(sure["area"])], origin),
+            _stems(known, origin),
             *_intervals(sure),
             _dots(known, focus, origin, decimals, words),
         ],
@@ -59,7 +61,9 @@ def ranked(
         label=label,
         notes=[
             *_notes(len(rows), len(shown), words),
-            *([words("Lines: 95 % intervals.")] if len(sure) else []),
+            *([words("Bars: 95 % intervals.")] if len(sure) else []),
+            *([words("Hollow: provisional.")] if _provisional(known).any() else []),
+            *([words("Rings with a point: unreliable, few events.")] if _weak(known).any() else []),
         ],
         over=24,
         margin={"b": 40},
@@ -97,19 +101,22 @@ def _stems(known: pd.DataFrame, origin: float) -> go.Scatter:
 
 
 def _intervals(sure: pd.DataFrame) -> list[go.Scatter]:
-    """What the figures may be by chance: a line from end to end in place of the stem."""
+    """What the figures may be by chance: a bar from end to end."""
     if sure.empty:
         return []
     ends = zip(sure["low"], sure["high"], strict=True)
     x = [at for low, high in ends for at in (low, high, None)]
     y = [at for row in sure["row"] for at in (row, row, None)]
-    line = {"color": theme.PEER, "width": 5}
+    line = {"color": INTERVAL, "width": 6}
     return [go.Scatter(x=x, y=y, mode="lines", hoverinfo="skip", line=line, name="")]
 
 
 def _dots(known: pd.DataFrame, focus: str | None, origin: float, decimals: int, words: Words) -> go.Scatter:
     """The values, written on the side away from the stem."""
     chosen = (known["area"] == focus).tolist()
+    symbols = np.where(
+        _weak(known), "circle-open-dot", np.where(_provisional(known), "circle-open", "circle")
+    )
     higher, lower = ("left", "right") if theme.right_to_left(words) else ("right", "left")
     return go.Scatter(
         x=known["value"].tolist(),
@@ -124,7 +131,9 @@ def _dots(known: pd.DataFrame, focus: str | None, origin: float, decimals: int, 
             "opacity": 1,
             "size": [13 if one else 9 for one in chosen],
             "color": [theme.ACCENT if one else theme.MUTED for one in chosen],
-            "line": {"color": theme.PAPER, "width": 1},
+            "symbol": symbols.tolist(),
+            # the line of a hollow mark is the mark
+            "line": {"color": theme.PAPER, "width": [1 if each == "circle" else 2 for each in symbols]},
         },
         hoverinfo="text",
         hovertext=[_hover(row, words) for row in known.to_dict("records")],
@@ -132,9 +141,25 @@ def _dots(known: pd.DataFrame, focus: str | None, origin: float, decimals: int, 
     )
 
 
+def _provisional(known: pd.DataFrame) -> pd.Series:
+    """Which values may still change"""
+    if "provisional" not in known:
+        return pd.Series(False, index=known.index)
+    return known["provisional"].fillna(0).astype(bool)
+
+
+def _weak(known: pd.DataFrame) -> pd.Series:
+    """Which values rest on too few events to be read by themselves"""
+    if "reliability" not in known:
+        return pd.Series(False, index=known.index)
+    return known["reliability"] == "unreliable"
+
+
 def _hover(row: dict[str, Any], words: Words) -> str:
     status = theme.status_text(row["status"], words, provisional=bool(row.get("provisional", False)))
-    return theme.hover(row["name"], row["text"], status, row.get("source") or "", words=words)
+    weak = theme.missing_text("unreliable", words) if row.get("reliability") == "unreliable" else ""
+    lines = (row["text"], row.get("interval") or "", weak, status, row.get("source") or "")
+    return theme.hover(row["name"], *lines, words=words)
 
 
 def _names(shown: pd.DataFrame, focus: str | None, words: Words) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,7 @@ from dashboard.quality_catalogue import TABLES
 from dashboard.view_state import ViewState
 from dashboard.words import Words
 from data.changes import Changes
+from data.ingest import seed
 from data.ingest.load import Made
 from data.problems import StoreProblem
 
@@ -95,22 +97,41 @@ def finish(deed: Callable[[], None], done: str, words: Words) -> None:
 # ---- earlier releases
 
 
+def named(made_at: str, note: str, view: ViewState, words: Words) -> str:
+    """When a release was made and of what, in the reader's words and calendar."""
+    made = datetime.fromisoformat(made_at)
+    day = format.date(made.date(), view.language, view.calendar)
+    return f"{day}, {format.digits(f'{made:%H:%M}', view.language)} · {words('the built-in tables') if note in ('', seed.NOTE) else note}"
+
+
 def earlier(who: str, view: ViewState, words: Words) -> None:
     """The releases there are, and the way back to one."""
     with st.expander(words("Releases"), expanded=False):
-        told = loading.releases()
-        names = dict(zip(told["stamp"], told["made_at"].str[:16] + " · " + told["note"], strict=True))
-        current = told.loc[told["current"], "stamp"].iloc[0]
+        there = loading.releases()
+        told = there[there["readable"]]
+        names = {
+            stamp: named(made_at, note, view, words)
+            for stamp, made_at, note in zip(told["stamp"], told["made_at"], told["note"], strict=True)
+        }
+        current = next(iter(told.loc[told["current"], "stamp"]), None)
         chosen = st.radio(
             words("Readers see"),
             list(names),
-            index=list(names).index(current),
+            index=list(names).index(current) if current else None,
             format_func=lambda stamp: names[stamp] + (f" · {words('current')}" if stamp == current else ""),
             key=f"load-restore-{current}",
         )
+        if others := len(there) - len(told):
+            st.caption(
+                words.count(
+                    "{n} release is of another version of the program or damaged, and cannot be given to readers.",
+                    "{n} releases are of another version of the program or damaged, and cannot be given to readers.",
+                    others,
+                )
+            )
         if st.button(
             words("Give this release to readers"),
-            disabled=chosen == current or not who.strip(),
+            disabled=chosen in (None, current) or not who.strip(),
             key="load-restore",
         ):
             finish(

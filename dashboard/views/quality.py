@@ -268,6 +268,7 @@ _SAID = {
     "published": mark("published"),
     "derived": mark("derived"),
     "estimated": mark("estimated"),
+    "projected": mark("projected"),
     "percent": mark("percent"),
     "years": mark("years"),
     "children per woman": mark("children per woman"),

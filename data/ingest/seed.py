@@ -12,6 +12,8 @@ from data.ingest.reading import flows, in_store_columns, join, required
 from data.problems import ReadingProblem, SeedProblem
 
 SEED = Path(__file__).parents[1] / "seed"
+#: What a release made of these tables alone says it was made of
+NOTE = "seed"
 COUNTRIES = ("iran", "viet_nam")
 
 #: store table -> seed file, and what the file calls the value

@@ -12,6 +12,7 @@ from dashboard import store as reads
 from dashboard.laboratory import run, sure
 from dashboard.laboratory.links import to_link
 from dashboard.laboratory.sure import Event
+from dashboard.panels.laboratory import cached
 from dashboard.projecting import Start
 from data import scenario_register as register
 from data import workspace
@@ -165,7 +166,9 @@ def test_the_fan_on_the_page_is_that_of_its_seed():
     app = part("sure", area="IR", country="IR")
     own = run(start("IR"), Scenario())
     ready = sure.ready(own)
-    blocks = [sure.block(ready, sure.strays(own, own, sure.SEED, at, {})) for at in range(10)]
+    blocks = [
+        sure.block(ready, sure.strays(own, own, sure.SEED, at, cached.spread("IR"))) for at in range(10)
+    ]
     found = together(blocks)
     fan = sure.fan_frame(found, own, "total")
     wide, narrow, past, path = figure(app, "sure-total")["data"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -224,3 +226,14 @@ def test_without_a_pass_phrase_only_the_server_itself_may_load(own_store, monkey
     monkeypatch.delenv("RASAD_REGISTRAR_KEY")
     app = begin(country="IR").switch_page("../pages/load.py").run()
     assert not app.file_uploader and "on the server itself only" in written(app)
+
+
+def test_a_release_of_another_version_or_damaged_is_told_and_does_not_stand_in_the_way(own_store):
+    folder = Path(os.environ["RASAD_STORE"])
+    current = own_store.current()
+    (folder / "population-20200101T000000000000Z.duckdb").write_bytes(b"not a store")
+    app = page(country="IR", lang="en")
+    assert not app.exception and not app.error
+    offered = app.radio(key=f"load-restore-{current}").options
+    assert len(offered) == 1 and offered[0].endswith("· the built-in tables · current")
+    assert "1 release is of another version of the program or damaged" in written(app)

@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from dashboard import frame
 from dashboard.catalogue import INDICATORS
 from dashboard.format import digits, number
 from dashboard.laboratory import run
@@ -397,11 +398,32 @@ def test_every_way_to_look_stands_beside_two_variants(open_page):
         assert "Projected" in texts(well(app))
 
 
+@pytest.mark.parametrize(("width", "first"), [(390, "plotly_chart"), (1400, "dataframe")])
+def test_on_a_phone_the_outcome_comes_before_the_points(open_page, monkeypatch, width, first):
+    monkeypatch.setattr(frame, "window_width", lambda: width)
+    app = well(open_page("projections", country="IR", area="IR", lang="en"))
+    kinds = [element.type for element in app.main]
+    assert min(("plotly_chart", "dataframe"), key=kinds.index) == first
+
+
 def test_the_map_has_every_province(open_page):
     app = well(open_page("projections", country="IR", area="IR", lang="en"))
     app.button_group(key="look-en").set_value("map").run()
     [shown] = [one for key, one in figures(well(app)).items() if key == "laboratory-map"]
     assert sum(len(trace.get("locations", ())) for trace in shown["data"]) == 31
+    assert "**The provinces add up to the nation**" in texts(app)
+    [table] = [frame.value for frame in app.dataframe if "People against alone" in frame.value]
+    people = [float(text.replace(",", "")) for text in table["People"]]
+    assert sum(people) == pytest.approx(people_in(outcome(app)), rel=0.002)
+
+
+def test_the_united_nations_path_is_behind_the_curve_and_can_be_followed(open_page):
+    app = well(open_page("projections", country="VN", area="VN", lang="en"))
+    assert "Violet: the United Nations’ path" in texts(app)
+    app.button(key="follow-VN-total_fertility").click().run()
+    points = dict(from_link(link(well(app))["scenario"]).paths[0].points)
+    assert points[2024.5] == pytest.approx((1.895 + 1.878) / 2, abs=0.006)  # WPP 2024, 2024 and 2025
+    assert points[2054.5] == pytest.approx((1.735 + 1.734) / 2, abs=0.006)  # 2054 and 2055
 
 
 def test_the_page_adds_up_its_reasons(open_page):
@@ -567,6 +589,22 @@ def test_the_catalogue_finds_a_measure_and_says_how_it_is_made(open_page):
     assert "3 measures" not in texts(app) and "`TFR = n · Σ f(x)`" in texts(app)
     app = well(app.text_input[0].set_value("no such thing").run())
     assert any("No measure" in note.value for note in app.info)
+
+
+def test_the_catalogue_says_for_each_area_which_years_are_known_and_why_none(open_page):
+    address = {"country": "IR", "lang": "en", "measure": "mean_age_first_marriage_women"}
+    app = well(open_page("catalogue", coverage="areas", **address))
+    shown = app.table[0].value
+    assert len(shown) == 32 and shown.index[0] == "Iran"
+    assert "1403" in shown.loc["Iran", "Years"]
+    assert "no data — Published for some provinces only." in set(shown["Years"])
+
+
+def test_registered_and_adjusted_rates_stand_side_by_side(open_page):
+    app = well(open_page("fertility", country="IR", area="IR20", lang="en", fertility="registered"))
+    assert "as registered, **" in texts(app) and "(estimated)" in texts(app)
+    app = well(open_page("mortality", country="VN", lang="en", mortality="registered"))
+    assert any("how complete the register is cannot be known" in note.value for note in app.info)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -51,8 +51,7 @@ def section(view: ViewState, scenario: str) -> None:
     else:
         events(view, run, found, words)
     with st.expander(words("What the bands are made of, and what is not in them")):
-        wanders = view.area in cached.wanders(view.country)
-        for sentence in sure_said.left_out(run, view.country, wanders, words):
+        for sentence in sure_said.left_out(run, view.country, cached.spread(view.country), words):
             st.markdown(f"- {sentence}")
 
 

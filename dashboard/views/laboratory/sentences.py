@@ -17,6 +17,9 @@ from dashboard.words import Words
 from forecasting.bands import OLD
 from forecasting.scenarios import Scenario
 
+#: Letters of a nation's code; an area of it has more
+NATION = 2
+
 
 def opening(begin: Start, calendar: str, words: Words) -> str:
     """Where the projection starts."""
@@ -139,11 +142,20 @@ def behind(
 ) -> str:
     """What is drawn behind a curve, and what is not there to be drawn."""
     parts = [words("Black: published. Green: this scenario; drag its points, or use the arrow keys.")]
-    if curve.component == "total_fertility":
-        parts.append(words("The United Nations’ own path of fertility is not in this release."))
-    elif curve.component.startswith("life_expectancy") and len(begin.area) == 2:
-        parts.append(words("Violet: the United Nations’ path (World Population Prospects 2024, medium)."))
+    if len(begin.area) > NATION:
+        parts.append(words("The United Nations publish no path for a part of a nation."))
     elif curve.component == "net_migration":
+        parts.append(
+            words(
+                "Violet: net migration as the United Nations estimate it, and from 2024 their median path (World Population "
+                "Prospects 2024, projected). No office publishes it by year; the scenario starts from none."
+            )
+        )
+    else:
+        parts.append(
+            words("Violet: the United Nations’ path (World Population Prospects 2024, medium, projected).")
+        )
+    if curve.component == "net_migration" and len(begin.area) > NATION:
         parts.append(
             words("No series of net migration by year is published; the start is the recent residual.")
         )
