@@ -6,7 +6,6 @@ import os
 import shutil
 from pathlib import Path
 
-import duckdb
 import pytest
 from sqlalchemy import text
 
@@ -202,17 +201,6 @@ def test_files_nobody_came_back_to_are_thrown_away(tmp_path, monkeypatch):
     fresh = loading.stage("births.csv", b"a,b\n")
     loading.sweep()
     assert fresh.path.is_file()
-
-
-def test_releases_of_another_version_are_not_offered_and_do_not_stop_the_page(own_store):
-    old = own_store.folder / "population-20200101T000000000000Z.duckdb"
-    shutil.copy(own_store.file(own_store.current()), old)
-    with duckdb.connect(str(old)) as release:
-        release.execute("UPDATE release SET version = 1")
-    app = page(country="IR")
-    assert not app.exception and not app.error
-    offered = next(radio for radio in app.radio if radio.key.startswith("load-restore"))
-    assert len(offered.options) == 1 and len(own_store.stamps()) == 2
 
 
 def test_from_elsewhere_it_asks_for_the_pass_phrase(own_store):
