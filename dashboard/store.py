@@ -18,7 +18,7 @@ from dashboard import age_tests, ahead, delays, measures, projecting
 from dashboard import completeness as registers
 from dashboard.laboratory.groups import together
 from dashboard.measures import adjusted as raised
-from dashboard.measures import surfaces
+from dashboard.measures import durations, surfaces
 from dashboard.measures.childbearing import childbearing as childbearing_of
 from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
@@ -132,9 +132,16 @@ def _adjusted(connection: Connection, country: str, key: str) -> pd.DataFrame:
 
 #: A rate as registered and raised for what is not
 adjusted = reading(_adjusted)
+
+
+def _divorces_by_duration(connection: Connection, country: str) -> pd.DataFrame:
+    return durations.by_duration(measures.Known(connection, country, dict))
+
+
 childbearing = reading(childbearing_of)
 life_tables = reading(area_tables)
 death_rates_by_year = reading(surfaces.death_rates)
+divorces_by_duration = reading(_divorces_by_duration)
 findings_table = reading(queries.findings)
 age_heaping = reading(age_tests.heaping)
 age_sex_accuracy = reading(age_tests.accuracy)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.measures import families, fertility, mortality, sure
+from dashboard.measures import durations, families, fertility, mortality, sure
 from dashboard.measures.ages import AGES, BY_AGE, PROSPECTIVE, by_age, from_ages
 from dashboard.measures.figures import (
     BASE,
@@ -67,6 +67,9 @@ WAYS: dict[str, tuple[Way, ...]] = {
     "general_divorce_rate": (families.per_adults("divorce"),),
     "mean_age_first_marriage_women": (published_for("mean_age_first_marriage", "female"),),
     "mean_age_first_marriage_men": (published_for("mean_age_first_marriage", "male"),),
+    "total_divorce_rate": (durations.total_divorce_rate,),
+    "mean_duration_at_divorce": (durations.mean_at_divorce,),
+    "mean_duration_of_divorces": (durations.mean_of_divorces,),
     "divorces_per_100_marriages": (families.divorces_per_marriages,),
     "general_fertility_rate": (fertility.general_fertility,),
     "mean_age_childbearing": (fertility.childbearing_age,),
