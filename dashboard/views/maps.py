@@ -80,7 +80,7 @@ def province_map(
     many = len(rows) > maps.MANY and len(provinces)
     above = (BOUNDARIES_URL.format(file=file_name(view.country)), provinces) if many else None
     return maps.choropleth(
-        rows,
+        view.told(rows),
         geojson=BOUNDARIES_URL.format(file=file_name(view.country, view.level)),
         scale=scale(view, scheme),
         label=view.label,
@@ -118,7 +118,7 @@ def province_ranks(view: MeasureView, year: int) -> go.Figure:
 def ranks_of(view: MeasureView, rows: pd.DataFrame, year: int) -> go.Figure:
     """Some areas in order, with a line for the nation; of many the first."""
     return ranks.ranked(
-        rows,
+        view.told(rows),
         top=MOST_RANKED if len(rows) > 2 * MOST_RANKED else None,
         focus=view.area,
         nation_value=view.nation_at(year),
