@@ -18,7 +18,7 @@ from dashboard import age_tests, ahead, delays, measures, projecting
 from dashboard import completeness as registers
 from dashboard.laboratory.groups import together
 from dashboard.measures import adjusted as raised
-from dashboard.measures import durations
+from dashboard.measures import durations, surfaces
 from dashboard.measures.childbearing import childbearing as childbearing_of
 from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
@@ -140,6 +140,7 @@ def _divorces_by_duration(connection: Connection, country: str) -> pd.DataFrame:
 
 childbearing = reading(childbearing_of)
 life_tables = reading(area_tables)
+death_rates_by_year = reading(surfaces.death_rates)
 divorces_by_duration = reading(_divorces_by_duration)
 findings_table = reading(queries.findings)
 age_heaping = reading(age_tests.heaping)
@@ -242,11 +243,13 @@ national_paths = reading(_national_paths)
 
 
 def _projection_starts(connection: Connection, country: str) -> dict[str, projecting.Start]:
+    people = queries.population_by_age(connection, country)
+    rates = queries.death_rates(connection, country)
     return projecting.starts(
         country,
         CALENDARS[country],
-        people=queries.population_by_age(connection, country),
-        death_rates=queries.death_rates(connection, country),
+        people=people,
+        death_rates=rates,
         pattern=queries.fertility_pattern(connection, country),
         fertility_published=measures.measure(connection, country, "total_fertility_rate"),
         births=measures.measure(connection, country, "births"),
@@ -254,6 +257,7 @@ def _projection_starts(connection: Connection, country: str) -> dict[str, projec
         residuals=queries.residuals(connection, country),
         paths=national_paths(country),
         release=data_version(),
+        movers=projecting.movers_between_censuses(people, rates, CALENDARS[country], country),
     )
 
 

@@ -30,8 +30,8 @@ Found = TypeVar("Found")
 #: Sign-in comes later: until then a pass phrase of the server, or nobody from elsewhere
 KEY = "RASAD_REGISTRAR_KEY"
 WHO, MAY = "load who", "load may"
-#: Pixels of a row whose sentence wraps
-TALL = 68
+#: Findings shown on the page, and the number from which they scroll
+MOST_SHOWN, FEW = 200, 6
 LOCAL = (None, "127.0.0.1", "::1")
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
@@ -214,23 +214,25 @@ def found(planned: Plan, view: ViewState, words: Words) -> None:
         st.success(words("The checks found nothing."), icon=":material/check:")
         return
     reader = quality.reader(words, view.calendar, store.areas_table(), store.sources_table())
-    told = [quality.sentence(finding, replace(reader, markup=False)) for finding in planned.findings]
-    st.dataframe(
-        pd.DataFrame(
-            {
-                words("Severity"): [words(SEVERITIES[finding.severity]) for finding in planned.findings],
-                words("Finding"): told,
-                words("Rows"): [
-                    format.number(finding.rows_found, view.language) for finding in planned.findings
-                ],
-            }
-        ),
-        hide_index=True,
-        width="stretch",
-        row_height=TALL,
-        height=min(500, 40 + TALL * len(told)),
-        column_config={words("Severity"): {"width": 90}, words("Rows"): {"width": 70}},
+    plain = replace(reader, markup=False)
+    shown = planned.findings[:MOST_SHOWN]
+    table = pd.DataFrame(
+        {
+            words("Severity"): [words(SEVERITIES[finding.severity]) for finding in shown],
+            words("Finding"): [quality.plain(quality.sentence(finding, plain)) for finding in shown],
+            words("Rows"): [format.number(finding.rows_found, view.language) for finding in shown],
+        }
     )
+    st.subheader(words.count("{n} finding", "{n} findings", len(planned.findings)), anchor=False)
+    with st.container(height=480 if len(table) > FEW else "content", border=False):
+        st.table(table.set_index(table.columns[0]))
+    if len(planned.findings) > len(shown):
+        st.caption(
+            words(
+                "The first {n} are shown; the file holds all of them.",
+                n=format.number(len(shown), view.language),
+            )
+        )
     with st.container(horizontal=True):
         for label, table, name in (
             (words("Findings (CSV)"), lambda: loading.findings_table(planned), "findings"),

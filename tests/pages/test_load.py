@@ -6,7 +6,6 @@ import os
 import shutil
 from pathlib import Path
 
-import duckdb
 import pytest
 from sqlalchemy import text
 
@@ -41,6 +40,10 @@ def page(**link):
 def written(app):
     kinds = ("markdown", "caption", "info", "error", "success", "text", "header")
     return "\n".join(element.value for kind in kinds for element in getattr(app, kind))
+
+
+def findings_of(app):
+    return "\n".join(table.value.reset_index().to_csv() for table in app.table).replace("\\", "")
 
 
 def upload(app, name, content):
@@ -94,7 +97,7 @@ def test_what_is_wrong_is_a_sentence_and_the_release_stays(own_store, name, cont
     first = own_store.stamps()
     app = upload(page(country="IR"), name, content)
     assert not app.exception
-    assert sentence in written(app) + "".join(str(table.value) for table in app.dataframe)
+    assert sentence in written(app) + findings_of(app)
     assert not [button for button in app.button if button.key == "load-draft" and not button.disabled]
     assert own_store.stamps() == first
 
@@ -136,11 +139,10 @@ def test_event_records_are_mapped_counted_published_and_known_again(own_store, s
     press(app, "load-learn-records")
     assert not app.exception
     assert "nothing is written yet" in written(app)
-    told = "".join(str(table.value) for table in app.dataframe)
     assert (
         "row 61: The date of the event is empty or is not a date of either calendar. Records in all: 2."
-        in str(app.dataframe[1].value["Finding"].tolist())
-    ), told
+        in findings_of(app)
+    )
     press(app, "load-draft")
     draft = own_store.stamps()[0]
     engine = own_store.open(draft)
@@ -179,8 +181,8 @@ def test_identity_columns_are_refused_with_a_sentence_or_left_behind(own_store, 
     app.radio(key=f"records-identity-{folder}").set_value("drop").run()
     press(app, "load-learn-records")
     assert [button for button in app.button if button.key == "load-draft"]
-    assert sentence in str(app.dataframe[1].value.to_numpy().tolist())
-    assert "0013542419" not in str(app.dataframe[1].value.to_numpy().tolist())
+    assert sentence in findings_of(app)
+    assert "0013542419" not in findings_of(app)
 
 
 def test_without_a_secret_nothing_is_counted(own_store, monkeypatch):
@@ -199,17 +201,6 @@ def test_files_nobody_came_back_to_are_thrown_away(tmp_path, monkeypatch):
     fresh = loading.stage("births.csv", b"a,b\n")
     loading.sweep()
     assert fresh.path.is_file()
-
-
-def test_releases_of_another_version_are_not_offered_and_do_not_stop_the_page(own_store):
-    old = own_store.folder / "population-20200101T000000000000Z.duckdb"
-    shutil.copy(own_store.file(own_store.current()), old)
-    with duckdb.connect(str(old)) as release:
-        release.execute("UPDATE release SET version = 1")
-    app = page(country="IR")
-    assert not app.exception and not app.error
-    offered = next(radio for radio in app.radio if radio.key.startswith("load-restore"))
-    assert len(offered.options) == 1 and len(own_store.stamps()) == 2
 
 
 def test_from_elsewhere_it_asks_for_the_pass_phrase(own_store):

@@ -441,6 +441,23 @@ def test_a_policy_is_put_on_top_and_named(open_page):
     assert "Marriage and childbearing support" in texts(app)
 
 
+def test_those_who_move_may_have_the_ages_observed_between_censuses(open_page):
+    app = well(open_page("projections", country="IR", area="IR12", lang="en"))
+    assert "the censuses of 1390–1395" in texts(app)
+    app.selectbox(key="migrant_ages-IR12-en").select("observed").run()
+    assert from_link(link(well(app))["scenario"]).migrant_ages == "observed"
+    app = well(open_page("projections", country="VN", area="VN01", lang="en"))
+    assert "observed" not in app.selectbox(key="migrant_ages-VN01-en").options
+    assert "Observed ages: none here." in texts(app)
+
+
+def test_observed_ages_where_none_are_known_are_a_sentence(open_page):
+    text = drawn((2030, 5000.0), component="net_migration", migrant_ages="observed")
+    app = open_page("projections", country="VN", area="VN01", lang="en", scenario=text)
+    assert "none are known for this area" in said_wrong(app)
+    assert link(app)["scenario"] == text
+
+
 def test_a_goal_none_can_meet_is_said_to_have_no_answer(open_page):
     app = well(open_page("projections", country="IR", area="IR", lang="en"))
     app.text_input(key="goal-target-population-en").set_value("900000")
