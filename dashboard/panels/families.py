@@ -1,11 +1,11 @@
-"""The marriage and divorce page beyond its measures: a ratio that is often misread, and what cannot be said."""
+"""The marriage and divorce page beyond its measures: a ratio that is often misread, and durations."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dashboard import filters, frame, store
-from dashboard.catalogue import BY_KEY, FAMILIES
+from dashboard.catalogue import BY_KEY
 from dashboard.panels import around
 from dashboard.panels.adjusted import sources
 from dashboard.panels.maps import measure_view
@@ -21,12 +21,11 @@ MEAN = "mean_duration_of_divorces"
 
 @st.fragment
 def closer() -> None:
-    """The ratio with its fixed caution, and what is not available and why."""
+    """The ratio with its fixed caution, and how long the marriages divorced had lasted."""
     view = filters.chosen()
     words = frame.words_of(view)
     ratio(view, words)
     durations(view, words)
-    not_there(view, words)
 
 
 def ratio(view: ViewState, words: Words) -> None:
@@ -67,17 +66,3 @@ def durations(view: ViewState, words: Words) -> None:
     )
     st.caption(words(BY_KEY[MEAN].caution or ""))
     sources(tuple(dict.fromkeys(" ".join(rows["source"]).split())), words)
-
-
-def not_there(view: ViewState, words: Words) -> None:
-    """Measures of marriage and divorce that the sources do not allow, and why."""
-    lacking = [
-        indicator
-        for indicator in FAMILIES
-        if view.country in indicator.why_not and store.measure(view.country, indicator.key).empty
-    ]
-    if not lacking:
-        return
-    st.header(words("What cannot be said, and why"), anchor=False)
-    for indicator in lacking:
-        st.markdown(f"**{words(indicator.name)}** — {words(indicator.why_not[view.country])}")
