@@ -218,6 +218,10 @@ def test_the_fan_on_the_page_is_that_of_its_seed():
     shown = next(one for one in app.metric if one.label.startswith("More deaths than births"))
     assert shown.value == f"{100 * falling:.1f}\N{NO-BREAK SPACE}%"
     assert "never the ends of a band" in written(app)
+    signed = [one.value for one in app.caption if own.fingerprint in one.value]
+    assert len(signed) == 2 and all(
+        "release" in one for one in signed
+    )  # under the outcome and under the fans
 
 
 def test_a_run_that_is_stopped_shows_what_it_has():
