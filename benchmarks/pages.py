@@ -159,7 +159,7 @@ def slider_to_chart(browser, address: str, moves: int) -> list[float]:  # noqa: 
 
 #: From the key to the second frame after the map has taken its new figures
 WATCH = """() => {
-  const says = () => JSON.stringify(document.querySelector('[class*="st-key-chart-map-"] .js-plotly-plot')?.data?.[0]?.hovertext);
+  const says = () => JSON.stringify(document.querySelector('[class*="st-key-chart-map-"] .js-plotly-plot')?.data?.[0]?.text);
   const before = says();
   window.rasadDrawn = new Promise((resolve) => {
     document.addEventListener('keydown', () => {

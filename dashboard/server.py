@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
 import plotly
 import streamlit as st
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
@@ -18,14 +20,21 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from dashboard.doorway import Doorway
-from dashboard.settings import ROOT, SEED, STATIC
+from dashboard.settings import ROOT, STATIC
+from data import boundaries
 
 
 class Boundaries(StaticFiles):
-    """Boundary files, kept by the browser for a day: they change with the program, not with the figures."""
+    """Boundary files, an office's own before ours, kept by the browser for a day: they do not change with the figures."""
+
+    def __init__(self, directories: Sequence[Path]) -> None:
+        super().__init__(directory=directories[-1])
+        self.all_directories: list[str | PathLike[str]] = list(directories)
 
     async def get_response(self, path: str | PathLike[str], scope: Scope) -> Response:
-        """The file, with its caching said."""
+        """The file, with its caching said; nothing else that may lie in an office's folder."""
+        if not str(path).endswith(".geojson"):
+            raise HTTPException(status_code=404)
         response = await super().get_response(str(path), scope)
         response.headers["cache-control"] = "public, max-age=86400"
         return response
@@ -45,13 +54,14 @@ async def healthz(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-app = st.App(
-    ROOT / "dashboard" / "app.py",
-    routes=[
-        Mount("/boundaries", Boundaries(directory=SEED / "boundaries")),
+def beside_the_pages() -> list[Mount | Route]:
+    """What is served besides the pages."""
+    return [
+        Mount("/boundaries", Boundaries(boundaries.folders())),
         Route("/healthz", healthz),
         Route("/scripts/plotly.js", drawing),
         Mount("/scripts", StaticFiles(directory=STATIC / "scripts")),
-    ],
-    middleware=[Middleware(Doorway)],
-)
+    ]
+
+
+app = st.App(ROOT / "dashboard" / "app.py", routes=beside_the_pages(), middleware=[Middleware(Doorway)])

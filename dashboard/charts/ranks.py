@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -16,6 +17,7 @@ from dashboard.format import number, ticks
 from dashboard.words import Words
 
 ROW = 28  # pixels for each area
+INTERVAL = "#8fb3d9"
 NAME_LETTERS = 18  # of a line of a name; a phone has room for these and the dots
 
 
@@ -48,8 +50,8 @@ def ranked(
     origin = low if nation_value is None else nation_value
     return theme.figure(
         [
-            _stems(known[~known["area"].isin(sure["area"])], origin),
-            *_intervals(sure),
+            _stems(known, origin),
+            *_intervals(sure, origin, decimals, focus, words),
             _dots(known, focus, origin, decimals, words),
         ],
         words=words,
@@ -59,7 +61,9 @@ def ranked(
         label=label,
         notes=[
             *_notes(len(rows), len(shown), words),
-            *([words("Lines: 95 % intervals.")] if len(sure) else []),
+            *([words("Bars: 95 % intervals.")] if len(sure) else []),
+            *([words("Hollow: provisional.")] if _provisional(known).any() else []),
+            *([words("Rings with a point: unreliable, few events.")] if _weak(known).any() else []),
         ],
         over=24,
         margin={"b": 40},
@@ -96,35 +100,67 @@ def _stems(known: pd.DataFrame, origin: float) -> go.Scatter:
     )
 
 
-def _intervals(sure: pd.DataFrame) -> list[go.Scatter]:
-    """What the figures may be by chance: a line from end to end in place of the stem."""
+def _intervals(
+    sure: pd.DataFrame, origin: float, decimals: int, focus: str | None, words: Words
+) -> list[go.Scatter]:
+    """What the figures may be by chance: a bar from end to end, and the figure beside its end."""
     if sure.empty:
         return []
     ends = zip(sure["low"], sure["high"], strict=True)
     x = [at for low, high in ends for at in (low, high, None)]
     y = [at for row in sure["row"] for at in (row, row, None)]
-    line = {"color": theme.PEER, "width": 5}
-    return [go.Scatter(x=x, y=y, mode="lines", hoverinfo="skip", line=line, name="")]
+    line = {"color": INTERVAL, "width": 6}
+    bars = go.Scatter(x=x, y=y, mode="lines", hoverinfo="skip", line=line, name="")
+    beyond = sure["high"].where(sure["value"] >= origin, sure["low"])
+    figures = go.Scatter(
+        x=beyond.tolist(),
+        y=sure["row"].tolist(),
+        mode="markers+text",
+        marker={"size": 6, "opacity": 0},
+        hoverinfo="skip",
+        name="",
+        **_texts(sure, origin, decimals, focus, words),
+    )
+    return [bars, figures]
+
+
+def _texts(
+    rows: pd.DataFrame, origin: float, decimals: int, focus: str | None, words: Words
+) -> dict[str, Any]:
+    """The figures, written on the side away from the stem."""
+    higher, lower = ("left", "right") if theme.right_to_left(words) else ("right", "left")
+    colours = [theme.ACCENT if area == focus else theme.INK for area in rows["area"]]
+    return {
+        "text": [theme.isolated(number(value, words.language, decimals), words) for value in rows["value"]],
+        "textposition": [f"middle {higher if value >= origin else lower}" for value in rows["value"]],
+        "textfont": {"size": 12, "color": colours},
+        "cliponaxis": False,
+    }
 
 
 def _dots(known: pd.DataFrame, focus: str | None, origin: float, decimals: int, words: Words) -> go.Scatter:
-    """The values, written on the side away from the stem."""
+    """The values; written here where no interval stands in the way."""
     chosen = (known["area"] == focus).tolist()
-    higher, lower = ("left", "right") if theme.right_to_left(words) else ("right", "left")
+    symbols = np.where(
+        _weak(known), "circle-open-dot", np.where(_provisional(known), "circle-open", "circle")
+    )
+    written = _texts(known, origin, decimals, focus, words)
+    if {"low", "high"} <= set(known.columns):
+        beside = known["low"].notna() & known["high"].notna()
+        written["text"] = ["" if there else text for there, text in zip(beside, written["text"], strict=True)]
     return go.Scatter(
         x=known["value"].tolist(),
         y=known["row"].tolist(),
         customdata=known["area"].tolist(),
         mode="markers+text",
-        text=[theme.isolated(number(value, words.language, decimals), words) for value in known["value"]],
-        textposition=[f"middle {higher if value >= origin else lower}" for value in known["value"]],
-        textfont={"size": 12, "color": [theme.ACCENT if one else theme.INK for one in chosen]},
-        cliponaxis=False,
+        **written,
         marker={
             "opacity": 1,
             "size": [13 if one else 9 for one in chosen],
             "color": [theme.ACCENT if one else theme.MUTED for one in chosen],
-            "line": {"color": theme.PAPER, "width": 1},
+            "symbol": symbols.tolist(),
+            # the line of a hollow mark is the mark
+            "line": {"color": theme.PAPER, "width": [1 if each == "circle" else 2 for each in symbols]},
         },
         hoverinfo="text",
         hovertext=[_hover(row, words) for row in known.to_dict("records")],
@@ -132,9 +168,25 @@ def _dots(known: pd.DataFrame, focus: str | None, origin: float, decimals: int, 
     )
 
 
+def _provisional(known: pd.DataFrame) -> pd.Series:
+    """Which values may still change"""
+    if "provisional" not in known:
+        return pd.Series(False, index=known.index)
+    return known["provisional"].fillna(0).astype(bool)
+
+
+def _weak(known: pd.DataFrame) -> pd.Series:
+    """Which values rest on too few events to be read by themselves"""
+    if "reliability" not in known:
+        return pd.Series(False, index=known.index)
+    return known["reliability"] == "unreliable"
+
+
 def _hover(row: dict[str, Any], words: Words) -> str:
     status = theme.status_text(row["status"], words, provisional=bool(row.get("provisional", False)))
-    return theme.hover(row["name"], row["text"], status, row.get("source") or "", words=words)
+    weak = theme.missing_text("unreliable", words) if row.get("reliability") == "unreliable" else ""
+    lines = (row["text"], row.get("interval") or "", weak, status, row.get("source") or "")
+    return theme.hover(row["name"], *lines, words=words)
 
 
 def _names(shown: pd.DataFrame, focus: str | None, words: Words) -> dict[str, Any]:

@@ -96,8 +96,12 @@ def span(text: str, *, colour: str = MUTED, size: int = 12) -> str:
 
 def hover(name: str, *lines: str, words: Words) -> str:
     """What the reader sees on pointing: the name, then what is known of the value."""
-    rest = [isolated(wrapped(line, HOVER_LETTERS), words) for line in lines if line]
-    return "<br>".join([f"<b>{isolated(name, words)}</b>", *rest])
+    return f"<b>{isolated(name, words)}</b>" + hover_lines(*lines, words=words)
+
+
+def hover_lines(*lines: str, words: Words) -> str:
+    """Further lines under what is said already."""
+    return "".join(f"<br>{isolated(wrapped(line, HOVER_LETTERS), words)}" for line in lines if line)
 
 
 def status_text(status: str, words: Words, *, provisional: bool = False) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.measures import families, fertility, mortality
+from dashboard.measures import durations, families, fertility, mortality, sure
 from dashboard.measures.ages import AGES, BY_AGE, PROSPECTIVE, by_age, from_ages
 from dashboard.measures.figures import (
     BASE,
@@ -31,6 +31,7 @@ from dashboard.measures.figures import (
     published_for,
     registered,
 )
+from data.queries import UPPER
 from forecasting.axes import FEMALE, MALE
 from forecasting.indicators import growth
 from forecasting.indicators import mortality as lives
@@ -66,6 +67,9 @@ WAYS: dict[str, tuple[Way, ...]] = {
     "general_divorce_rate": (families.per_adults("divorce"),),
     "mean_age_first_marriage_women": (published_for("mean_age_first_marriage", "female"),),
     "mean_age_first_marriage_men": (published_for("mean_age_first_marriage", "male"),),
+    "total_divorce_rate": (durations.total_divorce_rate,),
+    "mean_duration_at_divorce": (durations.mean_at_divorce,),
+    "mean_duration_of_divorces": (durations.mean_of_divorces,),
     "divorces_per_100_marriages": (families.divorces_per_marriages,),
     "general_fertility_rate": (fertility.general_fertility,),
     "mean_age_childbearing": (fertility.childbearing_age,),
@@ -116,10 +120,15 @@ def measure(
     country: str,
     key: str,
     ages: Callable[[], Mapping[str, pd.DataFrame]] | None = None,
+    *,
+    levels: tuple[str, ...] = UPPER,
 ) -> pd.DataFrame:
-    """area, year, value, status, provisional, source — the best value there is for each area and year
+    """area, year, value, status, provisional, source — the best value there is for each area and year; where it is made
+    of counted events, events, low, high and reliability too (`dashboard.measures.sure`)
 
     ``ages`` gives all measures of age structure, where they are at hand (`by_age`).
     """
-    known = Known(connection, country, ages or (lambda: by_age(connection, country)))
-    return best(way(known, key) for way in WAYS.get(key, (published,)))
+    known = Known(connection, country, ages or (lambda: by_age(connection, country, levels)), levels)
+    values = best(way(known, key) for way in WAYS.get(key, (published,)))
+    found = sure.certainty(known, key, values)
+    return values.merge(found, on=["area", "year"], how="left") if len(found) else values

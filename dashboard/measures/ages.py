@@ -85,9 +85,11 @@ PROSPECTIVE = ("prospective_age", "prospective_share", "prospective_dependency")
 BY_AGE = (*AGES, *PROSPECTIVE)
 
 
-def by_age(connection: Connection, country: str) -> dict[str, pd.DataFrame]:
+def by_age(
+    connection: Connection, country: str, levels: tuple[str, ...] = queries.UPPER
+) -> dict[str, pd.DataFrame]:
     """Measure of age structure -> area, year, value, status, provisional, source"""
-    people = queries.population_by_age(connection, country)
+    people = queries.population_by_age(connection, country, levels=levels)
     known = list(cubes(people[~people["source"].isin(PATTERNS_ONLY)]))
     found = {key: most_trusted(list(measured(known, AGES[key]))) for key in AGES}
     return found | prospective(connection, country, known)

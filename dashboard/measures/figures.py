@@ -28,11 +28,15 @@ PATTERNS_ONLY = ("un_wpp_2024",)
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """What a way may ask: the store, about one country; ``by_age`` gives all measures of age structure at once."""
+    """What a way may ask: the store, about one country; ``by_age`` gives all measures of age structure at once.
+
+    ``levels`` are those of the areas that figures are asked of.
+    """
 
     connection: Connection
     country: str
     by_age: Callable[[], Mapping[str, pd.DataFrame]]
+    levels: tuple[str, ...] = queries.UPPER
 
 
 Way = Callable[[Known, str], pd.DataFrame]
@@ -58,7 +62,7 @@ def published_for(measure: str, sex: str) -> Way:
     """As the office published it, of one sex or of both together."""
 
     def said(known: Known, _key: str) -> pd.DataFrame:
-        rows = queries.rates(known.connection, known.country, measure)
+        rows = queries.rates(known.connection, known.country, measure, levels=known.levels)
         return rows.loc[rows["sex"] == sex, COLUMNS]
 
     return said
@@ -66,7 +70,7 @@ def published_for(measure: str, sex: str) -> Way:
 
 def population(known: Known, _key: str = "population") -> pd.DataFrame:
     """Persons: the office's own total, else the sum of its two sexes; an estimate of the year before a census."""
-    people = queries.total_population(known.connection, known.country)
+    people = queries.total_population(known.connection, known.country, levels=known.levels)
     people = people[~people["source"].isin(PATTERNS_ONLY) & (people["status"] != "estimated")]
     papers = ["area", "year", "status", "provisional", "source"]
     both = people[people["sex"] == "both"].rename(columns={"persons": "value"})
@@ -87,7 +91,7 @@ def registered(event: str) -> Way:
     """Events registered in the year."""
 
     def counted(known: Known, _key: str) -> pd.DataFrame:
-        rows = queries.events(known.connection, known.country, [event])
+        rows = queries.events(known.connection, known.country, [event], levels=known.levels)
         return rows[rows["sex"] == "both"].rename(columns={"events": "value"})[COLUMNS]
 
     return counted

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import filters, frame, store
+from dashboard.measures.adjusted import BIRTHS
 from dashboard.measures.childbearing import Childbearing
-from dashboard.panels import around
+from dashboard.panels import adjusted, around
+from dashboard.panels.adjusted import sources
 from dashboard.view_state import ViewState
 from dashboard.views import childbearing as told
-from dashboard.views.measure import source_text
+from dashboard.views import surfaces
 from dashboard.words import Words
 
 
@@ -22,11 +24,15 @@ def closer() -> None:
     ways = {
         "why": words("Why births changed"),
         "ages": words("Ages of mothers"),
+        "surface": words("Ages over the years"),
         "sexes": words("Boys and girls at birth"),
+        "registered": words("Registered and adjusted"),
     }
-    {"why": why, "ages": ages, "sexes": sexes}[
-        filters.option("fertility", words("A closer look"), ways, label_visibility="collapsed")
-    ](filters.chosen(), words)
+    way = filters.option("fertility", words("A closer look"), ways, label_visibility="collapsed")
+    if way == "registered":
+        adjusted.side_by_side(filters.chosen(), BIRTHS, words)
+    else:
+        {"why": why, "ages": ages, "surface": surface, "sexes": sexes}[way](filters.chosen(), words)
 
 
 def why(view: ViewState, words: Words) -> None:
@@ -97,13 +103,48 @@ def ages(view: ViewState, words: Words) -> None:
         told.pattern_papers(rows, found, view.area, name, words),
         words,
     )
+    estimated(words)
+    sources(found, words)
+
+
+def estimated(words: Words) -> None:
+    """How birth rates by age are made."""
     st.caption(
         words(
             "Estimated: births by age of mother are published by neither office. The shape is the United Nations’ for the "
             "nation, the level the area’s own births or published fertility rate."
         )
     )
-    sources(found, words)
+
+
+def surface(view: ViewState, words: Words) -> None:
+    """Birth rates of every age of mother in every year."""
+    known, name = store.childbearing(view.country), frame.area_name(view.area, view)
+    rows = surfaces.births(known, view.area)
+    if rows["year"].nunique() < surfaces.FEWEST_YEARS:
+        st.info(
+            words(
+                "Births and women by age are known of fewer than three years here: there is no surface to draw."
+            ),
+            icon=":material/data_alert:",
+        )
+        return
+    label = words("Births a year per 1,000 women of the age")
+    taken = surfaces.papers(
+        rows,
+        area=view.area,
+        name="birth-rates-by-age-and-year",
+        label=label,
+        title=words("{label}: {area}", label=label, area=name),
+        calendar=view.calendar,
+        words=words,
+    )
+    figure = surfaces.figure(
+        rows, label=label, calendar=view.calendar, words=words, logarithmic=False, last=5
+    )
+    around.with_papers(figure, "surface-births", taken, words)
+    estimated(words)
+    sources(taken.sources, words)
 
 
 def sexes(view: ViewState, words: Words) -> None:
@@ -137,12 +178,6 @@ def sexes(view: ViewState, words: Words) -> None:
 def source_keys(known: Childbearing, area: str) -> tuple[str, ...]:
     """Sources of an area's births, women and rates."""
     return tuple(dict.fromkeys(" ".join(known.rows.loc[known.rows["area"] == area, "source"]).split()))
-
-
-def sources(keys: tuple[str, ...], words: Words) -> None:
-    """Who says so."""
-    text = source_text(" ".join(keys), store.sources_table(), words)
-    st.caption(f"**{words('Source')}** — {text}")
 
 
 def missing(words: Words) -> None:

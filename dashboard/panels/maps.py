@@ -14,6 +14,7 @@ from dashboard.view_state import ViewState
 from dashboard.views import maps, sentences, takeaway
 from dashboard.views.measure import MeasureView, named
 from dashboard.words import Words
+from data import boundaries
 
 PLAYING, STEPPED = "the measure whose years run", "the years have begun to run"
 PACE = 1.2  # seconds a year stands when the years run
@@ -45,8 +46,37 @@ def whole_measure(country: str, key: str, language: str, calendar: str) -> Measu
     return named(BY_KEY[key], figures, areas, area=country, calendar=calendar, words=Words(language))
 
 
+@store.shared
+def lower_measure(
+    country: str, key: str, language: str, calendar: str, level: str, within: str
+) -> MeasureView:
+    """The same of the areas of a level under the provinces: all of them, or those within one province."""
+    figures, areas = store.measure_at(country, key, level), store.areas_at(country, level)
+    whole = named(
+        BY_KEY[key], figures, areas, area=country, calendar=calendar, words=Words(language), level=level
+    )
+    if within == country:
+        return whole
+    return maps.inside(whole, areas[(areas["province"] == within) | (areas["level"] == "nation")])
+
+
+def at_level(measured: MeasureView, view: ViewState) -> MeasureView:
+    """The measure of the areas that the reader wants on the map: provinces where nothing else can be had."""
+    level = view.choice("level")
+    if level not in store.map_levels(view.country):
+        return measured
+    below = lower_measure(
+        view.country, measured.indicator.key, view.language, view.calendar, level, view.area
+    )
+    if below.province_years() and len(below.names) > 1:
+        return replace(below, area=view.area)
+    st.caption(maps.no_levels([level], measured.words))
+    return measured
+
+
 def where(measured: MeasureView, view: ViewState, *, with_ranks: bool = True) -> int | None:
     """Map and ranked list of one year, with the slider that moves both; returns the year."""
+    measured = at_level(measured, view)
     words, years = measured.words, measured.province_years()
     shown = measured.usual_year() if view.year is None else measured.nearest(view.year, years)
     if shown is None:
@@ -114,8 +144,13 @@ def running(measured: MeasureView, with_ranks: bool) -> None:
 
 
 def options(measured: MeasureView, year: int, words: Words, *, with_ranks: bool) -> None:
-    """How the figures are cut into classes, and what stands beside the map."""
-    left, right = st.columns(2, gap="medium")
+    """Which areas, how their figures are cut into classes, and what stands beside the map."""
+    lower = store.map_levels(measured.country)
+    *first, left, right = st.columns(3 if lower else 2, gap="medium")
+    for column in first:
+        with column:
+            levels = {level: words(maps.LEVELS[level]) for level in ("province", *lower)}
+            filters.option("level", words("Areas on the map"), levels, place="map", widget=st.selectbox)
     meaning = measured.indicator.classes is not None
     schemes = {
         "fixed": words("Fixed bounds with a meaning") if meaning else words("Fixed round bounds"),
@@ -142,7 +177,7 @@ def drawn(measured: MeasureView, view: ViewState, year: int, *, with_ranks: bool
     if beside.isdigit() and int(beside) in measured.province_years() and int(beside) != year:
         other = (measured, int(beside))
     elif beside in BY_KEY and beside != measured.indicator.key:
-        second = measure_view(view, beside)
+        second = at_level(measure_view(view, beside), view)
         at = second.nearest(year, second.province_years())
         if at is None:
             st.info(sentences.not_published(second), icon=":material/data_alert:")
@@ -174,7 +209,13 @@ def one_map(
     figure = store.remembered(
         ("map", measured.key, year, size, scheme),
         lambda: maps.province_map(
-            measured, year, store.map_bounds(view.country), size, scheme, store.map_points(view.country)
+            measured,
+            year,
+            store.map_bounds(view.country, None if measured.level == boundaries.PROVINCE else view.area),
+            size,
+            scheme,
+            store.map_points(view.country, measured.level),
+            tuple(code for code in store.area_codes()[view.country] if code != view.country),
         ),
     )
     key = f"{place}-{measured.indicator.key}"
@@ -193,22 +234,29 @@ def one_map(
         taken,
         words,
         theme.MAP_CONFIG,
-        on_select=lambda: go_into(widget),
+        on_select=lambda: go_into(widget, measured),
         selection_mode="points",
     )
     st.caption(
         words(
             "Click an area to go into it. Boundaries: {attribution}",
-            attribution=store.attribution(view.country, view.language),
+            attribution=store.attribution(view.country, view.language, measured.level),
         )
     )
+    if not store.map_levels(view.country):
+        st.caption(maps.no_levels(boundaries.levels(view.country), words))
 
 
-def go_into(widget: str) -> None:
-    """The area that was clicked becomes the one the pages are about."""
+def go_into(widget: str, measured: MeasureView) -> None:
+    """The area that was clicked becomes the one the pages are about; of a lower one, the province it lies in."""
     points = st.session_state[widget].selection.points
-    if points and points[0].get("location"):
-        st.session_state["area"] = points[0]["location"]
+    if not points or not points[0].get("location"):
+        return
+    area = points[0]["location"]
+    if measured.level != boundaries.PROVINCE:
+        table = store.areas_at(measured.country, measured.level).set_index("area")["province"]
+        area = table.get(area) or measured.country
+    st.session_state["area"] = area
 
 
 def ranks(measured: MeasureView, year: int) -> None:

@@ -6,13 +6,15 @@ import streamlit as st
 
 from dashboard import filters, frame, store
 from dashboard.catalogue import BY_KEY
+from dashboard.measures.adjusted import DEATHS
 from dashboard.measures.tables import AreaTable
-from dashboard.panels import around
-from dashboard.panels.fertility import sources
+from dashboard.panels import adjusted, around
+from dashboard.panels.adjusted import sources
 from dashboard.view_state import ViewState
-from dashboard.views import differences, lives
+from dashboard.views import differences, lives, surfaces
 from dashboard.views.measure import source_text
 from dashboard.words import Words
+from forecasting.axes import SEXES
 
 
 @st.fragment
@@ -24,10 +26,15 @@ def closer() -> None:
         "expectancy": words("Women and men"),
         "table": words("Life table"),
         "why": words("Why life expectancy differs"),
+        "surface": words("Ages over the years"),
         "standard": words("At equal ages"),
+        "registered": words("Registered and adjusted"),
     }
     way = filters.option("mortality", words("A closer look"), ways, label_visibility="collapsed")
-    drawn = {"expectancy": expectancy, "table": table, "why": why, "standard": standard}
+    if way == "registered":
+        adjusted.side_by_side(filters.chosen(), DEATHS, words)
+        return
+    drawn = {"expectancy": expectancy, "table": table, "why": why, "surface": surface, "standard": standard}
     drawn[way](filters.chosen(), words)
 
 
@@ -135,7 +142,7 @@ def none_here(view: ViewState, words: Words) -> None:
     st.info(
         words(
             "There is no life table of {area}: neither its deaths by age, nor its life expectancy, nor a death rate of a "
-            "census year are in the sources loaded here.",
+            "census year are in the sources loaded here, or fewer than 5,000 people lived there in the year, too few for one.",
             area=frame.area_name(view.area, view),
         ),
         icon=":material/data_alert:",
@@ -201,6 +208,45 @@ def title(table: AreaTable, other: AreaTable, view: ViewState, words: Words) -> 
     if table.area == other.area:
         return frame.year_text(table.year, view)
     return frame.area_name(table.area, view)
+
+
+def surface(view: ViewState, words: Words) -> None:
+    """Death rates of every age in every year: the nation's, which alone are known for many years."""
+    if view.area != view.country:
+        nation = frame.area_name(view.country, view)
+        st.caption(
+            words(
+                "Death rates by age of many years are known of the nation alone: this is {nation}.",
+                nation=nation,
+            )
+        )
+    rates = store.death_rates_by_year(view.country)
+    rows = surfaces.deaths(rates, one_sex(SEXES, words))
+    if rows["year"].nunique() < surfaces.FEWEST_YEARS:
+        none_here(view, words)
+        return
+    label = words("Deaths a year per 1,000 people of the age")
+    figure = surfaces.figure(
+        rows, label=label, calendar=view.calendar, words=words, logarithmic=True, last=None
+    )
+    name = frame.area_name(view.country, view)
+    taken = surfaces.papers(
+        rows,
+        area=view.country,
+        name="death-rates-by-age-and-year",
+        label=label,
+        title=words("{label}: {area}", label=label, area=name),
+        calendar=view.calendar,
+        words=words,
+    )
+    around.with_papers(figure, "surface-deaths", taken, words)
+    st.caption(
+        words(
+            "Between the years that the United Nations estimates the logarithms of the rates are drawn straight; the year of "
+            "the pandemic stands by itself. The scale is logarithmic."
+        )
+    )
+    sources(taken.sources, words)
 
 
 def standard(view: ViewState, words: Words) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
@@ -12,7 +13,16 @@ from dashboard.charts import classes, maps, ranks
 from dashboard.charts.scales import Scale
 from dashboard.settings import BOUNDARIES_URL
 from dashboard.views.measure import MeasureView
+from dashboard.words import Words, mark
+from data.boundaries import file_name
 
+LEVELS = {
+    "province": mark("Provinces"),
+    "county": mark("Counties"),
+    "district": mark("Districts"),
+    "commune": mark("Communes"),
+}
+MOST_RANKED = 40  # areas of a list below the provinces
 LEGEND = 90  # pixels under a map
 FEWEST = 3  # classes of a map
 EACH_SIDE = 3  # classes on each side of a middle
@@ -54,13 +64,20 @@ def province_map(
     size: tuple[float, float],
     scheme: str = "fixed",
     points: Mapping[str, tuple[float, float]] | None = None,
+    provinces: Sequence[str] = (),
 ) -> go.Figure:
-    """The provinces in a year, fitted into (width, height) pixels; the reader's own is outlined."""
+    """The areas in a year, fitted into (width, height) pixels; the reader's own is outlined where it is one of them.
+
+    ``provinces``: whose borders lie over a map of very many areas.
+    """
     width, height = size
     centre, zoom = maps.fitted(bounds, width=width, height=height)
+    rows = view.at(year)
+    many = len(rows) > maps.MANY and len(provinces)
+    above = (BOUNDARIES_URL.format(file=file_name(view.country)), provinces) if many else None
     return maps.choropleth(
-        view.at(year),
-        geojson=BOUNDARIES_URL.format(country=view.country),
+        rows,
+        geojson=BOUNDARIES_URL.format(file=file_name(view.country, view.level)),
         scale=scale(view, scheme),
         label=view.label,
         words=view.words,
@@ -68,7 +85,24 @@ def province_map(
         zoom=zoom,
         height=int(height) + LEGEND,
         points=points,
-        selected=None if view.area == view.country else view.area,
+        above=above,
+        selected=view.area if view.level == "province" and view.area != view.country else None,
+    )
+
+
+def inside(view: MeasureView, areas: pd.DataFrame) -> MeasureView:
+    """The measure of some of its areas, on the scale of all. ``areas``: rows of the area table, the nation among them"""
+    return replace(view, names=view.names[view.names.index.isin(areas["area"])], known={})
+
+
+def no_levels(drawn: Sequence[str], words: Words) -> str:
+    """Why the map stops at provinces. ``drawn``: levels below them that have boundaries"""
+    if not drawn:
+        return words("No boundaries of districts or communes are loaded here: the map stops at provinces.")
+    names = words.listed(words(LEVELS[level]) for level in drawn)
+    return words(
+        "{levels}: there are boundaries, but no figures of this measure. The map stops at provinces.",
+        levels=names,
     )
 
 
@@ -78,9 +112,10 @@ def province_ranks(view: MeasureView, year: int) -> go.Figure:
 
 
 def ranks_of(view: MeasureView, rows: pd.DataFrame, year: int) -> go.Figure:
-    """Some provinces in order, with a line for the nation."""
+    """Some areas in order, with a line for the nation; of many the first."""
     return ranks.ranked(
         rows,
+        top=MOST_RANKED if len(rows) > 2 * MOST_RANKED else None,
         focus=view.area,
         nation_value=view.nation_at(year),
         nation_name=view.names[view.country],

@@ -5,7 +5,7 @@ Pure. Frames come from `dashboard.measures`; names and numbers are in the reader
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -21,6 +21,9 @@ LOOK_BACK = 5
 #: Share of the provinces that must have a figure before a place among them is said
 ENOUGH_TO_RANK = 0.8
 
+
+#: Status of a row without a number -> which of the three things it is
+MISSING = {missing.name.lower(): missing for missing in format.Missing}
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -43,7 +46,10 @@ def once(
 
 @dataclass(frozen=True, eq=False)
 class MeasureView:
-    """A measure's values with names: ``values`` area, name, level, year, value, text, status, provisional, source."""
+    """A measure's values with names: ``values`` area, name, level, year, value, text, status, provisional, source.
+
+    Where a register counted the events behind them: events, low and high of a 95 % interval, reliability.
+    """
 
     indicator: Indicator
     values: pd.DataFrame
@@ -52,6 +58,8 @@ class MeasureView:
     country: str
     calendar: str
     words: Words
+    #: Of the areas under the nation
+    level: str = "province"
     #: What was asked before: a page asks for the same year many times
     known: dict[object, Any] = field(default_factory=dict, repr=False)
 
@@ -64,9 +72,16 @@ class MeasureView:
         return self.words("{measure} ({unit})", measure=name, unit=self.words(self.indicator.unit))
 
     @property
-    def key(self) -> tuple[str, str, str, str, str]:
-        """The small values that say which measure of which country this is, for whom, and about which area."""
-        return (self.country, self.indicator.key, self.words.language, self.calendar, self.area)
+    def key(self) -> tuple[str, str, str, str, str, str]:
+        """The small values that say which measure of which areas this is, for whom, and about which area."""
+        return (
+            self.country,
+            self.indicator.key,
+            self.words.language,
+            self.calendar,
+            self.area,
+            self.level,
+        )
 
     @property
     def breaks(self) -> dict[int, str]:
@@ -102,20 +117,24 @@ class MeasureView:
 
     @once
     def at(self, year: int) -> pd.DataFrame:
-        """Every province in a year: area, name, value, text, status, source; without a figure, status is no_data."""
+        """Every province in a year: area, name, value, text, status, source, and low, high and reliability where known.
+
+        Without a figure, status says why: no_data where nothing is said.
+        """
         rows = self.values[self.values["year"] == year].drop(columns="name")
         provinces = self.names.drop(self.country).rename("name").rename_axis("area").reset_index()
         shown = provinces.merge(rows, on="area", how="left")
         shown["status"] = shown["status"].fillna("no_data")
         shown["text"] = shown["text"].fillna(self.words(format.NO_DATA.value))
-        shown["source"] = shown["source"].fillna("")
+        for column in {"source", "reliability", "interval"} & set(shown.columns):
+            shown[column] = shown[column].fillna("")
         return shown
 
     @once
     def nation_at(self, year: int) -> float | None:
         """The nation's value in a year, if there is one."""
         rows = self.values[(self.values["year"] == year) & (self.values["area"] == self.country)]
-        return float(rows["value"].iloc[0]) if len(rows) else None
+        return float(rows["value"].iloc[0]) if rows["value"].notna().any() else None
 
     @once
     def scale_values(self) -> pd.Series:
@@ -152,21 +171,47 @@ class Headline:
 
 
 def named(
-    indicator: Indicator, values: pd.DataFrame, areas: pd.DataFrame, *, area: str, calendar: str, words: Words
+    indicator: Indicator,
+    values: pd.DataFrame,
+    areas: pd.DataFrame,
+    *,
+    area: str,
+    calendar: str,
+    words: Words,
+    level: str = "province",
 ) -> MeasureView:
-    """Put names and texts beside the values of a measure."""
+    """Put names and texts beside the values of a measure: the number, or which of three things stands for it."""
     names = areas.set_index("area")[f"name_{words.language}"]
+    why = values["status"].map(MISSING).fillna(format.NO_DATA)
+    shown = values["value"].astype(object).where(values["value"].notna(), why)
     rows = values.assign(
         name=values["area"].map(names),
-        text=[format.number(value, words.language, indicator.decimals) for value in values["value"]],
+        text=[format.number(value, words.language, indicator.decimals) for value in shown],
     )
+    if "low" in rows:
+        ends = zip(rows["low"], rows["high"], strict=True)
+        rows["interval"] = [interval_text(low, high, indicator.decimals, words) for low, high in ends]
     country = str(areas.loc[areas["level"] == "nation", "area"].iloc[0])
-    return MeasureView(indicator, rows, names, area, country, calendar, words)
+    return MeasureView(indicator, rows, names, area, country, calendar, words, level)
+
+
+def ends_text(low: float, high: float, decimals: int, words: Words) -> str:
+    """'1.21–1.54', or nothing where no interval is known; one place finer than the value."""
+    if pd.isna(low) or pd.isna(high):
+        return ""
+    ends = [format.number(end, words.language, decimals + 1) for end in (low, high)]
+    return words("{low}–{high}", low=ends[0], high=ends[1])
+
+
+def interval_text(low: float, high: float, decimals: int, words: Words) -> str:
+    """'95 % interval 1.21–1.54', or nothing where none is known"""
+    ends = ends_text(low, high, decimals, words)
+    return words("95 % interval {interval}", interval=ends) if ends else ""
 
 
 def headline(view: MeasureView, year: int | None, sources: pd.DataFrame) -> Headline | None:
     """The figure of the view's area nearest to ``year``, its change and its place among the provinces."""
-    own = view.of(view.area)
+    own = view.of(view.area).dropna(subset="value")
     shown = view.nearest(year, tuple(int(there) for there in own["year"]))
     if shown is None:
         return None
@@ -237,6 +282,23 @@ def status_text(status: str, provisional: int, words: Words) -> str:
         "projected": words("projected"),
     }
     return words("{status}, provisional", status=texts[status]) if provisional else texts[status]
+
+
+def reliability_text(reliability: str, words: Words) -> str:
+    """Whether the figure rests on enough events to be read; nothing where their number is not known."""
+    return {
+        "": "",
+        "reliable": words("reliable"),
+        "caution": words("read with caution: few events"),
+        "unreliable": words("unreliable: very few events"),
+    }[reliability]
+
+
+def sure_text(view: MeasureView, row: Mapping[str, Any]) -> str:
+    """'95 % interval 1.21–1.54 · reliable', or nothing where no interval is known"""
+    nan = float("nan")
+    said = interval_text(row.get("low", nan), row.get("high", nan), view.indicator.decimals, view.words)
+    return f"{said} · {reliability_text(str(row['reliability']), view.words)}" if said else ""
 
 
 def source_text(keys: str, sources: pd.DataFrame, words: Words) -> str:

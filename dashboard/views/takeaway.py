@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard import calendars, format
 from dashboard.catalogue import Indicator
-from dashboard.views.measure import MeasureView, source_text, status_text
+from dashboard.views.measure import MeasureView, ends_text, reliability_text, source_text, status_text
 from dashboard.words import Words, mark
 
 
@@ -75,7 +75,18 @@ def value_columns(indicator: Indicator, words: Words) -> dict[str, Column]:
         end: Column(words(title), "number", words("95 % interval"), unit)
         for end, title in (("low", mark("Lower end")), ("high", mark("Upper end")))
     }
-    return {"value": Column(words(indicator.name), "number", words(indicator.definition), unit), **ends}
+    said = words(
+        "by counted events: reliable from 100 on, with caution from 20 on, unreliable below; a sex ratio at birth below 1,000"
+    )
+    chance = {
+        "events": Column(words("Events"), "number", words("Counted events that the rate is made of")),
+        "reliability": Column(words("Reliability"), description=said),
+    }
+    return {
+        "value": Column(words(indicator.name), "number", words(indicator.definition), unit),
+        **ends,
+        **chance,
+    }
 
 
 def keys(values: pd.DataFrame) -> tuple[str, ...]:
@@ -136,18 +147,16 @@ def table_of(view: MeasureView, rows: pd.DataFrame, sources: pd.DataFrame) -> pd
     }
     if {"low", "high"} <= set(rows.columns) and rows["low"].notna().any():
         found[words("95 % interval")] = [
-            interval_text(view, low, high) for low, high in zip(rows["low"], rows["high"], strict=True)
+            ends_text(low, high, view.indicator.decimals, words)
+            for low, high in zip(rows["low"], rows["high"], strict=True)
+        ]
+    if "reliability" in rows and (rows["reliability"].fillna("") != "").any():
+        found[words("Reliability")] = [
+            reliability_text(said, words) for said in rows["reliability"].fillna("")
         ]
     return pd.DataFrame(
         found | {words("Status"): status, words("Source"): rows["source"].map(texts).fillna("")}
     )
-
-
-def interval_text(view: MeasureView, low: float, high: float) -> str:
-    """'1.2–1.5', or nothing where no interval is known"""
-    if pd.isna(low) or pd.isna(high):
-        return ""
-    return view.words("{low}–{high}", low=view.text(low), high=view.text(high))
 
 
 def of_pair(across: MeasureView, up: MeasureView, rows: pd.DataFrame) -> Takeaway:

@@ -118,7 +118,9 @@ def texts_of(figure) -> list[str]:
     seen += [note.text for note in layout.annotations]
     for trace in figure.data:
         seen += [*(getattr(trace, "hovertext", None) or ()), *(getattr(trace, "text", None) or ())]
-        seen += [(getattr(trace, "hovertemplate", None) or "").replace("%{hovertext}", "")]
+        template = getattr(trace, "hovertemplate", None) or ""
+        templates = [template] if isinstance(template, str) else template
+        seen += [re.sub(r"%{(hover)?text}|<extra></extra>", "", each) for each in templates]
     return [re.sub(r"<[^>]*>", "", text) for text in seen if text]
 
 
@@ -260,13 +262,14 @@ def test_an_area_without_a_number_is_not_coloured_as_a_class():
 
 def test_pointing_at_an_area_without_a_number_tells_the_reason_and_no_number():
     _, nothing, hidden, *_ = the_map("en").data
-    assert "No data" in nothing.hovertext[0]
-    assert "Suppressed" in hidden.hovertext[0]
-    assert LABEL["en"] not in hidden.hovertext[0]
+    assert "No data" in nothing.hovertemplate
+    assert "Suppressed" in hidden.hovertemplate
+    assert LABEL["en"] not in hidden.text[0] + hidden.hovertemplate
 
 
 def test_pointing_at_an_area_tells_value_status_and_source():
-    said = the_map("en").data[0].hovertext[1]
+    areas = the_map("en").data[0]
+    said = areas.text[1] + areas.hovertemplate[1]
     assert [part in said for part in (NAMES["IR01"], LABEL["en"], "Estimated", SOURCE["en"])] == [True] * 4
 
 

@@ -616,6 +616,30 @@ def test_the_catalogue_finds_a_measure_and_says_how_it_is_made(open_page):
     assert any("No measure" in note.value for note in app.info)
 
 
+def test_the_catalogue_says_for_each_area_which_years_are_known_and_why_none(open_page):
+    address = {"country": "IR", "lang": "en", "measure": "mean_age_first_marriage_women"}
+    app = well(open_page("catalogue", coverage="areas", **address))
+    shown = app.table[0].value
+    assert len(shown) == 32 and shown.index[0] == "Iran"
+    assert "1403" in shown.loc["Iran", "Years"]
+    assert "no data — Published for some provinces only." in set(shown["Years"])
+
+
+def test_how_long_the_marriages_divorced_had_lasted_is_told_of_the_nation_alone(open_page):
+    app = well(open_page("families", country="IR", area="IR", lang="en"))
+    assert "had lasted 8.1 years on average; 47.3 % of them less than five." in texts(app)
+    assert "**Total divorce rate** — Divorces by duration of marriage are published for 1394" in texts(app)
+    app = well(open_page("families", country="IR", area="IR23", lang="en"))
+    assert any("for the whole country only" in caption.value for caption in app.caption)
+
+
+def test_registered_and_adjusted_rates_stand_side_by_side(open_page):
+    app = well(open_page("fertility", country="IR", area="IR20", lang="en", fertility="registered"))
+    assert "as registered, **" in texts(app) and "(estimated)" in texts(app)
+    app = well(open_page("mortality", country="VN", lang="en", mortality="registered"))
+    assert any("how complete the register is cannot be known" in note.value for note in app.info)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_catalogue_lists_every_measure(open_page, language):
     app = well(open_page("catalogue", country="IR", lang=language))

@@ -14,6 +14,7 @@ from dashboard.panels.laboratory.bench import Bench
 from dashboard.panels.measure import show
 from dashboard.settings import BOUNDARIES_URL
 from dashboard.views.laboratory import province_map
+from data.boundaries import file_name
 from forecasting.scenarios import read, stored
 
 STOPPED = "laboratory stopped"
@@ -59,7 +60,7 @@ def drawn(bench: Bench, told: tuple[OfProvince, ...], of: str, last: str) -> Non
     centre, zoom = maps.fitted(store.map_bounds(view.country), width=size[0], height=size[1])
     figure = maps.choropleth(
         rows,
-        geojson=BOUNDARIES_URL.format(country=view.country),
+        geojson=BOUNDARIES_URL.format(file=file_name(view.country)),
         scale=province_map.scale(rows, of),
         label=words("{measure}, {year}", measure=words(province_map.MEASURES[of]), year=last),
         words=words,
