@@ -211,6 +211,9 @@ TITLES = {
     "file": mark("File"),
     "row": mark("Row"),
     "line": mark("Line"),
+    "sheet": mark("Sheet"),
+    "heading": mark("Heading"),
+    "cell": mark("Cell"),
     "mx": mark("Death rate"),
     "percent": mark("Percent"),
 }

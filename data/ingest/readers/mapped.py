@@ -167,13 +167,10 @@ def _converted(
         if bad:
             wrong = column.isin(list(bad)).to_numpy()
             good &= ~wrong
-            first = cells.index[wrong][0]
             heading = mapping.columns.get(
                 name, mapping.columns.get(str(cells.get("_from", pd.Series([""])).iloc[0]), name)
             )
-            failures.append(
-                checks.Failure(name, heading, int(first), int(wrong.sum()), bad[column[wrong].iloc[0]])
-            )
+            failures.append(checks.Failure(name, heading, bad[column[wrong].iloc[0]], column[wrong]))
     findings += checks.told(failures, cells, label)
     frame = pd.DataFrame(out, index=cells.index)
     frame["_line"] = cells.index

@@ -19,13 +19,33 @@ _KEYS = ("area", "event", "measure", "source", "period_start", "period_days", "s
 
 @dataclass(frozen=True)
 class Failure:
-    """Cells of one column that are not what the column holds: the first of them, and how many."""
+    """Cells of one column that are not what the column holds: why the first is not, and all of them by line."""
 
     column: str
     heading: str
-    line: int
-    count: int
     reason: Sentence
+    wrong: pd.Series
+
+    @property
+    def line(self) -> int:
+        """The first of the lines."""
+        return int(self.wrong.index[0])
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.wrong)
+
+    def rows(self, label: str) -> pd.DataFrame:
+        """file, line, heading, cell — what a person has to look at"""
+        return pd.DataFrame(
+            {
+                "file": label,
+                "line": [str(line) for line in self.wrong.index],
+                "heading": self.heading,
+                "cell": [repr(str(cell)[:60]) for cell in self.wrong],
+            }
+        )
 
 
 def without_commands(cells: pd.DataFrame, label: str) -> tuple[pd.DataFrame, list[Finding]]:
@@ -73,14 +93,14 @@ def told(failures: list[Failure], cells: pd.DataFrame, label: str) -> Iterator[F
                 if other
                 else mark("{where}: {reason}. {n} of {all} cells are so. Is this the right column?")
             )
-            yield finding("columns are in place", "error", "file", Sentence(message, **said))
+            yield finding("columns are in place", "error", "file", Sentence(message, **said), one.rows(label))
         else:
             told = (
                 Sentence("{where}: {reason}. Left out ({n} lines in all).", **said)
                 if one.count > 1
                 else Sentence("{where}: {reason}. Left out.", **said)
             )
-            yield finding("cells hold what they should", "error", "file", told)
+            yield finding("cells hold what they should", "error", "file", told, one.rows(label))
 
 
 def _looks_like(column: str, cells: pd.DataFrame) -> str | None:

@@ -19,7 +19,16 @@ from data.schema import TABLES
 from data.sentences import Sentence, mark
 
 COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
-#: A reader names the first of a kind and counts the rest
+#: What of a sentence says where in the file, and the column it is kept under with the finding
+PLACES = {
+    "file": "file",
+    "sheet": "sheet",
+    "line": "line",
+    "row_number": "row",
+    "heading": "heading",
+    "cell": "cell",
+}
+#: A reader names the first of a kind and counts the rest, whose places are kept
 MOST_NAMED = 8
 #: How an office is called in three languages where the seed tables do not have the source
 OFFICES = {
@@ -50,7 +59,7 @@ def finding(
 
     It is about its sentence: a reader has no other place to name.
     """
-    kept = pd.DataFrame() if rows is None else rows.reset_index(drop=True)
+    kept = place_of(said) if rows is None else rows.reset_index(drop=True)
     return Finding(
         rule,
         severity,
@@ -64,6 +73,26 @@ def finding(
     )
 
 
+def place_of(said: Sentence) -> pd.DataFrame:
+    """file, sheet, line, row, heading, cell — the one row of the file that a sentence names, as far as it does"""
+    told = _flat(said.values)
+    names = {name: PLACES[name] for name in PLACES if name in told}
+    if not set(names) & {"line", "row_number", "cell"}:
+        return pd.DataFrame()
+    return pd.DataFrame([{column: str(told[name]) for name, column in names.items()}])
+
+
+def _flat(values: Mapping[str, object]) -> dict[str, object]:
+    """Values with those of the sentences among them."""
+    told: dict[str, object] = {}
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            told = _flat(value["values"]) | told
+        else:
+            told[name] = value
+    return told
+
+
 def first_few(found: Iterable[Finding], most: int = MOST_NAMED) -> tuple[Finding, ...]:
     """The first of each rule, and how many more there are: a reader of findings has one morning."""
     kept: dict[tuple[str, str], list[Finding]] = {}
@@ -75,9 +104,9 @@ def first_few(found: Iterable[Finding], most: int = MOST_NAMED) -> tuple[Finding
         if len(all_of_it) > most:
             first, told = all_of_it[0], Sentence(mark("{n} more of the same."), n=len(all_of_it) - most)
             # The same number may be left out of another file: which is said by the first.
-            few.append(
-                replace(finding(rule, first.severity, first.table, told), about=f"more: {first.sentence}")
-            )
+            left = pd.concat([one.rows for one in all_of_it[most:]], ignore_index=True)
+            more = finding(rule, first.severity, first.table, told, left)
+            few.append(replace(more, about=f"more: {first.sentence}"))
     return tuple(few)
 
 

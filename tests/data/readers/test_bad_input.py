@@ -291,6 +291,24 @@ def test_a_key_twice_with_two_figures(tmp_path):
     assert people(reading)["IR01", "female"] == 1_260_000
 
 
+def test_every_line_of_a_finding_can_be_taken_away(tmp_path):
+    lines = "".join(f"Nowhere {n},1400,Female,{n}000\n" for n in range(3))
+    _, reading = told(text(tmp_path / "a.csv", GOOD + lines + "Gilan,1400,Female,many\n"))
+    places = [row for one in reading.findings for row in one.rows.to_dict("records")]
+    for n in range(3):
+        assert {
+            "file": "a.csv",
+            "line": str(5 + n),
+            "heading": "Province",
+            "cell": f"'Nowhere {n}'",
+        } in places
+    assert {"file": "a.csv", "line": "8", "heading": "Population", "cell": "'many'"} in places
+    many = "".join(f"Gilan,1400,Female,{1_270_000 + n}\n" for n in range(20))
+    _, reading = told(text(tmp_path / "b.csv", GOOD + many))
+    kept = [one.rows for one in reading.findings if one.rule == "keys are unique"]
+    assert sorted(int(line) for rows in kept for line in rows["line"]) == list(range(5, 25))
+
+
 def test_a_nul_byte(tmp_path):
     path = text(tmp_path / "a.csv", GOOD.replace("Gilan", "Gil\0an"))
     with pytest.raises(UnreadableFile, match=r"line 4.*NUL"):
