@@ -653,7 +653,10 @@ def test_a_reader_may_see_both_calendars(open_page):
 def test_how_long_the_marriages_divorced_had_lasted_is_told_of_the_nation_alone(open_page):
     app = well(open_page("families", country="IR", area="IR", lang="en"))
     assert "had lasted 8.1 years on average; 47.3" in texts(app)
-    assert "Mean duration of marriage at divorce** — Divorces by duration of marriage are published for 1394" in texts(app)
+    assert (
+        "Mean duration of marriage at divorce** — Divorces by duration of marriage are published for 1394"
+        in texts(app)
+    )
     app = well(open_page("families", country="IR", area="IR23", lang="en"))
     assert any("for the whole country only" in caption.value for caption in app.caption)
 
