@@ -604,6 +604,7 @@ def test_the_catalogue_finds_a_measure_and_says_how_it_is_made(open_page):
     [search] = app.text_input
     app = well(search.set_value("total fertility").run())
     assert "3 measures" not in texts(app) and "`TFR = n · Σ f(x)`" in texts(app)
+    assert "published. No interval: the office estimates it from a sample survey" in texts(app)
     app = well(app.text_input[0].set_value("no such thing").run())
     assert any("No measure" in note.value for note in app.info)
 
