@@ -195,6 +195,13 @@ def area_names(country: str, language: str) -> dict[str, str]:
     return dict(zip(table["area"], table[f"name_{language}"], strict=True))
 
 
+@shared
+def offices(language: str) -> dict[str, str]:
+    """Source -> the office behind it, in the language: who says so, where there is room for no more"""
+    table = sources_table()
+    return dict(zip(table["source"], table[f"office_{language}"], strict=True))
+
+
 def area_codes() -> dict[str, tuple[str, ...]]:
     """Country -> its area codes"""
     table = areas_table()

@@ -32,11 +32,12 @@ def surface(
     logarithmic: bool = False,
     last_width: int | None = None,
     notes: tuple[str, ...] = (),
+    said: str = "",
     height: int = 520,
 ) -> go.Figure:
     """frame: year, age_lower, value. ``middle``: of a scale with two sides; ``logarithmic``: for rates over magnitudes.
 
-    Years without a value between others are left empty. ``last_width``: of the oldest group; None where it is open.
+    ``said``: how the values came to be and who says so. Years without a value between others are left empty. ``last_width``: of the oldest group; None where it is open.
     """
     wide = frame.pivot_table(index="age_lower", columns="year", values="value")
     wide = wide.reindex(columns=range(int(wide.columns.min()), int(wide.columns.max()) + 1))
@@ -49,7 +50,10 @@ def surface(
         reach = max(high - middle, middle - low)
         low, high = middle - reach, middle + reach
     texts = [
-        [_hover(age, width, at, value, words, calendar, write) for at, value in zip(years, row, strict=True)]
+        [
+            _hover(age, width, at, value, words, calendar, write, said)
+            for at, value in zip(years, row, strict=True)
+        ]
         for age, width, row in zip(ages, widths, values, strict=True)
     ]
     rtl = theme.right_to_left(words)
@@ -132,16 +136,14 @@ def _hover(
     words: Words,
     calendar: str,
     write: Callable[[float], str],
+    said: str,
 ) -> str:
     group = age_group(age, width, words.language)
     if np.isnan(value):
         return ""
-    return theme.isolated(
-        words(
-            "{age}, {year}: {value}", age=group, year=year(at, calendar, words.language), value=write(value)
-        ),
-        words,
-    )
+    when = year(at, calendar, words.language)
+    text = words("{age}, {year}: {value}", age=group, year=when, value=write(value))
+    return theme.isolated(text, words) + theme.hover_lines(said, words=words)
 
 
 def _alternative(

@@ -12,6 +12,7 @@ from dashboard.panels.adjusted import sources
 from dashboard.view_state import ViewState
 from dashboard.views import childbearing as told
 from dashboard.views import surfaces
+from dashboard.views.measure import came
 from dashboard.words import Words
 
 
@@ -98,13 +99,18 @@ def ages(view: ViewState, words: Words) -> None:
     means = told.mean_ages(known, view.area, shown, names)
     found = source_keys(known, view.area)
     around.with_papers(
-        told.pattern_figure(rows, means, words),
+        told.pattern_figure(rows, means, words, by_whom(found, view, words)),
         "ages-of-mothers",
         told.pattern_papers(rows, found, view.area, name, words),
         words,
     )
     estimated(words)
     sources(found, words)
+
+
+def by_whom(keys: tuple[str, ...], view: ViewState, words: Words) -> str:
+    """That rates are estimates, and of whom."""
+    return came("estimated", " ".join(keys), store.offices(view.language), words)
 
 
 def estimated(words: Words) -> None:
@@ -140,7 +146,13 @@ def surface(view: ViewState, words: Words) -> None:
         words=words,
     )
     figure = surfaces.figure(
-        rows, label=label, calendar=view.calendar, words=words, logarithmic=False, last=5
+        rows,
+        label=label,
+        calendar=view.calendar,
+        words=words,
+        logarithmic=False,
+        last=5,
+        said=by_whom(taken.sources, view, words),
     )
     around.with_papers(figure, "surface-births", taken, words)
     estimated(words)

@@ -12,7 +12,7 @@ from dashboard.panels import adjusted, around
 from dashboard.panels.adjusted import sources
 from dashboard.view_state import ViewState
 from dashboard.views import differences, lives, surfaces
-from dashboard.views.measure import source_text
+from dashboard.views.measure import came, source_text
 from dashboard.words import Words
 from forecasting.axes import SEXES
 
@@ -73,7 +73,7 @@ def table(view: ViewState, words: Words) -> None:
     year, name = frame.year_text(chosen.year, view), frame.area_name(view.area, view)
     shown = [(words(lives.SEX_NAMES[each]), lives.rows(chosen, each)) for each in chosen.sexes]
     around.with_papers(
-        lives.survivors_figure(shown, words),
+        lives.survivors_figure(shown, words, estimated(chosen.source, view, words)),
         "life-table",
         lives.table_papers(chosen, sex, name, year, words),
         words,
@@ -161,7 +161,9 @@ def why(view: ViewState, words: Words) -> None:
     st.markdown(differences.why(first, second, sex, found, titles, words))
     name = words("Why life expectancy differs: {first} and {second}", first=titles[0], second=titles[1])
     around.with_papers(
-        differences.contributions_figure(found, words),
+        differences.contributions_figure(
+            found, words, estimated(first.source + " " + second.source, view, words)
+        ),
         "arriaga",
         differences.contributions_papers(found, first, second, sex, name, words),
         words,
@@ -227,7 +229,13 @@ def surface(view: ViewState, words: Words) -> None:
         return
     label = words("Deaths a year per 1,000 people of the age")
     figure = surfaces.figure(
-        rows, label=label, calendar=view.calendar, words=words, logarithmic=True, last=None
+        rows,
+        label=label,
+        calendar=view.calendar,
+        words=words,
+        logarithmic=True,
+        last=None,
+        said=estimated(" ".join(rows["source"].unique()), view, words),
     )
     name = frame.area_name(view.country, view)
     taken = surfaces.papers(
@@ -247,6 +255,11 @@ def surface(view: ViewState, words: Words) -> None:
         )
     )
     sources(taken.sources, words)
+
+
+def estimated(keys: str, view: ViewState, words: Words) -> str:
+    """That figures are estimates, and of whom."""
+    return came("estimated", keys, store.offices(view.language), words)
 
 
 def standard(view: ViewState, words: Words) -> None:

@@ -39,9 +39,16 @@ def births(known: Childbearing, area: str) -> pd.DataFrame:
 
 
 def figure(
-    rows: pd.DataFrame, *, label: str, calendar: str, words: Words, logarithmic: bool, last: int | None
+    rows: pd.DataFrame,
+    *,
+    label: str,
+    calendar: str,
+    words: Words,
+    logarithmic: bool,
+    last: int | None,
+    said: str = "",
 ) -> go.Figure:
-    """The surface; ``last`` is the width of the oldest group, None where it is open."""
+    """The surface; ``last`` is the width of the oldest group, None where it is open; ``said``: who says so."""
     return lexis.surface(
         rows,
         words=words,
@@ -50,6 +57,7 @@ def figure(
         write=writer(words),
         logarithmic=logarithmic,
         last_width=last,
+        said=said,
         notes=(words("Those born in one year run up a diagonal. Estimated."),),
     )
 

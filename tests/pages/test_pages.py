@@ -18,6 +18,7 @@ from dashboard.menu import PAGE_LIST
 from dashboard.panels.laboratory.looking import LOOKS
 from dashboard.words import LANGUAGES, Words
 from forecasting.scenarios import Scenario
+from tests.dashboard.test_laboratory import link_of
 from tests.data.seed_rows import people, rows, value, where
 from tests.pages.conftest import choice, slider, start_of
 
@@ -492,6 +493,13 @@ def test_a_link_past_2150_is_said_and_opens_to_the_usual_year(open_page):
     )
     assert "2300" in said_wrong(app)
     assert "In 2055" in outcome(app)
+
+
+def test_a_fertility_of_fifteen_in_a_link_is_named_with_its_limits(open_page):
+    fifteen = {"paths": [{"component": "total_fertility", "points": [[2029.5, 15]], "area": None}]}
+    app = open_page("projections", country="VN", area="VN", lang="en", scenario=link_of(fifteen))
+    assert "Fertility of 15 in 2030 cannot be" in said_wrong(app)
+    assert "Medium" in texts(app)
 
 
 def test_a_broken_link_is_said_and_the_medium_shown(open_page):
