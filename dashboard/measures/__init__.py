@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.completeness import completeness
 from dashboard.measures import durations, families, fertility, mortality, sure
 from dashboard.measures.ages import AGES, BY_AGE, PROSPECTIVE, by_age, from_ages
 from dashboard.measures.figures import (
@@ -103,7 +104,14 @@ def _crude(event: str) -> Way:
     return lambda known, key: best(way(known, f"crude_{event}_rate") for way in WAYS[f"crude_{event}_rate"])
 
 
+def _registered(event: str) -> Way:
+    """Registered per 100 expected: estimated, and over 100 left as it is."""
+    return lambda known, _key: completeness(known.connection, known.country, event)[COLUMNS]
+
+
 WAYS |= {
+    "birth_registration_completeness": (_registered("births"),),
+    "death_registration_completeness": (_registered("deaths"),),
     "natural_increase": (combined(_crude("birth"), _crude("death"), lambda births, deaths: births - deaths),),
     "migration_effectiveness": (
         combined(

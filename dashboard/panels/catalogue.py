@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import filters, format, frame, store
 from dashboard.catalogue import BREAKS, GROUPS, INDICATORS, Indicator
-from dashboard.catalogue.certainty import MADE
+from dashboard.catalogue.certainty import MADE, why_none
 from dashboard.format import NO_DATA
 from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.view_state import ViewState
@@ -96,7 +96,9 @@ def where_known(indicator: Indicator, country: str, words: Words) -> None:
     known = told.covered(told.coverage(values), calendar, words) if len(values) else words(NO_DATA.value)
     why = indicator.why_not.get(country)
     line = f"**{name}** — {known}"
-    st.markdown(f"{line}. {words(why)}" if why else line)
+    sure = "low" in values and values["low"].notna().any()
+    none = words(why_none(indicator, country)) if len(values) and not sure else ""
+    st.markdown(" ".join([f"{line}.", *([words(why)] if why else []), *([none] if none else [])]))
     for year, reason in BREAKS.get((country, indicator.key), {}).items():
         st.caption(f"{format.year(year, calendar, words.language)}: {words(reason)}")
 

@@ -22,12 +22,21 @@ def cannot_be_said(measures: Sequence[Indicator]) -> None:
     words = frame.words_of(view)
     said = store.remembered(
         ("lacking", view.area, view.language, measures[0].key, len(measures)),
-        lambda: [line for each in measures if each.key not in DRAWN and (line := reason(each, view, words))],
+        lambda: by_reason(measures, view, words),
     )
     if not said:
         return
     st.header(words("What cannot be said, and why"), anchor=False)
-    st.markdown("\n".join(f"- {line}" for line in said))
+    st.markdown("\n".join(f"- **{names}** — {why}" for names, why in said))
+
+
+def by_reason(measures: Sequence[Indicator], view: ViewState, words: Words) -> list[tuple[str, str]]:
+    """Names of the measures that lack for one reason, and the reason."""
+    reasons: dict[str, list[str]] = {}
+    for indicator in measures:
+        if indicator.key not in DRAWN and (why := reason(indicator, view, words)):
+            reasons.setdefault(why, []).append(words(indicator.name))
+    return [(words("; ").join(names), why) for why, names in reasons.items()]
 
 
 def reason(indicator: Indicator, view: ViewState, words: Words) -> str:
@@ -38,13 +47,11 @@ def reason(indicator: Indicator, view: ViewState, words: Words) -> str:
     why = indicator.why_not.get(view.country)
     elsewhere = values["area"].nunique()
     if why:
-        told = words(why)
-    elif elsewhere:
-        told = words.count(
+        return words(why)
+    if elsewhere:
+        return words.count(
             "No figure of this area is in the sources loaded here; it is known for {n} area.",
             "No figure of this area is in the sources loaded here; it is known for {n} areas.",
             elsewhere,
         )
-    else:
-        told = words(format.NO_DATA.value)
-    return f"**{words(indicator.name)}** — {told}"
+    return words(format.NO_DATA.value)

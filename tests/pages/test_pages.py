@@ -612,6 +612,7 @@ def test_the_catalogue_finds_a_measure_and_says_how_it_is_made(open_page):
     [search] = app.text_input
     app = well(search.set_value("total fertility").run())
     assert "3 measures" not in texts(app) and "`TFR = n · Σ f(x)`" in texts(app)
+    assert "published. No interval: the office estimates it from a sample survey" in texts(app)
     app = well(app.text_input[0].set_value("no such thing").run())
     assert any("No measure" in note.value for note in app.info)
 
@@ -631,14 +632,18 @@ def test_the_catalogue_says_for_each_area_which_years_are_known_and_why_none(ope
         (
             "fertility",
             {"country": "VN", "area": "VN01"},
-            "**Sex ratio at birth (boys per 100 girls)** — Publi",
+            "**Sex ratio at birth (boys per 100 girls)** — Published for the whole country only.",
         ),
         (
             "mortality",
             {"country": "IR", "area": "IR23"},
-            "**Maternal mortality ratio** — Deaths by cause are",
+            "**Maternal mortality ratio** — Deaths by cause are not in the sources loaded here.",
         ),
-        ("migration", {"country": "IR", "area": "IR23"}, "**Net migration rate** — Moves are not published"),
+        (
+            "migration",
+            {"country": "IR", "area": "IR23"},
+            "Out-migration rate; Migration effectiveness (net per 100 moves)** — Moves are not published by province",
+        ),
     ],
 )
 def test_what_cannot_be_said_of_an_area_is_said_with_its_reason(open_page, page, address, said):
@@ -657,7 +662,10 @@ def test_a_reader_may_see_both_calendars(open_page):
 def test_how_long_the_marriages_divorced_had_lasted_is_told_of_the_nation_alone(open_page):
     app = well(open_page("families", country="IR", area="IR", lang="en"))
     assert "had lasted 8.1 years on average; 47.3" in texts(app)
-    assert "**Total divorce rate** — Divorces by duration of marriage are published for 1394" in texts(app)
+    assert (
+        "Mean duration of marriage at divorce** — Divorces by duration of marriage are published for 1394"
+        in texts(app)
+    )
     app = well(open_page("families", country="IR", area="IR23", lang="en"))
     assert any("for the whole country only" in caption.value for caption in app.caption)
 
