@@ -88,6 +88,8 @@ def drawn(view: ViewState, scenario: str, draws: int, seed: int, words: Words) -
     place = st.empty()
     done: list[Trajectories] = []
     limit = st.session_state.get(key, blocks)
+    with st.spinner(words("Measuring how far such paths have strayed so far …")):
+        cached.spread(view.country)
     for index in range(min(blocks, limit)):
         done.append(cached.block(view.country, view.area, scenario, seed, index))
         if blocks > 10 and index + 1 < blocks:
