@@ -56,12 +56,16 @@ CHOICES = {
     "y": Choice("", measure=True),
     "compare": Choice("ranks", ("peers", "multiples", "scatter", "funnel")),
     "lexis": Choice("people", ("men_per_100_women",)),
-    "fertility": Choice("why", ("ages", "surface", "sexes")),
-    "mortality": Choice("expectancy", ("table", "why", "surface", "standard")),
+    "fertility": Choice("why", ("ages", "surface", "sexes", "registered")),
+    "mortality": Choice("expectancy", ("table", "why", "surface", "standard", "registered")),
+    "rate": Choice(
+        "", ("crude_birth_rate", "general_fertility_rate", "crude_death_rate", "age_standardised_death_rate")
+    ),
     "table": Choice("", ("nation", "office", "moved", "register", "related")),
     "sex": Choice("female", ("male", "both")),
     "since": Choice("", year=True),
     "until": Choice("", year=True),
+    "coverage": Choice("sources", ("years", "areas")),
     "about": Choice("", ("0", "1", "2", "3", "4", "5", "6")),
 }
 

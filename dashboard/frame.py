@@ -58,6 +58,8 @@ def streamlits_own(words: Words) -> dict[str, str]:
 
 RIGHT_TO_LEFT = """
 .stApp { direction: rtl; text-align: right; }
+[data-testid="stPopoverBody"] { direction: rtl; text-align: right; }  /* it hangs outside the app */
+[data-testid="stPopoverBody"] :is(p, label) { text-align: right; }
 .stApp h1, .stApp h2, .stApp h3, .stApp p, .stApp li, .stApp label { text-align: right; letter-spacing: 0; }
 #js-plotly-tester { direction: ltr; }  /* where Plotly measures its labels: in right-to-left they measure as nothing */
 .stSidebar[data-collapsed="true"] { transform: translateX(300px) !important; }
@@ -151,7 +153,8 @@ PHONE = 769  # narrower windows put columns under each other and hide the sideba
 def window_width() -> int:
     """Pixels of the reader's window, as its browser said when the page was opened."""
     said = st.context.cookies.get(WIDTH_COOKIE, "")
-    return int(said) if said.isdigit() else 1280
+    # Without a browser (AppTest) cookies are no text; the page is then a desk's.
+    return int(said) if isinstance(said, str) and said.isdigit() else 1280
 
 
 def on_a_phone() -> bool:

@@ -6,22 +6,25 @@ kept with the workspace, so that next month's file is known.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from data import shelf, workspace
+from data import queries, shelf, workspace
 from data.changes import Changes
 from data.ingest import readers, seed
 from data.ingest.guards import UnreadableFile
 from data.ingest.load import Made, make_release
 from data.ingest.mapping import ENDING, VALUES, ColumnMap, find
 from data.ingest.planning import Plan, plan
-from data.ingest.readers import mapped
+from data.ingest.readers import event_records, mapped
 from data.ingest.reading import Reading
+from data.problems import DamagedRelease
 from data.quality import to_frame
 
 #: Roles that a heading can play in a table, in the order a person is asked
@@ -33,6 +36,8 @@ ROLES = {
     "fertility_pattern": ("area", "year", "age", "percent"),
 }
 LEARNED = "mappings"
+#: Folders of files that wait, and the seconds after which one is forgotten
+WAITING, FORGOTTEN_AFTER = "rasad-load-", 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -61,12 +66,22 @@ def library() -> Path:
 
 def stage(name: str, content: bytes) -> Staged:
     """Put a file by, with the mappings learned before beside it."""
-    folder = Path(tempfile.mkdtemp(prefix="rasad-load-"))
+    sweep()
+    folder = Path(tempfile.mkdtemp(prefix=WAITING))
     path = folder / Path(name).name
     path.write_bytes(content)
-    for kept in library().glob(f"*{ENDING}"):
-        shutil.copy(kept, folder / kept.name)
+    for ending in (ENDING, event_records.ENDING):
+        for kept in library().glob(f"*{ending}"):
+            shutil.copy(kept, folder / kept.name)
     return Staged(path)
+
+
+def sweep(now: float | None = None) -> None:
+    """Throw away files that nobody has come back to for a day: they may hold records of people."""
+    limit = (now or time.time()) - FORGOTTEN_AFTER
+    for folder in Path(tempfile.gettempdir()).glob(f"{WAITING}*"):
+        if folder.is_dir() and folder.stat().st_mtime < limit:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def throw_away(staged: Staged) -> None:
@@ -77,6 +92,18 @@ def throw_away(staged: Staged) -> None:
 def reader_name(staged: Staged) -> str:
     """The reader that knows the file; UnreadableFile where none does."""
     return str(readers.reader_of(staged.path).__name__).rsplit(".", 1)[-1]
+
+
+def readings_kept(staged: Staged) -> str:
+    """A fingerprint of the mappings beside the file: with others it is read otherwise."""
+    told = [one.name.encode() + one.read_bytes() for one in sorted(staged.folder.glob("*.toml"))]
+    return hashlib.sha256(b"\0".join(told)).hexdigest()
+
+
+def current() -> str:
+    """The release readers are given, and where: what a dry run is compared with."""
+    place = shelf.open_shelf()
+    return f"{place.place} {place.current()}"
 
 
 def headings(staged: Staged) -> list[str]:
@@ -170,17 +197,25 @@ def counts(reading: Reading) -> pd.DataFrame:
 
 
 def releases() -> pd.DataFrame:
-    """stamp, made_at, note, current — newest first"""
+    """stamp, made_at, note, current, readable — newest first; damaged ones and another version's are not."""
     place = shelf.open_shelf()
     current = place.current()
-    rows = []
-    for stamp in place.stamps():
+    rows = [(stamp, *_made(place, stamp), stamp == current) for stamp in place.stamps()]
+    return pd.DataFrame(rows, columns=["stamp", "made_at", "note", "readable", "current"])
+
+
+def _made(place: shelf.Shelf, stamp: str) -> tuple[str, str, bool]:
+    """When and of what a release was made, and whether this program reads its tables."""
+    try:
         engine = place.open(stamp)
-        with engine.connect() as connection:
-            about = pd.read_sql_query("SELECT made_at, note FROM release", connection).iloc[0]
-        engine.dispose()
-        rows.append((stamp, str(about["made_at"]), str(about["note"]), stamp == current))
-    return pd.DataFrame(rows, columns=["stamp", "made_at", "note", "current"])
+        try:
+            with engine.connect() as connection:
+                about = queries.release(connection).iloc[0]
+        finally:
+            engine.dispose()
+    except DamagedRelease:
+        return "", "", False
+    return str(about["made_at"]), str(about["note"]), True
 
 
 def changes_table(changes: Changes) -> pd.DataFrame:

@@ -86,6 +86,22 @@ COMPLETENESS = {
     ),
 }
 
+#: How late events are registered: values of dashboard.delays
+IN_TIME = Indicator(
+    "registered_in_time",
+    mark("Registered within the legal time"),
+    mark(
+        "Events registered within the days the law allows, per 100 events whose dates of occurrence and of registration are both known; by year and area of occurrence."
+    ),
+    mark("per 100 events"),
+    1,
+    worry="down",
+    classes=(0.0, 50.0, 70.0, 80.0, 90.0, 95.0, 98.0, 100.0),
+    caution=mark(
+        "Events that are not yet registered are in no record: the newest year looks more punctual than it will be."
+    ),
+)
+
 #: Names of the classes of Whipple's index and of the joint score, best first
 WHIPPLE_CLASSES = (
     mark("highly accurate (under 105)"),
@@ -110,6 +126,7 @@ TABLES = {
     "marriage": mark("Marriages registered"),
     "divorce": mark("Divorces registered"),
     "move": mark("Moves registered"),
+    "delay": mark("Delay of registration"),
     "area_link": mark("Changes of boundaries"),
     "rate": mark("Published rates"),
     "death_rate": mark("Death rates by age"),

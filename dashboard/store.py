@@ -14,10 +14,11 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
-from dashboard import age_tests, ahead, measures, projecting
+from dashboard import age_tests, ahead, delays, measures, projecting
 from dashboard import completeness as registers
 from dashboard.laboratory.groups import together
-from dashboard.measures import surfaces
+from dashboard.measures import adjusted as raised
+from dashboard.measures import durations, surfaces
 from dashboard.measures.childbearing import childbearing as childbearing_of
 from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
@@ -123,13 +124,30 @@ def _measure_at(connection: Connection, country: str, key: str, level: str) -> p
 
 #: A measure's values of the nation and of its areas of a level under the provinces
 measure_at = reading(_measure_at)
+
+
+def _adjusted(connection: Connection, country: str, key: str) -> pd.DataFrame:
+    return raised.adjusted(measures.Known(connection, country, lambda: ages_of(country)), key)
+
+
+#: A rate as registered and raised for what is not
+adjusted = reading(_adjusted)
+
+
+def _divorces_by_duration(connection: Connection, country: str) -> pd.DataFrame:
+    return durations.by_duration(measures.Known(connection, country, dict))
+
+
 childbearing = reading(childbearing_of)
 life_tables = reading(area_tables)
 death_rates_by_year = reading(surfaces.death_rates)
+divorces_by_duration = reading(_divorces_by_duration)
 findings_table = reading(queries.findings)
 age_heaping = reading(age_tests.heaping)
 age_sex_accuracy = reading(age_tests.accuracy)
 completeness = reading(registers.completeness)
+registered_in_time = reading(delays.in_time)
+delay_classes = reading(delays.classes)
 
 
 def shared(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
@@ -232,11 +250,13 @@ national_paths = reading(_national_paths)
 
 
 def _projection_starts(connection: Connection, country: str) -> dict[str, projecting.Start]:
+    people = queries.population_by_age(connection, country)
+    rates = queries.death_rates(connection, country)
     return projecting.starts(
         country,
         CALENDARS[country],
-        people=queries.population_by_age(connection, country),
-        death_rates=queries.death_rates(connection, country),
+        people=people,
+        death_rates=rates,
         pattern=queries.fertility_pattern(connection, country),
         fertility_published=measures.measure(connection, country, "total_fertility_rate"),
         births=measures.measure(connection, country, "births"),
@@ -244,6 +264,7 @@ def _projection_starts(connection: Connection, country: str) -> dict[str, projec
         residuals=queries.residuals(connection, country),
         paths=national_paths(country),
         release=data_version(),
+        movers=projecting.movers_between_censuses(people, rates, CALENDARS[country], country),
     )
 
 

@@ -31,7 +31,7 @@ ABSENT, UNKNOWN = -2, -1
 ABSENT_WORD, UNKNOWN_WORD = "absent", "unknown"
 ABROAD = "abroad"
 
-STATUSES = ("published", "derived", "estimated")
+STATUSES = ("published", "derived", "estimated", "projected")
 CALENDARS = ("gregorian", "solar_hijri")
 SEXES = ("female", "male")
 SEX_OF_EVENTS = (*SEXES, UNKNOWN_WORD, ABSENT_WORD)
@@ -39,6 +39,9 @@ SEX_OF_EVENTS = (*SEXES, UNKNOWN_WORD, ABSENT_WORD)
 BASES = ("occurrence", "registration", ABSENT_WORD)
 #: Which area an event is counted in: where the person lives, or where it happened or was written down
 PLACES = ("residence", "occurrence", "registration", ABSENT_WORD)
+
+#: How many keys a record may have: that of a cell is the sum of its records' keys modulo this
+RECORD_KEYS = 256
 
 Parts = list[Column[object] | CheckConstraint]
 
@@ -95,6 +98,20 @@ def counted(value: str, comment: str) -> Parts:
         CheckConstraint(f"{value} >= 0 AND {value} < 1e11", name=f"{value}_are_people"),
         CheckConstraint("rounded_to >= 0", name="rounding_is_not_negative"),
         CheckConstraint("parts >= 0", name="parts_are_counted"),
+    ]
+
+
+def keyed() -> Parts:
+    """The cell key of a count of records: noise drawn by it is the same wherever the same people are counted."""
+    return [
+        Column(
+            "cell_key",
+            SmallInteger,
+            nullable=True,
+            comment="keys of the records counted, summed modulo 256; empty where the source gives counts alone",
+        ),
+        CheckConstraint(f"cell_key BETWEEN 0 AND {RECORD_KEYS - 1}", name="cell_key_is_a_remainder"),
+        CheckConstraint("cell_key = 0 OR events > 0", name="without_events_there_is_no_key"),
     ]
 
 

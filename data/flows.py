@@ -17,7 +17,9 @@ from data.columns import (
     counted,
     counted_on,
     group,
+    keyed,
     metadata,
+    one_of,
     papers,
     place,
     sex,
@@ -56,6 +58,7 @@ DIMENSIONS = {
     "marriage": Dimensions((), ("wife_age", "husband_age", "wife_order", "husband_order")),
     "divorce": Dimensions((), ("duration", "wife_age", "husband_age")),
     "move": Dimensions(("sex",), ("age",)),
+    "delay": Dimensions(("event",), ("delay",)),
 }
 
 birth = Table(
@@ -68,6 +71,7 @@ birth = Table(
     *_years("mother_age"),
     *_order("order"),
     *counted("events", "live births in the period"),
+    *keyed(),
     PrimaryKeyConstraint("area", *PERIOD, *DIMENSIONS["birth"].columns),
     comment="Live births by age of mother, sex of child and order among the mother's children",
 )
@@ -81,6 +85,7 @@ death = Table(
     *sex(),
     *_years("age"),
     *counted("events", "deaths in the period"),
+    *keyed(),
     PrimaryKeyConstraint("area", *PERIOD, *DIMENSIONS["death"].columns),
     comment="Deaths by sex and age",
 )
@@ -96,6 +101,7 @@ marriage = Table(
     *_order("wife_order"),
     *_order("husband_order"),
     *counted("events", "marriages in the period"),
+    *keyed(),
     PrimaryKeyConstraint("area", *PERIOD, *DIMENSIONS["marriage"].columns),
     comment="Marriages by the ages of both and which marriage it is of each",
 )
@@ -110,6 +116,7 @@ divorce = Table(
     *_years("wife_age"),
     *_years("husband_age"),
     *counted("events", "divorces in the period"),
+    *keyed(),
     PrimaryKeyConstraint("area", *PERIOD, *DIMENSIONS["divorce"].columns),
     comment="Divorces by completed years of marriage and the ages of both",
 )
@@ -127,6 +134,7 @@ move = Table(
     *sex(),
     *_years("age"),
     *counted("events", "changes of usual residence in the period"),
+    *keyed(),
     CheckConstraint(
         "origin NOT IN ('abroad', 'unknown', 'absent') OR destination NOT IN ('abroad', 'unknown', 'absent')",
         name="one_end_is_an_area",
@@ -134,6 +142,24 @@ move = Table(
     CheckConstraint("origin <> destination", name="a_move_crosses_a_boundary"),
     PrimaryKeyConstraint("origin", "destination", *PERIOD, *DIMENSIONS["move"].columns),
     comment="Moves from one area to another by sex and age",
+)
+
+#: Longest delay told apart, days
+LATEST = 10_000
+
+delay = Table(
+    "delay",
+    metadata,
+    place(),
+    *papers(),
+    *counted_on(),
+    Column("event", String(10), nullable=False, comment="births, deaths, marriages, divorces or moves"),
+    *group("delay", first=0, last=LATEST, comment="days; the group from 0 is the time the law allows"),
+    *counted("events", "events of the period that took this long to register"),
+    *keyed(),
+    one_of("event", ("births", "deaths", "marriages", "divorces", "moves")),
+    PrimaryKeyConstraint("area", *PERIOD, *DIMENSIONS["delay"].columns),
+    comment="Events of records by the days from occurrence to registration",
 )
 
 FLOWS = (birth, death, marriage, divorce, move)

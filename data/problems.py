@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 class StoreProblem(Exception):
-    """A sentence naming the value, the place and the likely cause. Nothing that was there is lost."""
+    """A sentence naming the value, the place and the likely cause. Nothing that was there is lost.
+
+    A `data.sentences.Sentence` can be said in another language.
+    """
 
 
 class SeedProblem(StoreProblem):

@@ -133,6 +133,25 @@ def deaths_by_age(connection: Connection, country: str, *, levels: Sequence[str]
     return _frame(connection, question)
 
 
+def delays(
+    connection: Connection, country: str, event: str, *, levels: Sequence[str] = UPPER
+) -> pd.DataFrame:
+    """area, delay_lower, delay_width, events, basis, place and the papers — years of one event of records
+
+    The class from 0 is the time the law allows; unknown is -1.
+    """
+    table = schema.delay
+    names = ("area", *PAPERS, "basis", "place", "delay_lower", "delay_width", "events")
+    question = (
+        select(*[table.c[name] for name in names])
+        .join(schema.area, schema.area.c.area == table.c.area)
+        .where(schema.area.c.country == country, schema.area.c.level.in_(levels), table.c.event == event)
+        .where(table.c.period_days >= SHORTEST_YEAR)
+        .order_by(table.c.area, table.c.period_start, table.c.source, table.c.delay_lower)
+    )
+    return _frame(connection, question)
+
+
 def flow(connection: Connection, kind: str, areas: Sequence[str], split: Sequence[str] = ()) -> pd.DataFrame:
     """Every column of a flow — its rows split by exactly these dimensions, months and years, for these areas
 

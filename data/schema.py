@@ -45,7 +45,7 @@ from data.columns import (
     papers,
     place,
 )
-from data.flows import FLOWS, birth, death, divorce, marriage, move
+from data.flows import FLOWS, birth, death, delay, divorce, marriage, move
 
 __all__ = [
     "BASES",
@@ -56,6 +56,7 @@ __all__ = [
     "STATUSES",
     "birth",
     "death",
+    "delay",
     "divorce",
     "marriage",
     "metadata",
@@ -63,7 +64,7 @@ __all__ = [
 ]
 
 #: Changes when tables change so that rows of an older release cannot be carried into a new one
-VERSION = 2
+VERSION = 4
 LEVELS = ("nation", "province", "county", "district", "commune")
 ORIGINS = ("seed", "file", "estimate")
 LINKS = ("split", "merge", "rename", "transfer")
@@ -242,7 +243,7 @@ finding = Table(
     comment="What the checks found when the release was made",
 )
 
-COUNTS = (population, *FLOWS)
+COUNTS = (population, *FLOWS, delay)
 FACTS = (*COUNTS, rate, death_rate, fertility_pattern, residual)
 TABLES = (area, source, area_link, *FACTS)
 

@@ -2,7 +2,7 @@
 
 Measures of people are at the projection's ``years`` (T+1); measures of events and of the rates that made them are of its
 intervals (T). Rates are per person and year. Not here, because no projected cell holds them: marriages, divorces,
-completeness of registration.
+moves between areas, birth orders, causes of death, completeness of registration.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ OF_PEOPLE: dict[str, Callable[..., Array]] = {
     "old_age_dependency": indicators.old_age_dependency_ratio,
     "dependency": indicators.dependency_ratio,
     "ageing_index": indicators.ageing_index,
+    "ageing_index_60": partial(indicators.ageing_index, old=60),
     "potential_support_ratio": indicators.potential_support_ratio,
+    "potential_support_20_64": partial(indicators.potential_support_ratio, working=(20, 65)),
     "parent_support_ratio": indicators.parent_support_ratio,
     "median_age": indicators.median_age,
 }
@@ -48,6 +50,7 @@ def measures(projection: Projection, assumed: Assumptions) -> dict[str, Array]:
         **_of_events(projection, assumed),
         **_of_fertility(projection, assumed),
         **_of_mortality(table, assumed.sex_ratio),
+        **_beside_all(projection, assumed),
         **_of_old_age(projection, table),
     }
 
@@ -68,6 +71,10 @@ def _of_people(projection: Projection) -> dict[str, Array]:
     found = {name: measure(both, ages=projection.ages) for name, measure in OF_PEOPLE.items()}
     by_sex = projection.population.sum(-1)
     found["sex_ratio"] = indicators.ratio(by_sex[..., MALE], by_sex[..., FEMALE])
+    women = projection.population[..., FEMALE, :]
+    found["women_15_49"] = indicators.people_aged(women, projection.ages, 15, 50)
+    if projection.ages.interval == 1:
+        found["ageing_index_16"] = indicators.ageing_index(both, projection.ages, young=16)
     return {"population": both.sum(-1), **found}
 
 
@@ -130,9 +137,26 @@ def _of_mortality(table: LifeTable, sex_ratio: Array) -> dict[str, Array]:
     }
 
 
+def _beside_all(projection: Projection, assumed: Assumptions) -> dict[str, Array]:
+    """Of areas [area, ..., year, sex, age] alone: all of them together are the standard."""
+    if projection.population.ndim < 4:
+        return {}
+    died, years = deaths_by_age(projection, assumed), lived(projection)
+    standard = indicators.rate(died.sum(0), years.sum(0))
+    flat = (*years.shape[:-2], -1)
+    ratio = indicators.standardised_mortality_ratio(
+        died.sum((-2, -1)), years.reshape(flat), np.nan_to_num(standard).reshape(flat[1:])
+    )
+    crude = indicators.rate(died.sum((0, -2, -1)), years.sum((0, -2, -1)))
+    return {"indirectly_standardised_death_rate": crude * ratio}
+
+
 def _of_old_age(projection: Projection, table: LifeTable) -> dict[str, Array]:
     """Old is who has 15 years left: women and men by their own tables, on the people of each interval's end."""
     limits = indicators.prospective_old_age_threshold(table.e, table.ages)
-    ends = projection.population[..., 1:, :, :]
-    share = indicators.prospective_old_age_share(ends, limits, projection.ages)
-    return {"prospective_old_age_threshold": limits, "prospective_old_age_share": share}
+    of_ends = (projection.population[..., 1:, :, :], limits, projection.ages)
+    return {
+        "prospective_old_age_threshold": limits,
+        "prospective_old_age_share": indicators.prospective_old_age_share(*of_ends),
+        "prospective_dependency_ratio": indicators.prospective_dependency_ratio(*of_ends),
+    }

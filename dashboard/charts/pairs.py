@@ -25,8 +25,9 @@ def joined(
     label: str,
     decimals: int,
     focus: str | None = None,
+    alt: str | None = None,
 ) -> go.Figure:
-    """frame: area, name, first, second, said; ``names`` of the two numbers."""
+    """frame: area, name, first, second, said; ``names`` of the two numbers; ``alt`` in place of the usual sentence."""
     rows = frame.sort_values("second", ascending=False, kind="stable").reset_index(drop=True)
     values = pd.concat([rows["first"], rows["second"]])
     room = 0.08 * (float(values.max() - values.min()) or 1.0)
@@ -70,7 +71,8 @@ def joined(
     return theme.figure(
         [bars, *dots],
         words=words,
-        alt=words(
+        alt=alt
+        or words(
             "{label}: {second} highest in {first_area}, lowest in {last_area}; {first} differs from it where ages differ.",
             label=label,
             first=names[0],

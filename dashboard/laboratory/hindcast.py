@@ -15,11 +15,11 @@ import pandas as pd
 
 from dashboard import calendars, projecting
 from dashboard.laboratory import run, sure, tracker
+from dashboard.laboratory.spread import Spread
 from dashboard.measures import BASE
 from dashboard.projecting import Start
 from forecasting.probabilistic import naive
 from forecasting.probabilistic.around import together
-from forecasting.probabilistic.provinces import Wander
 from forecasting.scenarios import Scenario
 
 YEARS_AGO = 5
@@ -127,7 +127,7 @@ def missed(
     histories: Mapping[str, pd.DataFrame],
     last: int,
     calendar: str,
-    moves: Mapping[str, Wander],
+    spread: Spread,
 ) -> list[Missed]:
     """What the projection of an area missed by the last base year. histories: series -> area, year, value"""
     scenario = Scenario(horizon=last + 1)
@@ -135,7 +135,7 @@ def missed(
     whole = own if begin.area == nation.area else run(nation, scenario)
     ready = sure.ready(own)
     found = together(
-        [sure.block(ready, sure.strays(own, whole, sure.SEED, at, moves)) for at in range(BLOCKS)]
+        [sure.block(ready, sure.strays(own, whole, sure.SEED, at, spread)) for at in range(BLOCKS)]
     )
     lines = []
     for series in SERIES:

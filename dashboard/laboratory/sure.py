@@ -8,7 +8,6 @@ same trajectories as one that was not, and the nation's draws are in every provi
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,24 +15,21 @@ import numpy as np
 import pandas as pd
 
 from dashboard.laboratory import LabRun
-from dashboard.projecting import AGES, MIGRATION
+from dashboard.laboratory.spread import Spread
+from dashboard.projecting import AGES
 from forecasting.axes import Array
 from forecasting.bands import OLD, OLDEST, TOTAL, people_in
 from forecasting.life_table import life_table, survival_ratios
-from forecasting.probabilistic import deviations, fans, migration
+from forecasting.probabilistic import deviations, fans
 from forecasting.probabilistic.around import BANDS, Middle, Trajectories, middle, project_around
 from forecasting.probabilistic.deviations import NO_MIGRATION_STRAYS, Deviations
 from forecasting.probabilistic.method_spread import method_spread
-from forecasting.probabilistic.provinces import Wander
 from forecasting.projection import project
 from forecasting.rates import Rates
 
 DRAWS, BLOCK, SEED = 1000, 100, 1
 CHOICES_OF_DRAWS = (200, 1000, 5000)
-PER_CENT, PER_1000, WHOLE_YEAR = 100, 1000, 360
-#: A yearly net rate beyond this, per person, is an error of counting and not a spell of migration
-LARGEST_RATE = 0.03
-LEAST_YEARS_OF_MIGRATION = 4
+PER_CENT = 100
 SERIES = ("total", "old", "births")
 METHOD_AGES = (65, 80)
 
@@ -74,7 +70,7 @@ def strays(
     nation: LabRun,
     seed: int,
     block: int,
-    moves: Mapping[str, Wander],
+    spread: Spread,
     draws: int = BLOCK,
 ) -> Deviations:
     """How a block of an area's trajectories strays from its path. ``nation``: the nation under the same scenario."""
@@ -84,7 +80,9 @@ def strays(
         draws,
         generator(seed, block, nation.area),
         step=step,
-        migration=moves.get(nation.area, NO_MIGRATION_STRAYS),
+        fertility=spread.fertility,
+        migration=spread.moves.get(nation.area, NO_MIGRATION_STRAYS),
+        errors=spread.nation,
     )
     if run.area == nation.area:
         return of_nation
@@ -95,45 +93,14 @@ def strays(
         run.life_expectancy_both,
         generator(seed, block, run.area),
         step=step,
-        migration=moves.get(run.area, NO_MIGRATION_STRAYS),
+        migration=spread.moves.get(run.area, NO_MIGRATION_STRAYS),
+        errors=spread.provinces.beyond(spread.nation),
     )
 
 
 def block(around: Middle, strayed: Deviations) -> Trajectories:
     """A block of trajectories carried to the horizon."""
     return project_around(around, strayed)
-
-
-def migration_rates(published: pd.DataFrame, residuals: pd.DataFrame, nation: str) -> pd.DataFrame:
-    """area, year, rate per person-year — as published (per 1,000) for provinces, else the residual beyond the nation's
-
-    A residual is net migration and error together, so what is drawn from it strays rather too far than too little.
-    """
-    said = published[published["area"] != nation]
-    if len(said):
-        return said.assign(rate=said["value"] / PER_1000)[["area", "year", "rate"]]
-    rows = residuals[(residuals["quantity"] == MIGRATION) & (residuals["period_days"] > WHOLE_YEAR)]
-    rates = rows.assign(rate=rows["value"] / rows["base"])[["area", "year", "rate"]]
-    national = rates[rates["area"] == nation].set_index("year")["rate"]
-    own = rates[rates["area"] != nation]
-    return own.assign(rate=own["rate"] - own["year"].map(national)).dropna()
-
-
-def migration_wanders(rates: pd.DataFrame) -> dict[str, Wander]:
-    """How each area's net migration has wandered. area, year, rate per person-year -> area: Wander
-
-    Only areas known in each of the last common years; with fewer than four nothing can be said.
-    """
-    if rates.empty:
-        return {}
-    wide = rates.pivot_table(index="area", columns="year", values="rate").sort_index(axis=1).dropna(axis=0)
-    if wide.shape[1] < LEAST_YEARS_OF_MIGRATION or wide.empty:
-        return {}
-    model = migration.fit(np.clip(wide.to_numpy(dtype=np.float64), -LARGEST_RATE, LARGEST_RATE))
-    return {
-        area: Wander(0.0, model.kept, float(noise), years=1)
-        for area, noise in zip(wide.index, model.noise, strict=True)
-    }
 
 
 def series(found: Trajectories, key: str) -> tuple[tuple[int, ...], Array]:

@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.measures import families, fertility, mortality
+from dashboard.measures import durations, families, fertility, mortality, sure
 from dashboard.measures.ages import AGES, BY_AGE, PROSPECTIVE, by_age, from_ages
-from dashboard.measures.chance import with_chance
 from dashboard.measures.figures import (
     BASE,
     COLUMNS,
@@ -68,6 +67,9 @@ WAYS: dict[str, tuple[Way, ...]] = {
     "general_divorce_rate": (families.per_adults("divorce"),),
     "mean_age_first_marriage_women": (published_for("mean_age_first_marriage", "female"),),
     "mean_age_first_marriage_men": (published_for("mean_age_first_marriage", "male"),),
+    "total_divorce_rate": (durations.total_divorce_rate,),
+    "mean_duration_at_divorce": (durations.mean_at_divorce,),
+    "mean_duration_of_divorces": (durations.mean_of_divorces,),
     "divorces_per_100_marriages": (families.divorces_per_marriages,),
     "general_fertility_rate": (fertility.general_fertility,),
     "mean_age_childbearing": (fertility.childbearing_age,),
@@ -122,9 +124,11 @@ def measure(
     levels: tuple[str, ...] = UPPER,
 ) -> pd.DataFrame:
     """area, year, value, status, provisional, source — the best value there is for each area and year; where it is made
-    of counted events, events, low, high and reliability too (`dashboard.measures.chance`)
+    of counted events, events, low, high and reliability too (`dashboard.measures.sure`)
 
     ``ages`` gives all measures of age structure, where they are at hand (`by_age`).
     """
     known = Known(connection, country, ages or (lambda: by_age(connection, country, levels)), levels)
-    return with_chance(known, key, best(way(known, key) for way in WAYS.get(key, (published,))))
+    values = best(way(known, key) for way in WAYS.get(key, (published,)))
+    found = sure.certainty(known, key, values)
+    return values.merge(found, on=["area", "year"], how="left") if len(found) else values

@@ -14,7 +14,7 @@ PERCENT = 100
 def divorces_per_marriages(known: Known, key: str) -> pd.DataFrame:
     """Divorces for each 100 marriages of the year: of counts where both are known, else of the two crude rates."""
     counts = combined(registered("divorces"), registered("marriages"), marriage.divorces_per_100_marriages)
-    by_rates = combined(_rate("divorce"), _rate("marriage"), marriage.divorces_per_100_marriages)
+    by_rates = combined(crude_of("divorce"), crude_of("marriage"), marriage.divorces_per_100_marriages)
     return best([counts(known, key), by_rates(known, key)])
 
 
@@ -22,7 +22,7 @@ def per_adults(event: str) -> Way:
     """Events per 1,000 people aged 15 and over: the crude rate over the part of the people who are as old."""
 
     def way(known: Known, key: str) -> pd.DataFrame:
-        return combined(_rate(event), adults, lambda crude, share: rates.ratio(crude, share / PERCENT))(
+        return combined(crude_of(event), adults, lambda crude, share: rates.ratio(crude, share / PERCENT))(
             known, key
         )
 
@@ -35,7 +35,9 @@ def adults(known: Known, _key: str) -> pd.DataFrame:
     return children.assign(value=PERCENT - children["value"])
 
 
-def _rate(event: str) -> Way:
+def crude_of(event: str) -> Way:
+    """The crude rate: as published, else of what is registered."""
+
     def way(known: Known, _key: str) -> pd.DataFrame:
         return best([published(known, f"crude_{event}_rate"), crude_rate(f"{event}s")(known, "")])
 

@@ -43,18 +43,14 @@ Way = Callable[[Known, str], pd.DataFrame]
 
 
 def best(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """One row an area and year: earlier frames win, then published over derived over estimated.
-
-    Ends of intervals, low and high, are kept where a way has measured them.
-    """
+    """One row an area and year: earlier frames win, then published over derived over estimated."""
     ranked = [frame.assign(way=way) for way, frame in enumerate(frames) if len(frame)]
     if not ranked:
         return pd.DataFrame(columns=COLUMNS)
     rows = pd.concat(ranked, ignore_index=True)
     rows["trust"] = rows["status"].map(PREFERENCE.index)
     rows = rows.sort_values(["area", "year", "way", "trust"], kind="stable").drop_duplicates(["area", "year"])
-    ends = [end for end in ("low", "high") if end in rows]
-    return rows[[*COLUMNS, *ends]].reset_index(drop=True)
+    return rows[COLUMNS].reset_index(drop=True)
 
 
 def published(known: Known, key: str) -> pd.DataFrame:

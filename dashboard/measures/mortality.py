@@ -14,7 +14,6 @@ from dashboard.settings import CALENDARS
 from data import queries
 from forecasting.axes import AgeGroups, Array
 from forecasting.indicators import mortality
-from forecasting.indicators.intervals import standardised_rate_interval
 from forecasting.indicators.standards import standard_population
 from forecasting.life_table import LifeTable, life_table
 
@@ -88,11 +87,9 @@ def standardised(known: Known, _key: str) -> pd.DataFrame:
         areas, ages, died, lived = exposed(known, rows)
         weights = standard_population("who", ages)
         values = PER_1000 * mortality.age_standardised_rate(mortality.death_rates(died, lived), weights, ages)
-        low, high = (PER_1000 * end for end in standardised_rate_interval(died, lived, weights))
         frame = pd.DataFrame({"area": areas, "year": int(year), "value": values, "status": "estimated"})
-        frame = frame.assign(low=low, high=high)
         frames.append(frame.assign(provisional=0, source=told(*rows["source"].unique(), BASE)))
-    return pd.concat(frames, ignore_index=True)[[*COLUMNS, "low", "high"]]
+    return pd.concat(frames, ignore_index=True)[COLUMNS]
 
 
 def _at_the_standard(table: LifeTable) -> Array:

@@ -34,9 +34,13 @@ SINGLE = AgeGroups.single(100)
 #: Deaths are registered by age to 80 and over: nothing is known beyond
 TO_80 = AgeGroups.single(80)
 BOTH = ("both",)
-#: Part of households whose deaths the office asks about where death rates come from a census sample
-#: (General Statistics Office, census of 1 April 2019: long form in 9 % of households)
-SAMPLED = {"VN": 0.09}
+#: Part of the people whom the office asked about deaths, where death rates come from a census sample: 9 % of households
+#: with about 8.2 of 96.2 million people (General Statistics Office, Results of the Viet Nam population and housing census
+#: of 00:00 hours on 1 April 2019, foreword, p. 3). What part in each province is not printed there: taken alike.
+SAMPLED = {"VN": 8_200_000 / 96_208_984}
+#: Fewest person-years of a life table of an area's own: with fewer its life expectancy is far off more often than not
+#: (Eayres & Williams 2004, Journal of Epidemiology and Community Health 58:243-249)
+FEWEST_LIVED = 5_000
 CENSUS_YEAR = {"VN": 2019}
 DRAWS, SEED = 200, 20
 HIGHEST = 4.9  # deaths per person-year that a table takes
@@ -129,6 +133,8 @@ def from_the_register(known: Known, rates: life.NationalRates) -> Iterator[AreaT
         table, low, high = _with_interval(fit, whole.death_rates, factor)
         source = told(*rows["source"].unique(), BASE, *rates.sources)
         for at, area in enumerate(areas):
+            if lived[at].sum() < FEWEST_LIVED:
+                continue
             yield AreaTable(area, int(year), "register", BOTH, one(table, at), source, low[at], high[at])
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import filters, frame, store
 from dashboard.panels import around
-from dashboard.panels.fertility import sources
+from dashboard.panels.adjusted import sources
 from dashboard.views import crossings
 
 SHARE = "share_65_plus"

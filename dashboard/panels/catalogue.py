@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from dashboard import filters, format, frame, store
 from dashboard.catalogue import BREAKS, GROUPS, INDICATORS, Indicator
+from dashboard.catalogue.certainty import MADE
 from dashboard.format import NO_DATA
 from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.view_state import ViewState
@@ -56,8 +59,11 @@ def in_full(measures: list[Indicator], view: ViewState, words: Words) -> None:
         st.markdown(f"{words(indicator.definition)} *({words(indicator.unit)})*")
         for title, text in told_of(indicator, words):
             st.markdown(f"**{title}** — {text}")
+        if indicator.literature:
+            st.html(in_its_language(words("Literature"), indicator.literature))
         for country in COUNTRIES:
             where_known(indicator, country, words)
+        in_detail(indicator, view, words)
 
 
 def told_of(indicator: Indicator, words: Words) -> list[tuple[str, str]]:
@@ -71,11 +77,16 @@ def told_of(indicator: Indicator, words: Words) -> list[tuple[str, str]]:
     parts = [
         (words("Formula"), f"`{indicator.formula}`"),
         (words("Made from"), inputs),
-        (words("Literature"), indicator.literature),
         (words("What worries"), worry),
         (words("Caution"), words(indicator.caution) if indicator.caution else ""),
+        (words("How sure"), words(MADE[indicator.key]) if indicator.key in MADE else ""),
     ]
     return [(title, text) for title, text in parts if text and text != "``"]
+
+
+def in_its_language(title: str, literature: str) -> str:
+    """Titles of the literature stay as they were printed: marked as English, so that a screen reader speaks them so."""
+    return f'<p><strong>{escape(title)}</strong> — <span lang="en" dir="ltr">{escape(literature)}</span></p>'
 
 
 def where_known(indicator: Indicator, country: str, words: Words) -> None:
@@ -88,10 +99,25 @@ def where_known(indicator: Indicator, country: str, words: Words) -> None:
     st.markdown(f"{line}. {words(why)}" if why else line)
     for year, reason in BREAKS.get((country, indicator.key), {}).items():
         st.caption(f"{format.year(year, calendar, words.language)}: {words(reason)}")
-    if len(values):
-        with st.expander(words("{country}: areas by year", country=name)):
-            shown = told.by_year(values, calendar, words)
-            st.table(shown.set_index(shown.columns[0]))
+
+
+def in_detail(indicator: Indicator, view: ViewState, words: Words) -> None:
+    """Coverage in the reader's country: by source, by year or by area; an area without figures says why."""
+    values = store.measure(view.country, indicator.key)
+    if values.empty:
+        return
+    names = store.area_names(view.country, words.language)
+    ways = {"sources": words("By source"), "years": words("By year"), "areas": words("By area")}
+    label = words("Coverage, {country}", country=names[view.country])
+    way = filters.option("coverage", label, ways)
+    if way == "areas":
+        why = indicator.why_not.get(view.country)
+        shown = told.by_area(values, names, words(why) if why else "", view.calendar, words)
+    elif way == "years":
+        shown = told.by_year(values, view.calendar, words)
+    else:
+        shown = told.by_source(values, store.sources_table(), view.calendar, words)
+    st.table(shown.set_index(shown.columns[0]))
 
 
 def listed(measures: list[Indicator], view: ViewState, words: Words) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -55,6 +57,8 @@ def ranks(view: ViewState, words: Words) -> None:
     ranges = compare.rank_ranges(rows)
     st.markdown(sentences.headline(measured, year))
     if ranges["first"].notna().all():
+        if said_place := compare.place_said(ranges, measured):
+            st.markdown(said_place)
         st.caption(
             words(
                 "Lines: 95 % intervals. An area whose interval meets another’s has no sure place before it."
@@ -76,10 +80,12 @@ def ranks(view: ViewState, words: Words) -> None:
                 year=measured.year_text(year),
             ),
             "ranks",
+            places=compare.places(ranges, words),
         ),
         words,
         height=LIST_HEIGHT,
     )
+    st.caption(sentences.how_sure(measured, year))
     said(measured, year)
 
 
@@ -217,11 +223,21 @@ def said(measured: MeasureView, year: int | None) -> None:
 
 
 def papers_of(
-    measured: MeasureView, rows: pd.DataFrame, title: str, what: str, *, shown: pd.DataFrame | None = None
+    measured: MeasureView,
+    rows: pd.DataFrame,
+    title: str,
+    what: str,
+    *,
+    shown: pd.DataFrame | None = None,
+    places: pd.Series | None = None,
 ) -> takeaway.Takeaway:
-    """The papers of a chart of one measure."""
+    """The papers of a chart of one measure; ``places``: area -> its place among all, as the table says it."""
     name = f"{measured.country}-{measured.indicator.key}-{what}".lower().replace("_", "-")
-    return takeaway.of_measure(measured, rows, store.sources_table(), name=name, title=title, shown=shown)
+    taken = takeaway.of_measure(measured, rows, store.sources_table(), name=name, title=title, shown=shown)
+    if places is None:
+        return taken
+    column = rows["area"].map(places).fillna("").to_numpy()
+    return replace(taken, table=lambda: compare.with_places(taken.table(), column, measured.words))
 
 
 def papers_of_pair(measured: list[MeasureView], rows: pd.DataFrame) -> takeaway.Takeaway:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import filters, frame, store
+from dashboard.measures.adjusted import BIRTHS
 from dashboard.measures.childbearing import Childbearing
-from dashboard.panels import around
+from dashboard.panels import adjusted, around
+from dashboard.panels.adjusted import sources
 from dashboard.view_state import ViewState
 from dashboard.views import childbearing as told
 from dashboard.views import surfaces
-from dashboard.views.measure import came, source_text
+from dashboard.views.measure import came
 from dashboard.words import Words
 
 
@@ -25,10 +27,13 @@ def closer() -> None:
         "ages": words("Ages of mothers"),
         "surface": words("Ages over the years"),
         "sexes": words("Boys and girls at birth"),
+        "registered": words("Registered and adjusted"),
     }
-    {"why": why, "ages": ages, "surface": surface, "sexes": sexes}[
-        filters.option("fertility", words("A closer look"), ways, label_visibility="collapsed")
-    ](filters.chosen(), words)
+    way = filters.option("fertility", words("A closer look"), ways, label_visibility="collapsed")
+    if way == "registered":
+        adjusted.side_by_side(filters.chosen(), BIRTHS, words)
+    else:
+        {"why": why, "ages": ages, "surface": surface, "sexes": sexes}[way](filters.chosen(), words)
 
 
 def why(view: ViewState, words: Words) -> None:
@@ -185,12 +190,6 @@ def sexes(view: ViewState, words: Words) -> None:
 def source_keys(known: Childbearing, area: str) -> tuple[str, ...]:
     """Sources of an area's births, women and rates."""
     return tuple(dict.fromkeys(" ".join(known.rows.loc[known.rows["area"] == area, "source"]).split()))
-
-
-def sources(keys: tuple[str, ...], words: Words) -> None:
-    """Who says so."""
-    text = source_text(" ".join(keys), store.sources_table(), words)
-    st.caption(f"**{words('Source')}** — {text}")
 
 
 def missing(words: Words) -> None:

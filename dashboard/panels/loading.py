@@ -11,15 +11,16 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads, format, frame, loading, store
-from dashboard.loading import ROLES, Staged
-from dashboard.panels.publishing import DRAFT, FILE, SAID, STAGED, decide, earlier, forget
-from dashboard.quality_catalogue import SEVERITIES
+from dashboard import downloads, format, frame, loading, loading_records, store
+from dashboard.loading import Staged
+from dashboard.panels import records
+from dashboard.panels.columns import map_columns
+from dashboard.panels.problems import attempt, said
+from dashboard.panels.publishing import DRAFT, FILE, MADE, SAID, STAGED, decide, earlier, forget
+from dashboard.quality_catalogue import SEVERITIES, TABLES
 from dashboard.view_state import ViewState
-from dashboard.views import quality
-from dashboard.words import Words, mark
-from data.ingest.guards import UnreadableFile
-from data.ingest.mapping import ColumnMap
+from dashboard.views import finding_words
+from dashboard.words import Words
 from data.ingest.planning import Plan
 from data.ingest.reading import Reading
 from data.problems import StoreProblem
@@ -29,32 +30,8 @@ Found = TypeVar("Found")
 #: Sign-in comes later: until then a pass phrase of the server, or nobody from elsewhere
 KEY = "RASAD_REGISTRAR_KEY"
 WHO, MAY = "load who", "load may"
-#: Pixels of a row whose sentence wraps
-TALL = 68
-TABLES = {
-    "population": mark("Population"),
-    "event": mark("Births, deaths, marriages or divorces"),
-    "rate": mark("A rate or another measure"),
-    "death_rate": mark("Death rates by age"),
-    "fertility_pattern": mark("Pattern of childbearing by age"),
-}
-ROLE_NAMES = {
-    "area": mark("Area"),
-    "year": mark("Year"),
-    "month": mark("Month"),
-    "date": mark("Date"),
-    "sex": mark("Sex"),
-    "age": mark("Age or age group"),
-    "age_lower": mark("First age of the group"),
-    "age_width": mark("Width of the age group"),
-    "event": mark("Event"),
-    "measure": mark("Measure"),
-    "persons": mark("People"),
-    "events": mark("Number of events"),
-    "value": mark("Value"),
-    "mx": mark("Death rate"),
-    "percent": mark("Percent"),
-}
+#: Findings shown on the page, and the number from which they scroll
+MOST_SHOWN, FEW = 200, 6
 LOCAL = (None, "127.0.0.1", "::1")
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
@@ -64,8 +41,8 @@ def page(view: ViewState) -> None:
     words = frame.words_of(view)
     if not may_load(words):
         return
-    if said := st.session_state.pop(SAID, None):
-        st.success(said, icon=":material/check:")
+    if done := st.session_state.pop(SAID, None):
+        st.success(done, icon=":material/check:")
     who = st.text_input(words("Your name"), key=WHO, max_chars=120)
     if draft := st.session_state.get(DRAFT):
         decide(draft, who, view, words)
@@ -120,100 +97,70 @@ def choose(view: ViewState, words: Words) -> Staged | None:
 
 def examine(staged: Staged, who: str, view: ViewState, words: Words) -> None:
     """What the file is, its columns, and the dry run."""
-    try:
-        known = loading.reader_name(staged)
-    except UnreadableFile as problem:
-        known = ""
-        unknown = str(problem)
-    if not known or known == "mapped":
-        if not map_columns(staged, words, "" if known else unknown):
+    known, unknown = kept(staged, ("reader",), lambda: reader_of(staged, words))
+    if known in ("", "mapped", "event_records"):
+        if not columns_are_said(staged, known, unknown, view, words):
             return
     else:
         st.caption(words("The file is known: {reader}.", reader=known.replace("_", " ")))
     source = st.text_input(
         words("Key of the source, if this file should not replace the rows of the usual one"),
         key="load-source",
+    ).strip()
+    reading = attempt(
+        lambda: kept(staged, ("reading", source), lambda: loading.read(staged, source)),
+        words("The file cannot be read."),
+        words,
     )
-    reading = attempt(lambda: loading.read(staged, source.strip()), words("The file cannot be read."))
     if reading is None:
         return
-    planned = attempt(lambda: loading.dry_run(reading), words("The file cannot be checked."))
+    planned = attempt(
+        lambda: kept(staged, ("plan", source, loading.current()), lambda: loading.dry_run(reading)),
+        words("The file cannot be checked."),
+        words,
+    )
     if planned is not None:
         dry_run(staged, reading, planned, who, view, words)
 
 
-def attempt(deed: Callable[[], Found], sentence: str) -> Found | None:
-    """What the deed gives, or its problem as a sentence."""
+def kept(staged: Staged, of: tuple[object, ...], make: Callable[[], Found]) -> Found:
+    """What was made of the file as it is read now: a rerun of the page reads no file again."""
+    wanted = (*of, str(staged.path), loading.readings_kept(staged))
+    made: dict[str, tuple[object, object]] = st.session_state.setdefault(MADE, {})
+    if made.get(str(of[0]), (None,))[0] != wanted:
+        made[str(of[0])] = (wanted, make())
+    return made[str(of[0])][1]  # type: ignore[return-value]
+
+
+def reader_of(staged: Staged, words: Words) -> tuple[str, str]:
+    """The reader's name, or nothing and why none knows the file."""
     try:
-        return deed()
+        return loading.reader_name(staged), ""
     except StoreProblem as problem:
-        st.error(sentence, icon=":material/error:")
-        st.text(str(problem))
-        return None
+        return "", said(problem, words)
 
 
-def map_columns(staged: Staged, words: Words, problem: str) -> bool:
-    """Say which column is what; true once enough is said and kept."""
-    try:
-        found, proposed = loading.headings(staged), loading.proposal(staged)
-    except StoreProblem as reason:
-        st.error(words("The file cannot be read."), icon=":material/error:")
-        st.text(problem or str(reason))
-        return False
-    lacking = proposed.lacks()
-    with st.expander(words("Which column is what"), expanded=bool(lacking)):
-        table = st.selectbox(
-            words("The file holds"),
-            list(ROLES),
-            index=list(ROLES).index(proposed.table),
-            format_func=lambda one: words(TABLES[one]),
-            key=f"load-table-{staged.folder.name}",
-        )
-        columns: dict[str, str] = {}
-        for place, role in enumerate(ROLES[table]):
-            if place % 3 == 0:
-                row = st.columns(3)
-            usual = proposed.columns.get(role)
-            heading = row[place % 3].selectbox(
-                words(ROLE_NAMES[role]),
-                found,
-                index=found.index(usual) if usual in found else None,
-                placeholder=words("not in the file"),
-                key=f"load-{role}-{table}-{staged.folder.name}",
-            )
-            if heading is not None:
-                columns[role] = heading
-        columns |= {role: name for role, name in proposed.columns.items() if "." in role}
-        constants = dict(proposed.constants)
-        if not {"year", "date"} & set(columns):
-            year = st.text_input(words("Year of every row"), value=str(constants.get("year", "")))
-            if year.strip():
-                constants["year"] = year.strip()
-        thousands = st.checkbox(
-            words("The figures are in thousands"), value=1000.0 in proposed.factors.values()
-        )
-        mapping = ColumnMap(table, columns, whole(constants), {}, proposed.words)
-        if thousands:
-            mapping = ColumnMap(table, columns, whole(constants), {mapping.value: 1000.0}, proposed.words)
-        if st.button(words("Keep this reading for this file and the next"), key="load-learn"):
-            try:
-                loading.learn(staged, mapping)
-            except (StoreProblem, ValueError) as reason:
-                st.error(words("That does not say enough yet."), icon=":material/error:")
-                st.text(str(reason))
-                return False
-            st.rerun()
-    if lacking:
-        st.info(words("Say which column is what, then keep the reading."), icon=":material/view_column:")
-    return not lacking
-
-
-def whole(constants: dict[str, str | int | float]) -> dict[str, str | int | float]:
-    """Constants with years as numbers, in whichever digits they were typed."""
-    return {
-        name: int(str(value)) if name == "year" and str(value).isdecimal() else value
-        for name, value in constants.items()
+def columns_are_said(staged: Staged, known: str, unknown: str, view: ViewState, words: Words) -> bool:
+    """Ask what a row is and which column is what; true once enough is said and kept."""
+    choices = {
+        "figure": words("A figure: a count or a rate"),
+        "event": words("One event: a birth, a death …"),
     }
+    usual = "event" if known == "event_records" or (not known and records.likely(staged)) else "figure"
+    row = st.segmented_control(
+        words("Each row of the file is"),
+        list(choices),
+        format_func=choices.__getitem__,
+        default=usual,
+        required=True,
+        key=f"load-row-{staged.folder.name}",
+    )
+    if row == "event":
+        return records.map_records(staged, view, words) and known == "event_records"
+    if known == "event_records":
+        loading_records.forget(staged)
+        st.rerun()
+    return map_columns(staged, words, unknown)
 
 
 # ---- the dry run
@@ -226,7 +173,7 @@ def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, view: Vie
     st.dataframe(
         pd.DataFrame(
             {
-                words("Table"): told["table"],
+                words("Table"): [words(TABLES.get(name, name)) for name in told["table"]],
                 words("Rows"): [format.number(n, view.language) for n in told["rows"]],
                 words("Areas"): [format.number(n, view.language) for n in told["areas"]],
                 words("From"): [format.digits(str(n), view.language) for n in told["first"]],
@@ -251,7 +198,9 @@ def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, view: Vie
     if st.button(
         words("Write a draft and compare it"), type="primary", disabled=not who.strip(), key="load-draft"
     ):
-        made = attempt(lambda: loading.draft(staged, reading, who), words("The draft was not written."))
+        made = attempt(
+            lambda: loading.draft(staged, reading, who), words("The draft was not written."), words
+        )
         if made is not None:
             st.session_state[DRAFT] = made
             st.rerun()
@@ -264,24 +213,28 @@ def found(planned: Plan, view: ViewState, words: Words) -> None:
     if not planned.findings:
         st.success(words("The checks found nothing."), icon=":material/check:")
         return
-    reader = quality.reader(words, view.calendar, store.areas_table(), store.sources_table())
-    said = [quality.sentence(finding, replace(reader, markup=False)) for finding in planned.findings]
-    st.dataframe(
-        pd.DataFrame(
-            {
-                words("Severity"): [words(SEVERITIES[finding.severity]) for finding in planned.findings],
-                words("Finding"): said,
-                words("Rows"): [
-                    format.number(finding.rows_found, view.language) for finding in planned.findings
-                ],
-            }
-        ),
-        hide_index=True,
-        width="stretch",
-        row_height=TALL,
-        height=min(500, 40 + TALL * len(said)),
-        column_config={words("Severity"): {"width": 90}, words("Rows"): {"width": 70}},
+    reader = finding_words.reader(words, view.calendar, store.areas_table(), store.sources_table())
+    plain = replace(reader, markup=False)
+    shown = planned.findings[:MOST_SHOWN]
+    table = pd.DataFrame(
+        {
+            words("Severity"): [words(SEVERITIES[finding.severity]) for finding in shown],
+            words("Finding"): [
+                finding_words.plain(finding_words.sentence(finding, plain)) for finding in shown
+            ],
+            words("Rows"): [format.number(finding.rows_found, view.language) for finding in shown],
+        }
     )
+    st.subheader(words.count("{n} finding", "{n} findings", len(planned.findings)), anchor=False)
+    with st.container(height=480 if len(table) > FEW else "content", border=False):
+        st.table(table.set_index(table.columns[0]))
+    if len(planned.findings) > len(shown):
+        st.caption(
+            words(
+                "The first {n} are shown; the file holds all of them.",
+                n=format.number(len(shown), view.language),
+            )
+        )
     with st.container(horizontal=True):
         for label, table, name in (
             (words("Findings (CSV)"), lambda: loading.findings_table(planned), "findings"),

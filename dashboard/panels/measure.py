@@ -83,6 +83,7 @@ def definition(measured: MeasureView, year: int | None) -> None:
         st.markdown(f"**{words('Definition')}** — {words(indicator.definition)} *({words(indicator.unit)})*")
         if indicator.caution:
             st.markdown(f"**{words('Caution')}** — {words(indicator.caution)}")
+        st.markdown(f"**{words('How sure')}** — {sentences.how_sure(measured, year)}")
         here = papers(measured, year)
         for sentence in here:
             st.markdown(sentence)

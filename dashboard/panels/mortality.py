@@ -6,9 +6,10 @@ import streamlit as st
 
 from dashboard import filters, frame, store
 from dashboard.catalogue import BY_KEY
+from dashboard.measures.adjusted import DEATHS
 from dashboard.measures.tables import AreaTable
-from dashboard.panels import around
-from dashboard.panels.fertility import sources
+from dashboard.panels import adjusted, around
+from dashboard.panels.adjusted import sources
 from dashboard.view_state import ViewState
 from dashboard.views import differences, lives, surfaces
 from dashboard.views.measure import came, source_text
@@ -27,8 +28,12 @@ def closer() -> None:
         "why": words("Why life expectancy differs"),
         "surface": words("Ages over the years"),
         "standard": words("At equal ages"),
+        "registered": words("Registered and adjusted"),
     }
     way = filters.option("mortality", words("A closer look"), ways, label_visibility="collapsed")
+    if way == "registered":
+        adjusted.side_by_side(filters.chosen(), DEATHS, words)
+        return
     drawn = {"expectancy": expectancy, "table": table, "why": why, "surface": surface, "standard": standard}
     drawn[way](filters.chosen(), words)
 
@@ -137,7 +142,7 @@ def none_here(view: ViewState, words: Words) -> None:
     st.info(
         words(
             "There is no life table of {area}: neither its deaths by age, nor its life expectancy, nor a death rate of a "
-            "census year are in the sources loaded here.",
+            "census year are in the sources loaded here, or fewer than 5,000 people lived there in the year, too few for one.",
             area=frame.area_name(view.area, view),
         ),
         icon=":material/data_alert:",

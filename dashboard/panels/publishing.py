@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import format, loading
+from dashboard.panels.problems import said
+from dashboard.quality_catalogue import TABLES
 from dashboard.view_state import ViewState
 from dashboard.words import Words
 from data.changes import Changes
+from data.ingest import seed
 from data.ingest.load import Made
 from data.problems import StoreProblem
 
-#: Session keys: the file that waits, its upload, the draft, what was done
-STAGED, FILE, DRAFT, SAID = (f"load {name}" for name in ("staged", "file", "draft", "said"))
+#: Session keys: the file that waits, its upload, the draft, what was done, what was made of the file
+STAGED, FILE, DRAFT, SAID, MADE = (f"load {name}" for name in ("staged", "file", "draft", "said", "made"))
 
 
 def forget() -> None:
     """Throw away the file that waits."""
     staged = st.session_state.pop(STAGED, None)
     st.session_state.pop(FILE, None)
+    st.session_state.pop(MADE, None)
     if staged is not None:
         loading.throw_away(staged)
 
@@ -38,7 +43,7 @@ def decide(made: Made, who: str, view: ViewState, words: Words) -> None:
         st.dataframe(
             pd.DataFrame(
                 {
-                    words("Table"): told["table"],
+                    words("Table"): [words(TABLES.get(name, name)) for name in told["table"]],
                     words("Measure"): told["measure"],
                     words("Changed"): [format.number(n, view.language) for n in told["changed"]],
                     words("Added"): [format.number(n, view.language) for n in told["added"]],
@@ -75,39 +80,58 @@ def gained_and_lost(changes: Changes, words: Words) -> None:
             st.text(f"{title}: {', '.join(keys[:12])}{' …' if len(keys) > 12 else ''}")
 
 
-def finish(deed: Callable[[], None], said: str, words: Words) -> None:
+def finish(deed: Callable[[], None], done: str, words: Words) -> None:
     """Do it, forget the draft and the file, and say so on the next page."""
     try:
         deed()
     except StoreProblem as problem:
         st.error(words("That was not done; readers see what they saw before."), icon=":material/error:")
-        st.text(str(problem))
+        st.text(said(problem, words))
         return
     st.session_state.pop(DRAFT, None)
     forget()
-    st.session_state[SAID] = said
+    st.session_state[SAID] = done
     st.rerun()
 
 
 # ---- earlier releases
 
 
+def named(made_at: str, note: str, view: ViewState, words: Words) -> str:
+    """When a release was made and of what, in the reader's words and calendar."""
+    made = datetime.fromisoformat(made_at)
+    day = format.date(made.date(), view.language, view.calendar)
+    return f"{day}, {format.digits(f'{made:%H:%M}', view.language)} · {words('the built-in tables') if note in ('', seed.NOTE) else note}"
+
+
 def earlier(who: str, view: ViewState, words: Words) -> None:
     """The releases there are, and the way back to one."""
     with st.expander(words("Releases"), expanded=False):
-        told = loading.releases()
-        names = dict(zip(told["stamp"], told["made_at"].str[:16] + " · " + told["note"], strict=True))
-        current = told.loc[told["current"], "stamp"].iloc[0]
+        there = loading.releases()
+        told = there[there["readable"]]
+        names = {
+            stamp: named(made_at, note, view, words)
+            for stamp, made_at, note in zip(told["stamp"], told["made_at"], told["note"], strict=True)
+        }
+        current = next(iter(told.loc[told["current"], "stamp"]), None)
         chosen = st.radio(
             words("Readers see"),
             list(names),
-            index=list(names).index(current),
+            index=list(names).index(current) if current else None,
             format_func=lambda stamp: names[stamp] + (f" · {words('current')}" if stamp == current else ""),
             key=f"load-restore-{current}",
         )
+        if others := len(there) - len(told):
+            st.caption(
+                words.count(
+                    "{n} release is of another version of the program or damaged, and cannot be given to readers.",
+                    "{n} releases are of another version of the program or damaged, and cannot be given to readers.",
+                    others,
+                )
+            )
         if st.button(
             words("Give this release to readers"),
-            disabled=chosen == current or not who.strip(),
+            disabled=chosen in (None, current) or not who.strip(),
             key="load-restore",
         ):
             finish(

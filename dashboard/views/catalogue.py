@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from dashboard import format
 from dashboard.catalogue import GROUPS, SYMBOLS, Indicator
-from dashboard.views.measure import status_text
+from dashboard.format import NO_DATA
+from dashboard.views.measure import source_text, status_text
 from dashboard.words import Words
 
 COVERAGE = ["areas", "first", "last", "statuses"]
@@ -87,6 +88,61 @@ def by_year(values: pd.DataFrame, calendar: str, words: Words) -> pd.DataFrame:
             ],
         }
     )
+
+
+def by_area(
+    values: pd.DataFrame, names: Mapping[str, str], why: str, calendar: str, words: Words
+) -> pd.DataFrame:
+    """Area, its years and how the figures came to be; an area without figures says so, and why where it is declared"""
+    rows = []
+    for area, name in names.items():
+        own = values[values["area"] == area]
+        none = " — ".join(part for part in (words(NO_DATA.value), why) if part)
+        rows.append(
+            {
+                words("Area"): name,
+                words("Years"): spans(own["year"], calendar, words) if len(own) else none,
+                words("Status"): statuses(own["status"], words) if len(own) else "",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def by_source(values: pd.DataFrame, sources: pd.DataFrame, calendar: str, words: Words) -> pd.DataFrame:
+    """Office and publication, number of areas, years and how the figures came to be"""
+    rows = [
+        {
+            words("Source"): source_text(str(keys), sources, words),
+            words("Areas"): format.number(own["area"].nunique(), words.language),
+            words("Years"): spans(own["year"], calendar, words),
+            words("Status"): statuses(own["status"], words),
+        }
+        for keys, own in values.groupby("source", sort=False)
+    ]
+    return pd.DataFrame(rows)
+
+
+def spans(years: pd.Series, calendar: str, words: Words) -> str:
+    """Years without gaps as one span: '1394–1398; 1400'"""
+    found: list[list[int]] = []
+    for year in sorted({int(each) for each in years}):
+        if found and year == found[-1][1] + 1:
+            found[-1][1] = year
+        else:
+            found.append([year, year])
+    texts = [
+        format.year_short(first, calendar, words.language)
+        if first == last
+        else format.years(first, last, calendar, words.language)
+        for first, last in found
+    ]
+    return words("; ").join(texts)
+
+
+def statuses(status: pd.Series, words: Words) -> str:
+    """How the figures came to be, the most trusted first"""
+    known = [each for each in ("published", "derived", "estimated") if (status == each).any()]
+    return words.listed(status_text(each, 0, words) for each in known)
 
 
 def symbols(words: Words) -> list[tuple[str, str]]:

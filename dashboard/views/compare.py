@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from dashboard import format
 from dashboard.charts import multiples, scatter
 from dashboard.measures import PATTERNS_ONLY
 from dashboard.views.measure import MeasureView, status_text
+from dashboard.words import Words
 from forecasting import control_limits, likeness
 
 #: Measures that are events over people: chance makes them scatter the more the fewer people there are
@@ -79,6 +81,45 @@ def rank_ranges(rows: pd.DataFrame) -> pd.DataFrame:
     above = (low[np.newaxis] > high[:, np.newaxis]).sum(1)
     below = (high[np.newaxis] < low[:, np.newaxis]).sum(1)
     return found.assign(first=1 + above, last=len(known) - below)
+
+
+def place_said(ranges: pd.DataFrame, view: MeasureView) -> str:
+    """Between which places the area may stand; nothing where its interval leaves no choice or it has no place."""
+    own = ranges[ranges["area"] == view.area]
+    if own.empty or own["first"].iloc[0] == own["last"].iloc[0]:
+        return ""
+    language = view.words.language
+    first, last, count = (
+        format.number(int(each), language)
+        for each in (own["first"].iloc[0], own["last"].iloc[0], len(ranges))
+    )
+    return view.words(
+        "By its interval {area} may stand anywhere from place {first} to {last} of {count}.",
+        area=view.names[view.area],
+        first=first,
+        last=last,
+        count=count,
+    )
+
+
+def places(ranges: pd.DataFrame, words: Words) -> pd.Series:
+    """Area -> its place, and between which places it may stand where intervals are known"""
+    said = []
+    for row in ranges.to_dict("records"):
+        place = format.number(int(row["place"]), words.language)
+        if pd.isna(row["first"]) or row["first"] == row["last"]:
+            said.append(place)
+            continue
+        ends = {end: format.number(int(row[end]), words.language) for end in ("first", "last")}
+        said.append(words("{place} ({first} to {last})", place=place, **ends))
+    return pd.Series(said, index=ranges["area"], dtype=object)
+
+
+def with_places(table: pd.DataFrame, column: Sequence[str], words: Words) -> pd.DataFrame:
+    """The table of the ranked areas with their places after the names, in the order of places"""
+    table = table.copy()
+    table.insert(1, words("Place (as intervals allow)"), column)
+    return table
 
 
 def scatter_of(across: MeasureView, up: MeasureView, year: int) -> tuple[go.Figure, pd.DataFrame] | None:

@@ -43,7 +43,7 @@ MADE = {
         "Deaths registered by age, women and men together, smoothed by TOPALS around the nation’s own rates (Gonzaga & Schmertmann 2016) and raised by one factor of the nation for deaths that are not registered. 1399 was a year of the pandemic."
     ),
     "related": mark(
-        "The nation’s rates times one factor: the province’s death rate of the census year over that expected at its ages, drawn towards the mean of all provinces as far as chance explains it (empirical Bayes, Marshall 1991). Only the level is the province’s own, the pattern by age is the nation’s."
+        "The nation’s rates times one factor: the province’s death rate of the census year over that expected at its ages, drawn towards the mean of all provinces as far as chance explains it (empirical Bayes, Marshall 1991). Only the level is the province’s own, the pattern by age is the nation’s. The census asked 9 % of households about deaths (General Statistics Office, census of 1 April 2019, foreword, p. 3); every province is taken to have the same part."
     ),
 }
 RADIX = 100_000

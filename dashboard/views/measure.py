@@ -46,7 +46,10 @@ def once(
 
 @dataclass(frozen=True, eq=False)
 class MeasureView:
-    """A measure's values with names: ``values`` area, name, level, year, value, text, status, provisional, source."""
+    """A measure's values with names: ``values`` area, name, level, year, value, text, status, provisional, source.
+
+    Where a register counted the events behind them: events, low and high of a 95 % interval, reliability.
+    """
 
     indicator: Indicator
     values: pd.DataFrame
@@ -217,12 +220,18 @@ def came(status: str, keys: str, offices: Mapping[str, str], words: Words) -> st
     return words("{status} · {source}", status=status, source=said) if said else status
 
 
-def interval_text(low: float, high: float, decimals: int, words: Words) -> str:
-    """'95 % interval 1.21–1.54', or nothing where none is known; its ends are written one place finer than the value."""
+def ends_text(low: float, high: float, decimals: int, words: Words) -> str:
+    """'1.21–1.54', or nothing where no interval is known; one place finer than the value."""
     if pd.isna(low) or pd.isna(high):
         return ""
     ends = [format.number(end, words.language, decimals + 1) for end in (low, high)]
-    return words("95 % interval {low}–{high}", low=ends[0], high=ends[1])
+    return words("{low}–{high}", low=ends[0], high=ends[1])
+
+
+def interval_text(low: float, high: float, decimals: int, words: Words) -> str:
+    """'95 % interval 1.21–1.54', or nothing where none is known"""
+    ends = ends_text(low, high, decimals, words)
+    return words("95 % interval {interval}", interval=ends) if ends else ""
 
 
 def headline(view: MeasureView, year: int | None, sources: pd.DataFrame) -> Headline | None:
@@ -291,8 +300,30 @@ def rank_text(view: MeasureView, year: int) -> str | None:
 
 def status_text(status: str, provisional: int, words: Words) -> str:
     """How a number came to be, in a word or two."""
-    texts = {"published": words("published"), "derived": words("derived"), "estimated": words("estimated")}
+    texts = {
+        "published": words("published"),
+        "derived": words("derived"),
+        "estimated": words("estimated"),
+        "projected": words("projected"),
+    }
     return words("{status}, provisional", status=texts[status]) if provisional else texts[status]
+
+
+def reliability_text(reliability: str, words: Words) -> str:
+    """Whether the figure rests on enough events to be read; nothing where their number is not known."""
+    return {
+        "": "",
+        "reliable": words("reliable"),
+        "caution": words("read with caution: few events"),
+        "unreliable": words("unreliable: very few events"),
+    }[reliability]
+
+
+def sure_text(view: MeasureView, row: Mapping[str, Any]) -> str:
+    """'95 % interval 1.21–1.54 · reliable', or nothing where no interval is known"""
+    nan = float("nan")
+    said = interval_text(row.get("low", nan), row.get("high", nan), view.indicator.decimals, view.words)
+    return f"{said} · {reliability_text(str(row['reliability']), view.words)}" if said else ""
 
 
 def source_text(keys: str, sources: pd.DataFrame, words: Words) -> str:

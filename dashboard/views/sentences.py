@@ -5,7 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import format
-from dashboard.views.measure import MeasureView, change_text, earlier, rank_text, source_text, status_text
+from dashboard.catalogue.certainty import MADE, why_none
+from dashboard.views.measure import (
+    MeasureView,
+    change_text,
+    earlier,
+    rank_text,
+    source_text,
+    status_text,
+    sure_text,
+)
+from dashboard.words import mark
 
 
 def headline(view: MeasureView, year: int | None, *, ranked: bool = True) -> str:
@@ -14,7 +24,8 @@ def headline(view: MeasureView, year: int | None, *, ranked: bool = True) -> str
     shown = view.nearest(year, tuple(int(there) for there in own["year"]))
     name = view.names[view.area]
     if shown is None:
-        return words("**{area}**: no figure is published for this measure.", area=name)
+        said = words("**{area}**: no figure is published for this measure.", area=name)
+        return f"{said} {why(view)}".strip()
     row = own[own["year"] == shown].iloc[0]
     parts = [
         words(
@@ -33,7 +44,25 @@ def headline(view: MeasureView, year: int | None, *, ranked: bool = True) -> str
     if ranked and (place := rank_text(view, shown)):
         parts.append(words("{place} among the provinces", place=place))
     parts.append(status_text(str(row["status"]), int(row["provisional"]), words))
+    if sure := sure_text(view, row.to_dict()):
+        parts.append(sure)
     return " · ".join(parts)
+
+
+def how_sure(view: MeasureView, year: int | None) -> str:
+    """How the intervals shown are made, or why the figures have none."""
+    rows = view.values if year is None else view.values[view.values["year"] == year]
+    there = "low" in rows and rows["low"].notna().any()
+    made = MADE.get(view.indicator.key) if there else None
+    if made is None:
+        return view.words(why_none(view.indicator, view.country))
+    return view.words("{made} {classes}", made=view.words(made), classes=view.words(CLASSES))
+
+
+#: What the classes of reliability mean
+CLASSES = mark(
+    "Reliable: 100 events and more. With caution: 20 to 99. Unreliable: fewer, not to be read by itself."
+)
 
 
 def not_published(view: MeasureView) -> str:

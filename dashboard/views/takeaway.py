@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard import calendars, format
 from dashboard.catalogue import Indicator
-from dashboard.views.measure import MeasureView, source_text, status_text
+from dashboard.views.measure import MeasureView, ends_text, reliability_text, source_text, status_text
 from dashboard.words import Words, mark
 
 
@@ -44,14 +44,6 @@ class Takeaway:
     sources: tuple[str, ...] = ()
     drawn: tuple[str, ...] = ()
     note: str = ""
-
-
-#: What a reader is told of how many events a figure rests on
-RELIABILITY = {
-    "reliable": mark("reliable"),
-    "caution": mark("with caution: not many events"),
-    "unreliable": mark("unreliable: few events"),
-}
 
 
 def area_columns(words: Words) -> dict[str, Column]:
@@ -155,23 +147,16 @@ def table_of(view: MeasureView, rows: pd.DataFrame, sources: pd.DataFrame) -> pd
     }
     if {"low", "high"} <= set(rows.columns) and rows["low"].notna().any():
         found[words("95 % interval")] = [
-            interval_text(view, low, high) for low, high in zip(rows["low"], rows["high"], strict=True)
+            ends_text(low, high, view.indicator.decimals, words)
+            for low, high in zip(rows["low"], rows["high"], strict=True)
         ]
     if "reliability" in rows and (rows["reliability"].fillna("") != "").any():
         found[words("Reliability")] = [
-            words(RELIABILITY[said]) if said in RELIABILITY else "" for said in rows["reliability"]
+            reliability_text(said, words) for said in rows["reliability"].fillna("")
         ]
     return pd.DataFrame(
         found | {words("Status"): status, words("Source"): rows["source"].map(texts).fillna("")}
     )
-
-
-def interval_text(view: MeasureView, low: float, high: float) -> str:
-    """'1.21–1.54', one place finer than the value, or nothing where no interval is known"""
-    if pd.isna(low) or pd.isna(high):
-        return ""
-    ends = [format.number(end, view.words.language, view.indicator.decimals + 1) for end in (low, high)]
-    return view.words("{low}–{high}", low=ends[0], high=ends[1])
 
 
 def of_pair(across: MeasureView, up: MeasureView, rows: pd.DataFrame) -> Takeaway:

@@ -1,4 +1,4 @@
-"""Which texts the code asks for: ``words("...")``, ``mark("...")`` and ``words.count("...", "...", n)``.
+"""Which texts the code asks for: ``words("...")``, ``mark("...")``, ``Sentence("...")`` and ``words.count("...", "...", n)``.
 
 Read from the syntax tree rather than with Babel's extractor, which joins the two texts of
 ``words("rose" if up else "fell")`` into one, takes any ``.count(`` for a plural, and lets an f-string pass:
@@ -35,7 +35,7 @@ def messages_of(code: str, name: str = "<code>") -> Iterator[tuple[Message, int]
                 forms = [text for argument in node.args[:2] for text in _texts(argument, name)]
                 if len(forms) == 2:
                     yield (forms[0], forms[1]), node.lineno
-            elif _is_words(node.func) or _named(node.func) == "mark":
+            elif _is_words(node.func) or _named(node.func) in ("mark", "Sentence"):
                 yield from ((text, node.lineno) for text in _texts(node.args[0], name))
 
 

@@ -23,6 +23,7 @@ from data.identity.shapes import (
     with_shapes,
 )
 from data.problems import StoreProblem
+from data.sentences import Sentence, joined, mark
 
 #: ``refuse`` the file whole, or ``drop`` the columns and read the rest
 Policy = Literal["refuse", "drop"]
@@ -48,10 +49,14 @@ class Report:
 def decide(report: Report, policy: Policy, *, where: str = "The file") -> tuple[str, ...]:
     """Columns to leave behind; IdentityRefused when the policy is to refuse and there is one"""
     if report.certain and policy == "refuse":
-        said = "; ".join(map(str, report.certain))
         raise IdentityRefused(
-            f"{where} was not read, because {said}. Take these columns out where the file is made, or choose to "
-            "have them dropped here."
+            Sentence(
+                mark(
+                    "{file} was not read, because {columns}. Take these columns out where the file is made, or choose to have them dropped here."
+                ),
+                file=where,
+                columns=joined([suspect.said for suspect in report.certain]),
+            )
         )
     return tuple(suspect.column for suspect in report.certain)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.identity.numbers import ARABIC, ASCII, PERSIAN, VIETNAMESE_PROVINCES
+from data.sentences import Sentence, mark
 
 Verdict = Literal["certain", "possible"]
 
@@ -21,6 +22,17 @@ KINDS = {
     "telephone": (TELEPHONE, 0),
     "e-mail": (EMAIL, 0),
     "name": (NAME, 0),
+}
+#: How a kind found by values, or by a heading, is called
+KIND_NAMES = {
+    "national_id of Iran": mark("national id of Iran"),
+    "national_id of Viet Nam": mark("national id of Viet Nam"),
+    "national_id of nine digits": mark("national id of nine digits"),
+    "national_id": mark("national id"),
+    "telephone": mark("telephone"),
+    "e-mail": mark("e-mail"),
+    "name": mark("name"),
+    "address": mark("address"),
 }
 _FAMILY = "Nguyễn|Nguyen|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương"
 _GIVEN = "محمد|علی|فاطمه|زهرا|حسین|حسن|مریم|رضا|مهدی|امیر|زینب|معصومه|سکینه|محمدی|حسینی|احمدی|رضایی|کریمی"
@@ -114,13 +126,24 @@ class Suspect:
     share: float
     verdict: Verdict
 
-    def __str__(self) -> str:
+    @property
+    def said(self) -> Sentence:
         """The sentence a registrar reads."""
         seen = (
-            "its heading says so" if self.found_by == "heading" else f"{self.share:.1%} of its values look so"
+            Sentence(mark("its heading says so"))
+            if self.found_by == "heading"
+            else Sentence(mark("{share_so} of its values look so"), share_so=self.share)
         )
-        sure = "holds" if self.verdict == "certain" else "may hold"
-        return f"{self.column} {sure} identity data ({self.kind.replace('_', ' ')}: {seen})"
+        message = (
+            mark("{column} holds identity data ({why}: {seen})")
+            if self.verdict == "certain"
+            else mark("{column} may hold identity data ({why}: {seen})")
+        )
+        return Sentence(message, column=self.column, why=KIND_NAMES.get(self.kind, self.kind), seen=seen)
+
+    def __str__(self) -> str:
+        """In English."""
+        return str(self.said)
 
 
 def shape_counts(shape: str) -> list[str]:

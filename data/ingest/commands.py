@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from data import queries, schema, workspace
 from data.changes import Changes, compare
-from data.ingest import readers
+from data.ingest import readers, seed
 from data.ingest.load import Made, is_stale, make_release
 from data.ingest.planning import plan
 from data.problems import NoRelease, StoreProblem
@@ -54,7 +54,7 @@ def load(shelf: Shelf, options: argparse.Namespace) -> Iterator[str]:
     """Make a release and say what it changes."""
     before = _current(shelf)
     read = [readers.read(path, source=options.source) for path in options.sources]
-    note = "; ".join(f"{path.name} (SHA-256 {_sha256(path)[:12]})" for path in options.sources) or "seed"
+    note = "; ".join(f"{path.name} (SHA-256 {_sha256(path)[:12]})" for path in options.sources) or seed.NOTE
     made = make_release(shelf, read, folder=options.seed, draft=options.draft, note=note)
     yield from findings(list(made.findings))
     if made.changes is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Table, text
 
-from data.ingest.splits import columns, dimensions, has_rows, overlapping, period, same, split
+from data.ingest.splits import columns, dimensions, has_rows, overlapping, period, same, split, summed_key
 from data.schema import FLOWS, area_columns
 
 #: The longest month and the shortest year we take for whole; a register's 52 weeks count as a year
@@ -36,6 +36,7 @@ def _names(table: Table) -> dict[str, str]:
     return {
         "fact": table.name,
         "split": split(table),
+        "summed_key": summed_key(table),
         "split_o": split(table, "o"),
         "dims": columns(held.columns, "t"),
         "dims_bare": ", ".join(held.columns),
@@ -57,12 +58,12 @@ def _names(table: Table) -> dict[str, str]:
 
 _STATUS = """
   CASE WHEN max(CASE WHEN t.status = 'estimated' THEN 1 ELSE 0 END) = 1 THEN 'estimated' ELSE 'derived' END,
-  max(t.provisional), sum(t.events), max(t.rounded_to), 1"""
+  max(t.provisional), sum(t.events), max(t.rounded_to), 1{summed_key}"""
 
 _YEARS = (
     """
 INSERT INTO {fact} ({who_bare}, year, calendar, period_start, period_days, {dims_bare}, status, provisional, events,
-                    rounded_to, parts)
+                    rounded_to, parts, cell_key)
 WITH months AS (
   SELECT DISTINCT {who}, t.year, t.calendar, {split} AS split, t.period_start, t.period_days
   FROM {fact} AS t WHERE t.period_days <= {month}),
@@ -84,7 +85,7 @@ GROUP BY {who}, t.year, t.calendar, m.first_day, m.days, {dims}"""
 #: The total of the split that knows most events; none where its groups overlap
 _TOTALS = (
     """
-INSERT INTO {fact} ({key_bare}, year, calendar, {dims_bare}, status, provisional, events, rounded_to, parts)
+INSERT INTO {fact} ({key_bare}, year, calendar, {dims_bare}, status, provisional, events, rounded_to, parts, cell_key)
 WITH sums AS (
   SELECT {key}, {split} AS split, sum(t.events) AS events FROM {fact} AS t GROUP BY {key}, {split}),
 crossed AS ({overlapping}),

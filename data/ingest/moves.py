@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-from data.ingest.splits import columns, dimensions, period, same, split
+from data.ingest.splits import columns, dimensions, period, same, split, summed_key
 from data.schema import move
 
 
@@ -21,6 +21,7 @@ def roll_up_moves(connection: Connection, deepest: int) -> None:
             "dims": columns(dimensions(move).columns, "t"),
             "dims_bare": ", ".join(dimensions(move).columns),
             "split": split(move),
+            "summed_key": summed_key(move),
             "same_o": same(period(move), "t", "o"),
             "same_d": same(period(move), "t", "d"),
             "same_w": same(period(move), "w", "t"),
@@ -55,10 +56,10 @@ SELECT parent, 'move', source, period_start, period_days, basis, place, split, p
 #: Each end is the parent of an area of this depth, or no area at all
 _SUM = """
 INSERT INTO move (origin, destination, year, calendar, {periods}, {dims_bare}, status, provisional, events,
-                  rounded_to, parts)
+                  rounded_to, parts, cell_key)
 SELECT o.parent, d.parent, min(t.year), min(t.calendar), {period}, {dims},
   CASE WHEN max(CASE WHEN t.status = 'estimated' THEN 1 ELSE 0 END) = 1 THEN 'estimated' ELSE 'derived' END,
-  max(t.provisional), sum(t.events), max(t.rounded_to), count(*)
+  max(t.provisional), sum(t.events), max(t.rounded_to), count(*){summed_key}
 FROM move AS t
 JOIN (SELECT area, parent, depth FROM lineage
       UNION ALL SELECT 'abroad', 'abroad', {depth} UNION ALL SELECT 'unknown', 'unknown', {depth}) AS o

@@ -26,7 +26,7 @@ HEADINGS = {
     "số dân|dân số (nghìn người)|dân số trung bình",
     "events": "events|count|number|cases|تعداد|تعداد واقعه|فراوانی|số lượng|số vụ|số sự kiện",
     "value": "value|rate|مقدار|نرخ|میزان|giá trị|tỷ suất|tỷ lệ",
-    "mx": "mx|death rate|میزان مرگ ویژه سنی|tỷ suất chết đặc trưng",
+    "mx": "mx|death rate|میزان مرگ ویژه سنی|نرخ مرگ ویژه سنی|tỷ suất chết đặc trưng",
     "percent": "percent|share|درصد|tỷ trọng",
 }
 #: Headings that name an event themselves: a column of counts of it

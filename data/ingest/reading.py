@@ -7,7 +7,7 @@ A reader is a module in ``data.ingest.readers`` with two functions::
 
 ``tables`` maps names of `data.schema` to frames. A fact's frame needs the table's columns; those the store fills
 itself (``parts``) and those that say *absent* (``basis``, ``place`` and every dimension of a flow) may be left out.
-Every source that facts name must be a row of ``source``, in this reading or in the store already; areas likewise.
+Only a reader of records has ``cell_key``. Every source that facts name must be a row of ``source``, in this reading or in the store already; areas likewise.
 
 An area without a single event still needs one row, of 0, in each split and period that the source covers: what is
 not there is not known, and the areas above it are then not summed.
@@ -28,8 +28,9 @@ from data.schema import FACTS, TABLES
 
 COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
 FACT_NAMES = tuple(table.name for table in FACTS)
-_MADE_HERE: dict[str, int | str] = {
+_MADE_HERE: dict[str, int | str | None] = {
     "parts": 0,
+    "cell_key": None,
     "origin": "file",
     "loaded_in": "",
     "provisional": 0,
@@ -97,8 +98,10 @@ def flows(events: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return found
 
 
-def _left_out(table: str) -> dict[str, int | str]:
-    values = {column: value for column, value in _MADE_HERE.items() if column in COLUMNS[table]}
+def _left_out(table: str) -> dict[str, int | str | None]:
+    values: dict[str, int | str | None] = {
+        column: value for column, value in _MADE_HERE.items() if column in COLUMNS[table]
+    }
     if table in DIMENSIONS:
         values |= {word: ABSENT_WORD for word in DIMENSIONS[table].words}
         for group in DIMENSIONS[table].groups:

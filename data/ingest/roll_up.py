@@ -17,7 +17,18 @@ from sqlalchemy import Connection, Table, text
 from data.flows import move
 from data.ingest.lineage import lineage
 from data.ingest.moves import roll_up_moves
-from data.ingest.splits import columns, dimensions, has_rows, overlapping, period, same, split, value
+from data.ingest.splits import (
+    columns,
+    dimensions,
+    has_rows,
+    key_column,
+    overlapping,
+    period,
+    same,
+    split,
+    summed_key,
+    value,
+)
 from data.schema import COUNTS
 
 
@@ -37,6 +48,8 @@ def _roll_up(connection: Connection, table: Table, depth: int) -> None:
     names = {
         "fact": table.name,
         "value": value(table),
+        "key": key_column(table),
+        "summed_key": summed_key(table),
         "period": columns(period(table), "t"),
         "periods": ", ".join(period(table)),
         "dims": columns(dimensions(table).columns, "t"),
@@ -109,10 +122,10 @@ INSERT INTO coverage (area, fact, source, period_start, period_days, basis, plac
 SELECT parent, '{fact}', source, period_start, period_days, {basis}, {place}, split, parts, expected, 1 FROM day_of"""
 
 _SUM = """
-INSERT INTO {fact} (area, year, calendar, {periods}, {dims_bare}, status, provisional, {value}, rounded_to, parts)
+INSERT INTO {fact} (area, year, calendar, {periods}, {dims_bare}, status, provisional, {value}, rounded_to, parts{key})
 SELECT c.parent, min(t.year), min(t.calendar), {period}, {dims},
   CASE WHEN max(CASE WHEN t.status = 'estimated' THEN 1 ELSE 0 END) = 1 THEN 'estimated' ELSE 'derived' END,
-  max(t.provisional), sum(t.{value}), max(t.rounded_to), count(*)
+  max(t.provisional), sum(t.{value}), max(t.rounded_to), count(*){summed_key}
 FROM {fact} AS t JOIN ready AS c ON c.area = t.area AND {same_c} AND c.split = {split}
 GROUP BY c.parent, {period}, {dims}"""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Table, select
 
-from data.columns import ABSENT, ABSENT_WORD
+from data.columns import ABSENT, ABSENT_WORD, RECORD_KEYS
 from data.flows import DIMENSIONS, PERIOD, Dimensions
 
 _STOCK = Dimensions(("sex",), ("age",))
@@ -41,6 +41,19 @@ def split(table: Table, row: str = "t") -> str:
     words = [f"CASE WHEN {row}.{word} <> '{ABSENT_WORD}' THEN '{word}' END" for word in held.words]
     groups = [f"CASE WHEN {row}.{name}_lower <> {ABSENT} THEN '{name}' END" for name in held.groups]
     return f"concat_ws(' ', {', '.join(words + groups)})"
+
+
+def key_column(table: Table) -> str:
+    """``, cell_key`` of a flow; nothing of a stock."""
+    return ", cell_key" if "cell_key" in table.c else ""
+
+
+def summed_key(table: Table, row: str = "t") -> str:
+    """SQL for the cell key of a sum: that of all its records. Counts of which some have no key have none."""
+    if "cell_key" not in table.c:
+        return ""
+    added = f"CAST(sum({row}.cell_key) % {RECORD_KEYS} AS SMALLINT)"
+    return f", CASE WHEN count({row}.cell_key) = count(*) THEN {added} END"
 
 
 def columns(names: tuple[str, ...], row: str) -> str:

@@ -13,10 +13,22 @@ import pandas as pd
 
 from data.quality import coverage, dates, expectation, keys, last_release, sums, values
 from data.quality.findings import Finding, Rule, Severity, merged
+from data.quality.readers import READER_RULES, ReaderRule
 from data.quality.table import from_frame, to_frame
 from data.quality.values import PLAUSIBLE
 
-__all__ = ["PLAUSIBLE", "RULES", "Finding", "Rule", "Severity", "by_key", "check", "from_frame", "to_frame"]
+__all__ = [
+    "PLAUSIBLE",
+    "READER_RULES",
+    "RULES",
+    "Finding",
+    "Rule",
+    "Severity",
+    "by_key",
+    "check",
+    "from_frame",
+    "to_frame",
+]
 
 #: Every rule, in the order a registrar would ask
 RULES: tuple[Rule, ...] = (
@@ -31,9 +43,14 @@ RULES: tuple[Rule, ...] = (
 _ORDER = ("error", "warning", "note")
 
 
-def by_key(key: str) -> Rule | None:
+_BY_KEY: dict[str, Rule | ReaderRule] = {rule.key: rule for rule in RULES} | {
+    rule.key: rule for rule in READER_RULES
+}
+
+
+def by_key(key: str) -> Rule | ReaderRule | None:
     """The rule of that key, if there is one: a finding of an older release may name a rule that is gone."""
-    return next((rule for rule in RULES if rule.key == key), None)
+    return _BY_KEY.get(key)
 
 
 def check(

@@ -21,7 +21,7 @@ def future_periods(tables: Tables, _previous: Tables, today: date) -> Iterator[F
         "{table}: {rows} figures of {area} for {year} are of a period that ends after {day}, and are not estimates."
     )
     for name, frame in facts(tables):
-        known = frame[frame["status"] != "estimated"]
+        known = frame[~frame["status"].isin(("estimated", "projected"))]
         ends = pd.to_datetime(known["period_start"]) + pd.to_timedelta(known["period_days"], unit="D")
         for place, rows in groups(known[ends > pd.Timestamp(today)], ["area", "year"]):
             values = {"rows": len(rows), "day": today.isoformat()}

@@ -10,14 +10,12 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from data.sentences import Sentence, Value, mark, written
+
+__all__ = ["Finding", "Rule", "Severity", "Tables", "found", "groups", "mark", "merged", "records", "written"]
+
 Severity = Literal["error", "warning", "note"]
 Tables = Mapping[str, pd.DataFrame]
-Value = str | int | float
-
-
-def mark(message: str) -> str:
-    """The same text: says that it is translated where it is shown, which is not here."""
-    return message
 
 
 @dataclass(frozen=True)
@@ -77,17 +75,10 @@ def found(
 ) -> Finding:
     """A finding whose sentence is the message with its values, in English."""
     place = {name: value for name, value in (("area", area), ("year", year)) if value is not None}
-    said = {name: _plain(value) for name, value in ({"table": table} | place | dict(values)).items()}
-    sentence = message.format(**{name: written(name, value) for name, value in said.items()})
+    said = Sentence(message, **({"table": table} | place | dict(values)))
     at = None if area is None else str(area), None if year is None else int(year)
     kept = rows.reset_index(drop=True)
-    return Finding(rule, severity, table, sentence, *at, about, message, said, kept, len(kept))
-
-
-def _plain(value: Any) -> Value:  # noqa: ANN401 - a cell of a frame
-    """A cell as text or a number of Python's own."""
-    plain = value.item() if hasattr(value, "item") else value
-    return plain if isinstance(plain, str | int | float) else str(plain)
+    return Finding(rule, severity, table, str(said), *at, about, message, said.values, kept, len(kept))
 
 
 def groups(frame: pd.DataFrame, by: list[str]) -> Iterator[tuple[dict[str, Any], pd.DataFrame]]:
@@ -99,13 +90,6 @@ def groups(frame: pd.DataFrame, by: list[str]) -> Iterator[tuple[dict[str, Any],
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows by column."""
     return [{str(column): value for column, value in row.items()} for row in frame.to_dict("records")]
-
-
-def written(name: str, value: Value) -> str:
-    """A value as English prose has it; a year has no thousands."""
-    if isinstance(value, str) or name.startswith("year"):
-        return str(value)
-    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 100 else f"{value:,.3g}"
 
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:

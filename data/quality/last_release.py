@@ -13,6 +13,8 @@ from data.schema import FACTS
 
 #: Relative change of a published figure that is worth a question; a release also corrects
 MOVED = 0.05
+#: Records are corrected one by one; with another secret 255 of 256 keys are others
+ANOTHER_SECRET = 0.5
 _VALUES = ("persons", "events", "value", "mx", "percent")
 _KEYS = {table.name: [column.name for column in table.primary_key.columns] for table in FACTS}
 
@@ -47,8 +49,28 @@ def gone(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
             yield found("gone", "warning", name, message, rows[_KEYS[name]], values, about=at["source"])
 
 
-def _matched(tables: Tables, previous: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """table, its value's column, rows of both releases side by side"""
+def other_keys(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
+    """Counts of records that are the same number of events, and whose keys are others: another secret."""
+    message = mark(
+        "{table}, {source}: {rows} of {cells} unchanged counts of records have another cell key than in the last release."
+    )
+    for name, value, both in _matched(tables, previous, more=("cell_key",)):
+        if "cell_key_before" not in both:
+            continue
+        keyed = both["cell_key"].notna() & both["cell_key_before"].notna()
+        same = both[keyed & (both[value] == both[f"{value}_before"]) & (both[value] > 0)]
+        for at, rows in groups(same, ["source"]):
+            others = rows[rows["cell_key"].astype(int) != rows["cell_key_before"].astype(int)]
+            if len(others) > ANOTHER_SECRET * len(rows):
+                values = {"source": at["source"], "rows": len(others), "cells": len(rows)}
+                shown = others[[*_KEYS[name], value, "cell_key_before", "cell_key"]]
+                yield found("other_keys", "warning", name, message, shown, values, about=at["source"])
+
+
+def _matched(
+    tables: Tables, previous: Tables, more: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """table, its value's column, rows of both releases side by side; ``more``: further columns of the last one"""
     for name, key in _KEYS.items():
         if name not in previous or name not in tables or not set(key) <= set(previous[name]):
             continue
@@ -56,7 +78,10 @@ def _matched(tables: Tables, previous: Tables) -> Iterator[tuple[str, str, pd.Da
         if value is None or value not in previous[name]:
             continue
         old, new = (_with_days(placed(own(side[name]))) for side in (previous, tables))
-        both = new.merge(old[[*key, value]], on=key, how="outer", suffixes=("", "_before"), indicator=True)
+        further = [column for column in more if column in old and column in new]
+        both = new.merge(
+            old[[*key, value, *further]], on=key, how="outer", suffixes=("", "_before"), indicator=True
+        )
         yield name, value, both
 
 
@@ -83,5 +108,14 @@ RULES = (
             "What the last release had of a source is in this one too, unless the source was replaced or withdrawn."
         ),
         gone,
+    ),
+    Rule(
+        "other_keys",
+        mark("Record keys last"),
+        "warning",
+        mark(
+            "A record has the same key for ever, so that the noise of a published figure cannot be averaged away. Where most unchanged counts have other keys, the records were counted with another secret: find the old one, for with a new one every published figure changes."
+        ),
+        other_keys,
     ),
 )

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from forecasting import door
-from forecasting.axes import AgeGroups, Array, freeze
+from forecasting.axes import FEMALE, AgeGroups, Array, freeze
 from forecasting.bands import OLD, OLDEST, TOTAL, WORKING, Band, people_in
-from forecasting.cohort_component import advance
+from forecasting.cohort_component import advance, split_by_sex
 from forecasting.conventions import PRESTON, Conventions
 from forecasting.life_table import life_table, survival_ratios
 from forecasting.migration import LARGEST_SHARE_LEAVING
@@ -25,6 +25,7 @@ from forecasting.probabilistic.engine import propensities
 from forecasting.rates import Rates
 
 BANDS = (TOTAL, WORKING, OLD, OLDEST)
+OLDEST_CHILD = 15
 APART = 0.5  # years of life between two life tables made beforehand
 
 
@@ -140,7 +141,7 @@ def project_around(ready: Middle, deviations: Deviations, bands: Sequence[Band] 
         raise ValueError(
             f"deviations of {intervals} intervals around assumptions of {len(ready.asfr)}: they must be the same"
         )
-    stock = np.repeat(ready.population[np.newaxis], draws, axis=0)
+    stock = _starting(ready.population, deviations.start, ages, draws)
     # Who strays in or out has the standard pattern of movers, not the path's own nets by age.
     likelier = propensities(ready.population, ages) * ages.interval
     people, flows = [people_in(stock, ages, bands)], []
@@ -148,13 +149,15 @@ def project_around(ready: Middle, deviations: Deviations, bands: Sequence[Band] 
     for interval in range(intervals):
         strayed = deviations.migration[:, interval, np.newaxis, np.newaxis] * likelier * stock
         survival = ready.survival_at(interval, deviations.life[:, interval])
-        movers, held = _who_moves(ready.net_migration[interval] + strayed, stock, survival)
+        asfr = ready.asfr[interval] * deviations.fertility[:, interval, np.newaxis]
+        wanted, ratio = ready.net_migration[interval] + strayed, ready.sex_ratio[interval]
+        movers, held = _who_moves(wanted, stock, survival, asfr * ages.interval, np.asarray(ratio))
         rates = Rates.trusted(
             ages,
-            ready.asfr[interval] * deviations.fertility[:, interval, np.newaxis],
+            asfr,
             survival,
             movers,
-            np.asarray(ready.sex_ratio[interval]),
+            np.asarray(ratio),
         )
         step = advance(stock, rates, ready.conventions, f", year {ready.first_year + interval}")
         stock, kept = step.population, kept + held
@@ -166,10 +169,39 @@ def project_around(ready: Middle, deviations: Deviations, bands: Sequence[Band] 
     return Trajectories(names, years, np.stack(people, axis=-1), births, deaths, kept)
 
 
-def _who_moves(wanted: Array, stock: Array, survival: Array) -> tuple[Array, Array]:
-    """Net migrants that leave no cell empty, and how many could not leave because they are not there, by draw."""
+def _starting(population: Array, factors: Array | None, ages: AgeGroups, draws: int) -> Array:
+    """The start of every draw: the young and the old times their factors, all others so that the total stays.
+
+    (sex, age), (draw, 2) -> (draw, sex, age)
+    """
+    stock = np.repeat(population[np.newaxis], draws, axis=0)
+    if factors is None:
+        return stock
+    young, old = ages.between(0, OLDEST_CHILD), ages.between(OLD.low)
+    rest = np.ones(len(ages), dtype=bool)
+    rest[young] = rest[old] = False
+    whole, others = population.sum(), population[:, rest].sum()
+    for part, factor in ((young, factors[:, 0]), (old, factors[:, 1])):
+        stock[..., part] *= factor[:, np.newaxis, np.newaxis]
+    left = whole - stock[..., ~rest].sum((-2, -1))
+    share = np.divide(left, others, out=np.ones(draws), where=others > 0)
+    stock[..., rest] *= np.maximum(share, 0)[:, np.newaxis, np.newaxis]
+    return stock
+
+
+def _who_moves(
+    wanted: Array, stock: Array, survival: Array, bearing: Array, sex_ratio: Array
+) -> tuple[Array, Array]:
+    """Net migrants that leave no cell empty, and how many could not leave because they are not there, by draw.
+
+    bearing (draw, age): births per woman over the interval.
+    """
     end = stock.copy()
     end[..., 1:] = stock[..., :-1] * survival[..., 1:]
     end[..., -1] += stock[..., -1] * survival[..., -1]
     movers = np.maximum(wanted, -LARGEST_SHARE_LEAVING * np.minimum(stock, end))
+    # Of the newborn no more leave than the women who stayed have borne.
+    born = (bearing * np.maximum(stock + movers, 0)[:, FEMALE]).sum(-1)
+    newborn = split_by_sex(born, sex_ratio) * survival[..., 0]
+    movers[..., 0] = np.maximum(movers[..., 0], -LARGEST_SHARE_LEAVING * newborn)
     return movers, (movers - wanted).sum((-2, -1))

@@ -6,7 +6,10 @@ Fertility of a nation: what the United Nations' method does once fertility has f
 the reader's own assumption.
 Life expectancy of a nation: a random walk whose mean absolute miss after ten years is one year, as the United
 Nations' method missed out of sample (Raftery et al. 2013, Demography 50:777, abstract).
-Provinces wander around their nation as in `provinces`; net migration as in `migration`.
+Provinces wander around their nation as in `provinces`; net migration as in `migration`, from wherever between its usual
+highs and lows it now stands.
+A start may be wrong as well: the births that its fertility gives, and how many of its people are young or old. Such an
+error is drawn once a trajectory and stays; its sizes are given, measured on starts whose truth is known.
 """
 
 from __future__ import annotations
@@ -33,22 +36,47 @@ NO_MIGRATION_STRAYS = Wander(towards=0.0, kept=0.0, noise=0.0, years=1)
 FARTHEST_LIFE = 12.0  # years of life a path may stray; reached by none of ten thousand in fifty years
 
 
+@dataclass(frozen=True)
+class StartErrors:
+    """How wrong a start may be: standard deviations of the logarithms of births, people under 15, and 65 and over."""
+
+    births: float = 0.0
+    young: float = 0.0
+    old: float = 0.0
+
+    def __post_init__(self) -> None:
+        if min(self.births, self.young, self.old) < 0:
+            raise ValueError(f"errors of a start have sizes of 0 or more: {self}")
+
+    def beyond(self, nation: StartErrors) -> StartErrors:
+        """What an area's errors have that its nation's, which are in them, have not."""
+        pairs = ((self.births, nation.births), (self.young, nation.young), (self.old, nation.old))
+        return StartErrors(*(float(np.sqrt(max(own**2 - shared**2, 0.0))) for own, shared in pairs))
+
+
+NO_ERRORS = StartErrors()
+
+
 @dataclass(frozen=True, eq=False)
 class Deviations:
     """What trajectories of one area differ by from the assumed path. All (draw, interval).
 
     fertility: factor on birth rates    life: years of life added to both sexes
     migration: net migrants per person-year, added
+    start: factors on people under 15 and on those of 65 and over at the start (draw, 2); none is the start as it is
     """
 
     fertility: Array
     life: Array
     migration: Array
+    start: Array | None = None
 
     def __post_init__(self) -> None:
         shapes = {self.fertility.shape, self.life.shape, self.migration.shape}
         if len(shapes) != 1 or self.fertility.ndim != 2:
             raise ValueError(f"deviations are (draw, interval) alike for all three, not {sorted(shapes)}")
+        if self.start is not None and self.start.shape != (len(self), 2):
+            raise ValueError(f"factors on the start are (draw, 2), not {self.start.shape}")
         freeze(self)
 
     def __len__(self) -> int:
@@ -66,18 +94,21 @@ def of_nation(
     generator: np.random.Generator,
     *,
     step: int = 1,
+    fertility: Wander = FERTILITY_STRAYS,
     migration: Wander = NO_MIGRATION_STRAYS,
+    errors: StartErrors = NO_ERRORS,
 ) -> Deviations:
     """A nation's trajectories around its assumed fertility. (interval) -> Deviations (draw, interval)"""
     path = np.asarray(total_fertility, dtype=np.float64)
     shape = (draws, len(path))
-    strays = _walk(FERTILITY_STRAYS.over(step), generator.standard_normal(shape))
+    strays = _walk(fertility.over(step), generator.standard_normal(shape))
     lowest = np.minimum(LEAST_FERTILITY, path)
     reached = np.maximum(path + strays, lowest)
     factor = np.divide(reached, path, out=np.ones(shape), where=path > 0)
     life = np.cumsum(generator.standard_normal(shape), axis=-1) * LIFE_STEP * np.sqrt(step)
-    moves = _walk(migration.over(step), generator.standard_normal(shape))
-    return Deviations(factor, np.clip(life, -FARTHEST_LIFE, FARTHEST_LIFE), moves)
+    moves = _walk(migration.over(step), generator.standard_normal(shape), generator.standard_normal((draws,)))
+    level, start = _wrong(errors, draws, generator)
+    return Deviations(factor * level, np.clip(life, -FARTHEST_LIFE, FARTHEST_LIFE), moves, start)
 
 
 def of_province(
@@ -88,11 +119,12 @@ def of_province(
     *,
     step: int = 1,
     migration: Wander = NO_MIGRATION_STRAYS,
+    errors: StartErrors = NO_ERRORS,
 ) -> Deviations:
     """A province's trajectories around its own path, the nation's in each. life_expectancy (interval) -> Deviations
 
-    ratio_now: its fertility over the nation's. The nation's draws are in the province's, so provinces of the same
-    draws rise and fall together.
+    ratio_now: its fertility over the nation's. The nation's draws are in the province's, migration and errors of the start
+    too, so provinces of the same draws rise and fall together; ``migration`` and ``errors`` are what it has beyond them.
     """
     draws, intervals = nation.fertility.shape
     steady = np.ones((draws, intervals))
@@ -102,15 +134,37 @@ def of_province(
     level = np.broadcast_to(np.asarray(life_expectancy, dtype=np.float64), (draws, intervals))
     around = (level + nation.life)[..., np.newaxis]
     apart = (life_of_provinces(around, [[0.0]], generator, step=step)[:, 0] - around)[..., 0]
-    moves = _walk(migration.over(step), generator.standard_normal((draws, intervals)))
+    own = _walk(
+        migration.over(step),
+        generator.standard_normal((draws, intervals)),
+        generator.standard_normal((draws,)),
+    )
     life = np.clip(nation.life + apart, -FARTHEST_LIFE, FARTHEST_LIFE)
-    return Deviations(nation.fertility * ratio / usual, life, moves)
+    wrong, start = _wrong(errors, draws, generator)
+    fertility = nation.fertility * ratio / usual * wrong
+    return Deviations(fertility, life, nation.migration + own, _both(nation.start, start))
 
 
-def _walk(wander: Wander, shocks: Array) -> Array:
-    """The autoregression from 0 on. Wander, (draw, interval) -> (draw, interval)"""
+def _wrong(errors: StartErrors, draws: int, generator: np.random.Generator) -> tuple[Array, Array | None]:
+    """Factors on births (draw, 1) and on people under 15 and 65 and over (draw, 2), their medians 1."""
+    sizes = np.array([errors.births, errors.young, errors.old])
+    factors = np.exp(generator.standard_normal((draws, 3)) * sizes)
+    return factors[:, :1], factors[:, 1:] if sizes[1:].any() else None
+
+
+def _both(one: Array | None, other: Array | None) -> Array | None:
+    """Factors of two kinds together."""
+    if one is None or other is None:
+        return one if other is None else other
+    return one * other
+
+
+def _walk(wander: Wander, shocks: Array, first: Array | None = None) -> Array:
+    """The autoregression from 0 on, or from its usual spread times ``first``. Wander, (draw, interval) -> (draw, interval)"""
     out = np.empty_like(shocks)
     current = np.zeros(shocks.shape[0])
+    if first is not None and wander.kept < 1:
+        current = first * wander.noise / np.sqrt(1 - wander.kept**2)
     for interval in range(shocks.shape[-1]):
         current = wander.kept * current + wander.noise * shocks[:, interval]
         out[:, interval] = current

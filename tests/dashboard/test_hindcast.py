@@ -11,6 +11,7 @@ import pytest
 from dashboard import measures
 from dashboard.laboratory import hindcast
 from dashboard.laboratory.hindcast import Known, Missed
+from dashboard.laboratory.spread import Spread
 from data import queries
 
 SOLAR = "solar_hijri"
@@ -48,7 +49,7 @@ def histories(reader):
 def lines(known, histories):
     origin, last = hindcast.origins(known.people)
     begins = hindcast.launched("IR", SOLAR, origin, known)
-    return hindcast.missed(begins["IR"], begins["IR"], histories, last, SOLAR, {})
+    return hindcast.missed(begins["IR"], begins["IR"], histories, last, SOLAR, Spread())
 
 
 def test_it_is_launched_five_years_back_from_the_base_of_then(known, lines):
@@ -78,7 +79,7 @@ def test_a_later_figure_changes_nothing_that_was_said(known, histories, lines):
         residuals=doubled(known.residuals, "value"),
     )
     begins = hindcast.launched("IR", SOLAR, 1397, later)
-    again = hindcast.missed(begins["IR"], begins["IR"], histories, 1402, SOLAR, {})
+    again = hindcast.missed(begins["IR"], begins["IR"], histories, 1402, SOLAR, Spread())
     assert [(line.said, line.band_80) for line in again] == [(line.said, line.band_80) for line in lines]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
+import math
 import zlib
 
 import numpy as np
@@ -13,7 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from dashboard.laboratory import AreaEmptied, HorizonTooFar, curves, goals, presets, reasons, run, series
+from dashboard.laboratory import (
+    AreaEmptied,
+    HorizonTooFar,
+    adding_up,
+    curves,
+    goals,
+    presets,
+    reasons,
+    run,
+    series,
+)
+from dashboard.laboratory import united_nations as un
 from dashboard.laboratory.assumed import assumptions, medium_path
 from dashboard.laboratory.curves import LevelImpossible
 from dashboard.laboratory.envelope import largest_rise
@@ -24,6 +36,7 @@ from dashboard.laboratory.provinces import carried_over
 from dashboard.laboratory.thresholds import passings
 from dashboard.laboratory.variants import NAMES, variant
 from dashboard.projecting import AGES, Assumptions, Start
+from dashboard.views.laboratory import province_map
 from forecasting import scenarios
 from forecasting.bands import OLD, people_in
 from forecasting.decomposition.contributions import contributions
@@ -315,3 +328,65 @@ def test_the_envelope_is_the_largest_rise_from_near_a_level():
     assert largest_rise(rows, level=None).change == pytest.approx(1.5)
     assert largest_rise(rows, level=6.0) is None
     assert largest_rise(rows.assign(value=-rows["year"]), level=None) is None
+
+
+# The United Nations' path
+
+
+def united(years, levels) -> pd.DataFrame:
+    """A path of calendar years, as the store gives it."""
+    begins = [pd.Timestamp(year, 1, 1) for year in years]
+    days = [366 if begin.is_leap_year else 365 for begin in begins]
+    return pd.DataFrame({"period_start": begins, "period_days": days, "value": levels})
+
+
+def test_an_interval_between_two_calendar_years_takes_the_mean_of_both():
+    """A population of 1 July 2024 to 1 July 2025 has its middle at new year."""
+    found = dict(un.path(united((2024, 2025, 2026), (1.9, 1.8, 1.6)), tuple(range(2022, 2031)), "gregorian"))
+    assert found == pytest.approx({2025: 1.85, 2026: 1.7}, abs=0.001)
+
+
+def test_no_path_is_told_where_the_united_nations_tell_none():
+    assert un.path(united((), ()), (2024, 2025), "gregorian") == []
+    shown = curves.curve(WORLD, Scenario(), "total_fertility")
+    assert un.at([], shown) == ()
+    laid = un.at([(year, 1.5) for year in range(2025, 2041)], shown)
+    assert [year for year, _ in laid] == [year for year, _ in shown.points]
+    assert {level for _, level in laid} == {1.5}
+
+
+# Provinces that add up
+
+
+def test_provinces_add_up_to_the_nation_and_each_says_what_it_took():
+    """Two provinces, one bearing more: by themselves they outgrow the nation; together they are it at every sex and age."""
+    bearing, ageing = begin("IR01", 600.0, tfr=2.4, net=-0.003), begin("IR02", 400.0, tfr=1.2, net=0.004)
+    nation = begin("IR", 1000.0, tfr=1.9, net=0.0)
+    runs = [run(each, Scenario()) for each in (bearing, ageing)]
+    whole = run(nation, Scenario())
+    both = adding_up.together(whole, runs)
+    np.testing.assert_allclose(both.areas.population.sum(0), whole.population, rtol=1e-9)
+    np.testing.assert_allclose(both.areas.net_migration.sum(0), whole.net_migrants, atol=1e-6)
+    found = adding_up.added_up(whole, runs)
+    assert sum(one.people for one in found.provinces) == pytest.approx(found.nation)
+    assert sum(one.alone for one in found.provinces) != pytest.approx(found.nation, rel=1e-3)
+    first, second = found.provinces
+    assert first.births == pytest.approx(second.births) and first.births != pytest.approx(1, abs=1e-3)
+    assert first.moved == pytest.approx(first.people / series.people(runs[0])[-1] - 1)
+    assert math.isnan(second.leaving) and first.leaving > 0  # nobody leaves where people come
+    for one in found.provinces:
+        over = [abs(part) > 0.03 for part in (one.moved, one.births - 1, one.deaths - 1, one.leaving - 1)]
+        assert one.flagged == any(over)
+
+
+def test_a_nation_of_one_province_is_left_as_it_is():
+    whole = run(begin("IR"), Scenario())
+    [one] = adding_up.added_up(whole, [run(begin("IR01"), Scenario())]).provinces
+    assert (one.people, one.births, one.deaths) == pytest.approx((one.alone, 1, 1))
+    assert not one.flagged
+
+
+def test_a_move_over_three_percent_is_flagged_and_none_is_a_dash():
+    assert province_map.moved(0.031, "en").startswith(province_map.FLAG)
+    assert province_map.moved(-0.03, "en") == "−3.0\N{NO-BREAK SPACE}%"
+    assert province_map.moved(float("nan"), "fa") == "–"

@@ -55,7 +55,7 @@ def test_every_column_of_the_rows_is_described_with_its_type(connection, languag
     assert fields["value"]["unit"] == Words(language)("children per woman")
     assert fields["value"]["description"] == Words(language)(BY_KEY["total_fertility_rate"].definition)
     numbers = [name for name, field in fields.items() if field["type"] in ("number", "integer")]
-    assert numbers == ["year", "value"]
+    assert numbers == ["year", "value", "low", "high", "events"]
     assert all(pd.api.types.is_numeric_dtype(rows[name]) for name in numbers)
 
 

@@ -100,6 +100,14 @@ def test_persian_uses_its_own_letters_digits_and_stops():
     assert not wrong
 
 
+def test_a_rate_is_one_word_in_persian():
+    """نرخ everywhere: a reader must not think that میزان is another thing"""
+    assert not [persian for _, persian in entries("fa") if "میزان" in persian]
+    offices = [path.read_text(encoding="utf-8") for path in (ROOT / "data/seed").glob("*/sources.csv")]
+    titles = re.findall(r"میزان \w+", " ".join(offices))
+    assert set(titles) <= {"میزان طلاق"}, "a newspaper's own headline alone"
+
+
 def test_vietnamese_is_not_english():
     left = {english for english, vietnamese in entries("vi") if has_words(english) and vietnamese == english}
     assert left <= SAME_IN_VIETNAMESE

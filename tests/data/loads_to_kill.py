@@ -2,22 +2,34 @@
 
 Each line is a number of seconds; a load begins in a process of its own, which is killed (SIGKILL) after that long.
 Answers ``killed`` or ``ended`` with the seconds it ran. Processes are forked from one that has imported everything
-and opened nothing, so that each kill falls into a load and not into imports.
+and opened nothing, so that each kill falls into a load and not into imports. A line ``written SECONDS`` begins a load
+whose plan was made before, so that the kill falls into what is written; its plan is that of the first such line.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
+import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from data.ingest import bulk, commands, load  # noqa: F401 - imported before the forks
+import pandas as pd
+
+from data.ingest import bulk, commands, load, seed  # noqa: F401 - imported before the forks
 from data.ingest.load import make_release
+from data.ingest.planning import Plan, plan
 from data.ingest.reading import Reading
+from data.releases import new_stamp
 from data.shelf import Shelf, open_shelf
 from tests.data import village
+
+AGES = range(15, 50)
 
 
 def shelf_of(told: str) -> Shelf:
@@ -26,27 +38,56 @@ def shelf_of(told: str) -> Shelf:
 
 
 def reading(events: float) -> Reading:
-    """Births of every commune, months and mothers' ages: enough rows that a load takes a moment."""
-    cells = [
-        {"area": code, "mother_age_lower": age, "mother_age_width": 1, "events": events}
-        for code in village.COMMUNES
-        for age in range(15, 50)
-    ]
-    return village.country(birth=village.rows("birth", *cells))
+    """Births of every commune by mother's age: enough rows that a load takes a moment."""
+    one = village.rows("birth", {"area": "XX111", "mother_age_width": 1, "events": events})
+    cells = pd.concat([one] * len(village.COMMUNES) * len(AGES), ignore_index=True)
+    cells["area"] = [code for code in village.COMMUNES for _ in AGES]
+    cells["mother_age_lower"] = [age for _ in village.COMMUNES for age in AGES]
+    return village.country(birth=cells)
 
 
 def main() -> None:
     """Serve loads until the input ends."""
     shelf, told = shelf_of(sys.argv[1]), reading(2.0)
+    planned: Plan | None = None
     print("ready", flush=True)
     for line in sys.stdin:
+        *how, seconds = line.split()
+        if how and planned is None:
+            planned = _planned(shelf, told)
         child = os.fork()
         if child == 0:
-            try:
-                make_release(shelf, [told], say=lambda _line: None)
-            finally:
-                os._exit(0)
-        print(*_killed(child, float(line)), flush=True)
+            _run(partial(_load, shelf, told, planned if how else None))
+        print(*_killed(child, float(seconds)), flush=True)
+
+
+def _load(shelf: Shelf, told: Reading, planned: Plan | None) -> None:
+    if planned is not None:
+        stamp = new_stamp()
+        ready = replace(planned, stamp=stamp, about={**planned.about, "release": stamp})
+        load.plan = lambda *_asked, **_named: ready  # type: ignore[assignment]
+    make_release(shelf, [told], say=lambda _line: None)
+
+
+def _planned(shelf: Shelf, told: Reading) -> Plan:
+    """The plan, made in a process of its own: this one opens nothing."""
+    with tempfile.NamedTemporaryFile() as file:
+        child = os.fork()
+        if child == 0:
+            made = lambda: plan(shelf, [told], folder=seed.SEED, note="", say=lambda _line: None)  # noqa: E731
+            _run(lambda: Path(file.name).write_bytes(pickle.dumps(made())))
+        os.waitpid(child, 0)
+        made_there = pickle.loads(Path(file.name).read_bytes())
+    assert isinstance(made_there, Plan)
+    return made_there
+
+
+def _run(deed: Callable[[], object]) -> None:
+    """Do it and end the process."""
+    try:
+        deed()
+    finally:
+        os._exit(0)
 
 
 def _killed(child: int, after: float) -> tuple[str, float]:

@@ -17,10 +17,16 @@ from data.shelf_postgres import PostgresShelf
 from tests.conftest import ROOT
 from tests.data.loads_to_kill import reading
 
+#: Kills of a whole load; half of it is reading and checking, in which nothing is written
+PLANNING_KILLS = 2
+
 
 @contextmanager
 def loads(place):
-    """``kill(seconds)``: begin a load and kill it after so long. -> ("killed" or "ended", seconds it ran)"""
+    """``kill(seconds)``: begin a load and kill it after so long. -> ("killed" or "ended", seconds it ran)
+
+    ``written=True``: a load whose plan is there already, so that it is killed while it writes.
+    """
     program = subprocess.Popen(
         [sys.executable, "-m", "tests.data.loads_to_kill", place],
         cwd=ROOT,
@@ -31,8 +37,8 @@ def loads(place):
     )
     assert program.stdout.readline().strip() == "ready"
 
-    def kill(seconds):
-        program.stdin.write(f"{seconds}\n")
+    def kill(seconds, *, written=False):
+        program.stdin.write(f"{'written ' if written else ''}{seconds}\n")
         program.stdin.flush()
         how, ran = program.stdout.readline().split()
         return how, float(ran)
@@ -46,38 +52,33 @@ def loads(place):
 
 def births(shelf):
     engine = shelf.open(shelf.current())
+    nation = "sum(CASE WHEN area = 'XX' AND mother_age_lower >= 0 THEN events END)"
     with engine.connect() as reader:
-        found = reader.scalar(
-            text("SELECT sum(events) FROM birth WHERE area = 'XX' AND mother_age_lower >= 0")
-        )
-        whole = reader.scalar(text("SELECT count(*) FROM birth WHERE source = 'office'"))
+        row = reader.execute(text(f"SELECT {nation}, count(*) FROM birth WHERE source = 'office'")).one()
     engine.dispose()
-    return found, whole
+    return tuple(row)
 
 
 def survives(shelf, place, kills):
-    """Kill that many loads at moments spread over the length of one; the release of before, or a whole new one."""
+    """Kill loads at moments spread over the length of one: a few of whole loads, most while they write.
+
+    What readers have is the release of before, or a whole new one.
+    """
     first = make_release(shelf, [reading(1.0)], say=lambda _line: None)
     before = births(shelf)
     # one row a commune, district, province and nation, for each of 35 ages and the total
     assert before == (8 * 35, (8 + 4 + 2 + 1) * 36)
     after = (2 * before[0], before[1])
-    moments, killed = random.Random(20201), 0
     with loads(place) as kill:
-        how, length = kill(120)
-        assert how == "ended"
-        shelf.make_current(first.stamp)
-        for _ in range(5 * kills):
-            how, ran = kill(length * (killed + moments.random()) / kills)
-            killed += how == "killed"
-            length = ran if how == "ended" else length  # the machine is quicker or slower now
-            stamp = shelf.current()
-            assert stamp in shelf.stamps()
-            assert births(shelf) == (before if stamp == first.stamp else after), "readers see a whole release"
-            shelf.make_current(first.stamp)
-            if killed == kills:
-                break
-    assert killed == kills, "so many kills fell into a load"
+        for written, most in ((False, PLANNING_KILLS), (True, kills)):
+            spread(
+                shelf,
+                first,
+                lambda seconds, written=written: kill(seconds, written=written),
+                most,
+                before,
+                after,
+            )
     make_release(shelf, [reading(3.0)], say=lambda _line: None)
     assert births(shelf)[0] == 3 * before[0]
     for stamp in shelf.stamps():
@@ -85,16 +86,35 @@ def survives(shelf, place, kills):
         assert births(shelf)[1] == before[1], "every release that is listed is whole"
 
 
+def spread(shelf, first, kill, kills, before, after):
+    """So many kills, one in each part of the length of a load."""
+    moments, killed = random.Random(20201), 0
+    how, length = kill(120)
+    assert how == "ended"
+    shelf.make_current(first.stamp)
+    for _ in range(5 * kills):
+        how, ran = kill(length * (killed + moments.random()) / kills)
+        killed += how == "killed"
+        length = ran if how == "ended" else length  # the machine is quicker or slower now
+        stamp = shelf.current()
+        assert stamp in shelf.stamps()
+        assert births(shelf) == (before if stamp == first.stamp else after), "readers see a whole release"
+        shelf.make_current(first.stamp)
+        if killed == kills:
+            break
+    assert killed == kills, "so many kills fell into a load"
+
+
 def test_files_survive_kills_at_any_moment(tmp_path):
     shelf = FileShelf(tmp_path)
-    survives(shelf, str(tmp_path), 24)
+    survives(shelf, str(tmp_path), 12)
     kept = {"current", *(shelf.file(stamp).name for stamp in shelf.stamps())}
     assert {path.name for path in tmp_path.iterdir()} == kept, "nothing is left of the killed loads"
 
 
 def test_schemas_survive_kills_at_any_moment(postgres_database):
     shelf = PostgresShelf(postgres_database)
-    survives(shelf, postgres_database, 10)
+    survives(shelf, postgres_database, 6)
     with psycopg.connect(postgres_database) as server:
         schemas = server.execute("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'release%'").fetchone()
     assert schemas == (len(shelf.stamps()),), "nothing is left of the killed loads"

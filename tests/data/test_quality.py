@@ -210,7 +210,7 @@ def test_a_broken_table_breaks_its_own_rule_and_at_most_the_sums_it_is_part_of(t
 
 
 def test_every_rule_is_broken_by_some_table():
-    assert {rule.key for rule in RULES} == {*BROKEN, "moved", "gone"}
+    assert {rule.key for rule in RULES} == {*BROKEN, "moved", "gone", "other_keys"}
 
 
 def test_what_moved_since_the_last_release_is_found(tables):
@@ -227,6 +227,19 @@ def test_what_the_last_release_had_and_this_one_has_not_is_found(tables):
     found = [finding for finding in check(now, tables, today=TODAY) if finding.rule == "gone"]
     assert len(found) == 1 and found[0].rows_found == 12
     assert "gone" not in rules_found(tables, now), "more than before is no loss"
+
+
+def test_counts_made_with_another_secret_are_found(tables):
+    births = tables["birth"]
+    keyed = tables | {"birth": births.assign(cell_key=np.arange(len(births)) % 256)}
+    other = tables | {"birth": births.assign(cell_key=(np.arange(len(births)) + 7) % 256)}
+    found = [finding for finding in check(keyed, other, today=TODAY) if finding.rule == "other_keys"]
+    assert [(finding.table, finding.rows_found) for finding in found] == [("birth", len(births))]
+    assert "other_keys" not in rules_found(keyed, keyed)
+    assert "other_keys" not in rules_found(keyed, tables), "counts that had no keys have no other ones"
+    corrected = keyed["birth"].copy()
+    corrected.loc[:3, "cell_key"] = 99
+    assert "other_keys" not in rules_found(keyed, tables | {"birth": corrected}), "a record was corrected"
 
 
 def test_an_estimate_may_be_of_the_future_and_a_count_may_not(tables):

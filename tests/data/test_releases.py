@@ -95,6 +95,17 @@ def test_a_source_of_the_seed_that_a_file_replaced_stays_the_file_s(shelf, villa
     assert events(shelf)["office", "XX1"] == 31
 
 
+def test_cell_keys_are_carried_on_and_summed_anew(shelf, village_seed):
+    make_release(shelf, say=quiet)
+    counted = village.births("register", XX21=3, XX22=4).assign(cell_key=[200, 100])
+    make_release(shelf, [Reading({"source": village.sources("register"), "birth": counted})], say=quiet)
+    make_release(shelf, say=quiet)
+    question = "SELECT area, cell_key FROM birth WHERE source = 'register' ORDER BY 1"
+    assert asked(shelf, question) == [("XX2", 44), ("XX21", 200), ("XX22", 100)]
+    published = "SELECT count(cell_key) FROM birth WHERE source = 'office'"
+    assert asked(shelf, published) == [(0,)], "what an office counted has none"
+
+
 def test_areas_that_came_from_a_file_outlive_the_seed(shelf, village_seed):
     make_release(shelf, say=quiet)
     new = pd.DataFrame([village.area("XX113", "XX11", "commune")])

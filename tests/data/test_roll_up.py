@@ -250,6 +250,43 @@ def test_a_total_is_of_the_split_that_knows_most_and_never_of_overlapping_groups
     assert ask("SELECT events FROM death WHERE sex = 'absent' AND age_lower = -2") == [(5,)]
 
 
+# Cell keys: a cell's is the sum of its records' keys modulo 256, whichever way its records are added up
+
+
+def test_the_key_of_a_sum_is_that_of_all_its_records(store):
+    told = [
+        {"area": c, "child_sex": s, "events": 2.0, "cell_key": 40 * at + len(s)}
+        for at, c in enumerate(COMMUNES[:4])
+        for s in ("female", "male")
+    ]
+    ask = store(village.country(birth=rows("birth", *told)))
+    by_hand = (2 * 40 * (0 + 1 + 2 + 3) + 4 * (len("female") + len("male"))) % 256
+    assert ask("SELECT cell_key FROM birth WHERE area = 'XX1' AND child_sex = 'absent'") == [(by_hand,)]
+    of_girls = ask("SELECT cell_key FROM birth WHERE area = 'XX12' AND child_sex = 'female'")
+    assert of_girls == [((80 + 120 + 12) % 256,)]
+
+
+def test_a_sum_of_counts_without_records_has_no_key(store):
+    told = rows(
+        "birth",
+        {"area": "XX111", "events": 3.0, "cell_key": 7},
+        {"area": "XX112", "events": 3.0},
+        {"area": "XX121", "events": 3.0, "cell_key": 250},
+        {"area": "XX122", "events": 0.0, "cell_key": 0},
+    )
+    keys = of(store(village.country(birth=told)), "birth", "area, cell_key")
+    assert (keys["XX11"], keys["XX12"], keys["XX1"]) == (None, 250, None)
+
+
+def test_months_keep_their_keys_in_the_year_and_moves_between_the_areas_they_join(store):
+    told = rows("death", *[month | {"cell_key": 100} for month in months("XX111")])
+    keyed = [one | {"cell_key": 200} for one in every_move()]
+    ask = store(village.country(death=told, move=rows("move", *keyed)))
+    assert ask("SELECT cell_key FROM death WHERE period_days = 366") == [(1200 % 256,)]
+    found = ask("SELECT origin, cell_key FROM move WHERE destination = 'XX1' ORDER BY 1")
+    assert found == [("XX2", 200), ("abroad", 800 % 256)]
+
+
 # Moves
 
 

@@ -21,7 +21,17 @@ KEYS = {
     "areas": ("area",),
     "sources": ("source",),
     "population": ("area", "source", "period_start", "sex", "age_lower", "age_width"),
-    "events": ("area", "event", "source", "period_start", "period_days", "sex", "age_lower", "age_width"),
+    "events": (
+        "area",
+        "event",
+        "source",
+        "period_start",
+        "period_days",
+        "sex",
+        "age_lower",
+        "age_width",
+        "duration_lower",
+    ),
     "rates": ("area", "measure", "source", "period_start", "period_days", "sex"),
     "death_rates": ("area", "source", "period_start", "sex", "age_lower"),
     "fertility_pattern": ("area", "source", "period_start", "age_lower"),
@@ -35,7 +45,7 @@ countries = pytest.mark.parametrize("country", FOLDERS)
 @countries
 @pytest.mark.parametrize("table", KEYS)
 def test_no_fact_is_told_twice(country, table):
-    keys = Counter(tuple(row[column] for column in KEYS[table]) for row in rows(country, table))
+    keys = Counter(tuple(row.get(column) for column in KEYS[table]) for row in rows(country, table))
     assert [key for key, times in keys.items() if times > 1] == []
 
 
@@ -77,14 +87,15 @@ def test_every_source_says_its_date_or_why_it_has_none_and_its_licence(country):
 
 
 def test_status_and_provisional_are_said_in_every_row():
-    assert {row["status"] for _, _, row in every()} == {"published", "derived", "estimated"}
+    assert {row["status"] for _, _, row in every()} == {"published", "derived", "estimated", "projected"}
+    ahead = [(row["source"], int(row["year"])) for _, _, row in every() if row["status"] == "projected"]
+    assert ahead and all(source.startswith("un_wpp_2024") and year > 2023 for source, year in ahead)
     assert {row["provisional"] for _, _, row in every()} == {"0", "1"}
 
 
-def test_what_the_united_nations_models_is_called_estimated():
+def test_what_the_united_nations_models_is_called_estimated_or_projected():
     un = [row for _, _, row in every() if row["source"].startswith("un_")]
-    assert un
-    assert {row["status"] for row in un} == {"estimated"}
+    assert {row["status"] for row in un} == {"estimated", "projected"}
 
 
 # Time
@@ -393,6 +404,8 @@ def test_ages_follow_each_other_without_gap_to_an_open_group(country):
 # Units, ranges, precision
 
 UNITS = {
+    "un_total_fertility_rate": "children per woman",
+    "un_net_migration": "persons",
     "total_fertility_rate": "children per woman",
     "crude_birth_rate": "per 1,000",
     "crude_death_rate": "per 1,000",
@@ -430,6 +443,8 @@ RANGES = {
     "share_15_64": (57, 75),
     "share_65_plus": (3, 11),
     "urban_share": (7, 96),
+    "un_total_fertility_rate": (1.6, 1.9),
+    "un_net_migration": (-1_700_000, 1_460_000),
 }
 
 

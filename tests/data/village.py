@@ -52,7 +52,7 @@ def sources(*keys: str) -> pd.DataFrame:
 def rows(table: str, *told: dict[str, object], source: str = "office") -> pd.DataFrame:
     """Rows of a fact; what is not told is a published figure of 2020, split by nothing."""
     common: dict[str, object] = {"status": "published", "source": source}
-    if table in ("population", "birth", "death", "marriage", "divorce", "move"):
+    if table in ("population", "birth", "death", "marriage", "divorce", "move", "delay"):
         common["rounded_to"] = 1
     common |= STOCK | {"sex": "both", "age_lower": 0, "age_width": 0} if table == "population" else FLOW
     each = [in_store_columns(table, pd.DataFrame([common | row])) for row in told]

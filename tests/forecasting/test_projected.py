@@ -1,5 +1,7 @@
 """What a projection's cells allow is measured by the definitions of the past, and the books of the measures agree."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -18,6 +20,7 @@ CALLED = {
     "mean_age_childbearing": "mean_age_at_childbearing",
     "prospective_age": "prospective_old_age_threshold",
     "prospective_share": "prospective_old_age_share",
+    "prospective_dependency": "prospective_dependency_ratio",
     "life_expectancy_women": "life_expectancy_by_sex",
     "life_expectancy_men": "life_expectancy_by_sex",
     "life_expectancy_60_women": "life_expectancy_at_60",
@@ -40,9 +43,6 @@ NOT_IN_CELLS = {
     *("birth_registration_completeness", "death_registration_completeness", "sdg_16_9_1", "sdg_17_19_2"),
     *("in_migration_rate", "out_migration_rate", "migration_effectiveness"),
     *("maternal_mortality_ratio", "neonatal_mortality_rate", "tempo_adjusted_total_fertility"),
-    # of a nation beside its areas; sums of ages that are there; other bounds of measures that are there
-    *("indirectly_standardised_death_rate", "women_15_49", "potential_support_20_64"),
-    *("ageing_index_60", "ageing_index_16", "prospective_dependency"),
 }
 YEARS = 6
 
@@ -53,7 +53,7 @@ def assumed(ages, death_ages, areas=2):
     pattern = np.zeros(len(ages))
     fertile = ages.between(15, 50)
     pattern[fertile] = np.linspace(1, 2, len(ages.lower[fertile]))
-    shape = (areas, YEARS)
+    shape = (*np.atleast_1d(areas).astype(int), YEARS)
     return Assumptions(
         ages,
         death_ages,
@@ -82,7 +82,8 @@ def test_every_measure_of_the_catalogue_that_cells_allow_is_there(run):
     assert keys >= NOT_IN_CELLS | set(CALLED)
     wanted = {CALLED.get(key, key) for key in keys - NOT_IN_CELLS}
     if run[0].ages.interval > 1:
-        wanted -= {"infant_mortality_rate"}
+        # a year's births die in two intervals; 16 is no bound of a group
+        wanted -= {"infant_mortality_rate", "ageing_index_16"}
     assert wanted <= set(found)
     for name, values in found.items():
         assert np.isfinite(values).all(), name
@@ -124,3 +125,38 @@ def test_shares_add_to_everybody(run):
     found = measures(*run)
     assert_allclose(found["share_0_14"] + found["share_15_64"] + found["share_65_plus"], 1)
     assert_allclose(found["dependency"], found["young_age_dependency"] + found["old_age_dependency"])
+
+
+def test_other_bounds_are_the_same_people_counted_otherwise(run):
+    found, ages = measures(*run), run[0].ages
+    both = run[0].population.sum(-2)
+    assert_allclose(
+        found["ageing_index_60"] * both[..., ages.between(0, 15)].sum(-1),
+        both[..., ages.between(60, None)].sum(-1),
+    )
+    assert_allclose(found["potential_support_20_64"] * found["old_age_dependency_20_64"], 1)
+    women = run[0].population[..., FEMALE, :]
+    assert_allclose(
+        found["women_15_49"], sum(women[..., ages.between(low, low + 5)].sum(-1) for low in range(15, 50, 5))
+    )
+    # Old by years left and those from 20 up to it are everybody from 20 on
+    adults = run[0].population[..., 1:, :, :][..., ages.between(20, None)].sum(-1)
+    share = found["prospective_old_age_share"] * run[0].population[..., 1:, :, :].sum(-1) / adults
+    assert_allclose(found["prospective_dependency_ratio"], share / (1 - share))
+
+
+def test_areas_alike_have_the_standard_s_rate_and_a_tenth_more_deaths_a_tenth_more(run):
+    projection, given = run
+    standardised = measures(projection, given)["indirectly_standardised_death_rate"]
+    crude = measures(projection, given)["crude_death_rate"]
+    assert_allclose(standardised, crude)  # both areas are the same: structure and rates
+    heavy = replace(given, death_rates=given.death_rates * np.array([1.0, 1.1])[:, None, None, None])
+    start = projection.population[:, 0]
+    rates = measures(project(start, heavy.rates(), first_year=1400), heavy)[
+        "indirectly_standardised_death_rate"
+    ]
+    assert_allclose(rates[1, 0] / rates[0, 0], 1.1, rtol=0.03)  # who is there to die is the same at first
+    nation = assumed(given.ages, given.death_ages, areas=())
+    assert "indirectly_standardised_death_rate" not in measures(
+        project(start[0], nation.rates(), first_year=1400), nation
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from dashboard import loading
 from data import shelf, workspace
@@ -37,6 +40,10 @@ def page(**link):
 def written(app):
     kinds = ("markdown", "caption", "info", "error", "success", "text", "header")
     return "\n".join(element.value for kind in kinds for element in getattr(app, kind))
+
+
+def findings_of(app):
+    return "\n".join(table.value.reset_index().to_csv() for table in app.table).replace("\\", "")
 
 
 def upload(app, name, content):
@@ -90,7 +97,7 @@ def test_what_is_wrong_is_a_sentence_and_the_release_stays(own_store, name, cont
     first = own_store.stamps()
     app = upload(page(country="IR"), name, content)
     assert not app.exception
-    assert sentence in written(app) + "".join(str(table.value) for table in app.dataframe)
+    assert sentence in written(app) + findings_of(app)
     assert not [button for button in app.button if button.key == "load-draft" and not button.disabled]
     assert own_store.stamps() == first
 
@@ -108,6 +115,94 @@ def test_columns_that_nobody_knows_are_asked_for_and_then_remembered(own_store):
     assert "nothing is written yet" in written(again)
 
 
+RECORDS = "event_number,date,province,sex,age,registered{extra}\n" + "".join(
+    f"{n},1402/{n % 12 + 1:02}/05,{('00', '23')[n % 2]},{n % 2 + 1},{20 + n % 20},1402/{n % 12 + 1:02}/{'08' if n % 4 else '29'}{{value}}\n"
+    for n in range(60)
+)
+
+
+def records(extra="", value="", broken=""):
+    return RECORDS.format(extra=extra, value=value) + broken
+
+
+@pytest.fixture()
+def secret(monkeypatch):
+    monkeypatch.setenv("RASAD_RECORD_SALT", "a secret of tests, not of any office")
+
+
+def test_event_records_are_mapped_counted_published_and_known_again(own_store, secret):
+    app = page(country="IR")
+    app.text_input(key="load who").set_value("Registrar").run()
+    upload(app, "births_1402.csv", records(broken="61,1402/13/45,23,1,30,\n61,,99,1,30,\n"))
+    assert not app.exception
+    assert "only the counts enter the store" in written(app), "the headings are those of records"
+    press(app, "load-learn-records")
+    assert not app.exception
+    assert "nothing is written yet" in written(app)
+    assert (
+        "row 61: The date of the event is empty or is not a date of either calendar. Records in all: 2."
+        in findings_of(app)
+    )
+    press(app, "load-draft")
+    draft = own_store.stamps()[0]
+    engine = own_store.open(draft)
+    with engine.connect() as reader:
+        source = "SELECT sum(events), count(cell_key) - count(*) FROM birth WHERE parts = 0 AND source LIKE 'records_%'"
+        assert tuple(reader.execute(text(source)).one()) == (60, 0)
+    engine.dispose()
+    press(app, "load-publish")
+    quality = begin(country="IR", area="IR00").switch_page("../pages/quality.py").run()
+    choose(quality, "quality-section", "registration")
+    choose(quality, "quality-register", "delay")
+    assert not quality.exception
+    late = quality.table[0].value
+    assert late["within 15 days"].to_dict() == {"Markazi": "15", "Tehran": "30"}
+    said = "\n".join(one.value for one in quality.markdown)
+    assert "50.0 of 100 events were registered within 15 days, of 30 with both dates" in said
+    assert late["16 to 90 days"].to_dict() == {"Markazi": "15", "Tehran": "0"}
+    again = upload(page(country="IR"), "may.csv", records())
+    assert "nothing is written yet" in written(again), "the next file with these headings is known"
+
+
+def choose(app, key, value):
+    next(group for group in app.get("button_group") if group.key == key).set_value(value)
+    return app.run()
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("en", "holds identity data"), ("fa", "دادهٔ هویتی دارد")])
+def test_identity_columns_are_refused_with_a_sentence_or_left_behind(own_store, secret, language, sentence):
+    app = page(country="IR", lang=language)
+    upload(app, "births_1402.csv", records(extra=",national_id", value=",0013542419"))
+    press(app, "load-learn-records")
+    assert not app.exception
+    assert sentence in written(app) and "national_id" in written(app) and "0013542419" not in written(app)
+    assert not [button for button in app.button if button.key == "load-draft"]
+    folder = app.session_state["load staged"].folder.name
+    app.radio(key=f"records-identity-{folder}").set_value("drop").run()
+    press(app, "load-learn-records")
+    assert [button for button in app.button if button.key == "load-draft"]
+    assert sentence in findings_of(app)
+    assert "0013542419" not in findings_of(app)
+
+
+def test_without_a_secret_nothing_is_counted(own_store, monkeypatch):
+    monkeypatch.delenv("RASAD_RECORD_SALT", raising=False)
+    app = upload(page(country="IR"), "births_1402.csv", records())
+    press(app, "load-learn-records")
+    assert "RASAD_RECORD_SALT" in written(app) and not app.exception
+
+
+def test_files_nobody_came_back_to_are_thrown_away(tmp_path, monkeypatch):
+    monkeypatch.setattr(loading.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("RASAD_WORKSPACE", str(tmp_path / "workspace"))
+    old = loading.stage("births.csv", b"a,b\n")
+    loading.sweep(now=old.path.stat().st_mtime + 25 * 3600)
+    assert not old.folder.exists()
+    fresh = loading.stage("births.csv", b"a,b\n")
+    loading.sweep()
+    assert fresh.path.is_file()
+
+
 def test_from_elsewhere_it_asks_for_the_pass_phrase(own_store):
     app = begin(country="IR").switch_page("../pages/load.py").run()
     assert not app.file_uploader
@@ -119,3 +214,14 @@ def test_without_a_pass_phrase_only_the_server_itself_may_load(own_store, monkey
     monkeypatch.delenv("RASAD_REGISTRAR_KEY")
     app = begin(country="IR").switch_page("../pages/load.py").run()
     assert not app.file_uploader and "on the server itself only" in written(app)
+
+
+def test_a_release_of_another_version_or_damaged_is_told_and_does_not_stand_in_the_way(own_store):
+    folder = Path(os.environ["RASAD_STORE"])
+    current = own_store.current()
+    (folder / "population-20200101T000000000000Z.duckdb").write_bytes(b"not a store")
+    app = page(country="IR", lang="en")
+    assert not app.exception and not app.error
+    offered = app.radio(key=f"load-restore-{current}").options
+    assert len(offered) == 1 and offered[0].endswith("· the built-in tables · current")
+    assert "1 release is of another version of the program or damaged" in written(app)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import frame, store
 from dashboard.laboratory import LabRun, run
 from dashboard.laboratory.variants import name_of
-from dashboard.panels.laboratory import beginning, comparing, further, keep, looking, shaping, state
+from dashboard.panels.laboratory import beginning, comparing, dated, further, keep, looking, shaping, state
 from dashboard.panels.laboratory.bench import Bench
 from dashboard.projecting import Start
 from dashboard.view_state import ViewState
@@ -40,10 +41,12 @@ def bench(view: ViewState) -> None:
     for problem in state.problems():
         st.error(problem, icon=":material/error:")
     top = st.container()
-    left, right = st.columns([5, 7], gap="large")
+    left, right, below = places()
     scenario = state.scenario(begin)
     with top:
         outcome = projected(begin, scenario, view, words)
+        if outcome is not None:
+            dated.say(begin, outcome, view, words)
     # The outcome first, for it is what a hand that drags waits for; then what leads to it.
     if outcome is not None:
         with right:
@@ -51,11 +54,21 @@ def bench(view: ViewState) -> None:
             every = ((outcome, *runs), (name_of(scenario, words), *names))
             looking.outcome(Bench(begin, looking.shown(*every, view, words), view, words))
     with left:
-        shaping.curves(begin, scenario, view, words)
+        shaped = shaping.curve(begin, scenario, view, words)
+    with below:
+        shaping.points(begin, shaped, view, words)
     with top:
         beginning.choices(begin, view, words)
     if outcome is not None:
         further.further(outcome, name_of(scenario, words), view, words)
+
+
+def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+    """Where the curve, its outcome and its points stand: side by side; on a phone the outcome comes before the points."""
+    if frame.on_a_phone():
+        return st.container(), st.container(), st.container()
+    left, right = st.columns([5, 7], gap="large")
+    return left, right, left
 
 
 def projected(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> LabRun | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection
@@ -9,11 +11,13 @@ from sqlalchemy import Connection
 from dashboard import laboratory, measures, store
 from dashboard.laboratory import LabRun, sure
 from dashboard.laboratory.groups import JOINED
+from dashboard.laboratory.spread import Evidence, Spread, measured
+from dashboard.laboratory.united_nations import MEASURES
 from dashboard.measures import BASE
+from dashboard.settings import CALENDARS
 from data import queries
 from forecasting import scenarios
 from forecasting.probabilistic.around import Middle, Trajectories
-from forecasting.probabilistic.provinces import Wander
 
 
 def run(country: str, area: str, scenario: str) -> LabRun:
@@ -29,17 +33,34 @@ def _run(country: str, area: str, scenario: str, release: str) -> LabRun:
     return laboratory.run(begin, scenarios.read(scenario))
 
 
-def _wanders(connection: Connection, country: str) -> dict[str, Wander]:
-    rates = sure.migration_rates(
-        measures.measure(connection, country, "net_migration_rate"),
-        queries.residuals(connection, country),
-        country,
+def evidence(
+    connection: Connection, country: str, told: Callable[[str, str], pd.DataFrame] | None = None
+) -> Evidence:
+    """What the spread of trajectories is measured on; ``told`` (country, measure) answers from what was read before."""
+    read = told or (lambda of, key: measures.measure(connection, of, key))
+    names = {
+        "fertility": "total_fertility_rate",
+        "births": "births_or_derived",
+        "young": "share_0_14",
+        "old": "share_65_plus",
+        "totals": "population",
+        "net_rates": "net_migration_rate",
+    }
+    return Evidence(
+        people=queries.population_by_age(connection, country),
+        pattern=queries.fertility_pattern(connection, country),
+        residuals=queries.residuals(connection, country),
+        united_nations=queries.rates(connection, country, MEASURES["net_migration"]),
+        **{name: read(country, key) for name, key in names.items()},
     )
-    return sure.migration_wanders(rates)
 
 
-#: How each area's net migration has wandered
-wanders = store.reading(_wanders)
+def _spread(connection: Connection, country: str) -> Spread:
+    return measured(country, CALENDARS[country], evidence(connection, country, store.measure))
+
+
+#: How far trajectories of a country's areas stray
+spread = store.reading(_spread)
 
 
 def _register(connection: Connection, country: str, area: str, event: str) -> pd.DataFrame:
@@ -65,6 +86,12 @@ def _rates_behind(connection: Connection, country: str) -> list[str]:
     return [BASE, *dict.fromkeys(source for frame in frames for source in frame["source"])]
 
 
+def _united_nations(connection: Connection, country: str, measure: str) -> pd.DataFrame:
+    return queries.rates(connection, country, measure)
+
+
+#: What the United Nations estimated and projected of a nation, a row a calendar year
+united_nations = store.reading(_united_nations)
 #: Sources of the base population and of the rates that a nation's areas share
 rates_behind = store.reading(_rates_behind)
 #: What the register counted in an area, by month or year
@@ -80,7 +107,7 @@ def _ready(country: str, area: str, scenario: str, release: str) -> Middle:
 def _block(country: str, area: str, scenario: str, release: str, seed: int, index: int) -> Trajectories:
     own, nation = (_run(country, one, scenario, release) for one in (area, country))
     return sure.block(
-        _ready(country, area, scenario, release), sure.strays(own, nation, seed, index, wanders(country))
+        _ready(country, area, scenario, release), sure.strays(own, nation, seed, index, spread(country))
     )
 
 

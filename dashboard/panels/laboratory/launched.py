@@ -9,15 +9,16 @@ import streamlit as st
 from sqlalchemy import Connection
 
 from dashboard import format, frame, measures, store
-from dashboard.laboratory import hindcast, sure
+from dashboard.laboratory import hindcast
 from dashboard.laboratory.hindcast import Known, Missed, OfSize
+from dashboard.laboratory.spread import Spread, measured
 from dashboard.laboratory.wrong import METHODS, SIZES
+from dashboard.panels.laboratory import cached
 from dashboard.projecting import Start
 from dashboard.settings import CALENDARS
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
 from data import queries
-from forecasting.probabilistic.provinces import Wander
 
 TITLES = {
     "total": (mark("Population"), mark("people"), 0),
@@ -39,25 +40,24 @@ def _known(connection: Connection, country: str) -> Known:
     )
 
 
-def _launched(connection: Connection, country: str) -> tuple[dict[str, Start], int, dict[str, Wander]] | None:
-    """Starts of then, the last base year, how migration had wandered by then."""
+def launch_of(connection: Connection, country: str) -> tuple[dict[str, Start], int, Spread] | None:
+    """Starts of then, the last base year, how far trajectories strayed as it could be measured then."""
     known = _known(connection, country)
     ends = hindcast.origins(known.people)
     if ends is None:
         return None
     origin, last = ends
     begins = hindcast.launched(country, CALENDARS[country], origin, known)
-    published = measures.measure(connection, country, "net_migration_rate")
-    rates = sure.migration_rates(published, known.residuals, country)
-    return begins, last, sure.migration_wanders(rates[rates["year"] <= origin])
+    evidence = cached.evidence(connection, country, store.measure)
+    return begins, last, measured(country, CALENDARS[country], evidence, origin)
 
 
 #: Seconds of work, once a release and country
-launched = store.reading(_launched)
+launched = store.reading(launch_of)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, ttl="1d")
-def _begun(country: str, release: str) -> tuple[dict[str, Start], int, dict[str, Wander]] | None:
+def _begun(country: str, release: str) -> tuple[dict[str, Start], int, Spread] | None:
     """Kept as they are: what is remembered of a start is remembered by which one it is."""
     return launched(country)
 
@@ -67,9 +67,9 @@ def _missed(country: str, area: str, release: str) -> list[Missed]:
     found = _begun(country, release)
     if found is None or area not in found[0]:
         return []
-    begins, last, moves = found
+    begins, last, spread = found
     histories = {series: store.measure(country, key) for series, key in HISTORIES.items()}
-    return hindcast.missed(begins[area], begins[country], histories, last, CALENDARS[country], moves)
+    return hindcast.missed(begins[area], begins[country], histories, last, CALENDARS[country], spread)
 
 
 def missed(view: ViewState) -> list[Missed]:
@@ -137,7 +137,8 @@ def section(view: ViewState, words: Words) -> None:
     st.caption(
         words(
             "The launch knew no figure of a later year, but for two things: base populations as they are estimated now, and the "
-            "United Nations’ death rates and ages of childbearing, of which one revision alone is loaded. What is compared "
+            "United Nations’ death rates, ages of childbearing and past net migration, of which one revision alone is loaded. The "
+            "width of the bands was measured on the years before the launch. What is compared "
             "with: published totals and shares, births as registered or derived from the published rate. From 10 and 15 "
             "years ago there is no base population by age."
         )

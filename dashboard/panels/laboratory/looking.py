@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import store
+from dashboard import frame, store
 from dashboard.laboratory import LabRun, reasons, series
 from dashboard.panels.laboratory import bands, provinces
 from dashboard.panels.laboratory.bench import Bench
@@ -25,14 +25,7 @@ def outcome(bench: Bench) -> None:
     """What follows from the scenario, and from those beside it."""
     words, runs = bench.words, bench.shown.runs
     st.markdown(sentences.outcome(runs[0], bench.view.calendar, words))
-    chosen = st.pills(
-        words("Figure"),
-        list(LOOKS),
-        format_func=lambda key: words(LOOKS[key][0]),
-        key=f"look-{bench.view.language}",
-        default="population",
-        label_visibility="collapsed",
-    )
+    chosen = which(bench)
     LOOKS[chosen or "population"][1](bench)
     if len(runs) > 1:
         last = sentences.last_year(runs[0], bench.view.calendar, words)
@@ -43,6 +36,28 @@ def outcome(bench: Bench) -> None:
         )
         st.table(tables.compared(bench.shown))
     st.caption(sentences.papers(runs, bench.shown.names, bench.begin, bench.view.calendar, words))
+
+
+def which(bench: Bench) -> str | None:
+    """The figure to look at; on a phone a list, so that the figure stays near the hand that drags."""
+    words, language = bench.words, bench.view.language
+
+    def name(key: str) -> str:
+        return words(LOOKS[key][0])
+
+    if frame.on_a_phone():
+        return st.selectbox(
+            words("Figure"), list(LOOKS), format_func=name, key=f"look-phone-{language}",
+            label_visibility="collapsed",
+        )  # fmt: skip
+    return st.pills(
+        words("Figure"),
+        list(LOOKS),
+        format_func=name,
+        key=f"look-{language}",
+        default="population",
+        label_visibility="collapsed",
+    )
 
 
 def population(bench: Bench) -> None:

@@ -1,4 +1,4 @@
-"""All provinces under the scenario, on a map: projected one by one under a bar that can be stopped."""
+"""All provinces under the scenario, on a map: projected one by one under a bar that can be stopped, then made to add up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import streamlit as st
 
 from dashboard import format, frame, store
 from dashboard.charts import maps, theme
-from dashboard.laboratory import run, series
+from dashboard.laboratory import LabRun, run
+from dashboard.laboratory.adding_up import AddedUp, OfProvince, added_up, alone
 from dashboard.laboratory.provinces import carried_over
 from dashboard.panels.laboratory import state
 from dashboard.panels.laboratory.bench import Bench
@@ -14,37 +15,54 @@ from dashboard.panels.measure import show
 from dashboard.settings import BOUNDARIES_URL
 from dashboard.views.laboratory import province_map
 from data.boundaries import file_name
-from forecasting.bands import OLD
 from forecasting.scenarios import read, stored
 
 STOPPED = "laboratory stopped"
 
 
 def provinces(bench: Bench) -> None:
-    """The map of one figure in the last year; those not yet projected when it was stopped have no number."""
+    """The map of one figure in the last year, and each province's figures with what adding up took."""
     words, view = bench.words, bench.view
     of = st.segmented_control(
         words("On the map"),
         list(province_map.MEASURES),
-        format_func=lambda key: words(province_map.MEASURES[key]),
+        format_func=lambda key: words(province_map.SHORT[key]),
         key=f"map-of-{view.language}",
         default="change",
         required=True,
         label_visibility="collapsed",
     )
-    found = projected(bench)
-    if not found:
+    codes = projected(bench)
+    if not codes:
         return
+    text = stored(bench.shown.runs[0].scenario)
+    asked = (store.data_version(), view.country, state.areas(view), text)
+    found, why = _together(*asked)
+    told = found.provinces if found is not None else _alone(*asked)
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
-    rows = province_map.rows(found, names, of or "change", words)
+    last = format.year(bench.shown.runs[0].years[-1], view.calendar, view.language)
+    drawn(bench, told, of or "change", last)
+    if found is None:
+        st.warning(province_map.apart(why, names, words), icon=":material/balance:")
+    else:
+        st.markdown(province_map.together(found, last, words))
+    table = province_map.table(told, names, words, adjusted=found is not None)
+    st.dataframe(table, hide_index=True, width="stretch", height=320)
+    st.caption(province_map.method(words, store.attribution(view.country, view.language)))
+
+
+def drawn(bench: Bench, told: tuple[OfProvince, ...], of: str, last: str) -> None:
+    """The map of one figure."""
+    words, view = bench.words, bench.view
+    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
+    rows = province_map.rows(told, names, of, words)
     size = frame.map_size(share=0.6)
     centre, zoom = maps.fitted(store.map_bounds(view.country), width=size[0], height=size[1])
-    last = format.year(bench.shown.runs[0].years[-1], view.calendar, view.language)
     figure = maps.choropleth(
         rows,
         geojson=BOUNDARIES_URL.format(file=file_name(view.country)),
-        scale=province_map.scale(rows, of or "change"),
-        label=words("{measure}, {year}", measure=words(province_map.MEASURES[of or "change"]), year=last),
+        scale=province_map.scale(rows, of),
+        label=words("{measure}, {year}", measure=words(province_map.MEASURES[of]), year=last),
         words=words,
         centre=centre,
         zoom=zoom,
@@ -52,18 +70,10 @@ def provinces(bench: Bench) -> None:
         selected=None if view.area == view.country else view.area,
     )
     show(figure, "laboratory-map", theme.MAP_CONFIG)
-    st.caption(
-        words(
-            "The same change from each province’s own level: a drawn path of fertility keeps each province’s ratio to this area, "
-            "life expectancy is the nation’s, net migration is shared out by people. The provinces are not made to add up "
-            "to the nation here. Boundaries: {attribution}",
-            attribution=store.attribution(view.country, view.language),
-        )
-    )
 
 
-def projected(bench: Bench) -> dict[str, tuple[float, float]]:
-    """Province -> (change of population, share aged 65 and over) in the last year; what was done is not done again."""
+def projected(bench: Bench) -> list[str]:
+    """The provinces, each projected by itself; what was done is not done again. Empty while it is stopped."""
     view, words = bench.view, bench.words
     codes = [area for area in store.area_codes()[view.country] if area != view.country]
     text = stored(bench.shown.runs[0].scenario)
@@ -73,9 +83,8 @@ def projected(bench: Bench) -> dict[str, tuple[float, float]]:
         st.button(
             words("Go on"), key=f"map-on-{view.language}", on_click=lambda: st.session_state.pop(STOPPED)
         )
-        return {}
+        return []
     place = st.empty()
-    found: dict[str, tuple[float, float]] = {}
     with place.container():
         bar = st.progress(0.0)
         st.button(
@@ -84,29 +93,51 @@ def projected(bench: Bench) -> dict[str, tuple[float, float]]:
             on_click=lambda: st.session_state.update({STOPPED: key}),
         )
         for at, area in enumerate(codes):
-            outcome = _one(store.data_version(), view.country, area, state.areas(view), text)
-            if outcome is not None:
-                found[area] = outcome
+            _one(store.data_version(), view.country, area, state.areas(view), text)
             bar.progress(
                 (at + 1) / len(codes),
                 words("{n} of {all} provinces", n=format.number(at + 1, view.language),
                       all=format.number(len(codes), view.language)),
             )  # fmt: skip
     place.empty()
-    return found
+    return codes
 
 
-@st.cache_data(max_entries=4096, show_spinner=False)
-def _one(
-    version: str, country: str, area: str, drawn_for: tuple[str, ...], text: str
-) -> tuple[float, float] | None:
-    """None for a province without a base population, or which the scenario would empty."""
+@st.cache_resource(max_entries=140, show_spinner=False, ttl="1h")
+def _one(version: str, country: str, area: str, drawn_for: tuple[str, ...], text: str) -> LabRun | None:
+    """None for an area without a base population, or which the scenario would empty."""
     begin, of = store.laboratory_start(country, (area,)), store.laboratory_start(country, drawn_for)
     if begin is None or of is None:
         return None
     try:
-        out = run(begin, carried_over(read(text), of, begin))
+        return run(begin, carried_over(read(text), of, begin))
     except ValueError:
         return None
-    people = series.people(out)
-    return float(people[-1] / people[0] - 1), float(series.share(out, OLD)[-1])
+
+
+def _every(version: str, country: str, drawn_for: tuple[str, ...], text: str) -> dict[str, LabRun | None]:
+    codes = [area for area in store.area_codes()[country] if area != country]
+    return {area: _one(version, country, area, drawn_for, text) for area in codes}
+
+
+@st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
+def _together(
+    version: str, country: str, drawn_for: tuple[str, ...], text: str
+) -> tuple[AddedUp | None, tuple[str, ...]]:
+    """Provinces that add up; or nothing, and the areas that could not be projected (none where adding up itself failed)."""
+    nation = _one(version, country, country, drawn_for, text)
+    runs = _every(version, country, drawn_for, text)
+    without = tuple(area for area, one in {country: nation, **runs}.items() if one is None)
+    if nation is None or without:
+        return None, without
+    try:
+        return added_up(nation, [one for one in runs.values() if one is not None]), ()
+    except ValueError:
+        return None, ()
+
+
+@st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
+def _alone(version: str, country: str, drawn_for: tuple[str, ...], text: str) -> tuple[OfProvince, ...]:
+    """Provinces as each is by itself."""
+    runs = _every(version, country, drawn_for, text)
+    return tuple(alone(one) for one in runs.values() if one is not None)

@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import format, store
+from dashboard import format, frame, store
 from dashboard.laboratory import curves as drawn
+from dashboard.laboratory import united_nations as un
 from dashboard.laboratory.curves import Curve, LevelImpossible
 from dashboard.laboratory.envelope import Record, largest_rise
 from dashboard.laboratory.numbers import number
-from dashboard.panels.laboratory import state
+from dashboard.panels.laboratory import cached, state
 from dashboard.projecting import Start
 from dashboard.settings import STATIC
 from dashboard.view_state import ViewState
@@ -26,6 +27,8 @@ from forecasting.scenarios import Scenario
 
 SHOWN: tuple[Component, ...] = ("total_fertility", "life_expectancy", "net_migration")
 LEVEL = "level"
+#: Pixels of the curve on a phone, where its outcome has to be seen beneath it, and on a desk
+LOW, HIGH = 210, 300
 BY_SEX: tuple[Component, ...] = ("life_expectancy_female", "life_expectancy_male")
 
 
@@ -41,25 +44,54 @@ def component() -> Any:  # noqa: ANN401 - Streamlit's own
     )
 
 
-def curves(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> None:
-    """Choose a component; drag its points, or type them in the table."""
+def curve(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> Curve | None:
+    """Choose a component and drag its points; None where it cannot be, which is said."""
     chosen = which(view, words)
     try:
-        curve = drawn.curve(begin, scenario, chosen)
+        shaped = drawn.curve(begin, scenario, chosen)
     except ValueError as problem:
         st.error(sentences.wrong(problem, scenario, view.calendar, words), icon=":material/error:")
+        return None
+    draggable(begin, shaped, fastest(view.country, shaped), view, words)
+    return shaped
+
+
+def points(begin: Start, shaped: Curve | None, view: ViewState, words: Words) -> None:
+    """What is drawn behind the curve, the points as a table, and what takes them elsewhere."""
+    if shaped is None:
         return
-    record = fastest(view.country, curve)
-    draggable(begin, curve, record, view, words)
-    st.caption(sentences.behind(curve, record, begin, store_names(view), view.calendar, words))
-    table(begin, curve, view, words)
-    if curve.own:
-        st.button(
-            words("Undo this curve"),
-            key=f"undo-{begin.area}-{chosen}",
-            icon=":material/undo:",
-            on_click=lambda: state.attempt(begin, lambda before: drawn.reset(before, chosen)),
-        )
+    record = fastest(view.country, shaped)
+    st.caption(sentences.behind(shaped, record, begin, store_names(view), view.calendar, words))
+    table(begin, shaped, view, words)
+    with st.container(horizontal=True, gap="small"):
+        follow(begin, shaped, view, words)
+        if shaped.own:
+            st.button(
+                words("Undo this curve"),
+                key=f"undo-{begin.area}-{shaped.component}",
+                icon=":material/undo:",
+                on_click=lambda: state.attempt(begin, lambda before: drawn.reset(before, shaped.component)),
+            )
+
+
+def follow(begin: Start, curve: Curve, view: ViewState, words: Words) -> None:
+    """Lay the curve onto the United Nations' path, where there is one that the medium does not follow anyhow."""
+    if curve.component not in un.MEASURES:
+        return
+    points = un.at(united_nations(begin, curve, view), curve)
+    if not points:
+        return
+
+    def laid() -> None:
+        state.attempt(begin, lambda before: drawn.moved(before, curve.component, points))
+        new_table(begin, curve.component)
+
+    st.button(
+        words("Follow the United Nations’ path"),
+        key=f"follow-{begin.area}-{curve.component}",
+        icon=":material/timeline:",
+        on_click=laid,
+    )
 
 
 def which(view: ViewState, words: Words) -> Component:
@@ -114,6 +146,7 @@ def draggable(begin: Start, curve: Curve, record: Record | None, view: ViewState
             calendar=view.calendar,
             words=words,
             seq=st.session_state.get(state.SEQUENCE, 0),
+            height=LOW if frame.on_a_phone() else HIGH,
         ),
         on_moved_change=moved,
     )
@@ -195,10 +228,15 @@ def history(begin: Start, curve: Curve, view: ViewState) -> list[tuple[float, fl
 
 
 def united_nations(begin: Start, curve: Curve, view: ViewState) -> list[tuple[float, float]]:
-    """The United Nations' path for the nation, where the release has it: life expectancy alone."""
-    if curve.component not in drawn.MORTALITY or begin.area != view.country:
+    """The United Nations' path for the nation; it has none for an area of one."""
+    if begin.area != view.country:
         return []
-    levels = drawn.levels_of(begin, Scenario(horizon=curve.points[-1][0]), curve.component)
+    last = curve.points[-1][0]
+    measure = un.MEASURES.get(curve.component)
+    if measure is not None:
+        years = tuple(range(begin.years[0] - told.PAST, last + 1))
+        return list(un.path(cached.united_nations(view.country, measure), years, begin.calendar))
+    levels = drawn.levels_of(begin, Scenario(horizon=last), curve.component)
     return [(begin.years[1] + place, float(level)) for place, level in enumerate(levels)]
 
 
@@ -224,4 +262,4 @@ def store_names(view: ViewState) -> Mapping[str, str]:
     return dict(store.country_areas(view.country).set_index("area")[f"name_{view.language}"])
 
 
-__all__ = ["LevelImpossible", "curves"]
+__all__ = ["LevelImpossible", "curve", "points"]

@@ -2,7 +2,6 @@
 // `data`: texts, ticks, digits. What the reader does goes back as the trigger `moved`: {points, at, seq, final}.
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
-const HEIGHT = 300;
 const LEAST_PAUSE = 60;      // milliseconds between two messages while a point is dragged
 const LONGEST_WAIT = 600;    // after which an answer that did not come is no longer waited for
 
@@ -52,6 +51,7 @@ class Curve {
 
   draw() {
     const { data } = this;
+    const HEIGHT = data.height;
     this.width = Math.max(this.root.clientWidth, 240);
     const left = data.rtl ? 10 : 46, right = data.rtl ? 46 : 14;
     const top = 14, bottom = 30;
@@ -102,7 +102,7 @@ class Curve {
 
   key() {
     const { data } = this;
-    return JSON.stringify([this.width, data.xRange, data.yRange, data.yTicks, data.xTicks, data.envelope, data.history,
+    return JSON.stringify([this.width, data.height, data.xRange, data.yRange, data.yTicks, data.xTicks, data.envelope, data.history,
       data.un, data.names, data.label, this.points.map(([at]) => at)]);
   }
 
@@ -125,7 +125,7 @@ class Curve {
     group.addEventListener('pointermove', (event) => {
       if (this.held !== index) return;
       const box = this.svg.getBoundingClientRect();
-      this.move(index, this.value((event.clientY - box.top) * HEIGHT / box.height));
+      this.move(index, this.value((event.clientY - box.top) * data.height / box.height));
     });
     const release = () => {
       if (this.held !== index) return;

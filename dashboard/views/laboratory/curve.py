@@ -42,6 +42,7 @@ def curve_data(
     calendar: str,
     words: Words,
     seq: int,
+    height: int = 300,
 ) -> dict[str, Any]:
     """What the browser draws. ``history`` and ``un`` are (year, level); ``record`` the fastest rise ever seen."""
     language = words.language
@@ -49,7 +50,8 @@ def curve_data(
     last = curve.points[-1][0]
     envelope = funnel(curve, base, last, record)
     low, high = value_range(curve, [*known, *un], envelope)
-    first = min([year for year, _ in known], default=base)
+    drawn = [(year, level) for year, level in un if base - PAST <= year <= last]
+    first = min([year for year, _ in (*known, *drawn)], default=base)
     decimals = curve.kind.decimals
     ticks, texts = format.ticks(low, high, language, None, 6)
     years, year_texts = format.year_ticks(int(first), last, calendar, language, 6)
@@ -70,11 +72,12 @@ def curve_data(
         "xTicks": [[year, text] for year, text in zip(years, year_texts, strict=True)],
         "yTicks": [[at, text] for at, text in zip(ticks, texts, strict=True)],
         "history": [[year, level] for year, level in known],
-        "un": [[year, level] for year, level in un if first <= year <= last],
+        "un": [[year, level] for year, level in drawn],
         "envelope": envelope,
         "points": [[year, level] for year, level in curve.points],
         "names": [format.year(year, calendar, language) for year, _ in curve.points],
         "seq": seq,
+        "height": height,
     }
 
 

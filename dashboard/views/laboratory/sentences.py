@@ -11,11 +11,16 @@ from dashboard.laboratory import AreaEmptied, HorizonTooFar, LabRun, series
 from dashboard.laboratory.curves import Curve, LevelImpossible
 from dashboard.laboratory.envelope import Record
 from dashboard.laboratory.links import BrokenLink
+from dashboard.laboratory.walking import NoMoversObserved
 from dashboard.projecting import Start
 from dashboard.views.laboratory.curve import NAMES, UNITS
 from dashboard.words import Words
+from forecasting.axes import FEMALE
 from forecasting.bands import OLD
 from forecasting.scenarios import Scenario
+
+#: Letters of a nation's code; an area of it has more
+NATION = 2
 
 
 def opening(begin: Start, calendar: str, words: Words) -> str:
@@ -92,6 +97,22 @@ def medium_said(words: Words) -> str:
     )
 
 
+def movers(begin: Start, calendar: str, words: Words) -> str:
+    """Whether ages of those who moved are known here, from when and how; else why not."""
+    if begin.movers is None:
+        return words(
+            "Observed ages: none here. They need two censuses of this area by sex and five-year age, five years apart, and "
+            "a net flow that arrivals and departures do not cancel."
+        )
+    return words(
+        "Observed ages: estimated as what the nation’s survival leaves over between the censuses of {years}, less the nation’s "
+        "own remainder; {women} of the net migrants were women, {young} were aged 15 to 34.",
+        years=format.years(*begin.movers.years, calendar, words.language),
+        women=format.percent(float(begin.movers.pattern[FEMALE].sum()), words.language, 0),
+        young=format.percent(float(begin.movers.pattern[:, 15:35].sum()), words.language, 0),
+    )
+
+
 def wrong(problem: ValueError, scenario: Scenario, calendar: str, words: Words) -> str:
     """What cannot be, where, and the likely cause; the scenario before it is kept."""
     language = words.language
@@ -122,6 +143,11 @@ def wrong(problem: ValueError, scenario: Scenario, calendar: str, words: Words) 
             high=format.number(problem.high, language, decimals_of(problem.high)),
             unit=words(UNITS[problem.component]),
         )
+    if isinstance(problem, NoMoversObserved):
+        return words(
+            "This scenario takes the ages of those who moved here between two censuses, and none are known for this area: choose "
+            "other ages under “Methods”."
+        )
     if isinstance(problem, BrokenLink):
         return words(
             "The scenario in this link cannot be read: it may have been cut short when it was copied. The medium scenario is shown."
@@ -139,11 +165,20 @@ def behind(
 ) -> str:
     """What is drawn behind a curve, and what is not there to be drawn."""
     parts = [words("Black: published. Green: this scenario; drag its points, or use the arrow keys.")]
-    if curve.component == "total_fertility":
-        parts.append(words("The United Nations’ own path of fertility is not in this release."))
-    elif curve.component.startswith("life_expectancy") and len(begin.area) == 2:
-        parts.append(words("Violet: the United Nations’ path (World Population Prospects 2024, medium)."))
+    if len(begin.area) > NATION:
+        parts.append(words("The United Nations publish no path for a part of a nation."))
     elif curve.component == "net_migration":
+        parts.append(
+            words(
+                "Violet: net migration as the United Nations estimate it, and from 2024 their median path (World Population "
+                "Prospects 2024, projected). No office publishes it by year; the scenario starts from none."
+            )
+        )
+    else:
+        parts.append(
+            words("Violet: the United Nations’ path (World Population Prospects 2024, medium, projected).")
+        )
+    if curve.component == "net_migration" and len(begin.area) > NATION:
         parts.append(
             words("No series of net migration by year is published; the start is the recent residual.")
         )

@@ -12,10 +12,21 @@ from data.ingest.readers.gazetteer import area_named, counties, counties_by_name
 from data.ingest.readers.indicators import INDICATORS, indicator_of
 from data.ingest.readers.periods import Period, a_day, calendar_of
 from data.ingest.readers.spelling import DIGITS, clean, name_key
+from data.sentences import Sentence, mark
 
 Converter = Callable[[object], object]
 _SEX = {name_key(word): sex for sex, words in SEXES.items() for word in words.split("|")}
 _EVENT = {name_key(word): event for event, words in EVENTS.items() for word in words.split("|")}
+
+
+_NO_WORD = {
+    "sex": mark("{cell} is no sex: known are {known}"),
+    "event": mark("{cell} is no event: known are {known}"),
+}
+
+
+def _shown(cell: object) -> str:
+    return repr(str(cell)[:40])
 
 
 @cache
@@ -38,10 +49,17 @@ def area(cell: object, country: str) -> str:
         )
         if found:
             return found
-        raise NotANumber(f"{text!r} is no office code of an area of {country}")
+        raise NotANumber(
+            Sentence("{cell} is no office code of an area of {area}", cell=repr(text), area=country)
+        )
     found = area_named(text, country) or _county(text, country)
     if found is None:
-        raise NotANumber(f"{text[:60]!r} is no area known here: spelt otherwise, or is this another column?")
+        raise NotANumber(
+            Sentence(
+                "{cell} is no area known here: spelt otherwise, or is this another column?",
+                cell=repr(text[:60]),
+            )
+        )
     return found
 
 
@@ -57,7 +75,9 @@ def year(cell: object) -> int:
     """A year of either calendar."""
     number = figure(cell)
     if number is None or number != int(number) or calendar_of(int(number)) is None:
-        raise NotANumber(f"{str(cell)[:40]!r} is no year of either calendar (1300 to 1480 or 1850 to 2150)")
+        raise NotANumber(
+            Sentence("{cell} is no year of either calendar (1300 to 1480 or 1850 to 2150)", cell=_shown(cell))
+        )
     return int(number)
 
 
@@ -65,7 +85,7 @@ def month(cell: object) -> int:
     """1 to 12."""
     number = figure(cell)
     if number is None or number not in range(1, 13):
-        raise NotANumber(f"{str(cell)[:40]!r} is no month (1 to 12)")
+        raise NotANumber(Sentence("{cell} is no month (1 to 12)", cell=_shown(cell)))
     return int(number)
 
 
@@ -73,7 +93,7 @@ def day(cell: object) -> Period:
     """A date written year first, in either calendar."""
     found = a_day(str(cell))
     if found is None:
-        raise NotANumber(f"{str(cell)[:40]!r} is no date written year-month-day")
+        raise NotANumber(Sentence("{cell} is no date written year-month-day", cell=_shown(cell)))
     return found
 
 
@@ -81,7 +101,7 @@ def age(cell: object) -> tuple[int, int]:
     """An age group or a single age."""
     found = age_group(str(cell))
     if found is None:
-        raise NotANumber(f"{str(cell)[:40]!r} is no age or age group")
+        raise NotANumber(Sentence("{cell} is no age or age group", cell=_shown(cell)))
     return found
 
 
@@ -89,9 +109,8 @@ def word(cell: object, words: Mapping[str, str], what: str) -> str:
     """One of a few words, in three languages or as the mapping says."""
     found = words.get(name_key(str(cell)))
     if found is None:
-        raise NotANumber(
-            f"{str(cell)[:40]!r} is no {what}: known are {', '.join(sorted(set(words.values())))}"
-        )
+        message = _NO_WORD[what]
+        raise NotANumber(Sentence(message, cell=_shown(cell), known=", ".join(sorted(set(words.values())))))
     return found
 
 
@@ -102,7 +121,7 @@ def measure(cell: object) -> str:
         return text
     found = indicator_of(text, "")
     if found is None or found.table != "rate":
-        raise NotANumber(f"{text[:60]!r} is no indicator the store keeps")
+        raise NotANumber(Sentence("{cell} is no indicator the store keeps", cell=repr(text[:60])))
     return found.key
 
 

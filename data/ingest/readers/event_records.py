@@ -6,7 +6,6 @@ folder whose headings it has. Only counts and cell keys go into the store: the r
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +13,7 @@ import pandas as pd
 from data.flows import EVENTS
 from data.ingest.guards import UnreadableFile
 from data.ingest.readers.papers import finding, source_row, sources
+from data.ingest.readers.places_of_records import known_areas, on_the_map, with_zeros
 from data.ingest.reading import Reading
 from data.ingest.records import (
     MappingProblem,
@@ -21,11 +21,14 @@ from data.ingest.records import (
     Records,
     area_codes,
     everything,
+    headings_of,
     open_records,
     read_mapping,
 )
-from data.ingest.seed import COUNTRIES, SEED
+from data.problems import StoreProblem
 from data.quality import Finding, Severity
+from data.quality.table import MOST_ROWS
+from data.sentences import Sentence, mark
 
 ENDING = ".records.toml"
 COUNTRY_OF = {"solar_hijri": "IR", "gregorian": "VN"}
@@ -39,42 +42,57 @@ def recognises(path: Path) -> bool:
 
 
 def mapping_file(path: Path) -> Path | None:
-    """The mapping kept for the file: its own by name, else the folder's only one."""
+    """The mapping kept for the file: its own by name, else the folder's only one whose headings it has."""
     stem = path.name.split(".")[0]
     own = path.with_name(stem + ENDING)
     if own.is_file():
         return own
-    others = sorted(path.parent.glob(f"*{ENDING}"))
-    return others[0] if len(others) == 1 else None
+    fitting = [other for other in sorted(path.parent.glob(f"*{ENDING}")) if _fits(path, other)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(path: Path, kept: Path) -> bool:
+    try:
+        mapping = read_mapping(kept)
+        return set(mapping.headings) <= set(headings_of(path, mapping.delimiter))
+    except StoreProblem:
+        return False
 
 
 def read(path: Path, *, source: str | None = None) -> Reading:
-    """Counts by year of occurrence and everything the records are split by, and what is wrong with the records."""
+    """Counts by the mapping's period and everything the records are split by, delays, and what is wrong with them."""
     kept = mapping_file(path)
     if kept is None:
         raise UnreadableFile(f"{path.name}: no mapping of its columns ({path.stem}{ENDING}) lies beside it.")
     mapping = read_mapping(kept)
-    codes = area_codes(_areas(), COUNTRY_OF[mapping.calendar])
+    areas = known_areas(COUNTRY_OF[mapping.calendar])
+    codes = area_codes(areas, COUNTRY_OF[mapping.calendar], mapping.level or None)
     with open_records(path, mapping, codes) as records:
-        cells = records.cells(everything(mapping))
+        counted = [records.cells(everything(mapping, basis)) for basis in mapping.bases]
+        late = records.delays() if "registered" in mapping.columns else pd.DataFrame()
         found = tuple(_findings(records, mapping))
         synthetic, read_in = records.synthetic, records.read
-    if cells.empty:
+    if all(cells.empty for cells in counted):
         raise MappingProblem(
             f"{path.name}: not one of {read_in:,} records could be counted. Does the mapping name the right columns, and are "
             "the area codes the office’s?"
         )
     key = source or f"records_{mapping.event}_{path.name.split('.')[0].lower()}"[:64]
-    return Reading({**_flow(cells, mapping, key, synthetic), "source": _source(key, path, synthetic)}, found)
-
-
-def _flow(cells: pd.DataFrame, mapping: RecordMapping, key: str, synthetic: bool) -> dict[str, pd.DataFrame]:
-    """The counts as rows of the store. What a generator made is never published."""
-    table = EVENTS[mapping.event].name
-    told = cells.drop(columns="cell_key").assign(
-        source=key, status="estimated" if synthetic else "published", provisional=1, rounded_to=1
+    told = {EVENTS[mapping.event].name: pd.concat(counted, ignore_index=True)} | (
+        {"delay": late} if len(late) else {}
     )
-    return {table: told}
+    # What a generator made is never published.
+    papers = {
+        "source": key,
+        "status": "estimated" if synthetic else "published",
+        "provisional": 1,
+        "rounded_to": 1,
+    }
+    facts = {
+        name: with_zeros(name, on_the_map(cells, areas), areas, mapping).assign(**papers)
+        for name, cells in told.items()
+    }
+    return Reading({**facts, "source": _source(key, path, synthetic)}, found)
 
 
 def _source(key: str, path: Path, synthetic: bool) -> pd.DataFrame:
@@ -92,25 +110,28 @@ def _source(key: str, path: Path, synthetic: bool) -> pd.DataFrame:
 
 
 def _findings(records: Records, mapping: RecordMapping) -> list[Finding]:
-    """One finding a rule: how many records, the first few rows by number, never what they say."""
+    """One finding a rule and file: how many records, the first rows by number, never what they say."""
     table = EVENTS[mapping.event].name
     told = []
-    for row in records.findings().to_dict("records"):
-        first = ", ".join(f"{number:,}" for number in row["rows"][:5])
-        sentence = f"{row['file']}: {row['records']:,} records. {row['explanation']} Rows {first}"
-        told.append(finding(str(row["rule"]), _severity(str(row["severity"])), table, sentence))
+    for row in records.findings(most=MOST_ROWS).to_dict("records"):
+        numbers = row["rows"]
+        said = Sentence(
+            mark("{file}, row {row_number}: {why} Records in all: {n}."),
+            file=row["file"],
+            n=int(row["records"]),
+            row_number=int(numbers[0]),
+            why=row["explanation"],
+        )
+        rows = pd.DataFrame({"file": row["file"], "row": numbers})
+        told.append(
+            finding(str(row["rule"]), _severity(str(row["severity"])), table, said, rows, int(row["records"]))
+        )
     for suspect in records.suspects:
-        told.append(finding("identity data", "note", table, f"{suspect} It was left behind at the door"))
+        said = Sentence(mark("{column}. It was left behind at the door."), column=suspect.said)
+        told.append(finding("identity", "note", table, said))
     return told
 
 
 def _severity(said: str) -> Severity:
     # A bad record is left out and told of; it does not stop the good ones.
     return "warning" if said == "error" else SEVERITIES.get(said, "note")
-
-
-@cache
-def _areas() -> pd.DataFrame:
-    return pd.concat(
-        [pd.read_csv(SEED / one / "areas.csv", dtype=str) for one in COUNTRIES], ignore_index=True
-    )

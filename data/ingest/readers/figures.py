@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from data.ingest.readers.spelling import DIGITS
+from data.sentences import Sentence
 
 #: What offices print where there is no number. None of them is 0.
 MISSING = frozenset(
@@ -22,6 +23,11 @@ _COMMAND = re.compile(r"\s*(=|@|[+-](?=[^\d\s.,٫۰-۹٠-٩]))")
 class NotANumber(ValueError):
     """A sentence: what the cell holds and what it may have been meant for."""
 
+    def __init__(self, said: Sentence) -> None:
+        """Keep the sentence with its values."""
+        super().__init__(said)
+        self.said = said
+
 
 def is_command(text: str) -> bool:
     """True for text that a spreadsheet would run: ``=cmd|...``, ``@SUM``, ``+A1``; not for «-5» or «-»."""
@@ -31,7 +37,7 @@ def is_command(text: str) -> bool:
 def figure(cell: object, *, decimal: str = ".") -> float | None:
     """The number in a cell, None where the office says there is none; NotANumber otherwise."""
     if cell is None or isinstance(cell, bool):
-        return None if cell is None else _refuse(str(cell), "a yes or no")
+        return None if cell is None else _refuse(str(cell), Sentence("a yes or no"))
     if isinstance(cell, int | float):
         return None if cell != cell else float(cell)
     text = _SPACES.sub("", str(cell)).translate(DIGITS).replace("٫", ".").replace("،", ",").replace("−", "-")
@@ -56,18 +62,18 @@ def _number(text: str, shown: str, decimal: str) -> float:
     return _refuse(shown, _likely(text))
 
 
-def _likely(text: str) -> str:
+def _likely(text: str) -> Sentence:
     if is_command(text):
-        return "a formula or a command where a number should be"
+        return Sentence("a formula or a command where a number should be")
     if text.endswith(("%", "٪")):
-        return "a percentage: write the number alone and say the unit in the heading"
+        return Sentence("a percentage: write the number alone and say the unit in the heading")
     if re.search(r"\d", text):
-        return "a number with a note or a letter typed into the cell"
-    return "text where a number should be; are two columns swapped?"
+        return Sentence("a number with a note or a letter typed into the cell")
+    return Sentence("text where a number should be; are two columns swapped?")
 
 
-def _refuse(shown: str, likely: str) -> float:
-    raise NotANumber(f"{shown[:60]!r} is not a number but {likely}")
+def _refuse(shown: str, likely: Sentence) -> float:
+    raise NotANumber(Sentence("{cell} is not a number but {likely}", cell=repr(shown[:60]), likely=likely))
 
 
 def decimal_mark(cells: Iterable[object]) -> str:

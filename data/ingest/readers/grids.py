@@ -15,6 +15,7 @@ from data.ingest.readers.papers import finding
 from data.ingest.readers.texts import delimiter, read_text, rows
 from data.ingest.readers.workbooks import open_workbook
 from data.quality import Finding
+from data.sentences import Sentence
 
 #: Rows looked at to find the headings: titles and empty lines may stand above them
 _LOOK = 25
@@ -114,6 +115,12 @@ def _ragged(number: int, cells: Sequence[object], names: Sequence[str], label: s
         "rows fit the headings",
         "error",
         "file",
-        f"{label}, line {number} has {len(cells)} cells where the headings have {len(names)} ({str(cells[0])[:30]!r} ...): "
-        "another delimiter, or a decimal comma that was taken for one. The line was left out",
+        Sentence(
+            "{file}, line {line} has {n} cells where the headings have {expected} ({cell} ...): another delimiter, or a decimal comma that was taken for one. The line was left out.",
+            file=label,
+            line=number,
+            n=len(cells),
+            expected=len(names),
+            cell=repr(str(cells[0])[:30]),
+        ),
     )

@@ -36,10 +36,16 @@ INDICATORS = (
         "total_fertility_rate", "total fertility rate|tổng tỷ suất sinh|باروری کل", "children per woman", 2
     ),
     Indicator(
-        "crude_birth_rate", "crude birth rate|tỷ suất sinh thô|میزان خام ولادت|میزان خام موالید", PER_1000, 1
+        "crude_birth_rate",
+        "crude birth rate|tỷ suất sinh thô|میزان خام ولادت|میزان خام موالید|نرخ خام ولادت|نرخ خام موالید",
+        PER_1000,
+        1,
     ),
     Indicator(
-        "crude_death_rate", "crude death rate|tỷ suất chết thô|میزان خام مرگ|میزان خام وفات", PER_1000, 1
+        "crude_death_rate",
+        "crude death rate|tỷ suất chết thô|میزان خام مرگ|میزان خام وفات|نرخ خام مرگ|نرخ خام وفات",
+        PER_1000,
+        1,
     ),
     Indicator(
         "natural_increase_rate", "natural increase rate|natural growth rate|tỷ lệ tăng tự nhiên", PER_1000, 1

@@ -27,6 +27,7 @@ from data.ingest.readers.spelling import DIGITS, name_key
 from data.ingest.readers.workbooks import Workbook, open_bytes, open_workbook
 from data.ingest.reading import Reading
 from data.quality import Finding
+from data.sentences import Sentence
 
 #: Year -> first day of the enumeration, as in the seed tables
 CENSUSES = {1385: "2006-10-28", 1390: "2011-10-24", 1395: "2016-09-24"}
@@ -112,8 +113,12 @@ def _province(tables: list[sheets.CensusSheet], label: str, findings: list[Findi
                 "areas are known",
                 "warning",
                 "area",
-                f"{label}: the name says province {named}, the counties in it belong to province {province}, which was "
-                "used. Was the file renamed?",
+                Sentence(
+                    "{file}: the name says province {code}, the counties in it belong to province {code_used}, which was used. Was the file renamed?",
+                    file=label,
+                    code=named,
+                    code_used=province,
+                ),
             )
         )
     return province
@@ -131,8 +136,13 @@ def _code(table: sheets.CensusSheet, province: str | None, findings: list[Findin
             "areas are known",
             "warning",
             "area",
-            f"{table.where}: no county «{table.county}» is known in province {province or '?'}, so it was given the code "
-            f"IR{made}. Is the name spelt as in the list of 1395, or is the county new?",
+            Sentence(
+                "{where}: no county «{name}» is known in province {code}, so it was given the code {code_made}. Is the name spelt as in the list of 1395, or is the county new?",
+                where=table.where,
+                name=table.county,
+                code=province or "?",
+                code_made=f"IR{made}",
+            ),
         )
     )
     return made
@@ -154,9 +164,14 @@ def _year(path: Path, found: list[_County], source: str | None, findings: list[F
             "periods are stated",
             "warning",
             "population",
-            f"{path.name} does not say of which census it is. Its form is that of {year} ("
-            f"{'codes in the titles' if year == 1395 else 'no codes in the titles'}); name the source to be sure, for "
-            f"example sci_census_{year}.",
+            Sentence(
+                "{file} does not say of which census it is. Its form is that of {year} (codes in the titles); name the source to be sure, for example {code}."
+                if year == 1395
+                else "{file} does not say of which census it is. Its form is that of {year} (no codes in the titles); name the source to be sure, for example {code}.",
+                file=path.name,
+                year=year,
+                code=f"sci_census_{year}",
+            ),
         )
     )
     return year
@@ -178,7 +193,10 @@ def _population(found: list[_County], year: int, key: str, findings: list[Findin
                 "keys are unique",
                 "error",
                 "population",
-                f"{area} is in the files twice; the first was kept. Is one workbook there under two names?",
+                Sentence(
+                    "{area} is in the files twice; the first was kept. Is one workbook there under two names?",
+                    area=area,
+                ),
             )
         )
     frame = frame[~again].assign(year=year, status="published", provisional=0, source=key, rounded_to=1)

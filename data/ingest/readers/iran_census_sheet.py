@@ -14,6 +14,7 @@ from data.ingest.readers.papers import finding
 from data.ingest.readers.spelling import DIGITS, clean, name_key
 from data.ingest.readers.workbooks import Cell, Rows
 from data.quality import Finding
+from data.sentences import Sentence
 
 AGE = name_key("سن")
 RESIDENCES = {"جمع": "all", "نقاط شهری": "urban", "نقاط روستایی": "rural", "غیر ساکن": "unsettled"}
@@ -99,7 +100,10 @@ def read_sheet(rows: Rows, where: str) -> CensusSheet | Finding:
             "sheets are recognised",
             "warning",
             "file",
-            f"{where}: no heading «سن» with residence and sex beside it was found, so the sheet was left out",
+            Sentence(
+                "{where}: no heading «سن» with residence and sex beside it was found, so the sheet was left out.",
+                where=where,
+            ),
         )
     title = next((str(cell) for row in rows[:head] for cell in row if str(cell).strip()), "")
     named = _TITLE.search(title.translate(DIGITS).strip())
@@ -113,8 +117,9 @@ def read_sheet(rows: Rows, where: str) -> CensusSheet | Finding:
         return cells
     ages, columns, persons = cells
     if not ages or ("all", "female") not in columns or ("all", "male") not in columns:
-        told = (
-            f"{where}: under its headings there is no row of an age, or no women or men, so it was left out"
+        told = Sentence(
+            "{where}: under its headings there is no row of an age, or no women or men, so it was left out.",
+            where=where,
         )
         return finding("sheets are recognised", "error", "file", told)
     kept, repeats = _without_repeats(ages, persons, where)
@@ -168,7 +173,13 @@ def _cells(rows: Rows, head: int, where: str) -> Cells | Finding:
                 "cells hold numbers",
                 "error",
                 "population",
-                f"{where}, row {number} ({clean(label)}): {error}. The county was left out",
+                Sentence(
+                    "{where}, row {row_number} ({label}): {reason}. The county was left out.",
+                    where=where,
+                    row_number=number,
+                    label=clean(label),
+                    reason=error.said,
+                ),
             )
         ages.append(age)
     return ages, tuple(columns.values()), np.array(found).reshape(len(ages), len(columns))
@@ -200,11 +211,15 @@ def age_of(label: str) -> Age | None:
     return (numbers[0], 1) if name_key("سال") in key or text.isdigit() else None
 
 
-def age_words(lower: int, width: int) -> str:
+def age_words(lower: int, width: int) -> Sentence:
     """The age as a finding says it."""
+    if width > 1:
+        return Sentence("ages {first_age} to {last_age}", first_age=lower, last_age=lower + width - 1)
     if width:
-        return f"ages {lower} to {lower + width - 1}" if width > 1 else f"age {lower}"
-    return {0: "all ages", -1: "unknown age"}.get(lower, f"ages {lower} and over")
+        return Sentence("age {first_age}", first_age=lower)
+    if lower <= 0:
+        return Sentence("unknown age" if lower else "all ages")
+    return Sentence("ages {first_age} and over", first_age=lower)
 
 
 def _without_repeats(
@@ -215,6 +230,10 @@ def _without_repeats(
     found = []
     for at, age in enumerate(ages):
         if first.setdefault(age, at) != at and (persons[first[age]] != persons[at]).any():
-            told = f"{where}: {age_words(*age)} stands twice with two different numbers; the first was kept"
+            told = Sentence(
+                "{where}: {ages} stands twice with two different numbers; the first was kept.",
+                where=where,
+                ages=age_words(*age),
+            )
             found.append(finding("keys are unique", "error", "population", told))
     return list(first.values()), tuple(found)

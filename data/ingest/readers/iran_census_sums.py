@@ -9,6 +9,7 @@ import numpy as np
 from data.ingest.readers.iran_census_sheet import CensusSheet, age_words
 from data.ingest.readers.papers import finding
 from data.quality import Finding
+from data.sentences import Sentence
 
 
 def parts_that_do_not_sum(sheet: CensusSheet) -> Iterator[Finding]:
@@ -32,8 +33,17 @@ def _gaps(sheet: CensusSheet, whole: tuple[str, str], parts: list[tuple[str, str
         shown = " + ".join(
             f"{' '.join(part)} {value:,.0f}" for part, value in zip(parts, members[at], strict=True)
         )
-        age = age_words(*sheet.ages[at])
-        yield _differs(sheet, f"{age}: {shown} is not {' '.join(whole)} {printed[at]:,.0f} ({gap[at]:+,.0f})")
+        yield _differs(
+            Sentence(
+                "{where}: {ages}: {parts} is not {whole} {printed} ({gap}).",
+                where=sheet.where,
+                ages=age_words(*sheet.ages[at]),
+                parts=shown,
+                whole=" ".join(whole),
+                printed=printed[at],
+                gap=gap[at],
+            )
+        )
 
 
 def _groups(sheet: CensusSheet) -> Iterator[Finding]:
@@ -46,11 +56,17 @@ def _groups(sheet: CensusSheet) -> Iterator[Finding]:
         for column in np.flatnonzero(gap):
             printed, of = sheet.persons[at, column], ", ".join(sheet.columns[column])
             yield _differs(
-                sheet,
-                f"{age_words(start, width)} ({of}) is printed as {printed:,.0f}, its single ages sum to "
-                f"{printed + gap[column]:,.0f} ({gap[column]:+,.0f})",
+                Sentence(
+                    "{where}: {ages} ({column_of}) is printed as {printed}, its single ages sum to {total} ({gap}).",
+                    where=sheet.where,
+                    ages=age_words(start, width),
+                    column_of=of,
+                    printed=printed,
+                    total=printed + gap[column],
+                    gap=gap[column],
+                )
             )
 
 
-def _differs(sheet: CensusSheet, what: str) -> Finding:
-    return finding("parts sum to the whole", "warning", "population", f"{sheet.where}: {what}")
+def _differs(said: Sentence) -> Finding:
+    return finding("parts sum to the whole", "warning", "population", said)

@@ -18,6 +18,7 @@ from data.ingest.readers.statistics_rows import rows_of
 from data.ingest.readers.texts import head, read_text
 from data.ingest.reading import Reading
 from data.quality import Finding
+from data.sentences import Sentence
 
 Json = Mapping[str, Any]
 
@@ -134,7 +135,12 @@ def _figure(value: object, name: str, findings: list[Finding]) -> float | None:
         return figure(value)
     except NotANumber as error:
         findings.append(
-            finding("cells hold numbers", "error", "file", f"{name}: {error}. The cell was left out")
+            finding(
+                "cells hold numbers",
+                "error",
+                "file",
+                Sentence("{where}: {reason}. The cell was left out.", where=name, reason=error.said),
+            )
         )
         return None
 

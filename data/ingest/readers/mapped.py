@@ -29,6 +29,7 @@ from data.ingest.readers.periods import Period, calendar_of, mid_year, month_of,
 from data.ingest.readers.spelling import heading_key
 from data.ingest.reading import Reading
 from data.quality import Finding
+from data.sentences import Sentence
 
 _STOCKS = {one.key for one in INDICATORS if one.stock}
 _UNITS = {one.key: (one.unit, one.decimals) for one in INDICATORS}
@@ -78,12 +79,20 @@ def _proposed(path: Path, mapping: ColumnMap) -> Finding:
     same = ", ".join(
         f"{name} = {value}" for name, value in (*mapping.constants.items(), *mapping.factors.items())
     )
-    also = f"; for all rows {same}" if same else ""
+    said = {"file": path.name, "table": mapping.table, "columns": told}
     return finding(
         "columns are mapped",
         "note",
         mapping.table,
-        f"{path.name} was read as {mapping.table} with {told}{also}: proposed from the headings, not yet kept",
+        Sentence(
+            "{file} was read as {table} with {columns}; for all rows {same}: proposed from the headings, not yet kept.",
+            **said,
+            same=same,
+        )
+        if same
+        else Sentence(
+            "{file} was read as {table} with {columns}: proposed from the headings, not yet kept.", **said
+        ),
     )
 
 
@@ -146,14 +155,14 @@ def _converted(
         words: Mapping[str, str] = mapping.words.get(name, {})
         read = converter(name, country=country, words=words, decimal=decimal_mark(column.unique()))
         known: dict[object, object] = {}
-        bad: dict[object, str] = {}
+        bad: dict[object, Sentence] = {}
         for cell in column.unique():
             try:
                 known[cell] = None if name in _FIGURES and is_gap(cell) else read(cell)
             except Gap:
                 known[cell] = None
             except NotANumber as error:
-                bad[cell] = str(error)
+                bad[cell] = error.said
         out[name] = [known.get(cell) for cell in column]
         if bad:
             wrong = column.isin(list(bad)).to_numpy()
@@ -176,7 +185,7 @@ def _converted(
                 "gaps are gaps",
                 "note",
                 mapping.table,
-                f"{label}: {missing:,} rows have no figure and were left out",
+                Sentence("{file}: {n} rows have no figure and were left out.", file=label, n=missing),
             )
         )
     return frame[good.to_numpy() & ~gaps].reset_index(drop=True)

@@ -12,6 +12,7 @@ from data.ingest.readers.papers import finding
 from data.ingest.readers.periods import calendar_of
 from data.ingest.readers.suspicions import odd_population, without_odd_years
 from data.quality import Finding
+from data.sentences import Sentence, mark
 
 _KEYS = ("area", "event", "measure", "source", "period_start", "period_days", "sex", "age_lower", "age_width")
 
@@ -24,7 +25,7 @@ class Failure:
     heading: str
     line: int
     count: int
-    sentence: str
+    reason: Sentence
 
 
 def without_commands(cells: pd.DataFrame, label: str) -> tuple[pd.DataFrame, list[Finding]]:
@@ -40,8 +41,12 @@ def without_commands(cells: pd.DataFrame, label: str) -> tuple[pd.DataFrame, lis
                     "cells hold no commands",
                     "error",
                     "file",
-                    f"{label}, line {line}: {str(cells[name][line])[:60]!r} is a formula or a command that a spreadsheet "
-                    "would run, not data. The line was left out; who wrote it?",
+                    Sentence(
+                        "{file}, line {line}: {cell} is a formula or a command that a spreadsheet would run, not data. The line was left out; who wrote it?",
+                        file=label,
+                        line=line,
+                        cell=repr(str(cells[name][line])[:60]),
+                    ),
                 )
             )
         bad |= hit
@@ -51,23 +56,31 @@ def without_commands(cells: pd.DataFrame, label: str) -> tuple[pd.DataFrame, lis
 def told(failures: list[Failure], cells: pd.DataFrame, label: str) -> Iterator[Finding]:
     """A finding a column; if a column fails in most rows, which other column looks like it."""
     for one in failures:
-        where = f"{label}, line {one.line}, column «{one.heading}»: {one.sentence}"
+        said: dict[str, object] = {
+            "where": Sentence(
+                "{file}, line {line}, column «{heading}»", file=label, line=one.line, heading=one.heading
+            ),
+            "reason": one.reason,
+            "n": one.count,
+        }
         if one.count * 2 > len(cells) and len(cells) > 1:
             other = _looks_like(one.column, cells)
-            swapped = (
-                f"; «{other}» looks like it. Were two columns swapped?"
+            said |= {"all": len(cells)} | ({"other": other} if other else {})
+            message = (
+                mark(
+                    "{where}: {reason}. {n} of {all} cells are so; «{other}» looks like it. Were two columns swapped?"
+                )
                 if other
-                else ". Is this the right column?"
+                else mark("{where}: {reason}. {n} of {all} cells are so. Is this the right column?")
             )
-            yield finding(
-                "columns are in place",
-                "error",
-                "file",
-                f"{where}. {one.count:,} of {len(cells):,} cells are so{swapped}",
-            )
+            yield finding("columns are in place", "error", "file", Sentence(message, **said))
         else:
-            more = f" ({one.count:,} lines in all)" if one.count > 1 else ""
-            yield finding("cells hold what they should", "error", "file", f"{where}. Left out{more}")
+            told = (
+                Sentence("{where}: {reason}. Left out ({n} lines in all).", **said)
+                if one.count > 1
+                else Sentence("{where}: {reason}. Left out.", **said)
+            )
+            yield finding("cells hold what they should", "error", "file", told)
 
 
 def _looks_like(column: str, cells: pd.DataFrame) -> str | None:
@@ -115,15 +128,29 @@ def mixed_calendars(frame: pd.DataFrame, label: str) -> Iterator[Finding]:
             "one calendar a file",
             "error",
             "file",
-            f"{label}, line {row.get('_line', '?')}: year {row['year']} is {str(rare).replace('_', ' ')}, most of the file is "
-            f"{str(counts.index[0]).replace('_', ' ')}: {counts.iloc[-1]:,} of {len(frame):,} rows. Convert them first",
+            Sentence(
+                "{file}, line {line}: year {year} is {calendar}, most of the file is {calendar_most}: {n} of {all} rows. Convert them first.",
+                file=label,
+                line=row.get("_line", "?"),
+                year=row["year"],
+                calendar=str(rare).replace("_", " "),
+                calendar_most=str(counts.index[0]).replace("_", " "),
+                n=counts.iloc[-1],
+                all=len(frame),
+            ),
         )
     elif said is not None and (said != calendars).any():
         yield finding(
             "one calendar a file",
             "error",
             "file",
-            f"{label}: the mapping says {said.iloc[0]}, but {frame['year'].iloc[0]} is a year of {calendars.iloc[0]}",
+            Sentence(
+                "{file}: the mapping says {calendar}, but {year} is a year of {calendar_most}.",
+                file=label,
+                calendar=said.iloc[0],
+                year=frame["year"].iloc[0],
+                calendar_most=calendars.iloc[0],
+            ),
         )
 
 
@@ -138,11 +165,18 @@ def without_repeats(frame: pd.DataFrame, table: str, label: str, findings: list[
         first = firsts[tuple(row[key] for key in keys)]
         same = first[value] == row[value]
         what = ", ".join(str(row[key]) for key in ("area", "year", "sex", "age_lower") if key in row)
+        lines = {"file": label, "line": row.get("_line"), "line_first": first.get("_line"), "what": what}
         told_ = (
-            f"{label}, line {row.get('_line')}: the same row as line {first.get('_line')} ({what}). Counted once"
+            Sentence(
+                "{file}, line {line}: the same row as line {line_first} ({what}). Counted once.", **lines
+            )
             if same
-            else f"{label}, line {row.get('_line')}: {what} is {row[value]:g} here and {first[value]:g} in line "
-            f"{first.get('_line')}. The first was kept; which is right?"
+            else Sentence(
+                "{file}, line {line}: {what} is {value} here and {before} in line {line_first}. The first was kept; which is right?",
+                **lines,
+                value=row[value],
+                before=first[value],
+            )
         )
         findings.append(finding("keys are unique", "warning" if same else "error", table, told_))
     return frame[~again].reset_index(drop=True)
@@ -158,7 +192,13 @@ def suspicious(frame: pd.DataFrame, table: str, label: str) -> Iterator[Finding]
             "values are possible",
             "error",
             table,
-            f"{label}, line {row.get('_line')}: {value} is {row[value]:g}. Nobody is negative",
+            Sentence(
+                "{file}, line {line}: {column} is {value}. Nobody is negative.",
+                file=label,
+                line=row.get("_line"),
+                column=value,
+                value=row[value],
+            ),
         )
     if table == "population":
         whole = frame[(frame["age_lower"] == 0) & (frame["age_width"] == 0) & (frame["sex"] == "both")]
@@ -169,7 +209,12 @@ def suspicious(frame: pd.DataFrame, table: str, label: str) -> Iterator[Finding]
         yield from odd_population(whole["area"], whole["persons"], label)
     if table == "death_rate" and (frame["mx"] > 2).any():
         row = frame.iloc[int(frame["mx"].to_numpy().argmax())]
-        told_ = f"{label}, line {row.get('_line')}: a death rate of {row['mx']:g} a year: is it per 1,000?"
+        told_ = Sentence(
+            "{file}, line {line}: a death rate of {value} a year: is it per 1,000?",
+            file=label,
+            line=row.get("_line"),
+            value=row["mx"],
+        )
         yield finding("units are right", "error", table, told_)
     if table == "rate":
         for measure, some in frame.groupby("measure"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 
@@ -15,6 +16,7 @@ from data.ingest.reading import flows
 from data.ingest.seed import COUNTRIES, SEED
 from data.quality import Finding, Severity
 from data.schema import TABLES
+from data.sentences import Sentence, mark
 
 COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
 #: A reader names the first of a kind and counts the rest
@@ -36,9 +38,30 @@ OFFICES = {
 }
 
 
-def finding(rule: str, severity: Severity, table: str, sentence: str) -> Finding:
-    """A finding whose sentence ends in one full stop."""
-    return Finding(rule, severity, table, sentence if sentence.endswith((".", "?")) else f"{sentence}.")
+def finding(
+    rule: str,
+    severity: Severity,
+    table: str,
+    said: Sentence,
+    rows: pd.DataFrame | None = None,
+    rows_found: int = 0,
+) -> Finding:
+    """A reader's finding: a sentence of the catalogue, and the rows of the file it speaks of.
+
+    It is about its sentence: a reader has no other place to name.
+    """
+    kept = pd.DataFrame() if rows is None else rows.reset_index(drop=True)
+    return Finding(
+        rule,
+        severity,
+        table,
+        str(said),
+        about=str(said),
+        message=said.message,
+        values=said.values,
+        rows=kept,
+        rows_found=max(rows_found, len(kept)),
+    )
 
 
 def first_few(found: Iterable[Finding], most: int = MOST_NAMED) -> tuple[Finding, ...]:
@@ -50,9 +73,11 @@ def first_few(found: Iterable[Finding], most: int = MOST_NAMED) -> tuple[Finding
     for (rule, _), all_of_it in kept.items():
         few += all_of_it[:most]
         if len(all_of_it) > most:
-            first, told = all_of_it[0], f"{len(all_of_it) - most:,} more of the same."
+            first, told = all_of_it[0], Sentence(mark("{n} more of the same."), n=len(all_of_it) - most)
             # The same number may be left out of another file: which is said by the first.
-            few.append(Finding(rule, first.severity, first.table, told, about=f"more: {first.sentence}"))
+            few.append(
+                replace(finding(rule, first.severity, first.table, told), about=f"more: {first.sentence}")
+            )
     return tuple(few)
 
 

@@ -25,6 +25,7 @@ from data.ingest.readers.suspicions import odd_population, without_odd_years
 from data.ingest.readers.workbooks import Rows, Workbook, open_workbook
 from data.ingest.reading import Reading
 from data.quality import Finding
+from data.sentences import Sentence
 
 _CONTENTS = {name_key("index"), name_key("main-index-code"), name_key("شاخص")}
 _NAMES = {name_key(one) for one in ("NAME_1", "Prov", "Province", "استان", "name")}
@@ -107,7 +108,9 @@ def _frame(sheet: _Sheet, indicator: Indicator, label: str, findings: list[Findi
     years = {at: int(match[1]) for at, one in enumerate(headings) if (match := YEAR.fullmatch(_plain(one)))}
     found = []
     for number, line in enumerate(sheet.rows[1:], start=2):
-        where = f"{label}, sheet {sheet.name}, row {number}"
+        where = Sentence(
+            "{file}, sheet {sheet}, row {row_number}", file=label, sheet=sheet.name, row_number=number
+        )
         area = _province(line, headings)
         if area is None:
             findings += _note(line, headings, where)
@@ -117,7 +120,12 @@ def _frame(sheet: _Sheet, indicator: Indicator, label: str, findings: list[Findi
                 value = figure(line[at] if at < len(line) else None)
             except NotANumber as error:
                 findings.append(
-                    finding("cells hold numbers", "error", indicator.table, f"{where}, {year}: {error}")
+                    finding(
+                        "cells hold numbers",
+                        "error",
+                        indicator.table,
+                        Sentence("{where}, {year}: {reason}.", where=where, year=year, reason=error.said),
+                    )
                 )
                 continue
             if value is not None:
@@ -136,7 +144,7 @@ def _plain(heading: str) -> str:
     return heading.strip().translate(DIGITS).removesuffix(".0")
 
 
-def _note(line: list[object], headings: list[str], where: str) -> list[Finding]:
+def _note(line: list[object], headings: list[str], where: Sentence) -> list[Finding]:
     """A row without a province: a footnote, kept as a note; or a name that is not known, with figures beside it."""
     words = [str(cell).strip() for cell in line if isinstance(cell, str) and cell.strip()]
     figures = [cell for cell in line[1:] if isinstance(cell, int | float) and not isinstance(cell, bool)]
@@ -146,10 +154,18 @@ def _note(line: list[object], headings: list[str], where: str) -> list[Finding]:
                 "areas are known",
                 "warning",
                 "file",
-                f"{where}: «{clean(words[0])}» is no province known here; its {len(figures)} figures were left out",
+                Sentence(
+                    "{where}: «{name}» is no province known here; its {n} figures were left out.",
+                    where=where,
+                    name=clean(words[0]),
+                    n=len(figures),
+                ),
             )
         ]
-    return [finding("notes are read", "note", "file", f"{where}: «{clean(words[0])[:160]}»")] if words else []
+    if not words:
+        return []
+    note = Sentence("{where}: «{note}».", where=where, note=clean(words[0])[:160])
+    return [finding("notes are read", "note", "file", note)]
 
 
 def _in_iranian_years(
@@ -162,8 +178,11 @@ def _in_iranian_years(
                 "one calendar a file",
                 "warning",
                 "file",
-                f"{label}, sheet {sheet.name} mixes Gregorian and Solar Hijri years in its headings; Gregorian ones were "
-                "taken for the Iranian year that begins in them",
+                Sentence(
+                    "{file}, sheet {sheet} mixes Gregorian and Solar Hijri years in its headings; Gregorian ones were taken for the Iranian year that begins in them.",
+                    file=label,
+                    sheet=sheet.name,
+                ),
             )
         )
     if "gregorian" not in calendars:
@@ -181,7 +200,13 @@ def _without_repeats(cells: pd.DataFrame, sheet: _Sheet, label: str, findings: l
                 "keys are unique",
                 "error",
                 "file",
-                f"{label}, sheet {sheet.name}: {row.area} has two figures for {row.year}; the first was kept",
+                Sentence(
+                    "{file}, sheet {sheet}: {area} has two figures for {year}; the first was kept.",
+                    file=label,
+                    sheet=sheet.name,
+                    area=row.area,
+                    year=row.year,
+                ),
             )
         )
     return cells[~again]
@@ -190,7 +215,7 @@ def _without_repeats(cells: pd.DataFrame, sheet: _Sheet, label: str, findings: l
 def _store(
     cells: pd.DataFrame, indicator: Indicator, sheet: _Sheet, label: str, findings: list[Finding]
 ) -> pd.DataFrame:
-    where = f"{label}, sheet {sheet.name}"
+    where = Sentence("{file}, sheet {sheet}", file=label, sheet=sheet.name)
     if indicator.table == "rate":
         cells, odd = without_odd_years(indicator.key, cells, where)
         findings += odd
@@ -217,6 +242,10 @@ def _left_out(label: str, unknown: list[str]) -> Finding:
         "indicators are known",
         "note",
         "file",
-        f"{label}: {len(unknown)} sheets are no indicators the store keeps and were left out, the first: "
-        f"«{unknown[0][:120]}»",
+        Sentence(
+            "{file}: {n} sheets are no indicators the store keeps and were left out, the first: «{name}».",
+            file=label,
+            n=len(unknown),
+            name=unknown[0][:120],
+        ),
     )

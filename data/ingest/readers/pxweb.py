@@ -17,6 +17,7 @@ from data.ingest.readers.statistics_rows import rows_of
 from data.ingest.readers.texts import delimiter, head, read_text, rows
 from data.ingest.reading import Reading
 from data.quality import Finding
+from data.sentences import Sentence
 
 _DIMENSION_WORDS = frozenset({"year", "years", "سال", "items", "iterms", "item", "indicators"})
 _VALUE_WORDS = frozenset(SEX_WORDS) | frozenset(RESIDENCE_WORDS) | TOTAL_WORDS
@@ -104,11 +105,12 @@ def _table(title: str, headings: list[str], body: Lines, name: str, findings: li
             if len(row) < stubs + 1:
                 continue
         names = [cell.strip() for cell in row[:stubs]]
-        if note := _not_a_row(names, row[stubs:], f"{name}, line {number}"):
+        where = Sentence("{file}, line {line}", file=name, line=number)
+        if note := _not_a_row(names, row[stubs:], where):
             findings += note
             continue
         for heading, cell in zip(headings[stubs:], row[stubs:], strict=False):
-            value, provisional = _value(cell, f"{name}, line {number}, {heading}", findings)
+            value, provisional = _value(cell, where, heading, findings)
             cells.append((*names, heading, value, provisional))
     columns = [
         *(one or f"column {at}" for at, one in enumerate(headings[:stubs], 1)),
@@ -119,25 +121,41 @@ def _table(title: str, headings: list[str], body: Lines, name: str, findings: li
     return Table(title, pd.DataFrame(cells, columns=columns))
 
 
-def _not_a_row(names: list[str], cells: list[str], where: str) -> list[Finding]:
+def _not_a_row(names: list[str], cells: list[str], where: Sentence) -> list[Finding]:
     """Footnotes under the table, and text a spreadsheet would run."""
     if any(is_command(one) for one in names):
-        told = f"{where}: {names[0][:60]!r} is a formula or a command, not a name. The row was left out"
+        told = Sentence(
+            "{where}: {cell} is a formula or a command, not a name. The row was left out.",
+            where=where,
+            cell=repr(names[0][:60]),
+        )
         return [finding("cells hold no commands", "error", "file", told)]
     if not any(cell.strip() for cell in cells):
-        told = f"{where}: «{names[0][:200]}» is a note under the table, not a row of it"
+        told = Sentence(
+            "{where}: «{note}» is a note under the table, not a row of it.", where=where, note=names[0][:200]
+        )
         return [finding("notes are read", "note", "file", told)]
     return []
 
 
-def _value(cell: str, where: str, findings: list[Finding]) -> tuple[float | None, int]:
+def _value(cell: str, where: Sentence, heading: str, findings: list[Finding]) -> tuple[float | None, int]:
     text = cell.strip()
     marked = text.rstrip("*pPeE )(") if text[:1].isdigit() else text
     try:
         return figure(marked), int(text[-1:] in ("p", "P", "*") and text not in MISSING)
     except NotANumber as error:
         findings.append(
-            finding("cells hold numbers", "error", "file", f"{where}: {error}. The cell was left out")
+            finding(
+                "cells hold numbers",
+                "error",
+                "file",
+                Sentence(
+                    "{where}, {heading}: {reason}. The cell was left out.",
+                    where=where,
+                    heading=heading,
+                    reason=error.said,
+                ),
+            )
         )
         return None, 0
 
@@ -147,6 +165,10 @@ def _ragged(row: list[str], headings: list[str], where: str) -> Finding:
         "rows fit the headings",
         "error",
         "file",
-        f"{where} has {len(row)} cells where the headings have {len(headings)}: another delimiter, or a decimal comma "
-        "that was taken for one",
+        Sentence(
+            "{where} has {n} cells where the headings have {expected}: another delimiter, or a decimal comma that was taken for one.",
+            where=where,
+            n=len(row),
+            expected=len(headings),
+        ),
     )

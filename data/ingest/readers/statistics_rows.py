@@ -25,6 +25,7 @@ from data.ingest.readers.statistics import Table, calendars, understand
 from data.ingest.readers.suspicions import odd_population, population_factor, without_odd_years
 from data.ingest.reading import Reading
 from data.quality import Finding
+from data.sentences import Sentence
 
 _OFFICE = {"VN": "gso", "IR": "sci"}
 
@@ -69,7 +70,7 @@ def _without_gaps(cells: pd.DataFrame, name: str, findings: list[Finding]) -> pd
                 "gaps are gaps",
                 "note",
                 "file",
-                f"{name}: {gaps:,} cells hold no figure (..) and were left out",
+                Sentence("{file}: {n} cells hold no figure (..) and were left out.", file=name, n=gaps),
             )
         )
     return cells[cells["value"].notna()]
@@ -86,7 +87,7 @@ def _with_year(cells: pd.DataFrame, title: str, name: str, findings: list[Findin
                 "periods are stated",
                 "error",
                 "file",
-                f"{name}: {without:,} cells are of no year and were left out",
+                Sentence("{file}: {n} cells are of no year and were left out.", file=name, n=without),
             )
         )
     cells = cells[cells["year"] > 0]
@@ -99,8 +100,11 @@ def _with_year(cells: pd.DataFrame, title: str, name: str, findings: list[Findin
                 "one calendar a file",
                 "warning",
                 "file",
-                f"{name} mixes two calendars ({', '.join(f'{year} {kind}' for kind, year in first.items())}): each year "
-                "was taken in its own. Was a column copied from another table?",
+                Sentence(
+                    "{file} mixes two calendars ({years}): each year was taken in its own. Was a column copied from another table?",
+                    file=name,
+                    years=", ".join(f"{year} {kind}" for kind, year in first.items()),
+                ),
             )
         )
     return cells
@@ -114,21 +118,36 @@ def _known_areas(cells: pd.DataFrame, country: str, name: str, findings: list[Fi
         if is_region(str(place)):
             continue
         former = FORMER.get(name_key(str(place)))
-        told = (
-            f"{place} has been part of {former.into} since {former.until}: its {len(some)} cells were left out as cells "
-            "of their own"
+        said = (
+            Sentence(
+                "{file}: {place} has been part of {area} since {day}: its {n} cells were left out as cells of their own.",
+                file=name,
+                place=place,
+                area=former.into,
+                day=former.until,
+                n=len(some),
+            )
             if former
-            else f"{place} is no area known here, its {len(some)} cells were left out. Is it spelt otherwise, or newer?"
+            else Sentence(
+                "{file}: {place} is no area known here, its {n} cells were left out. Is it spelt otherwise, or newer?",
+                file=name,
+                place=place,
+                n=len(some),
+            )
         )
-        severity = "note" if former else "warning"
-        findings.append(finding("areas are known", severity, "file", f"{name}: {told}"))  # type: ignore[arg-type]
+        findings.append(finding("areas are known", "note" if former else "warning", "file", said))
     if regions := sorted({str(one) for one in strange["place"] if is_region(str(one))}):
         findings.append(
             finding(
                 "areas are known",
                 "note",
                 "file",
-                f"{name}: {len(regions)} regions ({regions[0]}, ...) are no areas of the store and were left out",
+                Sentence(
+                    "{file}: {n} regions ({place}, ...) are no areas of the store and were left out.",
+                    file=name,
+                    n=len(regions),
+                    place=regions[0],
+                ),
             )
         )
     return _joined(cells, name, findings)
@@ -153,8 +172,13 @@ def _joined(cells: pd.DataFrame, name: str, findings: list[Finding]) -> pd.DataF
                 "one map a series",
                 "note",
                 "file",
-                f"{name}: {former.into} before {former.until.year + 1} is printed without {former.name}. Counts were "
-                "added together; rates of those years were left out",
+                Sentence(
+                    "{file}: {area} before {year} is printed without {place}. Counts were added together; rates of those years were left out.",
+                    file=name,
+                    area=former.into,
+                    year=former.until.year + 1,
+                    place=former.name,
+                ),
             )
         )
     return kept if "joined" in kept else kept.assign(joined=np.nan)
@@ -166,8 +190,12 @@ def _unknown(item: str, title: str, name: str, count: int) -> Finding:
         "indicators are known",
         "warning",
         "file",
-        f"{name}: «{what[:120]}» is no indicator the store keeps; its {count:,} cells were left out. A row in "
-        "data/ingest/readers/indicators.py would name it",
+        Sentence(
+            "{file}: «{name}» is no indicator the store keeps; its {n} cells were left out. A row in data/ingest/readers/indicators.py would name it.",
+            file=name,
+            name=what[:120],
+            n=count,
+        ),
     )
 
 
@@ -186,8 +214,12 @@ def _rows(
                 "dimensions are kept",
                 "note",
                 indicator.table,
-                f"{name}: {len(split):,} cells of {indicator.key} for town and country apart have no place in the store "
-                "and were left out",
+                Sentence(
+                    "{file}: {n} cells of {measure} for town and country apart have no place in the store and were left out.",
+                    file=name,
+                    n=len(split),
+                    measure=indicator.key,
+                ),
             )
         )
     whole = cells[cells["residence"] == ""]
@@ -234,8 +266,12 @@ def _population(
                 "units are right",
                 "note",
                 "population",
-                f"{name} does not say its unit; the figures were read as {'thousands' if factor == 1000 else 'persons'}, "
-                "which is what agrees with the people known to live there",
+                Sentence(
+                    "{file} does not say its unit; the figures were read as thousands, which is what agrees with the people known to live there."
+                    if factor == 1000
+                    else "{file} does not say its unit; the figures were read as persons, which is what agrees with the people known to live there.",
+                    file=name,
+                ),
             )
         )
     else:
@@ -296,16 +332,18 @@ def _once(table: str, frame: pd.DataFrame, name: str, findings: list[Finding]) -
             ~again & (frame["area"] == row.area) & (frame["year"] == row.year) & (frame["sex"] == row.sex)
         ]
         same = first[value].eq(getattr(row, value)).any()
+        what = {"file": name, "area": row.area, "year": row.year, "sex": row.sex}
         findings.append(
             finding(
                 "keys are unique",
                 "note" if same else "error",
                 table,
-                f"{name}: {row.area}, {row.year}, {row.sex} is there twice"
-                + (
-                    " with the same figure"
-                    if same
-                    else f", once with {getattr(row, value):g}; the first was kept"
+                Sentence("{file}: {area}, {year}, {sex} is there twice with the same figure.", **what)
+                if same
+                else Sentence(
+                    "{file}: {area}, {year}, {sex} is there twice, once with {value}; the first was kept.",
+                    **what,
+                    value=float(getattr(row, value)),
                 ),
             )
         )

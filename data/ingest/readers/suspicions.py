@@ -11,15 +11,16 @@ from data.ingest.readers.papers import finding
 from data.ingest.seed import COUNTRIES, SEED
 from data.quality import Finding
 from data.quality.values import PLAUSIBLE
+from data.sentences import Sentence, mark
 
 #: Factor -> what such a slip usually is
 _SLIPS = {
-    1000.0: "the unit is probably thousands and was read as one",
-    0.001: "the unit is probably one and was read as thousands",
-    10.0: "a rate per 1,000 was probably given in percent",
-    100.0: "a percentage was probably given as a share of 1",
-    0.1: "a percentage was probably read as a rate per 1,000",
-    0.01: "a share was probably given as a percentage of a percentage",
+    1000.0: mark("the unit is probably thousands and was read as one"),
+    0.001: mark("the unit is probably one and was read as thousands"),
+    10.0: mark("a rate per 1,000 was probably given in percent"),
+    100.0: mark("a percentage was probably given as a share of 1"),
+    0.1: mark("a percentage was probably read as a rate per 1,000"),
+    0.01: mark("a share was probably given as a percentage of a percentage"),
 }
 #: How far a whole column may be from the other years before it is taken for another measure
 _FAR = 2.5
@@ -59,8 +60,15 @@ def odd_population(areas: pd.Series, values: pd.Series, where: str) -> Iterator[
             "units are right",
             "error",
             "population",
-            f"{where}: {first} has {shown:,.0f} persons, and about {usual:,.0f} are known to live there: "
-            f"{_SLIPS[factor or 1.0]}. Set the factor of the column to {factor:g}",
+            Sentence(
+                "{where}: {area} has {value} persons, and about {usual} are known to live there: {why}. Set the factor of the column to {factor}.",
+                where=where,
+                area=first,
+                value=shown,
+                usual=usual,
+                why=_SLIPS[factor or 1.0],
+                factor=factor,
+            ),
         )
 
 
@@ -75,16 +83,22 @@ def odd_rate(measure: str, values: pd.Series, where: str) -> Iterator[Finding]:
     factor = next(
         (one for one in (10.0, 100.0, 1000.0, 0.1, 0.01, 0.001) if low <= middle * one <= high), None
     )
-    slip = (
-        f"{_SLIPS[factor]}; multiply by {factor:g}?"
-        if factor
-        else "is it another measure, or are two columns swapped?"
-    )
+    said: dict[str, object] = {"where": where, "measure": measure, "value": middle, "low": low, "high": high}
     yield finding(
         "units are right",
         "error",
         "rate",
-        f"{where}: {measure} is {middle:g} in the middle, outside {low:g} to {high:g}: {slip}",
+        Sentence(
+            "{where}: {measure} is {value} in the middle, outside {low} to {high}: {why}; multiply by {factor}?",
+            **said,
+            why=_SLIPS[factor],
+            factor=factor,
+        )
+        if factor
+        else Sentence(
+            "{where}: {measure} is {value} in the middle, outside {low} to {high}: is it another measure, or are two columns swapped?",
+            **said,
+        ),
     )
 
 
@@ -103,10 +117,17 @@ def without_odd_years(measure: str, cells: pd.DataFrame, where: str) -> tuple[pd
     near = possible & middle["median"].between(usual / _FAR, usual * _FAR)
     odd = middle[(middle["size"] >= 5) & ~near]
     for year, row in odd.iterrows():
-        told = (
-            f"{where}: {measure} of {year} is {row['median']:g} in the middle of {int(row['size'])} areas, from "
-            f"{cells.loc[cells['year'] == year, 'value'].min():g} to {cells.loc[cells['year'] == year, 'value'].max():g}; in "
-            f"the other years it is about {usual:g}: the column holds something else and was left out"
+        values = cells.loc[cells["year"] == year, "value"]
+        told = Sentence(
+            "{where}: {measure} of {year} is {value} in the middle of {n} areas, from {low} to {high}; in the other years it is about {usual}: the column holds something else and was left out.",
+            where=where,
+            measure=measure,
+            year=year,
+            value=row["median"],
+            n=int(row["size"]),
+            low=values.min(),
+            high=values.max(),
+            usual=usual,
         )
         findings.append(finding("units are right", "warning", "rate", told))
     return cells[~cells["year"].isin(odd.index)], findings

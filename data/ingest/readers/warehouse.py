@@ -25,6 +25,7 @@ from data.ingest.readers.spelling import name_key
 from data.ingest.readers.workbooks import Rows, open_workbook
 from data.ingest.reading import Reading
 from data.quality import Finding
+from data.sentences import Sentence
 
 TOTAL = re.compile(r"\s*\(\s*tổng số\s*\)\s*$", re.IGNORECASE)
 #: Day each census counts people; the warehouse has that of 2019, its workbooks say no year
@@ -100,10 +101,14 @@ def _cube(lines: Rows, name: str, findings: list[Finding]) -> _Cube:
             try:
                 value = figure(line[column.at] if column.at < len(line) else None)
             except NotANumber as error:
-                where = f"{name}, row {first + at + 1}, column {column.at + 1}"
-                findings.append(
-                    finding("cells hold numbers", "error", "file", f"{where}: {error}. Read as no figure")
+                where = Sentence(
+                    "{file}, row {row_number}, column {column_number}",
+                    file=name,
+                    row_number=first + at + 1,
+                    column_number=column.at + 1,
                 )
+                told = Sentence("{where}: {reason}. Read as no figure.", where=where, reason=error.said)
+                findings.append(finding("cells hold numbers", "error", "file", told))
                 continue
             values[at, column.place] = np.nan if value is None else value
     year = next((int(y) for y in YEAR.findall(title) if int(y) in CENSUSES), 2019)
@@ -113,7 +118,7 @@ def _cube(lines: Rows, name: str, findings: list[Finding]) -> _Cube:
                 "periods are stated",
                 "note",
                 "file",
-                f"{name} says no year; it was read as the census of 1 April 2019",
+                Sentence("{file} says no year; it was read as the census of 1 April 2019.", file=name),
             )
         )
     return _Cube(title, year, across, _names(body, depth, first), values)
@@ -158,7 +163,12 @@ def _codes(cube: _Cube, name: str, findings: list[Finding]) -> tuple[np.ndarray,
                     "areas are known",
                     "error",
                     "area",
-                    f"{name}, row {row.row}: «{row.province}» is no province known here; the row was left out",
+                    Sentence(
+                        "{file}, row {row_number}: «{name}» is no province known here; the row was left out.",
+                        file=name,
+                        row_number=row.row,
+                        name=row.province,
+                    ),
                 )
             )
             cube.names.loc[cube.names.index[at], "leaf"] = False
@@ -193,11 +203,20 @@ def _ward(district: str, name: str, found: dict[str, dict[str, object]]) -> str:
 
 def _made(name: str, found: dict[str, dict[str, object]], strange: list[str]) -> Iterator[Finding]:
     if strange:
-        told = f"{len(strange)} districts are in no list ({', '.join(strange[:3])}) and got a code made from their names"
-        yield finding("areas are known", "warning", "area", f"{name}: {told}")
+        told = Sentence(
+            "{file}: {n} districts are in no list ({places}) and got a code made from their names.",
+            file=name,
+            n=len(strange),
+            places=", ".join(strange[:3]),
+        )
+        yield finding("areas are known", "warning", "area", told)
     if wards := sum(area["level"] == "commune" for area in found.values()):
-        told = f"the workbook prints no codes; {wards:,} wards and communes got one made from their district and name"
-        yield finding("areas are known", "note", "area", f"{name}: {told}")
+        told = Sentence(
+            "{file}: the workbook prints no codes; {n} wards and communes got one made from their district and name.",
+            file=name,
+            n=wards,
+        )
+        yield finding("areas are known", "note", "area", told)
 
 
 def _sums(cube: _Cube, name: str) -> Iterator[Finding]:
@@ -216,8 +235,16 @@ def _sums(cube: _Cube, name: str) -> Iterator[Finding]:
                 "parts sum to the whole",
                 "warning",
                 "population",
-                f"{name}, row {row['row']}, {label}: printed {np.nan_to_num(cube.values[at, column]):,.0f}, the "
-                f"{int(below.sum())} areas below sum to {np.nansum(cube.values[below, column]):,.0f} ({gap[column]:+,.0f})",
+                Sentence(
+                    "{file}, row {row_number}, {heading}: printed {printed}, the {n} areas below sum to {total} ({gap}).",
+                    file=name,
+                    row_number=row["row"],
+                    heading=label,
+                    printed=np.nan_to_num(cube.values[at, column]),
+                    n=int(below.sum()),
+                    total=np.nansum(cube.values[below, column]),
+                    gap=gap[column],
+                ),
             )
 
 
@@ -233,6 +260,10 @@ def _unknown(cube: _Cube, name: str) -> Finding:
         "indicators are known",
         "warning",
         "file",
-        f"{name}: «{cube.title[:120]}» ({heads}) is split by something the store does not keep and was left out; its "
-        "areas were read",
+        Sentence(
+            "{file}: «{name}» ({headings}) is split by something the store does not keep and was left out; its areas were read.",
+            file=name,
+            name=cube.title[:120],
+            headings=heads,
+        ),
     )

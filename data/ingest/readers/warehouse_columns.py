@@ -13,6 +13,7 @@ from data.ingest.readers.papers import finding
 from data.ingest.readers.spelling import name_key
 from data.ingest.readers.workbooks import Rows
 from data.quality import Finding
+from data.sentences import Sentence
 
 _RESIDENCE = {
     "tongso": "all",
@@ -208,6 +209,15 @@ def _gap(
             "parts sum to the whole",
             "warning",
             "population",
-            f"{name}, row {numbers[at]}: {whole.words} is printed as {values[at, whole.place]:,.0f}, {parts[0].words} to "
-            f"{parts[-1].words} sum to {summed[at]:,.0f} ({gap[at]:+,.0f})",
+            Sentence(
+                "{file}, row {row_number}: {whole} is printed as {printed}, {first_part} to {last_part} sum to {total} ({gap}).",
+                file=name,
+                row_number=numbers[at],
+                whole=whole.words,
+                printed=values[at, whole.place],
+                first_part=parts[0].words,
+                last_part=parts[-1].words,
+                total=summed[at],
+                gap=gap[at],
+            ),
         )

@@ -12,7 +12,9 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from data.ingest.guards import UnreadableFile, kind, open_zip, unpack
+from data.ingest.readers.papers import finding
 from data.quality import Finding
+from data.sentences import Sentence, mark
 
 #: A sheet that claims more cells than this is one stray cell in the last corner, not a table
 MOST_CELLS = 200_000_000
@@ -157,14 +159,20 @@ def _formula_finding(cells: list[re.Match[bytes]], where: str, *, empty: bool) -
     place = f"{first[1].decode()}{first[2].decode()}"
     inner = _FORMULA.search(first[3])
     formula = (inner[1] or b"").decode("utf-8", errors="replace")[:60] if inner else ""
-    many = "" if len(cells) == 1 else f" and {len(cells) - 1:,} more cells"
-    told = (
-        "and no computed value: the cell was read as empty. Open and save the workbook in a spreadsheet program."
+    at = Sentence("{where}, cell {cell}", where=where, cell=place)
+    if len(cells) > 1:
+        at = Sentence("{where} and {n} more cells", where=at, n=len(cells) - 1)
+    message = (
+        mark(
+            "{where}: a formula ({formula}) and no computed value: the cell was read as empty. Open and save the workbook in a spreadsheet program."
+        )
         if empty
-        else "instead of a number: its last computed value was used. Paste values to be sure."
+        else mark(
+            "{where}: a formula ({formula}) instead of a number: its last computed value was used. Paste values to be sure."
+        )
     )
-    severity, rule = ("error" if empty else "warning"), "cells hold numbers"
-    return Finding(rule, severity, "file", f"{where}, cell {place}{many}: a formula (={formula}) {told}")  # type: ignore[arg-type]
+    said = Sentence(message, where=at, formula=f"={formula}")
+    return finding("cells hold numbers", "error" if empty else "warning", "file", said)
 
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -23,6 +23,7 @@ from data.ingest.readers.texts import head
 from data.ingest.readers.wpp_columns import COLUMNS, COUNTRIES, EVENTS, PEOPLE, VARIANTS
 from data.ingest.reading import Reading
 from data.quality import Finding
+from data.sentences import Sentence
 
 _PIECE = 200_000
 _KEYS = ("LocID", "Location", "Variant", "Time", "Sex", "AgeGrp", "AgeGrpStart", "AgeGrpSpan")
@@ -77,7 +78,9 @@ def _cells(path: Path, headings: list[str], findings: list[Finding]) -> pd.DataF
     except (pd.errors.ParserError, ValueError, EOFError, OSError, zlib.error) as error:
         raise UnreadableFile(f"{path.name} cannot be read: {error}. Was the download cut short?") from error
     if left:
-        told = f"{path.name}: {left:,} rows of other variants than the medium one were left out"
+        told = Sentence(
+            "{file}: {n} rows of other variants than the medium one were left out.", file=path.name, n=left
+        )
         findings.append(finding("one future a source", "note", "file", told))
     return pd.concat(kept, ignore_index=True)
 
@@ -93,7 +96,10 @@ def tables_of(cells: pd.DataFrame, name: str, source: str | None, findings: list
     if cells.empty:
         findings.append(
             finding(
-                "areas are known", "warning", "file", f"{name} has no row of Iran (364) or Viet Nam (704)"
+                "areas are known",
+                "warning",
+                "file",
+                Sentence("{file} has no row of Iran (364) or Viet Nam (704).", file=name),
             )
         )
     cells = cells.assign(area=cells["LocID"].map(COUNTRIES), year=cells["Time"].astype("int64"))

@@ -16,6 +16,7 @@ from data.ingest.readers.wpp import tables_of
 from data.ingest.readers.wpp_columns import COUNTRIES, EVENTS, PEOPLE, VARIANTS, wide_column
 from data.ingest.reading import Reading
 from data.quality import Finding
+from data.sentences import Sentence
 
 _CODE, _YEAR, _VARIANT = name_key("Location code"), name_key("Year"), name_key("Variant")
 _AGE = re.compile(r"^(\d{1,3})(?:\s*-\s*(\d{1,3}))?(\+)?$")
@@ -95,7 +96,8 @@ def _row(
         try:
             values[heading] = figure(cell) if _is_value(heading) else None
         except NotANumber as error:
-            findings.append(finding("cells hold numbers", "error", "file", f"{where}, {heading}: {error}"))
+            told = Sentence("{where}, {heading}: {reason}.", where=where, heading=heading, reason=error.said)
+            findings.append(finding("cells hold numbers", "error", "file", told))
     base: dict[str, object] = {"LocID": int(code), "Time": int(year)}
     ages = {
         heading: value

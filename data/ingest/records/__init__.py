@@ -8,9 +8,10 @@ findings, and the delay from event to registration. Columns of identity data are
 from __future__ import annotations
 
 from data.ingest.records.counting import Records, area_codes, open_records
-from data.ingest.records.files import UnreadableRecords
+from data.ingest.records.files import UnreadableRecords, headings_of
 from data.ingest.records.kinds import KINDS, Kind
 from data.ingest.records.mapping import MappingProblem, RecordMapping, read_mapping, write_mapping
+from data.ingest.records.proposing import Proposal, columns_of, propose
 from data.ingest.records.rules import RULES, Rule
 from data.ingest.records.salt import record_salt
 from data.ingest.records.tabulation import FIVE, MOTHERS, ORDERS, SINGLE, Tabulation, everything
@@ -24,14 +25,18 @@ __all__ = [
     "SINGLE",
     "Kind",
     "MappingProblem",
+    "Proposal",
     "RecordMapping",
     "Records",
     "Rule",
     "Tabulation",
     "UnreadableRecords",
     "area_codes",
+    "columns_of",
     "everything",
+    "headings_of",
     "open_records",
+    "propose",
     "read_mapping",
     "record_salt",
     "write_mapping",

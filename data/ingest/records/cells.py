@@ -5,13 +5,14 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from data.columns import RECORD_KEYS
 from data.ingest.records.dates import period
 from data.ingest.records.kinds import ABSENT, ABSENT_WORD, SEXES, UNKNOWN_WORD
 from data.ingest.records.mapping import MappingProblem, RecordMapping
-from data.ingest.records.salt import KEYS
 from data.ingest.records.tabulation import Tabulation, group_sql, width_sql
 
 MEASURES = ("events", "cell_key")
+KEY_OF_CELL = f"(sum(record_key) % {RECORD_KEYS})::SMALLINT"
 
 
 def prepare_periods(
@@ -49,7 +50,7 @@ def cells_sql(mapping: RecordMapping, tabulation: Tabulation) -> str:
     groups = [f"{_value(name, mapping, tabulation)} AS v_{name}" for name in tabulation.dimensions]
     counted = (
         f"SELECT {', '.join([*places, f'{_digits(mapping, tabulation)} AS digits', *groups])}, "
-        f"count(*) AS events, (sum(record_key) % {KEYS})::SMALLINT AS cell_key "
+        f"count(*) AS events, {KEY_OF_CELL} AS cell_key "
         f"FROM {_source(mapping, tabulation)} GROUP BY ALL"
     )
     names = ", ".join(_named(mapping, tabulation))

@@ -78,7 +78,7 @@ class Records:
         return findings.findings_by_area(self._connection)
 
     def delays(self) -> pd.DataFrame:
-        """area, year, delay_lower, delay_width, events — days from occurrence to registration"""
+        """The store's ``delay`` without status, provisional, source, rounded_to and parts — years of occurrence"""
         return delay.delays(self._connection, self.mapping)
 
     def timeliness(self) -> pd.DataFrame:

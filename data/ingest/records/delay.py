@@ -5,8 +5,9 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from data.ingest.records import cells
 from data.ingest.records.mapping import RecordMapping
-from data.ingest.records.tabulation import group_sql, width_sql
+from data.ingest.records.tabulation import Tabulation, group_sql, width_sql
 
 #: Longest delay told apart, days: later is "and over"
 TOLD_APART = (91, 366, 1827)
@@ -18,16 +19,20 @@ def delay_classes(legal_days: int) -> tuple[int, ...]:
 
 
 def delays(connection: duckdb.DuckDBPyConnection, mapping: RecordMapping) -> pd.DataFrame:
-    """area, year, delay_lower, delay_width, events: valid records by the days it took to register them
+    """area, year, calendar, period_start, period_days, basis, place, event, delay_lower, delay_width, events, cell_key
 
-    ``year`` is of occurrence, in the office's calendar. Not registered, or before it happened: (-1, 0).
+    Valid records by the days it took to register them; the year is of occurrence, in the office's calendar. Not
+    registered, or before it happened: (-1, 0). Moves are counted where they end.
     """
     firsts = delay_classes(mapping.legal_days)
+    cells.prepare_periods(connection, mapping, Tabulation())
     return connection.execute(
-        f"SELECT of.area AS area, year, delay AS delay_lower, {width_sql('delay', firsts)} AS delay_width, events FROM "
-        f"(SELECT area AS place, (occurred // 10000)::SMALLINT AS year, {group_sql('delay', firsts)} AS delay, "
-        f"count(*) AS events FROM valid GROUP BY ALL) AS c "
-        "JOIN area_of AS of ON of.place = c.place ORDER BY ALL"
+        f"SELECT of.area AS area, year, '{mapping.calendar}' AS calendar, period_start, period_days, "
+        f"'occurrence' AS basis, '{mapping.place}' AS place, '{mapping.event}' AS event, "
+        f"delay AS delay_lower, {width_sql('delay', firsts)} AS delay_width, events, cell_key FROM "
+        f"(SELECT area AS place, occurred // 10000 AS digits, {group_sql('delay', firsts)} AS delay, count(*) AS events, "
+        f"{cells.KEY_OF_CELL} AS cell_key FROM valid WHERE area >= 0 GROUP BY ALL) AS c "
+        "JOIN period_of USING (digits) JOIN area_of AS of ON of.place = c.place ORDER BY ALL"
     ).df()
 
 

@@ -62,6 +62,16 @@ def open_file(connection: duckdb.DuckDBPyConnection, path: Path, delimiter: str 
     return RecordFile(path, headings, sql, _is_synthetic(headings))
 
 
+def headings_of(path: Path, delimiter: str = "") -> tuple[str, ...]:
+    """The headings of a file of records, without reading its rows."""
+    if not path.name.lower().endswith(SUFFIXES):
+        raise UnreadableRecords(
+            f"{path.name} is no file of records: they are read from {', '.join(SUFFIXES)}."
+        )
+    with duckdb.connect() as connection:
+        return open_file(connection, path, delimiter).headings
+
+
 def _is_synthetic(headings: tuple[str, ...]) -> bool:
     return any(heading.strip().lower() == "synthetic" for heading in headings)
 

@@ -15,6 +15,9 @@ from data.problems import StoreProblem
 
 CALENDARS = ("solar_hijri", "gregorian")
 PLACES = ("residence", "occurrence", "registration")
+PERIODS = ("year", "month")
+BASES = ("occurrence", "registration")
+LEVELS = ("province", "county", "district", "commune")
 #: How files write sexes; 1 and 2 as both countries' registers do
 SEX_VALUES = {
     **dict.fromkeys(("1", "m", "male", "مرد", "پسر", "مذکر", "nam"), "male"),
@@ -34,6 +37,11 @@ class RecordMapping:
     tell one event from another, if any do. ``place`` says which area the records name. ``legal_days`` is the time
     the law allows for registration. ``repeated`` says what a repeat means: with a key it is the same event and is
     left out; without one it may be twins, and is counted.
+
+    ``period`` and ``bases`` say how they are counted: by year or month, by date of occurrence, of registration, or
+    both. ``covers`` is the area whose records are all in the file: the areas of ``level`` in it that have none are
+    then written as 0, where without it nothing is known of them. ``level`` is needed where codes of two levels are
+    alike.
     """
 
     event: str
@@ -46,6 +54,10 @@ class RecordMapping:
     abroad: tuple[str, ...] = ()
     delimiter: str = ""
     identity: Policy = "refuse"
+    period: str = "year"
+    bases: tuple[str, ...] = ("occurrence",)
+    covers: str = ""
+    level: str = ""
 
     def __post_init__(self) -> None:
         """Says enough to read an event by, and nothing unknown."""
@@ -53,6 +65,16 @@ class RecordMapping:
         _one_of("calendar", self.calendar, CALENDARS)
         _one_of("place", self.place, PLACES)
         _one_of("identity", self.identity, ("refuse", "drop"))
+        _one_of("period", self.period, PERIODS)
+        _one_of("level", self.level, ("", *LEVELS))
+        for basis in self.bases:
+            _one_of("bases", basis, BASES)
+        if not self.bases:
+            raise MappingProblem(
+                "The mapping says bases = []: by date of occurrence, of registration, or both?"
+            )
+        if "registration" in self.bases and "registered" not in self.columns:
+            raise MappingProblem("Counting by date of registration needs a column for registered.")
         for role in self.columns:
             _one_of("role", role, self.kind.roles)
         for role in ("occurred", *self.kind.places):
@@ -118,8 +140,9 @@ def read_mapping(path: Path) -> RecordMapping:
     for name in ("event", "calendar", "columns"):
         if name not in said:
             raise MappingProblem(f"The mapping {path.name} does not say {name}.")
-    for name in ("key", "abroad"):
-        said[name] = tuple(said.get(name, ()))
+    for name in ("key", "abroad", "bases"):
+        if name in said:
+            said[name] = tuple(said[name])
     try:
         return RecordMapping(**said)
     except (TypeError, AttributeError) as error:

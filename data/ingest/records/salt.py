@@ -15,8 +15,6 @@ from data.problems import StoreProblem
 
 VARIABLE = "RASAD_RECORD_SALT"
 SHORTEST = 16
-#: How many record keys there are
-KEYS = 256
 
 
 def record_salt(salt: str | None = None) -> str:

@@ -37,11 +37,16 @@ class Tabulation:
         return dict(self.groups).get(dimension, ORDERS if dimension in mapping.kind.orders else SINGLE)
 
 
-def everything(mapping: RecordMapping) -> Tabulation:
-    """Years by occurrence and every dimension the records have, in the groups offices publish."""
+def everything(mapping: RecordMapping, basis: str = "occurrence") -> Tabulation:
+    """Every dimension the records have, in the groups offices publish, by the mapping's period."""
     ages = {name: MOTHERS if name == "mother_age" else FIVE for name in mapping.kind.ages}
     groups = tuple((name, firsts) for name, firsts in ages.items() if name in mapping.dimensions)
-    return Tabulation(dimensions=mapping.dimensions, groups=groups)
+    return Tabulation(
+        "month" if mapping.period == "month" else "year",
+        "registration" if basis == "registration" else "occurrence",
+        mapping.dimensions,
+        groups,
+    )
 
 
 def group_sql(column: str, firsts: tuple[int, ...]) -> str:

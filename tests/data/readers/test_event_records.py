@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
 from data.identity.door import IdentityRefused
 from data.ingest import readers
 from data.ingest.guards import UnreadableFile
+from data.ingest.reading import in_store_columns
 from data.ingest.records import RecordMapping, write_mapping
 from data.ingest.records.mapping import MappingProblem
 from data.synthetic.__main__ import main as synthetic
@@ -31,13 +34,13 @@ def salt(monkeypatch):
     monkeypatch.setenv("RASAD_RECORD_SALT", SALT)
 
 
-def extract(folder, rows=ROWS, extra=()):
+def extract(folder, rows=ROWS, extra=(), headings=(), mapping=MAPPING):
     path = folder / "births.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["number", "date", "province", "sex", "age", *extra])
+        writer.writerow(["number", "date", "province", "sex", "age", *headings, *extra])
         writer.writerows([(*row, *(extra and ["0013542419"])) for row in rows])
-    write_mapping(MAPPING, folder / "births.records.toml")
+    write_mapping(mapping, folder / "births.records.toml")
     return path
 
 
@@ -52,6 +55,59 @@ def test_records_become_counts_by_area_year_age_and_sex(tmp_path):
     rules = {finding.rule for finding in reading.findings}
     assert "date_unreadable" in rules
     assert all("13/05" not in finding.sentence for finding in reading.findings)  # row numbers, never the row
+
+
+def test_cell_keys_and_delays_enter_the_store_with_the_counts(tmp_path, monkeypatch):
+    monkeypatch.setenv("RASAD_STORE", str(tmp_path / "none"))
+    mapping = replace(MAPPING, columns={**COLUMNS, "registered": "written"}, legal_days=15)
+    written = [
+        (*row, late)
+        for row, late in zip(ROWS[:4], ("1402/01/10", "1402/02/25", "1402/08/01", ""), strict=True)
+    ]
+    path = extract(tmp_path, written, headings=("written",), mapping=mapping)
+    tables = readers.read(path).tables
+    births = tables["birth"]
+    keys = [sha256(f"{SALT}|births|{row[0]}".encode()).digest()[0] for row in ROWS[:4]]
+    by_year = births.groupby(["area", "year"])["cell_key"].sum() % 256
+    assert by_year["IR23", 1402] == sum(keys[:3]) % 256 and by_year["IR00", 1401] == keys[3]
+    late = tables["delay"].set_index(["area", "delay_lower"])["events"].to_dict()
+    assert late == {("IR23", 0): 1, ("IR23", 16): 1, ("IR23", 91): 1, ("IR00", -1): 1}
+    assert tables["delay"].groupby("area")["cell_key"].sum()["IR00"] == keys[3]
+    assert in_store_columns("delay", tables["delay"])["event"].unique().tolist() == ["births"]
+
+
+def test_months_and_both_dates_are_counted_when_the_mapping_asks(tmp_path):
+    mapping = replace(
+        MAPPING,
+        columns={**COLUMNS, "registered": "written"},
+        period="month",
+        bases=("occurrence", "registration"),
+    )
+    rows = [
+        ("1", "1402/01/05", "23", "2", "27", "1402/03/01"),
+        ("2", "1402/02/05", "23", "1", "29", "1402/02/07"),
+    ]
+    births = readers.read(extract(tmp_path, rows, headings=("written",), mapping=mapping)).tables["birth"]
+    found = {basis: sorted(rows["period_start"].astype(str)) for basis, rows in births.groupby("basis")}
+    assert found == {"occurrence": ["2023-03-21", "2023-04-21"], "registration": ["2023-04-21", "2023-05-22"]}
+    assert set(births["period_days"]) == {31}
+
+
+def test_areas_of_a_register_that_covers_a_country_have_a_row_of_nought(tmp_path):
+    mapping = replace(MAPPING, covers="IR")
+    births = readers.read(extract(tmp_path, ROWS[:3], mapping=mapping)).tables["birth"]
+    assert births["area"].nunique() == 31 and births["events"].sum() == 3
+    empty = births[births["area"] == "IR01"].iloc[0]
+    said = empty[["events", "cell_key", "child_sex", "mother_age_lower", "order_lower", "year"]].tolist()
+    assert said == [0, 0, "unknown", -1, -2, 1402]
+    assert readers.read(extract(tmp_path, ROWS[:3])).tables["birth"]["area"].unique().tolist() == ["IR23"]
+
+
+def test_a_code_that_was_given_again_is_read_on_the_map_of_its_day(tmp_path):
+    mapping = replace(MAPPING, calendar="gregorian")
+    rows = [("1", "2024-02-01", "08", "2", "27"), ("2", "2026-02-01", "08", "2", "27")]
+    births = readers.read(extract(tmp_path, rows, mapping=mapping)).tables["birth"]
+    assert dict(zip(births["year"], births["area"], strict=True)) == {2024: "VN08", 2026: "VN08_2025"}
 
 
 def test_national_ids_are_refused_at_the_door_and_nothing_is_said_of_them(tmp_path):

@@ -151,3 +151,23 @@ def test_the_same_numbers_give_the_same_trajectories(world):
 def test_deviations_of_another_length_are_refused(world):
     with pytest.raises(ValueError, match="3 intervals around assumptions of 30"):
         around.project_around(made_ready(world), deviations.none(2, 3))
+
+
+def test_an_error_of_the_start_moves_its_ages_and_keeps_everybody(world):
+    """The old and the young stray by as much as is said; all others make up for it, so the total is the count."""
+    wrong = deviations.StartErrors(births=0.1, young=0.02, old=0.05)
+    strayed = deviations.of_nation(np.full(INTERVALS, 1.8), 400, np.random.default_rng(3), errors=wrong)
+    found = around.project_around(made_ready(world), strayed)
+    np.testing.assert_allclose(found.of("total")[:, 0], world["population"].sum(), rtol=1e-12)
+    assert np.log(found.share("65+")[:, 0]).std() == pytest.approx(0.05, rel=0.1)
+    births = np.log(found.births[:, 0])
+    assert births.std() == pytest.approx(0.1, rel=0.25) and births.std() > 0.08
+
+
+def test_a_provinces_migrants_are_its_nations_and_its_own():
+    """Variances add, and a rate stands anywhere in its usual spread when a trajectory begins."""
+    nations, own = Wander(0.0, 0.6, 0.004, years=1), Wander(0.0, 0.0, 0.003, years=1)
+    nation = deviations.of_nation(np.full(5, 1.8), 20_000, np.random.default_rng(1), migration=nations)
+    assert nation.migration.std(0) == pytest.approx(np.full(5, 0.004 / np.sqrt(1 - 0.36)), rel=0.03)
+    province = deviations.of_province(nation, 1.0, np.full(5, 76.0), np.random.default_rng(2), migration=own)
+    assert province.migration.var(0) == pytest.approx(nation.migration.var(0) + 0.003**2, rel=0.03)

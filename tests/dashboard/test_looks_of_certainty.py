@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard import measures
 from dashboard.catalogue import BY_KEY
 from dashboard.views import maps, packages, takeaway
 from dashboard.views.measure import headline, named
 from dashboard.words import LANGUAGES, Words
-from data import queries
 
 DIVORCES = BY_KEY["crude_divorce_rate"]
 AREAS = pd.DataFrame(
@@ -55,31 +54,6 @@ def view():
     return named(DIVORCES, values, AREAS, area="VN02", calendar="gregorian", words=Words("en"))
 
 
-def test_eleven_divorces_are_told_from_many(connection):
-    """Dien Bien, 2013. Exact limits of 11 events: 5.49 and 19.68 (Garwood 1936)."""
-    rows = measures.measure(connection, "VN", "crude_divorce_rate")
-    counted = queries.events(connection, "VN", ["divorces"])
-    fewest = counted.loc[counted["events"].idxmin()]
-    row = rows[(rows["area"] == fewest["area"]) & (rows["year"] == fewest["year"])].iloc[0]
-    assert (row["events"], row["reliability"]) == (11, "unreliable")
-    assert row["low"] / row["value"] == pytest.approx(5.491 / 11, rel=1e-3)
-    assert row["high"] / row["value"] == pytest.approx(19.682 / 11, rel=1e-3)
-
-
-def test_a_rate_of_a_survey_has_no_interval_of_a_count(connection):
-    rows = measures.measure(connection, "IR", "crude_marriage_rate")
-    published = rows[rows["source"] == "sci_province_report"]
-    assert len(published) > 200
-    assert published[["events", "low", "high"]].isna().all(axis=None)
-    assert set(published["reliability"]) == {""}
-    assert rows.loc[rows["source"].str.contains("nocr_1402"), "low"].notna().all()
-
-
-def test_a_standardised_rate_lies_in_its_interval(connection):
-    rows = measures.measure(connection, "IR", "age_standardised_death_rate")
-    assert ((rows["low"] < rows["value"]) & (rows["value"] < rows["high"])).all()
-
-
 def test_on_the_map_the_unreliable_and_the_suppressed_have_looks_of_their_own(view):
     figure = maps.province_map(view, 2016, (102, 8, 110, 24), (320, 400), points={"VN02": (16.0, 108.0)})
     usual, paler, ring, *_ = figure.data
@@ -114,7 +88,7 @@ def test_the_table_says_which_of_the_things_without_a_number_it_is(view):
     assert table.loc["C", view.label] == ""
     assert table.loc["C", "Status"] == "suppressed"
     assert table.loc["D", view.label] == "0.00"
-    assert table.loc["B", "Reliability"] == "unreliable: few events"
+    assert table.loc["B", "Reliability"] == "unreliable: very few events"
 
 
 def test_the_download_keeps_interval_class_and_reason(view):
@@ -136,7 +110,5 @@ def test_the_download_keeps_interval_class_and_reason(view):
 
 
 def test_a_suppressed_figure_is_no_headline(view):
-    from dataclasses import replace
-
     assert headline(replace(view, area="VN04"), 2016, SOURCES) is None
     assert view.scale_values().notna().all()

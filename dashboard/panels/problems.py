@@ -1,0 +1,31 @@
+"""What went wrong, said on the page: under a heading in the reader's language, the sentence that names the place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from dashboard.views import finding_words
+from dashboard.words import Words
+from data.problems import StoreProblem
+from data.sentences import Sentence
+
+Found = TypeVar("Found")
+
+
+def attempt(deed: Callable[[], Found], sentence: str, words: Words) -> Found | None:
+    """What the deed gives, or its problem as a sentence."""
+    try:
+        return deed()
+    except StoreProblem as problem:
+        st.error(sentence, icon=":material/error:")
+        st.text(said(problem, words))
+        return None
+
+
+def said(problem: Exception, words: Words) -> str:
+    """The problem in the reader's language, where its sentence is one of the catalogue's."""
+    told = problem.args[0] if problem.args else ""
+    return finding_words.said(told, words) if isinstance(told, Sentence) else str(problem)

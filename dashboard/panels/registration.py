@@ -1,0 +1,120 @@
+"""The data quality page, on the register: how complete it is, and how late events are written into it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import downloads, store
+from dashboard.panels.measure import definition, when, where
+from dashboard.quality_catalogue import COMPLETENESS, IN_TIME
+from dashboard.view_state import ViewState
+from dashboard.views import age_tests, delays
+from dashboard.views.measure import named
+from dashboard.words import Words, mark
+
+EVENTS = {
+    "births": mark("Births"),
+    "deaths": mark("Deaths"),
+    "marriages": mark("Marriages"),
+    "divorces": mark("Divorces"),
+    "moves": mark("Moves"),
+}
+#: Events whose expected number can be computed
+EXPECTED = ("births", "deaths")
+
+
+def registration(view: ViewState, words: Words) -> None:
+    """Registered events over expected ones, or the days until they were registered; by area and year."""
+    left, right = st.columns(2, gap="small")
+    names = {"completeness": words("Completeness"), "delay": words("Delay")}
+    with left:
+        asked = st.segmented_control(
+            words("Question"),
+            list(names),
+            format_func=names.__getitem__,
+            default="completeness",
+            required=True,
+            key="quality-register",
+            label_visibility="collapsed",
+        )
+    late = asked == "delay"
+    events = list(EVENTS) if late else list(EXPECTED)
+    with right:
+        event = st.segmented_control(
+            words("Event"),
+            events,
+            format_func=lambda one: words(EVENTS[one]),
+            default="births",
+            required=True,
+            key="quality-late-event" if late else "quality-event",
+            label_visibility="collapsed",
+        )
+    (delay if late else completeness)(event or "births", view, words)
+
+
+def completeness(event: str, view: ViewState, words: Words) -> None:
+    """Registered events over expected ones, where both are known."""
+    table = store.completeness(view.country, event)
+    indicator = COMPLETENESS[event]
+    areas = store.country_areas(view.country)
+    measured = named(
+        indicator, table[age_tests.COLUMNS], areas, area=view.area, calendar=view.calendar, words=words
+    )
+    if table.empty:
+        st.info(
+            words(
+                "Completeness cannot be computed: no registered totals are published for the areas and years whose population is known by age."
+            ),
+            icon=":material/data_alert:",
+        )
+        definition(measured, None)
+        return
+    year = where(measured, view)
+    sentence = age_tests.over_hundred(measured, year)
+    if sentence:
+        st.warning(sentence, icon=":material/data_alert:")
+    when(measured)
+    shown = age_tests.registered_table(table, measured)
+    with st.expander(words("Registered and expected")):
+        st.table(shown.set_index(shown.columns[0]))
+        take(shown, f"completeness-{event}", words)
+    definition(measured, year)
+
+
+def delay(event: str, view: ViewState, words: Words) -> None:
+    """The share registered within the legal time by area and year, and every class of delay."""
+    table = store.registered_in_time(view.country, event)
+    areas = store.country_areas(view.country)
+    measured = named(
+        IN_TIME, table[age_tests.COLUMNS], areas, area=view.area, calendar=view.calendar, words=words
+    )
+    if table.empty:
+        st.info(
+            words(
+                "How late events are registered, and what share within the legal time, needs records with both dates; no source of this release has them. A registrar adds them on the page Load data."
+            ),
+            icon=":material/data_alert:",
+        )
+        definition(measured, None)
+        return
+    year = where(measured, view)
+    if year is not None:
+        if said := delays.verdict(measured, table, year):
+            st.markdown(said)
+        shown = delays.classes_table(store.delay_classes(view.country, event), measured, year)
+        with st.expander(words("Days from event to registration")):
+            st.table(shown.set_index(shown.columns[0]))
+            take(shown, f"delay-{event}", words)
+    when(measured)
+    definition(measured, year)
+
+
+def take(shown: object, name: str, words: Words) -> None:
+    """The table as a file."""
+    st.download_button(
+        words("Download this table"),
+        downloads.csv(shown),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key="registration-table",
+    )

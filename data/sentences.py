@@ -1,0 +1,63 @@
+"""Sentences that are said again in the reader's language: English text that keeps its message and its values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+#: A value of a sentence, as a release keeps it: a nested sentence is its message and values
+Value = str | int | float | Mapping[str, object]
+#: Numbers that are names: written without thousands
+_NAMES = ("year", "line", "row_number", "column_number", "code")
+
+
+def mark(message: str) -> str:
+    """The same text: says that it is translated where it is shown, which is not here."""
+    return message
+
+
+class Sentence(str):
+    """A message with its values put in, in English; both are kept, and a value may be a sentence.
+
+    >>> where = Sentence(mark("{file}, line {line}"), file="births.csv", line=12000)
+    >>> Sentence(mark("{where}: {n} cells hold no figure."), where=where, n=2500)
+    'births.csv, line 12000: 2,500 cells hold no figure.'
+    """
+
+    message: str
+    values: dict[str, Value]
+
+    def __new__(cls, message: str, /, **values: object) -> Sentence:
+        """Put the values in."""
+        text = message.format(**{name: written(name, value) for name, value in values.items()})
+        made = super().__new__(cls, text)
+        made.message = message
+        made.values = {name: plain(value) for name, value in values.items()}
+        return made
+
+
+def joined(sentences: Sequence[Sentence]) -> Sentence:
+    """Several as one, with semicolons."""
+    first, *rest = sentences
+    return Sentence(mark("{first}; {rest}"), first=first, rest=joined(rest)) if rest else first
+
+
+def plain(value: object) -> Value:
+    """A value as text, a number of Python's own, or a sentence taken apart."""
+    if isinstance(value, Sentence):
+        return {"message": value.message, "values": value.values}
+    own = value.item() if hasattr(value, "item") else value
+    return own if isinstance(own, str | int | float | Mapping) else str(own)
+
+
+def written(name: str, value: object) -> str:
+    """A value as English prose has it; a year or a line has no thousands."""
+    own = plain(value) if not isinstance(value, str) else value
+    if isinstance(own, Mapping):
+        return str(Sentence(str(own["message"]), **own["values"]))  # type: ignore[arg-type]
+    if isinstance(own, str) or name.startswith(_NAMES):
+        return str(own)
+    if name == "factor":  # to be typed into a form
+        return f"{own:g}"
+    if name == "share_so":
+        return f"{own:.1%}"
+    return f"{own:,.0f}" if float(own).is_integer() or abs(own) >= 100 else f"{own:,.3g}"
