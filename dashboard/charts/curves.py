@@ -53,7 +53,8 @@ def by_age(
     low, high = (float(values[values > 0].min()), float(values.max())) if log else (0.0, float(values.max()))
     oldest = int(frame["age"].max()) + 5
     rtl = theme.right_to_left(words)
-    key = [(_named(name, means, mean_text, words), look[name][0]) for name in names]
+    samples = {name: "——" if look[name][1] == "solid" else "– –" for name in names}
+    key = [(f"{samples[name]} {_named(name, means, mean_text, words)}", look[name][0]) for name in names]
     return theme.figure(
         [
             _curve(rows, str(name), look[name], decimals, words, at_start, said)

@@ -47,7 +47,8 @@ def ranked(
     values = [*known["value"], *ends, *([] if nation_value is None else [nation_value])]
     low, high = _range(values)
     rtl = theme.right_to_left(words)
-    origin = low if nation_value is None else nation_value
+    nowhere = 0.0 if low < 0 < high else low
+    origin = nowhere if nation_value is None else nation_value
     return theme.figure(
         [
             _stems(known, origin),
