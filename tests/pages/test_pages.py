@@ -591,7 +591,7 @@ def test_divorces_per_100_marriages_stand_under_their_caution_and_on_no_map(open
     drawn = figures(app)
     assert "trend-divorces_per_100_marriages" in drawn
     assert not {"map-divorces_per_100_marriages", "ranks-divorces_per_100_marriages"} & set(drawn)
-    assert "Total divorce rate** — Divorces by duration" in texts(app)
+    assert "Total divorce rate; Mean duration of marriage at divorce** — Divorces by duration" in texts(app)
 
 
 def test_ageing_says_when_the_nation_passes_7_14_and_21(open_page):
