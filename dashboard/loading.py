@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -207,15 +208,21 @@ def releases() -> pd.DataFrame:
 def _made(place: shelf.Shelf, stamp: str) -> tuple[str, str, bool]:
     """When and of what a release was made, and whether this program reads its tables."""
     try:
-        engine = place.open(stamp)
-        try:
-            with engine.connect() as connection:
-                about = queries.release(connection).iloc[0]
-        finally:
-            engine.dispose()
+        return (*_about(place, stamp), True)
     except DamagedRelease:
         return "", "", False
-    return str(about["made_at"]), str(about["note"]), True
+
+
+@lru_cache(maxsize=256)
+def _about(place: shelf.Shelf, stamp: str) -> tuple[str, str]:
+    """When and of what a release was made: it never changes, and opening each takes a while. A damaged one is tried again."""
+    engine = place.open(stamp)
+    try:
+        with engine.connect() as connection:
+            about = queries.release(connection).iloc[0]
+    finally:
+        engine.dispose()
+    return str(about["made_at"]), str(about["note"])
 
 
 def changes_table(changes: Changes) -> pd.DataFrame:

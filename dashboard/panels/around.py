@@ -6,6 +6,7 @@ package when it is taken; the pictures are drawn by the reader's browser (dashbo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ import streamlit as st
 
 from dashboard import filters, store
 from dashboard.charts import theme
-from dashboard.views import packages
+from dashboard.views import drawn, packages
 from dashboard.views.takeaway import Takeaway
 from dashboard.words import Words
 
@@ -36,6 +37,17 @@ def with_papers(
         with st.container(height=height or "content", border=False):
             show(figure, key, config, **own)
         papers(key, taken, words.language)
+
+
+def as_drawn(
+    figure: go.Figure,
+    key: str,
+    words: Words,
+    config: dict[str, object] = theme.CONFIG,
+    sources: Sequence[str] = (),
+) -> None:
+    """A figure with its papers, where what it draws is all there is to take away."""
+    with_papers(figure, key, drawn.of_figure(figure, key, words, sources), words, config)
 
 
 def show(figure: go.Figure, key: str, config: dict[str, object] = theme.CONFIG, **own: object) -> None:
@@ -111,7 +123,9 @@ def release() -> str:
 
 def address(*, absolute: bool = False) -> str:
     """A link to exactly this view."""
-    query = "?" + urlencode(filters.chosen().to_query())
+    view = filters.chosen()
+    page = (st.context.url or "").split("?")[0].rstrip("/").rpartition("/")[2]
+    query = "?" + urlencode(view.to_query() | filters.of_the_page(view, page))
     if not absolute:
         return query
     return (st.context.url or "").split("?")[0] + query

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import downloads, format, frame, store
 from dashboard.charts import bars, ranks
-from dashboard.panels.measure import definition, show, when, where
+from dashboard.panels.around import as_drawn
+from dashboard.panels.measure import definition, when, where
 from dashboard.panels.registration import registration
 from dashboard.quality_catalogue import AGE_TESTS, SEVERITIES
 from dashboard.view_state import ViewState
@@ -86,13 +88,13 @@ def charts(here: Sequence[Finding], view: ViewState, who: finding_words.Reader) 
             figure = bars.by_year(
                 years, names=names, words=words, calendar=view.calendar, label=words("Findings by year")
             )
-            show(figure, "findings-years")
+            as_drawn(figure, "findings-years", words)
     with right:
         if len(set(areas["area"])) > FEW_AREAS:
-            show(most_areas(areas, view, who), "findings-areas")
+            as_drawn(most_areas(areas, view, who), "findings-areas", words)
 
 
-def most_areas(areas: pd.DataFrame, view: ViewState, who: finding_words.Reader) -> object:
+def most_areas(areas: pd.DataFrame, view: ViewState, who: finding_words.Reader) -> go.Figure:
     """The areas with most findings."""
     totals = areas.groupby("area", as_index=False)["count"].sum().rename(columns={"count": "value"})
     totals = totals.sort_values("value", ascending=False).head(MOST_AREAS)

@@ -8,9 +8,9 @@ import streamlit as st
 from dashboard import format
 from dashboard.laboratory import series
 from dashboard.laboratory.numbers import whole
+from dashboard.panels.around import as_drawn
 from dashboard.panels.laboratory import state
 from dashboard.panels.laboratory.bench import Bench
-from dashboard.panels.measure import show
 from dashboard.views.laboratory import looks, tables
 from dashboard.views.laboratory.looks import band_name
 from dashboard.words import Words
@@ -32,7 +32,7 @@ def bands(bench: Bench) -> None:
         default=0,
         label_visibility="collapsed",
     )
-    show(looks.band(bench.shown, kept[chosen or 0], as_share=False), "laboratory-bands")
+    as_drawn(looks.band(bench.shown, kept[chosen or 0], as_share=False), "laboratory-bands", words)
     st.table(tables.of_bands(bench.shown, kept))
     st.caption(
         words(

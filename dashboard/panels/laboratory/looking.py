@@ -8,9 +8,9 @@ import streamlit as st
 
 from dashboard import frame, store
 from dashboard.laboratory import LabRun, reasons, series
+from dashboard.panels.around import as_drawn
 from dashboard.panels.laboratory import bands, provinces
 from dashboard.panels.laboratory.bench import Bench
-from dashboard.panels.measure import show
 from dashboard.projecting import AGES
 from dashboard.view_state import ViewState
 from dashboard.views.laboratory import looks, sentences, tables
@@ -62,17 +62,17 @@ def which(bench: Bench) -> str | None:
 
 def population(bench: Bench) -> None:
     """How many people."""
-    show(looks.population(bench.shown), "laboratory-population")
+    as_drawn(looks.population(bench.shown), "laboratory-population", bench.words)
 
 
 def pyramid(bench: Bench) -> None:
     """Who they are, through the years."""
-    show(looks.pyramid(bench.shown), "laboratory-pyramid")
+    as_drawn(looks.pyramid(bench.shown), "laboratory-pyramid", bench.words)
 
 
 def old(bench: Bench) -> None:
     """The share of older people."""
-    show(looks.band(bench.shown, series.OLDER, as_share=True), "laboratory-old")
+    as_drawn(looks.band(bench.shown, series.OLDER, as_share=True), "laboratory-old", bench.words)
 
 
 def dependency(bench: Bench) -> None:
@@ -87,12 +87,12 @@ def dependency(bench: Bench) -> None:
         required=True,
     )
     low, high = WORKING_AGES[place or 0]
-    show(looks.dependency(bench.shown, low, high), "laboratory-dependency")
+    as_drawn(looks.dependency(bench.shown, low, high), "laboratory-dependency", bench.words)
 
 
 def events(bench: Bench) -> None:
     """Births and deaths."""
-    show(looks.events(bench.shown), "laboratory-events")
+    as_drawn(looks.events(bench.shown), "laboratory-events", bench.words)
 
 
 def why(bench: Bench) -> None:
@@ -117,7 +117,7 @@ def why(bench: Bench) -> None:
         st.info(words("The change cannot be taken apart here: without the scenario’s births or survival, its "
                       "migration would empty an age."))  # fmt: skip
         return
-    show(looks.reasons(bench.shown, found, measures[of or "all"]), "laboratory-why")
+    as_drawn(looks.reasons(bench.shown, found, measures[of or "all"]), "laboratory-why", bench.words)
     st.caption(
         words(
             "Age structure: what would happen with births at replacement, today’s death rates and nobody moving. The others: "

@@ -9,9 +9,9 @@ from dashboard.charts import maps, theme
 from dashboard.laboratory import LabRun, run
 from dashboard.laboratory.adding_up import AddedUp, OfProvince, added_up, alone
 from dashboard.laboratory.provinces import carried_over
+from dashboard.panels.around import as_drawn
 from dashboard.panels.laboratory import state
 from dashboard.panels.laboratory.bench import Bench
-from dashboard.panels.measure import show
 from dashboard.settings import BOUNDARIES_URL
 from dashboard.views.laboratory import province_map
 from data.boundaries import file_name
@@ -69,7 +69,7 @@ def drawn(bench: Bench, told: tuple[OfProvince, ...], of: str, last: str) -> Non
         height=int(size[1]) + 90,
         selected=None if view.area == view.country else view.area,
     )
-    show(figure, "laboratory-map", theme.MAP_CONFIG)
+    as_drawn(figure, "laboratory-map", words, theme.MAP_CONFIG)
 
 
 def projected(bench: Bench) -> list[str]:

@@ -12,8 +12,8 @@ from dashboard.charts import fans
 from dashboard.laboratory import LabRun, sure, sure_said
 from dashboard.laboratory.sure import Event
 from dashboard.laboratory.variants import name_of
+from dashboard.panels.around import as_drawn
 from dashboard.panels.laboratory import cached, launched
-from dashboard.panels.measure import show
 from dashboard.view_state import ViewState
 from dashboard.views.laboratory import sentences
 from dashboard.words import Words, mark
@@ -130,7 +130,7 @@ def three_fans(view: ViewState, run: LabRun, found: Trajectories, words: Words) 
                 base_year=run.years[0],
                 from_zero=key == "births",
             )
-            show(figure, f"sure-{key}")
+            as_drawn(figure, f"sure-{key}", words)
 
 
 def scaled(
@@ -236,7 +236,7 @@ def by_method(view: ViewState, scenario: str, run: LabRun, words: Words) -> None
                 label=words("million people") if millions else words("thousand people"),
                 decimals=2 if millions else 1,
             )
-            show(figure, f"sure-methods-{from_age}")
+            as_drawn(figure, f"sure-methods-{from_age}", words)
 
 
 def provinces(view: ViewState, scenario: str, run: LabRun, draws: int, seed: int, words: Words) -> None:

@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard import format, frame, store
 from dashboard.charts import fans
 from dashboard.laboratory import LabRun, tracker
+from dashboard.panels.around import as_drawn
 from dashboard.panels.laboratory import cached
-from dashboard.panels.measure import show
 from dashboard.settings import CALENDARS
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
@@ -58,7 +58,7 @@ def section(view: ViewState, run: LabRun, name: str) -> None:
             calendar=view.calendar,
             label=words("events more or fewer than expected"),
         )
-        show(figure, f"tracker-{event}")
+        as_drawn(figure, f"tracker-{event}", words)
     for sentence in papers(rows, mine, season, base, view, words):
         st.caption(sentence)
 
