@@ -56,8 +56,8 @@ CHOICES = {
     "y": Choice("", measure=True),
     "compare": Choice("ranks", ("peers", "multiples", "scatter", "funnel")),
     "lexis": Choice("people", ("men_per_100_women",)),
-    "fertility": Choice("why", ("ages", "sexes", "registered")),
-    "mortality": Choice("expectancy", ("table", "why", "standard", "registered")),
+    "fertility": Choice("why", ("ages", "surface", "sexes", "registered")),
+    "mortality": Choice("expectancy", ("table", "why", "surface", "standard", "registered")),
     "rate": Choice(
         "", ("crude_birth_rate", "general_fertility_rate", "crude_death_rate", "age_standardised_death_rate")
     ),

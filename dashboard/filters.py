@@ -33,6 +33,7 @@ def open_link() -> None:
     st.session_state[SAVED_ASKED] = st.query_params.get(SAVED)
     if text := st.query_params.get(SCENARIO):
         scenario_texts()[JOINED.join(areas_together(opened.view))] = text
+        st.session_state[MADE_ASKED] = {text: st.query_params.get(MADE, "")}
 
 
 def choose(view: ViewState) -> None:
@@ -64,6 +65,8 @@ def keep(part: str, widget: str) -> Callable[[], None]:
 SCENARIO, TOGETHER, JOINED = "scenario", "with", "+"
 #: A saved scenario in the address; the session's keys of the one that is open and of the one a link asks for
 SAVED, SAVED_OPEN, SAVED_ASKED = "saved", "scenario open", "saved asked"
+#: The release and figures a link was made with, and the session's memory of them: text of a scenario -> what came
+MADE, MADE_ASKED = "made", "laboratory made"
 #: The page whose address carries a scenario
 PROJECTIONS = "projections"
 
@@ -116,7 +119,9 @@ def go_to(area: str) -> None:
 def take(name: str, value: str) -> None:
     """Make this value the session's choice under this name, and say so in the address bar."""
     st.session_state[MORE] = st.session_state[MORE] | {name: value}
-    carried = {name: st.query_params[name] for name in (TOGETHER, SCENARIO, SAVED) if name in st.query_params}
+    carried = {
+        name: st.query_params[name] for name in (TOGETHER, SCENARIO, SAVED, MADE) if name in st.query_params
+    }
     st.query_params.from_dict(chosen().to_query() | carried)  # in a fragment nothing else would
 
 

@@ -5,15 +5,17 @@ What each starting level is and where it comes from is in `Start`; the method is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from dashboard import calendars
+from dashboard import calendars, observed_movers
 from dashboard.cubes import cubes
 from dashboard.measures import BASE
+from dashboard.observed_movers import Movers
 from dashboard.settings import LAST_PROJECTED_YEAR, USUAL_HORIZON
 from forecasting import fertility, mortality
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
@@ -44,7 +46,8 @@ class Start:
 
     population (sex, age); pattern (interval, age) of childbearing; standard (interval, sex, age) death rates;
     standard_e0 (interval, sex); usual: the assumptions under which recent levels go on;
-    release: the data version all of it was read from; usual_horizon: the last year of a scenario that says none.
+    release: the data version all of it was read from; usual_horizon: the last year of a scenario that says none;
+    movers: who moved here between two censuses, where that is known.
     """
 
     area: str
@@ -59,7 +62,7 @@ class Start:
     provisional: bool
     release: str = ""
     usual_horizon: int = 0
-    migrant_pattern: Array | None = None
+    movers: Movers | None = None
     calendar: str = ""
 
     def __post_init__(self) -> None:
@@ -127,6 +130,7 @@ def starts(
     residuals: pd.DataFrame,
     paths: tuple[Array, Array] | None = None,
     release: str = "",
+    movers: Mapping[str, Movers] | None = None,
     only: str | None = None,
 ) -> dict[str, Start]:
     """`start` of every area of a country that has a base population, or of one: area -> Start."""
@@ -145,6 +149,7 @@ def starts(
     e0 = np.asarray(life_table(standard, AGES).e[..., 0])
     lives = round(both_sexes(e0[usual_years(years, calendar) - 1], ratio), 1)
     provisional = rows.groupby("area")["provisional"].max()
+    moved = movers or {}
     found = {}
     for area in wanted.index[wanted == year]:
         tfr = starting_fertility(area, nation, fertility_published, level)
@@ -162,10 +167,23 @@ def starts(
             bool(provisional[area]),
             release,
             own_year(USUAL_HORIZON, calendar),
-            None,
+            moved.get(str(area)),
             calendar,
         )
     return found
+
+
+def movers_between_censuses(
+    people: pd.DataFrame, death_rates: pd.DataFrame, calendar: str, nation: str
+) -> dict[str, Movers]:
+    """Who moved in each area between the last two censuses that can be followed; frames of `data.queries`. -> area: Movers"""
+    found = observed_movers.censuses(people, nation)
+    if found is None:
+        return {}
+    first, last = found
+    year = (int(first["year"].iloc[0]) + int(last["year"].iloc[0])) // 2
+    rates = death_rate_path(death_rates, (year, year + 1), calendar, nation)[0]
+    return observed_movers.observed(first, last, rates, nation)
 
 
 def years_ahead(people: pd.DataFrame, calendar: str) -> tuple[int, ...]:

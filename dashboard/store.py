@@ -18,6 +18,7 @@ from dashboard import age_tests, ahead, delays, measures, projecting
 from dashboard import completeness as registers
 from dashboard.laboratory.groups import together
 from dashboard.measures import adjusted as raised
+from dashboard.measures import durations, surfaces
 from dashboard.measures.childbearing import childbearing as childbearing_of
 from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
@@ -131,8 +132,16 @@ def _adjusted(connection: Connection, country: str, key: str) -> pd.DataFrame:
 
 #: A rate as registered and raised for what is not
 adjusted = reading(_adjusted)
+
+
+def _divorces_by_duration(connection: Connection, country: str) -> pd.DataFrame:
+    return durations.by_duration(measures.Known(connection, country, dict))
+
+
 childbearing = reading(childbearing_of)
 life_tables = reading(area_tables)
+death_rates_by_year = reading(surfaces.death_rates)
+divorces_by_duration = reading(_divorces_by_duration)
 findings_table = reading(queries.findings)
 age_heaping = reading(age_tests.heaping)
 age_sex_accuracy = reading(age_tests.accuracy)
@@ -186,6 +195,13 @@ def area_names(country: str, language: str) -> dict[str, str]:
     return dict(zip(table["area"], table[f"name_{language}"], strict=True))
 
 
+@shared
+def offices(language: str) -> dict[str, str]:
+    """Source -> the office behind it, in the language: who says so, where there is room for no more"""
+    table = sources_table()
+    return dict(zip(table["source"], table[f"office_{language}"], strict=True))
+
+
 def area_codes() -> dict[str, tuple[str, ...]]:
     """Country -> its area codes"""
     table = areas_table()
@@ -234,11 +250,13 @@ national_paths = reading(_national_paths)
 
 
 def _projection_starts(connection: Connection, country: str) -> dict[str, projecting.Start]:
+    people = queries.population_by_age(connection, country)
+    rates = queries.death_rates(connection, country)
     return projecting.starts(
         country,
         CALENDARS[country],
-        people=queries.population_by_age(connection, country),
-        death_rates=queries.death_rates(connection, country),
+        people=people,
+        death_rates=rates,
         pattern=queries.fertility_pattern(connection, country),
         fertility_published=measures.measure(connection, country, "total_fertility_rate"),
         births=measures.measure(connection, country, "births"),
@@ -246,6 +264,7 @@ def _projection_starts(connection: Connection, country: str) -> dict[str, projec
         residuals=queries.residuals(connection, country),
         paths=national_paths(country),
         release=data_version(),
+        movers=projecting.movers_between_censuses(people, rates, CALENDARS[country], country),
     )
 
 

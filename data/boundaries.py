@@ -60,7 +60,7 @@ TOLERANCE = 0.015
 DECIMALS = 3
 SMALLEST_PART_KM2 = 1.0
 # Of areas smaller than provinces: a line may leave its place by this part of the width of a usual area.
-PART_OF_WIDTH = 0.08
+PART_OF_WIDTH = 0.12
 FINEST = 6  # decimals of a degree: a tenth of a metre
 
 EQUAL_AREA = "EPSG:6933"

@@ -2,8 +2,10 @@
 
 from dashboard.catalogue import AGEING
 from dashboard.panels import ageing
+from dashboard.panels.lacking import cannot_be_said
 from dashboard.panels.measure import measure_page
 from dashboard.words import mark
 
 measure_page(mark("Ageing"), tuple(indicator.key for indicator in AGEING))
 ageing.passing()
+cannot_be_said(AGEING)

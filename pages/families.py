@@ -1,6 +1,8 @@
 """Marriage and divorce: how many, how old, where divorce rises, and what cannot be said."""
 
+from dashboard.catalogue import FAMILIES
 from dashboard.panels import families
+from dashboard.panels.lacking import cannot_be_said
 from dashboard.panels.measure import measure_page
 from dashboard.words import mark
 
@@ -16,6 +18,8 @@ measure_page(
         "mean_age_first_marriage_men",
         "marriages",
         "divorces",
+        "mean_duration_of_divorces",
     ),
 )
 families.closer()
+cannot_be_said(FAMILIES)

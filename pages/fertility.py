@@ -1,6 +1,8 @@
 """Where fertility falls, why births change, and at which ages: children per woman and births, province by province."""
 
+from dashboard.catalogue import FERTILITY
 from dashboard.panels import fertility
+from dashboard.panels.lacking import cannot_be_said
 from dashboard.panels.measure import measure_page
 from dashboard.words import mark
 
@@ -14,6 +16,8 @@ measure_page(
         "mean_age_childbearing",
         "gross_reproduction_rate",
         "net_reproduction_rate",
+        "sex_ratio_at_birth",
     ),
 )
 fertility.closer()
+cannot_be_said(FERTILITY)

@@ -1,7 +1,9 @@
 """Migration and growth: what the change is made of, where people come and go, and at which ages."""
 
 from dashboard import frame
+from dashboard.catalogue import GROWTH
 from dashboard.panels import migration
+from dashboard.panels.lacking import cannot_be_said
 from dashboard.words import mark
 
 view = frame.view()
@@ -10,3 +12,4 @@ migration.growth(view)
 migration.on_the_map(view)
 migration.flows(view)
 migration.ages(view)
+cannot_be_said(GROWTH)

@@ -33,6 +33,9 @@ MADE = {
         ),
     ),
     **dict.fromkeys(("sex_ratio_at_birth", "divorces_per_100_marriages"), _BINOMIAL),
+    "mean_duration_of_divorces": mark(
+        "The interval is what chance leaves open about the mean of so many durations (normal)."
+    ),
     "natural_increase": mark(
         "The interval is what chance leaves open about births and about deaths, each a count (Poisson)."
     ),

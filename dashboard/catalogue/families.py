@@ -8,6 +8,11 @@ from dashboard.words import mark
 
 _NO_MARRIAGES = mark("The statistics office does not publish marriages registered by province and year.")
 _OLD_DIVORCES = mark("Divorces are published by province for 2013–2016 only.")
+_BY_DURATION = mark("divorces by duration of marriage")
+_NO_DURATIONS = mark("Divorces by duration of marriage are not in the sources loaded here.")
+_PAST_MARRIAGES = mark(
+    "Divorces by duration of marriage are published for 1394, but not the marriages of the 25 years before."
+)
 _HAJNAL = "Hajnal (1953), Population Studies 7:111–136"
 _ADULTS = (mark("people aged 15 and over"),)
 _IN_YEARS = mark(
@@ -120,6 +125,37 @@ FAMILIES = (
         ),
     ),
     Indicator(
+        "refined_marriage_rate",
+        mark("Refined marriage rate (marriages per 1,000 unmarried people aged 15 and over)"),
+        mark(
+            "Marriages in the year per 1,000 people aged 15 and over who are single, widowed or divorced in the middle of it."
+        ),
+        mark("per 1,000 unmarried people"),
+        1,
+        worry="down",
+        formula="1000 · M / P(15+, unmarried)",
+        inputs=(MARRIAGES, mark("unmarried people")),
+        literature=EUROSTAT,
+        why_not=everywhere(
+            mark("How many people are unmarried is not in the sources loaded here, by area and year.")
+        ),
+    ),
+    Indicator(
+        "duration_specific_divorce_rates",
+        mark("Divorce rates by duration of marriage"),
+        mark(
+            "Divorces in the year after so many years of marriage over the marriages of the year they began in."
+        ),
+        mark("per 1,000 marriages of the year they began in"),
+        1,
+        formula="v(d) = V(d) / M(t − d)",
+        inputs=(_BY_DURATION, MARRIAGES),
+        literature=EUROSTAT,
+        why_not=everywhere(
+            mark("A rate for each duration and no single number: their sum is the total divorce rate.")
+        ),
+    ),
+    Indicator(
         "total_divorce_rate",
         mark("Total divorce rate"),
         mark(
@@ -129,9 +165,12 @@ FAMILIES = (
         1,
         worry="up",
         formula="100 · Σ V(d) / M(t − d)",
-        inputs=(mark("divorces by duration of marriage"), mark("marriages of at least 25 past years")),
+        inputs=(_BY_DURATION, mark("marriages of at least 25 past years")),
         literature=EUROSTAT,
-        why_not=everywhere(mark("Divorces by duration of marriage are not in the sources loaded here.")),
+        caution=mark(
+            "Couples who married elsewhere and divorce here are in it: small areas are biased. Marriages longer than the last single duration are left out."
+        ),
+        why_not={"IR": _PAST_MARRIAGES, "VN": _NO_DURATIONS},
     ),
     Indicator(
         "mean_duration_at_divorce",
@@ -142,9 +181,23 @@ FAMILIES = (
         shared.YEARS,
         1,
         formula="Σ (d + ½) · v(d) / Σ v(d),  v(d) = V(d) / M(t − d)",
-        inputs=(mark("divorces by duration of marriage"),),
+        inputs=(_BY_DURATION, mark("marriages of at least 25 past years")),
         literature=EUROSTAT,
-        why_not=everywhere(mark("Divorces by duration of marriage are not in the sources loaded here.")),
+        why_not={"IR": _PAST_MARRIAGES, "VN": _NO_DURATIONS},
+    ),
+    Indicator(
+        "mean_duration_of_divorces",
+        mark("Mean duration of the marriages divorced in the year (weighted by divorces)"),
+        mark("Average years that the marriages divorced in the year had lasted."),
+        shared.YEARS,
+        1,
+        formula="Σ (d + ½) · V(d) / Σ V(d)",
+        inputs=(_BY_DURATION,),
+        literature=EUROSTAT,
+        caution=mark(
+            "Weighted by divorces, not by rates: it moves with the number of marriages in past years. The open group of the longest marriages is counted half a year past its start, so the mean is a little too low."
+        ),
+        why_not={"IR": mark("Published for the whole country and 1394 only."), "VN": _NO_DURATIONS},
     ),
     Indicator(
         "mean_age_first_marriage",

@@ -89,8 +89,6 @@ GROWTH = (
     ),
 )
 
-_QUALITY = mark("Shown on the Data quality page, with what was registered and what was expected.")
-
 REGISTERS = (
     Indicator(
         "birth_registration_completeness",
@@ -105,7 +103,10 @@ REGISTERS = (
         inputs=(BIRTHS, shared.WOMEN, mark("published fertility rate")),
         literature="United Nations (2014), Principles and Recommendations for a Vital Statistics System, Rev. 3, ch. V",
         caution=mark("Over 100 % is a problem of the data and is not cut off."),
-        why_not={"IR": _QUALITY, "VN": mark("The number of births registered is not published.")},
+        why_not={
+            "IR": shared.SOME_PROVINCES,
+            "VN": mark("The number of births registered is not published."),
+        },
     ),
     Indicator(
         "death_registration_completeness",
@@ -118,7 +119,7 @@ REGISTERS = (
         inputs=(DEATHS, shared.BY_AGE, shared.DEATH_RATES),
         literature="United Nations (2014), Principles and Recommendations for a Vital Statistics System, Rev. 3, ch. V; Adair & Lopez (2018), PLoS ONE 13(5):e0197047",
         caution=mark("Over 100 % is a problem of the data and is not cut off."),
-        why_not={"IR": _QUALITY, "VN": mark("The number of deaths registered is not published.")},
+        why_not={"VN": mark("The number of deaths registered is not published.")},
     ),
     Indicator(
         "sdg_16_9_1",

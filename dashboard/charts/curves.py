@@ -39,12 +39,13 @@ def by_age(
     at_start: bool = False,
     title: str | None = None,
     notes: Sequence[str] = (),
+    said: str = "",
     height: int = 380,
 ) -> go.Figure:
     """A curve for each name. frame: name, age, width, value; ``age`` the first of a group, drawn at its middle.
 
     ``means``: name -> an age marked by a thin line, with its number in the header. ``log``: the axis of values by tenfold steps;
-    ``at_start``: values of the exact first age, not of the group.
+    ``at_start``: values of the exact first age, not of the group; ``said``: how they came to be and who says so.
     """
     names = list(dict.fromkeys(frame["name"]))
     look = dict(zip(names, zip(COLOURS, DASHES, strict=True), strict=False))
@@ -52,10 +53,11 @@ def by_age(
     low, high = (float(values[values > 0].min()), float(values.max())) if log else (0.0, float(values.max()))
     oldest = int(frame["age"].max()) + 5
     rtl = theme.right_to_left(words)
-    key = [(_named(name, means, mean_text, words), look[name][0]) for name in names]
+    samples = {name: "——" if look[name][1] == "solid" else "– –" for name in names}
+    key = [(f"{samples[name]} {_named(name, means, mean_text, words)}", look[name][0]) for name in names]
     return theme.figure(
         [
-            _curve(rows, str(name), look[name], decimals, words, at_start)
+            _curve(rows, str(name), look[name], decimals, words, at_start, said)
             for name, rows in frame.groupby("name", sort=False)
         ],
         words=words,
@@ -82,7 +84,13 @@ def _named(name: str, means: dict[str, float] | None, text: str, words: Words) -
 
 
 def _curve(
-    rows: pd.DataFrame, name: str, look: tuple[str, str], decimals: int, words: Words, at_start: bool
+    rows: pd.DataFrame,
+    name: str,
+    look: tuple[str, str],
+    decimals: int,
+    words: Words,
+    at_start: bool,
+    said: str,
 ) -> go.Scatter:
     middles = (rows["age"] + (0 if at_start else rows["width"].fillna(5) / 2)).tolist()
     texts = [
@@ -91,6 +99,7 @@ def _curve(
             if at_start
             else age_group(int(row["age"]), row["width"], words.language),
             f"{name}: {number(row['value'], words.language, decimals)}",
+            said,
             words=words,
         )
         for row in rows.to_dict("records")

@@ -30,13 +30,19 @@ def surface(
     write: Callable[[float], str],
     middle: float | None = None,
     logarithmic: bool = False,
+    last_width: int | None = None,
     notes: tuple[str, ...] = (),
+    said: str = "",
     height: int = 520,
 ) -> go.Figure:
-    """frame: year, age_lower, value. ``middle``: of a scale with two sides; ``logarithmic``: for rates over magnitudes."""
+    """frame: year, age_lower, value. ``middle``: of a scale with two sides; ``logarithmic``: for rates over magnitudes.
+
+    ``said``: how the values came to be and who says so. Years without a value between others are left empty. ``last_width``: of the oldest group; None where it is open.
+    """
     wide = frame.pivot_table(index="age_lower", columns="year", values="value")
+    wide = wide.reindex(columns=range(int(wide.columns.min()), int(wide.columns.max()) + 1))
     ages, years = [int(age) for age in wide.index], [int(at) for at in wide.columns]
-    width = int(np.diff(ages).min()) if len(ages) > 1 else 1
+    widths = [*np.diff(ages).tolist(), last_width]
     values = wide.to_numpy()
     shown = np.log10(values, where=values > 0, out=np.full(values.shape, np.nan)) if logarithmic else values
     low, high = float(np.nanmin(shown)), float(np.nanmax(shown))
@@ -45,10 +51,10 @@ def surface(
         low, high = middle - reach, middle + reach
     texts = [
         [
-            _hover(age, width, ages[-1], at, value, words, calendar, write)
+            _hover(age, width, at, value, words, calendar, write, said)
             for at, value in zip(years, row, strict=True)
         ]
-        for age, row in zip(ages, values, strict=True)
+        for age, width, row in zip(ages, widths, values, strict=True)
     ]
     rtl = theme.right_to_left(words)
     step = -(-len(years) // MOST_YEARS_NAMED)
@@ -57,7 +63,10 @@ def surface(
         [
             go.Heatmap(
                 x=list(range(len(years))),
-                y=ages,
+                y=[
+                    *ages,
+                    ages[-1] + (last_width or (widths[-2] if len(ages) > 1 else 1)),
+                ],  # edges of the groups
                 z=[[None if np.isnan(cell) else round(float(cell), 5) for cell in row] for row in shown],
                 zmin=low,
                 zmax=high,
@@ -99,10 +108,10 @@ def _bar(
     """The scale beside the surface"""
     if logarithmic:
         values = [float(at) for at in range(int(np.ceil(low)), int(np.floor(high)) + 1)]
-        texts = [write(10**at) for at in values]
+        texts = [_mark(10**at, write, words) for at in values]
     else:
         values, _ = ticks(low, high, words.language, n=6)
-        texts = [write(at) for at in values]
+        texts = [_mark(at, write, words) for at in values]
     rtl = theme.right_to_left(words)
     return {
         "tickmode": "array",
@@ -114,25 +123,27 @@ def _bar(
     }
 
 
+def _mark(value: float, write: Callable[[float], str], words: Words) -> str:
+    """A whole number beside the scale has no decimals"""
+    return number(value, words.language) if float(value).is_integer() else write(value)
+
+
 def _hover(
     age: int,
-    width: int,
-    last: int,
+    width: int | None,
     at: int,
     value: float,
     words: Words,
     calendar: str,
     write: Callable[[float], str],
+    said: str,
 ) -> str:
-    group = age_group(age, None if age == last else width, words.language)
+    group = age_group(age, width, words.language)
     if np.isnan(value):
         return ""
-    return theme.isolated(
-        words(
-            "{age}, {year}: {value}", age=group, year=year(at, calendar, words.language), value=write(value)
-        ),
-        words,
-    )
+    when = year(at, calendar, words.language)
+    text = words("{age}, {year}: {value}", age=group, year=when, value=write(value))
+    return theme.isolated(text, words) + theme.hover_lines(said, words=words)
 
 
 def _alternative(

@@ -225,7 +225,9 @@ class _Pen:
     def _hover(self, row: Mapping[str, Any]) -> str:
         said = self.words("{year}: {value}", year=self.year(row), value=self.value(row))
         came = theme.status_text(row["status"], self.words, provisional=bool(row["provisional"]))
-        return theme.hover(row["name"], said, came, row["source"] or "", words=self.words)
+        weak = theme.missing_text("unreliable", self.words) if row.get("reliability") == "unreliable" else ""
+        chance = row.get("interval") or ""
+        return theme.hover(row["name"], said, chance, weak, came, row["source"] or "", words=self.words)
 
 
 def _uncertain(part: pd.DataFrame) -> pd.Series:
@@ -275,6 +277,7 @@ def _drawn(
         label=label,
         key=marks.key(ends) if rtl else (),
         notes=notes,
+        over=8,
         margin={"b": 52, "r": 8 if rtl else marks.room_for(ends)},
         xaxis=year_axis(rows["year"], words, pen.calendar),
         yaxis=theme.value_axis(*ticks(low, high, words.language, n=6), words)

@@ -126,7 +126,8 @@ def _hover(row: dict[str, Any], words: Words, calendar: str, decimals: int) -> s
         year=year(int(row["year"]), calendar, words.language),
         value=number(row["value"], words.language, decimals),
     )
-    return theme.hover(str(row["name"]), said, words=words)
+    came = theme.status_text(str(row["status"]), words, provisional=bool(row["provisional"]))
+    return theme.hover(str(row["name"]), said, came, row["source"] or "", words=words)
 
 
 def _name(

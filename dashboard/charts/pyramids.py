@@ -32,17 +32,19 @@ def pyramid(
     measure: Literal["counts", "shares"] = "counts",
     status: str = "published",
     limit: float | None = None,
+    said: str = "",
     height: int = 460,
 ) -> go.Figure:
     """A pyramid of single years or five-year groups. frame: sex, age_lower, value; the last age is open.
 
     `value` is persons, or for `shares` a share of all people between 0 and 1. `name` and `other_name` say
-    which year or scenario. `limit` (in the frame's unit) holds the axis still between years.
+    which year or scenario. `limit` (in the frame's unit) holds the axis still between years. `said`: how the people
+    were counted and who says so.
     """
     factor, label, decimals = _unit(frame, measure, words)
     parts = [frame] if other is None else [frame, other]
     most = limit if limit is not None else max(part["value"].max() for part in parts)
-    traces = [_bars(frame, sex, factor, decimals, name, words) for sex in SIDES]
+    traces = [_bars(frame, sex, factor, decimals, name, words, said) for sex in SIDES]
     if other is not None:
         traces += [_outline(other, sex, factor, other_name, words) for sex in SIDES]
     return theme.figure(
@@ -85,7 +87,9 @@ def _side_of(frame: pd.DataFrame, sex: str) -> pd.DataFrame:
     return frame[frame["sex"] == sex].sort_values("age_lower")
 
 
-def _bars(frame: pd.DataFrame, sex: str, factor: float, decimals: int, name: str, words: Words) -> go.Bar:
+def _bars(
+    frame: pd.DataFrame, sex: str, factor: float, decimals: int, name: str, words: Words, said: str
+) -> go.Bar:
     rows, width = _side_of(frame, sex), _width(frame)
     return go.Bar(
         x=(SIDES[sex] * factor * rows["value"]).tolist(),
@@ -93,7 +97,7 @@ def _bars(frame: pd.DataFrame, sex: str, factor: float, decimals: int, name: str
         orientation="h",
         marker={"color": COLOURS[sex], "line": {"width": 0}},
         hoverinfo="text",
-        hovertext=_hovers(rows, sex, factor, decimals, name, words),
+        hovertext=_hovers(rows, sex, factor, decimals, name, words, said),
         name=_sex(sex, words),
     )
 
@@ -113,14 +117,16 @@ def _outline(other: pd.DataFrame, sex: str, factor: float, name: str, words: Wor
     )
 
 
-def _hovers(rows: pd.DataFrame, sex: str, factor: float, decimals: int, name: str, words: Words) -> list[str]:
+def _hovers(
+    rows: pd.DataFrame, sex: str, factor: float, decimals: int, name: str, words: Words, said: str
+) -> list[str]:
     """Sex and age, then the people as counted (a share in percent)."""
     width, last = _width(rows), rows["age_lower"].max()
     texts = []
     for age, value in zip(rows["age_lower"], rows["value"], strict=True):
         group = age_group(int(age), None if age == last else width, words.language)
         people = _people(value, factor, decimals, words)
-        texts.append(theme.hover(f"{_sex(sex, words)}, {group}", people, name, words=words))
+        texts.append(theme.hover(f"{_sex(sex, words)}, {group}", people, name, said, words=words))
     return texts
 
 

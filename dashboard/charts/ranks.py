@@ -47,11 +47,12 @@ def ranked(
     values = [*known["value"], *ends, *([] if nation_value is None else [nation_value])]
     low, high = _range(values)
     rtl = theme.right_to_left(words)
-    origin = low if nation_value is None else nation_value
+    nowhere = 0.0 if low < 0 < high else low
+    origin = nowhere if nation_value is None else nation_value
     return theme.figure(
         [
             _stems(known, origin),
-            *_intervals(sure),
+            *_intervals(sure, origin, decimals, focus, words),
             _dots(known, focus, origin, decimals, words),
         ],
         words=words,
@@ -100,33 +101,60 @@ def _stems(known: pd.DataFrame, origin: float) -> go.Scatter:
     )
 
 
-def _intervals(sure: pd.DataFrame) -> list[go.Scatter]:
-    """What the figures may be by chance: a bar from end to end."""
+def _intervals(
+    sure: pd.DataFrame, origin: float, decimals: int, focus: str | None, words: Words
+) -> list[go.Scatter]:
+    """What the figures may be by chance: a bar from end to end, and the figure beside its end."""
     if sure.empty:
         return []
     ends = zip(sure["low"], sure["high"], strict=True)
     x = [at for low, high in ends for at in (low, high, None)]
     y = [at for row in sure["row"] for at in (row, row, None)]
     line = {"color": INTERVAL, "width": 6}
-    return [go.Scatter(x=x, y=y, mode="lines", hoverinfo="skip", line=line, name="")]
+    bars = go.Scatter(x=x, y=y, mode="lines", hoverinfo="skip", line=line, name="")
+    beyond = sure["high"].where(sure["value"] >= origin, sure["low"])
+    figures = go.Scatter(
+        x=beyond.tolist(),
+        y=sure["row"].tolist(),
+        mode="markers+text",
+        marker={"size": 6, "opacity": 0},
+        hoverinfo="skip",
+        name="",
+        **_texts(sure, origin, decimals, focus, words),
+    )
+    return [bars, figures]
+
+
+def _texts(
+    rows: pd.DataFrame, origin: float, decimals: int, focus: str | None, words: Words
+) -> dict[str, Any]:
+    """The figures, written on the side away from the stem."""
+    higher, lower = ("left", "right") if theme.right_to_left(words) else ("right", "left")
+    colours = [theme.ACCENT if area == focus else theme.INK for area in rows["area"]]
+    return {
+        "text": [theme.isolated(number(value, words.language, decimals), words) for value in rows["value"]],
+        "textposition": [f"middle {higher if value >= origin else lower}" for value in rows["value"]],
+        "textfont": {"size": 12, "color": colours},
+        "cliponaxis": False,
+    }
 
 
 def _dots(known: pd.DataFrame, focus: str | None, origin: float, decimals: int, words: Words) -> go.Scatter:
-    """The values, written on the side away from the stem."""
+    """The values; written here where no interval stands in the way."""
     chosen = (known["area"] == focus).tolist()
     symbols = np.where(
         _weak(known), "circle-open-dot", np.where(_provisional(known), "circle-open", "circle")
     )
-    higher, lower = ("left", "right") if theme.right_to_left(words) else ("right", "left")
+    written = _texts(known, origin, decimals, focus, words)
+    if {"low", "high"} <= set(known.columns):
+        beside = known["low"].notna() & known["high"].notna()
+        written["text"] = ["" if there else text for there, text in zip(beside, written["text"], strict=True)]
     return go.Scatter(
         x=known["value"].tolist(),
         y=known["row"].tolist(),
         customdata=known["area"].tolist(),
         mode="markers+text",
-        text=[theme.isolated(number(value, words.language, decimals), words) for value in known["value"]],
-        textposition=[f"middle {higher if value >= origin else lower}" for value in known["value"]],
-        textfont={"size": 12, "color": [theme.ACCENT if one else theme.INK for one in chosen]},
-        cliponaxis=False,
+        **written,
         marker={
             "opacity": 1,
             "size": [13 if one else 9 for one in chosen],

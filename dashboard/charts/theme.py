@@ -148,11 +148,13 @@ def _key_lines(key: Sequence[tuple[str, str]]) -> list[str]:
     """Coloured names, as many to a line as a phone has room for."""
     lines: list[list[tuple[str, str]]] = []
     for name, colour in key:
-        if lines and sum(len(text) + 4 for text, _ in lines[-1]) + len(name) <= HEADER_LETTERS:
+        if lines and sum(len(text) + 6 for text, _ in lines[-1]) + len(name) <= HEADER_LETTERS:
             lines[-1].append((name, colour))
         else:
             lines.append([(name, colour)])
-    return ["\u2003".join(span(f"<b>{name}</b>", colour=colour) for name, colour in line) for line in lines]
+    return [
+        "\u2003\u2003".join(span(f"<b>{name}</b>", colour=colour) for name, colour in line) for line in lines
+    ]
 
 
 def figure(

@@ -1,7 +1,7 @@
-"""A scenario's outcome to take away: every cell as CSV or Parquet, a workbook with native charts, the papers as JSON. Pure.
+"""A scenario's outcome to take away: every cell as CSV or Parquet, the papers as JSON; `workbook` writes it for Excel. Pure.
 
-The workbook's charts are Excel's own and read the cells beside them, so that whoever gets it can change both. Every file
-names the scenario, its fingerprint and the release; all figures are projections, and say so.
+Every file names the scenario, its fingerprint and the release; all figures are projections, and say so. Bands, where they
+were drawn, are in every file with their trajectories and seed.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import xlsxwriter
 
 from dashboard import downloads
 from dashboard.laboratory import LabRun
 from dashboard.projecting import AGES
-from dashboard.words import Words
 from forecasting.axes import FEMALE, MALE, SEXES, Array
 
 STATUS = "projected"
@@ -29,12 +28,13 @@ BANDS = ((0, 15), (15, 65), (65, None), (80, None))
 
 @dataclass(frozen=True)
 class Source:
-    """Whose figures a projection starts from: office and publication in the reader's language, licence, address."""
+    """Whose figures a projection starts from: office and publication in the reader's language, licence, address, its date."""
 
     key: str
     said: str
     licence: str
     url: str = ""
+    published: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,25 @@ class Papers:
     link: str = ""
 
 
-def cells(run: LabRun) -> pd.DataFrame:
-    """scenario, fingerprint, release, area, measure, year, sex, age, value, status — every cell of a run
+@dataclass(frozen=True, eq=False)
+class Bands:
+    """What trajectories around the scenario say: series -> frame of `sure.fan_frame`; ``draws`` of them, drawn with ``seed``."""
+
+    frames: Mapping[str, pd.DataFrame]
+    draws: int
+    seed: int
+
+
+#: series of `sure` -> measure in the files; and columns of a fan -> the part of trajectories below them
+BAND_MEASURES = {"total": "population_total", "old": "percent_65_plus", "births": "births_total"}
+QUANTILES = {"lower_95": 0.025, "lower_80": 0.1, "median": 0.5, "upper_80": 0.9, "upper_95": 0.975}
+
+
+def cells(run: LabRun, bands: Bands | None = None) -> pd.DataFrame:
+    """scenario, fingerprint, release, area, measure, year, sex, age, quantile, value, status — every cell of a run
 
     Measures: population at the year; births by mother's age, deaths and net migrants in the year before it, by the age
-    reached. Age 100 is 100 and over.
+    reached. Age 100 is 100 and over. ``quantile`` is empty but for bands: the part of the trajectories below the value.
     """
     years, later = run.years, run.years[1:]
     parts = [
@@ -62,7 +76,7 @@ def cells(run: LabRun) -> pd.DataFrame:
         _tidy("births_by_age_of_mother", later, run.births_by_mother[:, np.newaxis, :], ("mothers",)),
         _tidy("births", later, run.births[..., np.newaxis]),
     ]
-    frame = pd.concat(parts, ignore_index=True)
+    frame = pd.concat([*parts, *_of_bands(bands)], ignore_index=True)
     signed = {
         "scenario": run.scenario.name,
         "fingerprint": run.fingerprint,
@@ -83,26 +97,44 @@ def _tidy(
     frame = pd.DataFrame({"value": values.ravel()}, index=index).reset_index()
     frame["age"] = frame["age"].astype("Int64")
     frame.insert(0, "measure", measure)
+    frame.insert(4, "quantile", np.nan)
     return frame
 
 
-def csv(run: LabRun) -> bytes:
+def people_by_age(run: LabRun) -> pd.DataFrame:
+    """year, sex, age, value — persons"""
+    return _tidy("population", run.years, run.population)[["year", "sex", "age", "value"]]
+
+
+def _of_bands(bands: Bands | None) -> list[pd.DataFrame]:
+    """measure, year, sex, age, quantile, value of each series' bands"""
+    parts = []
+    for series, fan in (bands.frames if bands else {}).items():
+        long = fan.rename(columns=QUANTILES).melt("year", list(QUANTILES.values()), "quantile", "value")
+        long = long.assign(
+            measure=BAND_MEASURES[series], sex="both", age=pd.array([pd.NA] * len(long), "Int64")
+        )
+        parts.append(long[["measure", "year", "sex", "age", "quantile", "value"]].astype({"quantile": float}))
+    return parts
+
+
+def csv(run: LabRun, bands: Bands | None = None) -> bytes:
     """Every cell as CSV that no spreadsheet runs."""
-    return downloads.csv(cells(run))
+    return downloads.csv(cells(run, bands))
 
 
-def parquet(run: LabRun, papers: Papers) -> bytes:
+def parquet(run: LabRun, papers: Papers, bands: Bands | None = None) -> bytes:
     """Every cell as Parquet, the papers in the file's metadata under ``rasad``."""
-    table = pa.Table.from_pandas(cells(run), preserve_index=False)
-    signed = {**(table.schema.metadata or {}), b"rasad": metadata(run, papers)}
+    table = pa.Table.from_pandas(cells(run, bands), preserve_index=False)
+    signed = {**(table.schema.metadata or {}), b"rasad": metadata(run, papers, bands)}
     out = io.BytesIO()
     pq.write_table(table.replace_schema_metadata(signed), out)
     return out.getvalue()
 
 
-def metadata(run: LabRun, papers: Papers) -> bytes:
+def metadata(run: LabRun, papers: Papers, bands: Bands | None = None) -> bytes:
     """The papers as JSON: scenario, fingerprint, release, sources, what each measure is."""
-    said = {
+    said: dict[str, Any] = {
         "area": run.area,
         "area_name": papers.area_name,
         "scenario": asdict(run.scenario),
@@ -122,6 +154,17 @@ def metadata(run: LabRun, papers: Papers) -> bytes:
             "net_migrants": "people moved in less people moved out in the year before, by sex and age reached",
         },
     }
+    if bands is not None:
+        said["bands"] = {
+            "trajectories": bands.draws,
+            "seed": bands.seed,
+            "quantiles": list(QUANTILES.values()),
+        }
+        said["measures"] |= {
+            "population_total": "persons at the year, that part of the trajectories being below",
+            "percent_65_plus": "per cent of the population aged 65 and over, likewise",
+            "births_total": "live births in the year before, likewise",
+        }
     return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True, default=list).encode()
 
 
@@ -152,180 +195,3 @@ def assumed(run: LabRun) -> pd.DataFrame:
             "sex_ratio_at_birth": run.sex_ratio,
         }
     )
-
-
-def workbook(run: LabRun, papers: Papers, words: Words) -> bytes:
-    """An Excel workbook: outlook with charts, pyramid, assumptions, people by age, papers."""
-    out = io.BytesIO()
-    # Text is never a formula or a link, whatever it begins with.
-    plain = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "nan_inf_to_errors": False,
-    }
-    with xlsxwriter.Workbook(out, plain) as book:
-        pen = _Pen(book, words)
-        _outlook(pen, run)
-        _pyramid(pen, run)
-        _assumptions(pen, run)
-        _people(pen, run)
-        _papers(pen, run, papers)
-    return out.getvalue()
-
-
-@dataclass(frozen=True)
-class _Pen:
-    """A workbook and the language it is written in."""
-
-    book: xlsxwriter.Workbook
-    words: Words
-
-    def sheet(self, name: str) -> xlsxwriter.worksheet.Worksheet:
-        """A sheet, from right to left where the language is."""
-        made = self.book.add_worksheet(name[:31])
-        if self.words.direction == "rtl":
-            made.right_to_left()
-        return made
-
-    def table(
-        self, sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, titles: Mapping[str, str]
-    ) -> None:
-        """Headings in bold, then the rows; a missing number is an empty cell."""
-        bold = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        for column, name in enumerate(frame):
-            decimals = (
-                "0.00" if "rate" in str(name) or "ratio" in str(name) or "expect" in str(name) else "#,##0"
-            )
-            number = self.book.add_format({"num_format": "0" if name in ("year", "age") else decimals})
-            sheet.write_string(0, column, titles.get(str(name), str(name)), bold)
-            sheet.set_column(column, column, 14)
-            for row, value in enumerate(frame[name], start=1):
-                if isinstance(value, str):
-                    sheet.write_string(row, column, value)
-                elif not pd.isna(value):
-                    sheet.write_number(row, column, float(value), number)
-        sheet.freeze_panes(1, 1)
-
-
-def _outlook(pen: _Pen, run: LabRun) -> None:
-    words, frame = pen.words, summary(run)
-    name = words("Outlook")
-    sheet = pen.sheet(name)
-    pen.table(sheet, frame, titles(words))
-    last = len(frame)
-    for place, (columns, title) in enumerate(
-        (
-            ((1,), words("Population")),
-            ((2, 3, 4), words("People by age band")),
-            ((6, 7), words("Births and deaths")),
-        )
-    ):
-        chart = pen.book.add_chart({"type": "line"})
-        for column in columns:
-            first = 2 if column >= 6 else 1
-            chart.add_series(
-                {
-                    "name": [name, 0, column],
-                    "categories": [name, first, 0, last, 0],
-                    "values": [name, first, column, last, column],
-                }
-            )
-        chart.set_title({"name": title})
-        chart.set_y_axis({"num_format": "#,##0"})
-        sheet.insert_chart(1 + 16 * place, 11, chart)
-
-
-def _pyramid(pen: _Pen, run: LabRun) -> None:
-    """Men to one side, women to the other, at the start and in the last year, in five-year groups."""
-    words = pen.words
-    name = words("Pyramid")
-    sheet = pen.sheet(name)
-    groups = [*range(0, 100, 5), 100]
-    five = np.add.reduceat(run.population, groups, axis=-1)
-    frame = pd.DataFrame({"group": [f"{low}-{low + 4}" if low < 100 else "100+" for low in groups]})
-    for at in (0, -1):
-        frame[f"{words('Men')} {run.years[at]}"] = -five[at, MALE]
-        frame[f"{words('Women')} {run.years[at]}"] = five[at, FEMALE]
-    pen.table(sheet, frame, {"group": words("Age group")})
-    for place, first in enumerate((1, 3)):
-        chart = pen.book.add_chart({"type": "bar", "subtype": "stacked"})
-        for column in (first, first + 1):
-            chart.add_series(
-                {
-                    "name": [name, 0, column],
-                    "categories": [name, 1, 0, len(frame), 0],
-                    "values": [name, 1, column, len(frame), column],
-                    "gap": 8,
-                }
-            )
-        chart.set_title({"name": str(run.years[0 if place == 0 else -1])})
-        chart.set_x_axis({"num_format": "#,##0;#,##0"})
-        chart.set_y_axis({"label_position": "low"})
-        sheet.insert_chart(1 + 22 * place, 6, chart, {"y_scale": 1.4})
-
-
-def _assumptions(pen: _Pen, run: LabRun) -> None:
-    words, frame = pen.words, assumed(run)
-    name = words("Assumptions")
-    sheet = pen.sheet(name)
-    pen.table(sheet, frame, titles(words))
-    for place, column in enumerate((1, 2, 4)):
-        chart = pen.book.add_chart({"type": "line"})
-        chart.add_series(
-            {
-                "name": [name, 0, column],
-                "categories": [name, 1, 0, len(frame), 0],
-                "values": [name, 1, column, len(frame), column],
-            }
-        )
-        chart.set_legend({"none": True})
-        chart.set_title({"name": titles(words)[str(frame.columns[column])]})
-        sheet.insert_chart(1 + 16 * place, 7, chart)
-
-
-def _people(pen: _Pen, run: LabRun) -> None:
-    words = pen.words
-    rows = _tidy("population", run.years, run.population).drop(columns="measure")
-    wide = rows.pivot_table(index=["sex", "age"], columns="year", values="value").reset_index()
-    wide.columns = [str(column) for column in wide.columns]
-    wide["sex"] = wide["sex"].map({"female": words("Women"), "male": words("Men")})
-    pen.table(pen.sheet(words("People by age")), wide, titles(words))
-
-
-def _papers(pen: _Pen, run: LabRun, papers: Papers) -> None:
-    words = pen.words
-    sheet = pen.sheet(words("Sources"))
-    rows = [
-        (words("Area"), f"{papers.area_name} ({run.area})"),
-        (words("Scenario"), papers.scenario_name),
-        (words("Fingerprint"), run.fingerprint),
-        (words("Release"), run.release),
-        (words("Status"), words("projected: a what-if, not a forecast and not a statistic")),
-        (words("Made on"), papers.made),
-        (words("Inputs"), str(run.scenario)),
-        *((words("Source"), f"{one.said}. {one.licence}. {one.url}".strip(" .")) for one in papers.sources),
-    ]
-    bold = pen.book.add_format({"bold": True})
-    for row, (title, said) in enumerate(rows):
-        sheet.write_string(row, 0, title, bold)
-        sheet.write_string(row, 1, said)
-    sheet.set_column(0, 0, 20)
-    sheet.set_column(1, 1, 100)
-
-
-def titles(words: Words) -> dict[str, str]:
-    """Column -> heading in the reader's language"""
-    return {
-        "year": words("Year"),
-        "age": words("Age"),
-        "sex": words("Sex"),
-        "population": words("Population"),
-        "births": words("Births"),
-        "deaths": words("Deaths"),
-        "net_migrants": words("Net migrants"),
-        "total_fertility_rate": words("Total fertility rate"),
-        "life_expectancy_female": words("Life expectancy at birth, women"),
-        "life_expectancy_male": words("Life expectancy at birth, men"),
-        "sex_ratio_at_birth": words("Boys per girl at birth"),
-    }

@@ -29,4 +29,5 @@ def together(begins: Sequence[Start]) -> Start:
         total_fertility_rate=tfr,
         usual=Assumptions(round(tfr, 2), first.usual.life_expectancy, net),
         provisional=any(one.provisional for one in begins),
+        movers=None,
     )

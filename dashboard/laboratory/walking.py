@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.projecting import AGES, Start, who_can_leave
-from forecasting.axes import Array
+from forecasting.axes import FEMALE, Array
 from forecasting.cohort_component import Step, advance
 from forecasting.migration import LARGEST_SHARE_LEAVING, limit_outflow, net_movers
 from forecasting.rates import Rates
@@ -20,6 +20,14 @@ class AreaEmptied(ValueError):
             f"net migration of {net:,.0f} in {year} is more than {people:,.0f} people can supply"
         )
         self.year, self.net, self.people = year, net, people
+
+
+class NoMoversObserved(ValueError):
+    """A scenario asks for the ages of those who moved here, and none are known. ``area``."""
+
+    def __init__(self, area: str) -> None:
+        super().__init__(f"no ages of migrants were observed in {area}")
+        self.area = area
 
 
 def walk(
@@ -56,9 +64,7 @@ def _movers(begin: Start, total: float, present: Array, interval: int, scenario:
             raise AreaEmptied(begin.years[interval + 1], total, float(present.sum()))
         return np.asarray(total * present / present.sum())
     if scenario.migrant_ages == "observed":
-        if begin.migrant_pattern is None:
-            raise ValueError("no observed ages of migrants here")
-        movers = net_movers(total, present, AGES, pattern=begin.migrant_pattern)
+        movers = _observed(begin, total, present)
     else:
         movers = net_movers(total, present, AGES)
     if total > 0:
@@ -67,3 +73,19 @@ def _movers(begin: Start, total: float, present: Array, interval: int, scenario:
         return limit_outflow(movers, present, AGES)
     except ValueError as error:
         raise AreaEmptied(begin.years[interval + 1], total, float(present.sum())) from error
+
+
+def _observed(begin: Start, total: float, present: Array) -> Array:
+    """Net migrants of the ages and sexes that moved here before. -> (sex, age)"""
+    if begin.movers is None:
+        raise NoMoversObserved(begin.area)
+    by_sex = begin.movers.pattern.sum(-1)
+    shares = begin.movers.pattern / by_sex[:, np.newaxis]
+    return net_movers(
+        total,
+        present,
+        AGES,
+        female_share=by_sex[FEMALE],
+        pattern=shares,
+        readiness=begin.movers.readiness,
+    )

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.measures import families, fertility, mortality, sure
+from dashboard.completeness import completeness
+from dashboard.measures import durations, families, fertility, mortality, sure
 from dashboard.measures.ages import AGES, BY_AGE, PROSPECTIVE, by_age, from_ages
 from dashboard.measures.figures import (
     BASE,
@@ -67,6 +68,9 @@ WAYS: dict[str, tuple[Way, ...]] = {
     "general_divorce_rate": (families.per_adults("divorce"),),
     "mean_age_first_marriage_women": (published_for("mean_age_first_marriage", "female"),),
     "mean_age_first_marriage_men": (published_for("mean_age_first_marriage", "male"),),
+    "total_divorce_rate": (durations.total_divorce_rate,),
+    "mean_duration_at_divorce": (durations.mean_at_divorce,),
+    "mean_duration_of_divorces": (durations.mean_of_divorces,),
     "divorces_per_100_marriages": (families.divorces_per_marriages,),
     "general_fertility_rate": (fertility.general_fertility,),
     "mean_age_childbearing": (fertility.childbearing_age,),
@@ -100,7 +104,14 @@ def _crude(event: str) -> Way:
     return lambda known, key: best(way(known, f"crude_{event}_rate") for way in WAYS[f"crude_{event}_rate"])
 
 
+def _registered(event: str) -> Way:
+    """Registered per 100 expected: estimated, and over 100 left as it is."""
+    return lambda known, _key: completeness(known.connection, known.country, event)[COLUMNS]
+
+
 WAYS |= {
+    "birth_registration_completeness": (_registered("births"),),
+    "death_registration_completeness": (_registered("deaths"),),
     "natural_increase": (combined(_crude("birth"), _crude("death"), lambda births, deaths: births - deaths),),
     "migration_effectiveness": (
         combined(

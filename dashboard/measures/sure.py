@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from dashboard.measures import durations
 from dashboard.measures.childbearing import childbearing
 from dashboard.measures.families import PERCENT, crude_of
 from dashboard.measures.fertility import by_sex
@@ -158,7 +159,20 @@ def standardised_deaths(known: Known, values: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else _none()
 
 
+def mean_duration(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+    """The mean of so many durations: its spread is theirs over the root of their number."""
+    frames = []
+    for area, year, own in durations.complete(durations.by_duration(known)):
+        middles, events = np.arange(len(own)) + 0.5, own["events"].to_numpy(float)
+        mean = np.average(middles, weights=events)
+        spread = NORMAL * np.sqrt(np.average((middles - mean) ** 2, weights=events) / events.sum())
+        bounds = {"low": mean - spread, "high": mean + spread}
+        frames.append({"area": area, "year": year, "events": events.sum(), **bounds})
+    return pd.DataFrame(frames) if frames else _none()
+
+
 SURE: dict[str, Sure] = {
+    "mean_duration_of_divorces": mean_duration,
     "crude_birth_rate": crude("birth"),
     "crude_death_rate": crude("death"),
     "crude_marriage_rate": crude("marriage"),

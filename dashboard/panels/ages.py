@@ -13,7 +13,7 @@ from dashboard.charts import pyramids as drawn
 from dashboard.panels import around
 from dashboard.view_state import ViewState
 from dashboard.views import pyramid, takeaway
-from dashboard.views.measure import source_text, status_text
+from dashboard.views.measure import came, source_text, status_text
 from dashboard.views.pyramid import Pyramid
 from dashboard.views.takeaway import Column, Takeaway
 from dashboard.words import Words
@@ -82,6 +82,7 @@ def one_year(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
             other_name=other_name,
             measure="shares" if measure == "shares" else "counts",
             status=one.status,
+            said=came(one.status, one.source, store.offices(view.language), words),
             height=520,
         ),
     )
@@ -196,6 +197,7 @@ def over_years(view: ViewState, found: dict[int, Pyramid], words: Words) -> None
         write=lambda value: format.number(value, view.language),
         middle=100.0 if ratio else None,
         notes=(words("Those born in one year run up a diagonal. Estimated."),),
+        said=came("estimated", found[int(rows["year"].max())].source, store.offices(view.language), words),
     )
     area = frame.area_name(view.area, view)
     source = found[int(rows["year"].max())].source

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from dashboard import filters, format, frame, store
 from dashboard.catalogue import BREAKS, GROUPS, INDICATORS, Indicator
-from dashboard.catalogue.certainty import MADE
+from dashboard.catalogue.certainty import MADE, why_none
 from dashboard.format import NO_DATA
 from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.view_state import ViewState
@@ -57,6 +59,8 @@ def in_full(measures: list[Indicator], view: ViewState, words: Words) -> None:
         st.markdown(f"{words(indicator.definition)} *({words(indicator.unit)})*")
         for title, text in told_of(indicator, words):
             st.markdown(f"**{title}** — {text}")
+        if indicator.literature:
+            st.html(in_its_language(words("Literature"), indicator.literature))
         for country in COUNTRIES:
             where_known(indicator, country, words)
         in_detail(indicator, view, words)
@@ -73,12 +77,16 @@ def told_of(indicator: Indicator, words: Words) -> list[tuple[str, str]]:
     parts = [
         (words("Formula"), f"`{indicator.formula}`"),
         (words("Made from"), inputs),
-        (words("Literature"), indicator.literature),
         (words("What worries"), worry),
         (words("Caution"), words(indicator.caution) if indicator.caution else ""),
         (words("How sure"), words(MADE[indicator.key]) if indicator.key in MADE else ""),
     ]
     return [(title, text) for title, text in parts if text and text != "``"]
+
+
+def in_its_language(title: str, literature: str) -> str:
+    """Titles of the literature stay as they were printed: marked as English, so that a screen reader speaks them so."""
+    return f'<p><strong>{escape(title)}</strong> — <span lang="en" dir="ltr">{escape(literature)}</span></p>'
 
 
 def where_known(indicator: Indicator, country: str, words: Words) -> None:
@@ -88,7 +96,9 @@ def where_known(indicator: Indicator, country: str, words: Words) -> None:
     known = told.covered(told.coverage(values), calendar, words) if len(values) else words(NO_DATA.value)
     why = indicator.why_not.get(country)
     line = f"**{name}** — {known}"
-    st.markdown(f"{line}. {words(why)}" if why else line)
+    sure = "low" in values and values["low"].notna().any()
+    none = words(why_none(indicator, country)) if len(values) and not sure else ""
+    st.markdown(" ".join([f"{line}.", *([words(why)] if why else []), *([none] if none else [])]))
     for year, reason in BREAKS.get((country, indicator.key), {}).items():
         st.caption(f"{format.year(year, calendar, words.language)}: {words(reason)}")
 

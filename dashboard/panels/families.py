@@ -1,27 +1,31 @@
-"""The marriage and divorce page beyond its measures: a ratio that is often misread, and what cannot be said."""
+"""The marriage and divorce page beyond its measures: a ratio that is often misread, and durations."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dashboard import filters, frame, store
-from dashboard.catalogue import FAMILIES
+from dashboard.catalogue import BY_KEY
+from dashboard.panels import around
+from dashboard.panels.adjusted import sources
 from dashboard.panels.maps import measure_view
 from dashboard.panels.measure import papers, when
 from dashboard.view_state import ViewState
+from dashboard.views import durations as told
 from dashboard.views import sentences
 from dashboard.words import Words
 
 RATIO = "divorces_per_100_marriages"
+MEAN = "mean_duration_of_divorces"
 
 
 @st.fragment
 def closer() -> None:
-    """The ratio with its fixed caution, and what is not available and why."""
+    """The ratio with its fixed caution, and how long the marriages divorced had lasted."""
     view = filters.chosen()
     words = frame.words_of(view)
     ratio(view, words)
-    not_there(view, words)
+    durations(view, words)
 
 
 def ratio(view: ViewState, words: Words) -> None:
@@ -39,15 +43,26 @@ def ratio(view: ViewState, words: Words) -> None:
         st.caption(sentence)
 
 
-def not_there(view: ViewState, words: Words) -> None:
-    """Measures of marriage and divorce that the sources do not allow, and why."""
-    lacking = [
-        indicator
-        for indicator in FAMILIES
-        if view.country in indicator.why_not and store.measure(view.country, indicator.key).empty
-    ]
-    if not lacking:
+def durations(view: ViewState, words: Words) -> None:
+    """How long the marriages divorced had lasted, where an office publishes it."""
+    found, means = store.divorces_by_duration(view.country), store.measure(view.country, MEAN)
+    own = means[means["area"] == view.area]
+    if found.empty:
         return
-    st.header(words("What cannot be said, and why"), anchor=False)
-    for indicator in lacking:
-        st.markdown(f"**{words(indicator.name)}** — {words(indicator.why_not[view.country])}")
+    st.header(words("How long the marriages divorced had lasted"), anchor=False)
+    if own.empty:
+        st.caption(words("Divorces by duration of marriage are published for the whole country only."))
+        return
+    latest = own[own["year"] == own["year"].max()].iloc[0]
+    rows = told.of_area(found, view.area)
+    name, year = frame.area_name(view.area, view), frame.year_text(int(latest["year"]), view)
+    st.markdown(told.sentence(rows, float(latest["value"]), name, year, words))
+    title = words("Divorces by duration of marriage: {area}, {year}", area=name, year=year)
+    around.with_papers(
+        told.figure(rows, float(latest["value"]), words),
+        "divorce-durations",
+        told.papers(rows, title, view.calendar, words),
+        words,
+    )
+    st.caption(words(BY_KEY[MEAN].caution or ""))
+    sources(tuple(dict.fromkeys(" ".join(rows["source"]).split())), words)

@@ -11,6 +11,8 @@ from dashboard.panels import adjusted, around
 from dashboard.panels.adjusted import sources
 from dashboard.view_state import ViewState
 from dashboard.views import childbearing as told
+from dashboard.views import surfaces
+from dashboard.views.measure import came
 from dashboard.words import Words
 
 
@@ -23,6 +25,7 @@ def closer() -> None:
     ways = {
         "why": words("Why births changed"),
         "ages": words("Ages of mothers"),
+        "surface": words("Ages over the years"),
         "sexes": words("Boys and girls at birth"),
         "registered": words("Registered and adjusted"),
     }
@@ -30,7 +33,7 @@ def closer() -> None:
     if way == "registered":
         adjusted.side_by_side(filters.chosen(), BIRTHS, words)
     else:
-        {"why": why, "ages": ages, "sexes": sexes}[way](filters.chosen(), words)
+        {"why": why, "ages": ages, "surface": surface, "sexes": sexes}[way](filters.chosen(), words)
 
 
 def why(view: ViewState, words: Words) -> None:
@@ -96,18 +99,64 @@ def ages(view: ViewState, words: Words) -> None:
     means = told.mean_ages(known, view.area, shown, names)
     found = source_keys(known, view.area)
     around.with_papers(
-        told.pattern_figure(rows, means, words),
+        told.pattern_figure(rows, means, words, by_whom(found, view, words)),
         "ages-of-mothers",
         told.pattern_papers(rows, found, view.area, name, words),
         words,
     )
+    estimated(words)
+    sources(found, words)
+
+
+def by_whom(keys: tuple[str, ...], view: ViewState, words: Words) -> str:
+    """That rates are estimates, and of whom."""
+    return came("estimated", " ".join(keys), store.offices(view.language), words)
+
+
+def estimated(words: Words) -> None:
+    """How birth rates by age are made."""
     st.caption(
         words(
             "Estimated: births by age of mother are published by neither office. The shape is the United Nations’ for the "
             "nation, the level the area’s own births or published fertility rate."
         )
     )
-    sources(found, words)
+
+
+def surface(view: ViewState, words: Words) -> None:
+    """Birth rates of every age of mother in every year."""
+    known, name = store.childbearing(view.country), frame.area_name(view.area, view)
+    rows = surfaces.births(known, view.area)
+    if rows["year"].nunique() < surfaces.FEWEST_YEARS:
+        st.info(
+            words(
+                "Births and women by age are known of fewer than three years here: there is no surface to draw."
+            ),
+            icon=":material/data_alert:",
+        )
+        return
+    label = words("Births a year per 1,000 women of the age")
+    taken = surfaces.papers(
+        rows,
+        area=view.area,
+        name="birth-rates-by-age-and-year",
+        label=label,
+        title=words("{label}: {area}", label=label, area=name),
+        calendar=view.calendar,
+        words=words,
+    )
+    figure = surfaces.figure(
+        rows,
+        label=label,
+        calendar=view.calendar,
+        words=words,
+        logarithmic=False,
+        last=5,
+        said=by_whom(taken.sources, view, words),
+    )
+    around.with_papers(figure, "surface-births", taken, words)
+    estimated(words)
+    sources(taken.sources, words)
 
 
 def sexes(view: ViewState, words: Words) -> None:

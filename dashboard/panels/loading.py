@@ -19,7 +19,7 @@ from dashboard.panels.problems import attempt, said
 from dashboard.panels.publishing import DRAFT, FILE, MADE, SAID, STAGED, decide, earlier, forget
 from dashboard.quality_catalogue import SEVERITIES, TABLES
 from dashboard.view_state import ViewState
-from dashboard.views import quality
+from dashboard.views import finding_words
 from dashboard.words import Words
 from data.ingest.planning import Plan
 from data.ingest.reading import Reading
@@ -213,13 +213,15 @@ def found(planned: Plan, view: ViewState, words: Words) -> None:
     if not planned.findings:
         st.success(words("The checks found nothing."), icon=":material/check:")
         return
-    reader = quality.reader(words, view.calendar, store.areas_table(), store.sources_table())
+    reader = finding_words.reader(words, view.calendar, store.areas_table(), store.sources_table())
     plain = replace(reader, markup=False)
     shown = planned.findings[:MOST_SHOWN]
     table = pd.DataFrame(
         {
             words("Severity"): [words(SEVERITIES[finding.severity]) for finding in shown],
-            words("Finding"): [quality.plain(quality.sentence(finding, plain)) for finding in shown],
+            words("Finding"): [
+                finding_words.plain(finding_words.sentence(finding, plain)) for finding in shown
+            ],
             words("Rows"): [format.number(finding.rows_found, view.language) for finding in shown],
         }
     )

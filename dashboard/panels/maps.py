@@ -43,7 +43,15 @@ def measure_view(view: ViewState, key: str) -> MeasureView:
 def whole_measure(country: str, key: str, language: str, calendar: str) -> MeasureView:
     """A measure of a country as one language reads it; made once for all readers, who only read it."""
     figures, areas = store.measure(country, key), store.country_areas(country)
-    return named(BY_KEY[key], figures, areas, area=country, calendar=calendar, words=Words(language))
+    return named(
+        BY_KEY[key],
+        figures,
+        areas,
+        area=country,
+        calendar=calendar,
+        words=Words(language),
+        offices=store.offices(language),
+    )
 
 
 @store.shared
@@ -53,7 +61,14 @@ def lower_measure(
     """The same of the areas of a level under the provinces: all of them, or those within one province."""
     figures, areas = store.measure_at(country, key, level), store.areas_at(country, level)
     whole = named(
-        BY_KEY[key], figures, areas, area=country, calendar=calendar, words=Words(language), level=level
+        BY_KEY[key],
+        figures,
+        areas,
+        area=country,
+        calendar=calendar,
+        words=Words(language),
+        level=level,
+        offices=store.offices(language),
     )
     if within == country:
         return whole

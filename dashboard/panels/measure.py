@@ -58,7 +58,7 @@ def when(measured: MeasureView, *, header: bool = True) -> None:
 def trend(measured: MeasureView) -> go.Figure:
     """The area's line before the nation's and all others'."""
     return lines.trend(
-        measured.values,
+        measured.told(measured.values),
         focus=measured.area,
         nation=measured.country,
         words=measured.words,

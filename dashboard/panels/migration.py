@@ -14,7 +14,7 @@ from dashboard.panels.measure import definition
 from dashboard.view_state import ViewState
 from dashboard.views import balance, migration, takeaway
 from dashboard.views.balance import Balance
-from dashboard.views.measure import MeasureView, named, source_text, status_text
+from dashboard.views.measure import MeasureView, named, offices_of, source_text, status_text
 from dashboard.views.takeaway import Column, Takeaway
 from dashboard.words import Words
 
@@ -132,6 +132,12 @@ def papers(found: dict[int, Balance], chosen: Balance, view: ViewState, words: W
     )
 
 
+def with_offices(rows: pd.DataFrame, view: ViewState, words: Words) -> pd.DataFrame:
+    """The same rows with the offices' names in place of the keys of sources"""
+    offices = store.offices(view.language)
+    return rows.assign(source=[offices_of(keys, offices, words) for keys in rows["source"]])
+
+
 def net_rates(view: ViewState) -> MeasureView:
     """Net migration as published; where no office does, what the estimate leaves unexplained."""
     published = measure_view(view, NET)
@@ -146,6 +152,7 @@ def net_rates(view: ViewState) -> MeasureView:
             area=view.country,
             calendar=view.calendar,
             words=frame.words_of(view),
+            offices=store.offices(view.language),
         ),
     )
     return replace(whole, area=view.area)
@@ -191,7 +198,9 @@ def flows(view: ViewState) -> None:
     taken = Takeaway(
         f"{view.area}-flows".lower(), title, lambda: table, lambda: data, columns, sources=takeaway.keys(rows)
     )
-    around.with_papers(migration.flows_figure(rows, view.calendar, words), "flows", taken, words)
+    around.with_papers(
+        migration.flows_figure(with_offices(rows, view, words), view.calendar, words), "flows", taken, words
+    )
     latest = int(rows["year"].max())
     if said := migration.effectiveness(rows, latest, words):
         st.caption(f"{frame.year_text(latest, view)} — {said}")

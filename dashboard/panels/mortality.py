@@ -11,9 +11,10 @@ from dashboard.measures.tables import AreaTable
 from dashboard.panels import adjusted, around
 from dashboard.panels.adjusted import sources
 from dashboard.view_state import ViewState
-from dashboard.views import differences, lives
-from dashboard.views.measure import source_text
+from dashboard.views import differences, lives, surfaces
+from dashboard.views.measure import came, source_text
 from dashboard.words import Words
+from forecasting.axes import SEXES
 
 
 @st.fragment
@@ -25,6 +26,7 @@ def closer() -> None:
         "expectancy": words("Women and men"),
         "table": words("Life table"),
         "why": words("Why life expectancy differs"),
+        "surface": words("Ages over the years"),
         "standard": words("At equal ages"),
         "registered": words("Registered and adjusted"),
     }
@@ -32,7 +34,7 @@ def closer() -> None:
     if way == "registered":
         adjusted.side_by_side(filters.chosen(), DEATHS, words)
         return
-    drawn = {"expectancy": expectancy, "table": table, "why": why, "standard": standard}
+    drawn = {"expectancy": expectancy, "table": table, "why": why, "surface": surface, "standard": standard}
     drawn[way](filters.chosen(), words)
 
 
@@ -71,7 +73,7 @@ def table(view: ViewState, words: Words) -> None:
     year, name = frame.year_text(chosen.year, view), frame.area_name(view.area, view)
     shown = [(words(lives.SEX_NAMES[each]), lives.rows(chosen, each)) for each in chosen.sexes]
     around.with_papers(
-        lives.survivors_figure(shown, words),
+        lives.survivors_figure(shown, words, estimated(chosen.source, view, words)),
         "life-table",
         lives.table_papers(chosen, sex, name, year, words),
         words,
@@ -159,7 +161,9 @@ def why(view: ViewState, words: Words) -> None:
     st.markdown(differences.why(first, second, sex, found, titles, words))
     name = words("Why life expectancy differs: {first} and {second}", first=titles[0], second=titles[1])
     around.with_papers(
-        differences.contributions_figure(found, words),
+        differences.contributions_figure(
+            found, words, estimated(first.source + " " + second.source, view, words)
+        ),
         "arriaga",
         differences.contributions_papers(found, first, second, sex, name, words),
         words,
@@ -206,6 +210,56 @@ def title(table: AreaTable, other: AreaTable, view: ViewState, words: Words) -> 
     if table.area == other.area:
         return frame.year_text(table.year, view)
     return frame.area_name(table.area, view)
+
+
+def surface(view: ViewState, words: Words) -> None:
+    """Death rates of every age in every year: the nation's, which alone are known for many years."""
+    if view.area != view.country:
+        nation = frame.area_name(view.country, view)
+        st.caption(
+            words(
+                "Death rates by age of many years are known of the nation alone: this is {nation}.",
+                nation=nation,
+            )
+        )
+    rates = store.death_rates_by_year(view.country)
+    rows = surfaces.deaths(rates, one_sex(SEXES, words))
+    if rows["year"].nunique() < surfaces.FEWEST_YEARS:
+        none_here(view, words)
+        return
+    label = words("Deaths a year per 1,000 people of the age")
+    figure = surfaces.figure(
+        rows,
+        label=label,
+        calendar=view.calendar,
+        words=words,
+        logarithmic=True,
+        last=None,
+        said=estimated(" ".join(rows["source"].unique()), view, words),
+    )
+    name = frame.area_name(view.country, view)
+    taken = surfaces.papers(
+        rows,
+        area=view.country,
+        name="death-rates-by-age-and-year",
+        label=label,
+        title=words("{label}: {area}", label=label, area=name),
+        calendar=view.calendar,
+        words=words,
+    )
+    around.with_papers(figure, "surface-deaths", taken, words)
+    st.caption(
+        words(
+            "Between the years that the United Nations estimates the logarithms of the rates are drawn straight; the year of "
+            "the pandemic stands by itself. The scale is logarithmic."
+        )
+    )
+    sources(taken.sources, words)
+
+
+def estimated(keys: str, view: ViewState, words: Words) -> str:
+    """That figures are estimates, and of whom."""
+    return came("estimated", keys, store.offices(view.language), words)
 
 
 def standard(view: ViewState, words: Words) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from dashboard.views import quality
+from dashboard.views import finding_words
 from dashboard.words import Words
 from data.problems import StoreProblem
 from data.sentences import Sentence
@@ -28,4 +28,4 @@ def attempt(deed: Callable[[], Found], sentence: str, words: Words) -> Found | N
 def said(problem: Exception, words: Words) -> str:
     """The problem in the reader's language, where its sentence is one of the catalogue's."""
     told = problem.args[0] if problem.args else ""
-    return quality.said(told, words) if isinstance(told, Sentence) else str(problem)
+    return finding_words.said(told, words) if isinstance(told, Sentence) else str(problem)

@@ -14,7 +14,7 @@ from dashboard.panels.measure import definition, show, when, where
 from dashboard.panels.registration import registration
 from dashboard.quality_catalogue import AGE_TESTS, SEVERITIES
 from dashboard.view_state import ViewState
-from dashboard.views import age_tests, quality
+from dashboard.views import age_tests, finding_words, quality
 from dashboard.words import Words
 from data import decisions as decided
 from data.problems import WorkspaceProblem
@@ -51,7 +51,7 @@ def page(view: ViewState) -> None:
 
 def findings(view: ViewState, words: Words) -> None:
     """What the rules found in this release, for the chosen area or the whole country."""
-    who = quality.reader(words, view.calendar, store.areas_table(), store.sources_table())
+    who = finding_words.reader(words, view.calendar, store.areas_table(), store.sources_table())
     here = quality.of_place(
         store.remembered(("findings",), lambda: from_frame(store.findings_table())), view.country, view.area
     )
@@ -75,7 +75,7 @@ def findings(view: ViewState, words: Words) -> None:
     one_finding(shown, who)
 
 
-def charts(here: Sequence[Finding], view: ViewState, who: quality.Reader) -> None:
+def charts(here: Sequence[Finding], view: ViewState, who: finding_words.Reader) -> None:
     """When and where the findings are."""
     words = who.words
     names = {key: words(name) for key, name in SEVERITIES.items()}
@@ -92,7 +92,7 @@ def charts(here: Sequence[Finding], view: ViewState, who: quality.Reader) -> Non
             show(most_areas(areas, view, who), "findings-areas")
 
 
-def most_areas(areas: pd.DataFrame, view: ViewState, who: quality.Reader) -> object:
+def most_areas(areas: pd.DataFrame, view: ViewState, who: finding_words.Reader) -> object:
     """The areas with most findings."""
     totals = areas.groupby("area", as_index=False)["count"].sum().rename(columns={"count": "value"})
     totals = totals.sort_values("value", ascending=False).head(MOST_AREAS)
@@ -149,7 +149,7 @@ def choice(here: Sequence[Finding], accepted: set[str], words: Words) -> list[Fi
     )
 
 
-def the_list(shown: Sequence[Finding], accepted: set[str], who: quality.Reader) -> None:
+def the_list(shown: Sequence[Finding], accepted: set[str], who: finding_words.Reader) -> None:
     """All that were chosen, to read and to take away."""
     words, table = who.words, quality.listed(shown, accepted, who)
     st.header(words.count("{n} finding", "{n} findings", len(shown)), anchor=False)
@@ -168,7 +168,7 @@ def the_list(shown: Sequence[Finding], accepted: set[str], who: quality.Reader) 
     )
 
 
-def one_finding(shown: Sequence[Finding], who: quality.Reader) -> None:
+def one_finding(shown: Sequence[Finding], who: finding_words.Reader) -> None:
     """One of them, with its explanation, its rows and what was decided."""
     words = who.words
     by_key = {finding.key: finding for finding in shown}
@@ -181,13 +181,13 @@ def one_finding(shown: Sequence[Finding], who: quality.Reader) -> None:
     finding = by_key[key]
     with st.container(border=True):
         st.markdown(f"**{quality.rule_name(finding, words)}** · {quality.severity(finding, words)}")
-        st.markdown(quality.sentence(finding, who))
+        st.markdown(finding_words.sentence(finding, who))
         st.caption(quality.explanation(finding, words))
         the_rows(finding, who)
         decisions(finding, who)
 
 
-def the_rows(finding: Finding, who: quality.Reader) -> None:
+def the_rows(finding: Finding, who: finding_words.Reader) -> None:
     """The rows a finding speaks of."""
     if finding.rows.empty:
         return
@@ -213,14 +213,16 @@ def the_rows(finding: Finding, who: quality.Reader) -> None:
     )
 
 
-def decisions(finding: Finding, who: quality.Reader) -> None:
+def decisions(finding: Finding, who: finding_words.Reader) -> None:
     """Whether it is accepted and why; accept it or open it again, with a reason."""
     words = who.words
     journal = decided.history(finding.key)
     for line in journal.to_dict("records"):
         verb = words("Accepted") if line["decision"] == "accept" else words("Reopened")
         day = format.date(pd.Timestamp(line["at"]).date(), words.language, who.calendar)
-        st.markdown(f"**{verb}** — {day} · {quality.plain(line['who'])}: {quality.plain(line['reason'])}")
+        st.markdown(
+            f"**{verb}** — {day} · {finding_words.plain(line['who'])}: {finding_words.plain(line['reason'])}"
+        )
     is_accepted = bool(len(journal)) and journal["decision"].iloc[-1] == "accept"
     with st.form(f"decide-{finding.key}-{len(journal)}", border=False):
         left, right = st.columns([1, 3], gap="small")

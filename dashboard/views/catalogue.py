@@ -95,7 +95,9 @@ def by_area(
 ) -> pd.DataFrame:
     """Area, its years and how the figures came to be; an area without figures says so, and why where it is declared"""
     rows = []
-    for area, name in names.items():
+    nation, *others = names.items()
+    others.sort(key=lambda each: format.sort_key(each[1], words.language))
+    for area, name in (nation, *others):
         own = values[values["area"] == area]
         none = " — ".join(part for part in (words(NO_DATA.value), why) if part)
         rows.append(

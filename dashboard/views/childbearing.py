@@ -211,7 +211,7 @@ def mean_ages(known: Childbearing, area: str, years: tuple[int, ...], names: lis
     )
 
 
-def pattern_figure(rows: pd.DataFrame, means: dict[str, float], words: Words) -> go.Figure:
+def pattern_figure(rows: pd.DataFrame, means: dict[str, float], words: Words, said: str = "") -> go.Figure:
     """Curves of the years."""
     return curves.by_age(
         rows,
@@ -220,6 +220,7 @@ def pattern_figure(rows: pd.DataFrame, means: dict[str, float], words: Words) ->
         decimals=1,
         means=means,
         mean_text="{name}: mean age {age}",
+        said=said,
     )
 
 

@@ -230,7 +230,7 @@ def multiples_of(view: MeasureView, columns: int) -> go.Figure:
     latest = view.values[view.values["area"] != view.country].dropna(subset="value").sort_values("year")
     order = latest.groupby("area")["value"].last().sort_values(ascending=False, kind="stable").index.tolist()
     return multiples.small_multiples(
-        view.values,
+        view.told(view.values),
         order=order,
         focus=view.area,
         nation=view.country,

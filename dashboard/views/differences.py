@@ -39,14 +39,14 @@ def only(table: AreaTable, sex: str) -> AreaTable:
     return AreaTable(table.area, table.year, table.kind, (sex,), cut, table.source)
 
 
-def contributions_figure(frame: pd.DataFrame, words: Words) -> go.Figure:
+def contributions_figure(frame: pd.DataFrame, words: Words, said: str = "") -> go.Figure:
     """Ages as bars, the whole last."""
     language = words.language
     parts = [
-        Part(format.age_group(int(row["age"]), row["width"], language), float(row["value"]))
+        Part(format.age_group(int(row["age"]), row["width"], language), float(row["value"]), said=said)
         for row in frame.to_dict("records")
     ]
-    whole = Part(words("All ages"), float(frame["value"].sum()), whole=True)
+    whole = Part(words("All ages"), float(frame["value"].sum()), whole=True, said=said)
     return waterfall.contributions(
         [*parts, whole],
         words=words,

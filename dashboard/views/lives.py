@@ -113,7 +113,7 @@ def printed(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def survivors_figure(shown: Sequence[tuple[str, pd.DataFrame]], words: Words) -> go.Figure:
+def survivors_figure(shown: Sequence[tuple[str, pd.DataFrame]], words: Words, said: str = "") -> go.Figure:
     """Survivors of 100,000 at each age. shown: name, rows of a table"""
     frames = [rows_of.assign(name=name, value=rows_of["lx"], width=0.0) for name, rows_of in shown]
     return curves.by_age(
@@ -122,6 +122,7 @@ def survivors_figure(shown: Sequence[tuple[str, pd.DataFrame]], words: Words) ->
         label=words("Survivors of 100,000 newborn"),
         decimals=0,
         at_start=True,
+        said=said,
     )
 
 

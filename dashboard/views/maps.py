@@ -24,6 +24,7 @@ LEVELS = {
 }
 MOST_RANKED = 40  # areas of a list below the provinces
 LEGEND = 90  # pixels under a map
+FAR = 0.02  # share of the figures at each end that round bounds may leave beyond them
 FEWEST = 3  # classes of a map
 EACH_SIDE = 3  # classes on each side of a middle
 BOUNDS = {"quantiles": classes.quantiles, "natural": classes.natural_breaks}
@@ -32,7 +33,10 @@ BOUNDS = {"quantiles": classes.quantiles, "natural": classes.natural_breaks}
 def scale(view: MeasureView, scheme: str = "fixed") -> Scale:
     """One scale for all years. ``scheme``: fixed (bounds with a meaning, else round ones), quantiles, natural."""
     values, decimals = view.scale_values(), view.indicator.decimals
-    low, high = float(values.min()), float(values.max())
+    # a few areas far from all others would leave the rest in one colour: they count to the end classes, left open
+    far = FAR if scheme == "fixed" and len(values) * FAR >= 1 else 0
+    ends = values.quantile([far, 1 - far], interpolation="nearest")
+    low, high = (float(end) for end in ends)
     if low == high:
         low, high = low - 0.5, high + 0.5
     kind: Literal["sequential", "diverging"] = "diverging" if low < 0 < high else "sequential"
@@ -76,7 +80,7 @@ def province_map(
     many = len(rows) > maps.MANY and len(provinces)
     above = (BOUNDARIES_URL.format(file=file_name(view.country)), provinces) if many else None
     return maps.choropleth(
-        rows,
+        view.told(rows),
         geojson=BOUNDARIES_URL.format(file=file_name(view.country, view.level)),
         scale=scale(view, scheme),
         label=view.label,
@@ -114,7 +118,7 @@ def province_ranks(view: MeasureView, year: int) -> go.Figure:
 def ranks_of(view: MeasureView, rows: pd.DataFrame, year: int) -> go.Figure:
     """Some areas in order, with a line for the nation; of many the first."""
     return ranks.ranked(
-        rows,
+        view.told(rows),
         top=MOST_RANKED if len(rows) > 2 * MOST_RANKED else None,
         focus=view.area,
         nation_value=view.nation_at(year),

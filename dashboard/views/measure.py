@@ -60,6 +60,8 @@ class MeasureView:
     words: Words
     #: Of the areas under the nation
     level: str = "province"
+    #: Source -> the office behind it, as a reader is told on pointing
+    offices: Mapping[str, str] = field(default_factory=dict, repr=False)
     #: What was asked before: a page asks for the same year many times
     known: dict[object, Any] = field(default_factory=dict, repr=False)
 
@@ -141,6 +143,11 @@ class MeasureView:
         """Every province's value in every year: what one fixed scale must hold."""
         return self.values.loc[self.values["area"] != self.country, "value"].dropna()
 
+    def told(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The same rows with offices in place of the keys of sources: for eyes"""
+        said = {keys: offices_of(keys, self.offices, self.words) for keys in rows["source"].unique()}
+        return rows.assign(source=rows["source"].map(said))
+
     def of(self, area: str) -> pd.DataFrame:
         """One area's values by year."""
         return self.values[self.values["area"] == area].sort_values("year").reset_index(drop=True)
@@ -179,6 +186,7 @@ def named(
     calendar: str,
     words: Words,
     level: str = "province",
+    offices: Mapping[str, str] | None = None,
 ) -> MeasureView:
     """Put names and texts beside the values of a measure: the number, or which of three things stands for it."""
     names = areas.set_index("area")[f"name_{words.language}"]
@@ -192,7 +200,24 @@ def named(
         ends = zip(rows["low"], rows["high"], strict=True)
         rows["interval"] = [interval_text(low, high, indicator.decimals, words) for low, high in ends]
     country = str(areas.loc[areas["level"] == "nation", "area"].iloc[0])
-    return MeasureView(indicator, rows, names, area, country, calendar, words, level)
+    return MeasureView(indicator, rows, names, area, country, calendar, words, level, offices or {})
+
+
+def offices_of(keys: str, offices: Mapping[str, str], words: Words) -> str:
+    """The offices behind some sources, each once; a key that is not known is left out."""
+    found = list(dict.fromkeys(offices[key] for key in str(keys).split() if key in offices))
+    return (
+        reduce(lambda before, last: words("{before}; {last}", before=before, last=last), found)
+        if found
+        else ""
+    )
+
+
+def came(status: str, keys: str, offices: Mapping[str, str], words: Words) -> str:
+    """How the figures of a chart came to be and who says so, in a line."""
+    said = offices_of(keys, offices, words)
+    status = status_text(status, 0, words)
+    return words("{status} · {source}", status=status, source=said) if said else status
 
 
 def ends_text(low: float, high: float, decimals: int, words: Words) -> str:

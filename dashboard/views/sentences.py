@@ -25,7 +25,8 @@ def headline(view: MeasureView, year: int | None, *, ranked: bool = True) -> str
     name = view.names[view.area]
     if shown is None:
         said = words("**{area}**: no figure is published for this measure.", area=name)
-        return f"{said} {why(view)}".strip()
+        # where no province has one the page says why by itself
+        return f"{said} {why(view)}".strip() if view.province_years() else said
     row = own[own["year"] == shown].iloc[0]
     parts = [
         words(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.columns import ABSENT
 from data.ingest.reading import flows, in_store_columns, join, required
 from data.problems import ReadingProblem, SeedProblem
 
@@ -29,7 +30,17 @@ FILES = {
 }
 _REQUIRED = {table: required(table) for table in FILES if table != "event"}
 _REQUIRED["event"] = ("event", "sex", "age_lower", "age_width", *required("death"))
-_WHOLE = ("year", "period_days", "age_lower", "age_width", "rounded_to", "decimals", "provisional")
+_WHOLE = (
+    "year",
+    "period_days",
+    "age_lower",
+    "age_width",
+    "duration_lower",
+    "duration_width",
+    "rounded_to",
+    "decimals",
+    "provisional",
+)
 _NUMBERS = ("persons", "events", "value", "mx", "percent", "weight", *_WHOLE)
 
 
@@ -92,6 +103,9 @@ def _read(path: Path, table: str, value: str | None) -> pd.DataFrame:
     if "age_lower" in frame:
         frame["age_lower"] = frame["age_lower"].replace("", "-1")
         frame["age_width"] = frame["age_width"].replace("", "0")
+    if "duration_lower" in frame:
+        frame["duration_lower"] = frame["duration_lower"].replace("", str(ABSENT))
+        frame["duration_width"] = frame["duration_width"].replace("", "0")
     missing = [column for column in _REQUIRED[table] if column not in frame]
     if missing:
         raise SeedProblem(f"{path.parent.name}/{path.name} has no column {', '.join(missing)}.")

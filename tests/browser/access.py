@@ -6,24 +6,21 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from dashboard.catalogue import INDICATORS
 from dashboard.words import LANGUAGES, catalogues
 from dashboard.words.extraction import messages_in
 from tests.conftest import ROOT
 
 #: page ("" for every page) -> rules of axe-core that it still breaks: each is explained in docs/accessibility.md
-REMAINING: dict[str, tuple[str, ...]] = {
-    "load": ("presentation-role-conflict",),
-    "catalogue": ("scrollable-region-focusable",),
-}
+REMAINING: dict[str, tuple[str, ...]] = {}
 
-#: Everything a reader or a screen reader is told: texts but the icons' names, names of controls, letters in drawings
+#: Everything a reader or a screen reader is told: texts but the icons' names and what is marked as English, names of
+#: controls, letters in drawings
 SAID = """() => {
   const found = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const at = walk.currentNode.parentElement;
-    if (at.closest('script, style, noscript, template, [data-testid="stIconMaterial"], [data-testid="stSidebar"] [role="listbox"]')) continue;
+    if (at.closest('script, style, noscript, template, [data-testid="stIconMaterial"], [data-testid="stAlertDynamicIcon"], [lang="en"]:not(html), [data-testid="stSidebar"] [role="listbox"]')) continue;
     found.push(walk.currentNode.textContent);
   }
   for (const attribute of ['aria-label', 'title', 'placeholder', 'alt'])
@@ -48,19 +45,12 @@ NAMES = {
         "TFR",
         "GRR",
     ),
-    "warning",  # Streamlit's own name of its alert, explained in docs/accessibility.md
     *("OpenStreetMap", "geoBoundaries", "English", "Tiếng", "Việt"),
 }
 
 
 #: Fingerprints, stamps of releases and sizes of files: codes, in no language
-CODES = r"\b[0-9a-f]{12}\b|\b\d{8}T\d+Z?\b|\b\d+(\.\d+)?[KM]?B\b|200MB per file"
-
-
-@cache
-def literature() -> tuple[str, ...]:
-    """Titles of the literature, which stay in the language they were written in."""
-    return tuple(indicator.literature for indicator in INDICATORS if indicator.literature)
+CODES = r"\b[0-9a-f]{12}\b|\b\d{8}T\d+Z?\b|\b\d+(\.\d+)?[KM]?B\b"
 
 
 @cache
@@ -92,8 +82,6 @@ def left_in_english(page, language: str) -> list[str]:
 def english_in(text: str, language: str) -> set[str]:
     """The words of a text that are English and not names."""
     text = re.sub(CODES, "", text)
-    for title in literature():
-        text = text.replace(title, "")
     if language == "fa":
         return set(re.findall(r"[A-Za-z]{2,}", text)) - NAMES
     return set(re.findall(r"[^\W\d_]{3,}", text)) & english_words() - NAMES

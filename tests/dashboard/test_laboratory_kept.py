@@ -15,10 +15,12 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard import store as reads
-from dashboard.laboratory import export, keep, run, tracker, wrong
+from dashboard.laboratory import export, keep, run, sure, tracker, wrong
 from dashboard.laboratory.export import Papers, Source
+from dashboard.laboratory.workbook import workbook
 from dashboard.words import Words
 from data.scenario_register import Kept
+from forecasting.probabilistic.around import together
 from forecasting.scenarios import VARIANTS
 
 PAPERS = Papers(
@@ -67,7 +69,7 @@ def test_csv_and_parquet_hold_the_same_cells(low):
 
 
 def test_the_workbook_has_its_charts_and_no_formula(low):
-    book = load_workbook(io.BytesIO(export.workbook(low, PAPERS, Words("en"))))
+    book = load_workbook(io.BytesIO(workbook(low, PAPERS, Words("en"))))
     outlook = book["Outlook"]
     assert [len(sheet._charts) for sheet in book.worksheets] == [3, 2, 3, 0, 0]
     assert outlook.cell(2, 2).value == pytest.approx(low.population[0].sum())
@@ -76,8 +78,40 @@ def test_the_workbook_has_its_charts_and_no_formula(low):
     assert (scenario.value, scenario.data_type) == (PAPERS.scenario_name, "s")
 
 
+@pytest.fixture(scope="module")
+def bands(low):
+    ready, spread = sure.ready(low), sure.Spread()
+    found = together([sure.block(ready, sure.strays(low, low, 7, at, spread)) for at in range(2)])
+    return export.Bands({key: sure.fan_frame(found, low, key) for key in sure.SERIES}, len(found), 7)
+
+
+def test_bands_are_in_every_file_and_are_the_same(low, bands):
+    fan = bands.frames["old"].set_index("year")
+    text = pd.read_csv(io.BytesIO(export.csv(low, bands)))
+    rows = text[(text["measure"] == "percent_65_plus") & (text["quantile"] == 0.9)].set_index("year")
+    np.testing.assert_allclose(rows["value"], fan["upper_80"])
+    assert set(text.loc[text["measure"] == "population", "quantile"].isna()) == {True}
+    binary = pd.read_parquet(io.BytesIO(export.parquet(low, PAPERS, bands)))
+    np.testing.assert_allclose(text["value"], binary["value"], rtol=1e-12)
+    book = load_workbook(io.BytesIO(workbook(low, PAPERS, Words("en"), bands)))
+    sheet = book["How sure"]
+    assert len(sheet._charts) == 3
+    heads = [cell.value for cell in sheet[1]]
+    column = heads.index("65 and over, %: 80 of 100, upper end") + 1
+    assert sheet.cell(len(fan) + 1, column).value == pytest.approx(fan["upper_80"].iloc[-1])
+    births = heads.index("Births: as assumed") + 1
+    assert sheet.cell(2, births).value is None  # no births before the start
+    assert sheet.cell(3, births).value == pytest.approx(low.births[0].sum())
+    assert json.loads(export.metadata(low, PAPERS, bands))["bands"] == {
+        "trajectories": 200,
+        "seed": 7,
+        "quantiles": [0.025, 0.1, 0.5, 0.9, 0.975],
+    }
+    assert "bands" not in json.loads(export.metadata(low, PAPERS))
+
+
 def test_a_persian_workbook_reads_from_right_to_left(low):
-    book = load_workbook(io.BytesIO(export.workbook(low, PAPERS, Words("fa"))))
+    book = load_workbook(io.BytesIO(workbook(low, PAPERS, Words("fa"))))
     assert all(sheet.sheet_view.rightToLeft for sheet in book.worksheets)
 
 

@@ -11,7 +11,7 @@ import pytest
 from dashboard import age_tests, completeness, downloads
 from dashboard.quality_catalogue import AGE_TESTS, COMPLETENESS, SUBJECTS, TABLES
 from dashboard.views import age_tests as told
-from dashboard.views import quality
+from dashboard.views import finding_words, quality
 from dashboard.words import LANGUAGES, Words
 from data import queries, schema
 from data.ingest.load import fill
@@ -156,7 +156,7 @@ def who(language, calendar="solar_hijri"):
     sources = pd.DataFrame(
         {"source": ["census"]} | {f"publication_{code}": [f"Census-{code}"] for code in LANGUAGES}
     )
-    return quality.reader(Words(language), calendar, areas, sources)
+    return finding_words.reader(Words(language), calendar, areas, sources)
 
 
 @pytest.mark.parametrize("language", ["en", "fa", "vi"])
@@ -165,7 +165,7 @@ def test_every_finding_is_said_in_every_language(rule, language, monkeypatch):
     monkeypatch.setattr("data.quality.expectation.EVENTS_ENOUGH", 50)
     reader = who(language, "gregorian")
     for finding in check(BROKEN[rule](clean()), today=TODAY):
-        said = quality.sentence(finding, reader)
+        said = finding_words.sentence(finding, reader)
         assert "{" not in said and said
         assert quality.short(finding, reader) and quality.explanation(finding, reader.words)
         table = quality.rows(finding, reader)
@@ -183,7 +183,7 @@ def test_a_persian_sentence_has_names_and_digits_of_its_own():
     finding = found("event_jump", "note", "death", message, rows, values, area="XX1", year=1399)
     assert finding.sentence == "census: deaths of XX1 went from 395,319 in 1398 to 511,881 in 1399."
     assert (
-        quality.sentence(finding, who("fa"))
+        finding_words.sentence(finding, who("fa"))
         == "Census-fa: فوت‌های ثبت‌شده در A-fa از ۳۹۵٬۳۱۹ در ۱۳۹۸ به ۵۱۱٬۸۸۱ در ۱۳۹۹ رسید."
     )
 
@@ -234,10 +234,10 @@ def test_a_file_cannot_be_made_to_run():
 
 
 def test_text_from_a_file_is_no_markup():
-    assert quality.plain("![x](http://a.b/c) *b*") == "\\!\\[x\\]\\(http\\://a\\.b/c\\) \\*b\\*"
+    assert finding_words.plain("![x](http://a.b/c) *b*") == "\\!\\[x\\]\\(http\\://a\\.b/c\\) \\*b\\*"
     rows = pd.DataFrame({"area": ["![x](http://a.b)"], "year": [2020]})
     finding = found(
         "areas", "error", "rate", "{table}: unknown area {names}.", rows, {"names": "![x](http://a.b)"}
     )
-    for told_text in (quality.sentence(finding, who("en")), quality.rows(finding, who("en")).to_csv()):
+    for told_text in (finding_words.sentence(finding, who("en")), quality.rows(finding, who("en")).to_csv()):
         assert "![" not in told_text and "](" not in told_text

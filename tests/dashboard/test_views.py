@@ -213,6 +213,14 @@ def test_the_scale_is_the_same_in_every_year():
     assert scale(view(*rows[:2], indicator=births)) == both
 
 
+def test_an_area_far_from_all_others_does_not_take_their_colours_from_them():
+    years = range(1390, 1400)
+    usual = [(area, year, 10.0 + at) for at, area in enumerate(PROVINCES) for year in years]
+    far = view(*usual[1:], ("IR00", 1390, 900.0), indicator=BY_KEY["births"])
+    assert scale(far).bounds[-1] < 30
+    assert scale(far).class_of(pd.Series([900.0])).tolist() == [len(scale(far).colours) - 1]
+
+
 def test_a_measure_around_zero_has_zero_in_the_middle():
     net = scale(view(("IR00", 1400, -3.0), ("IR01", 1400, 9.0), indicator=BY_KEY["net_migration_rate"]))
     assert (net.kind, net.middle) == ("diverging", 0.0)

@@ -12,7 +12,7 @@ from dashboard import store as reads
 from dashboard.laboratory import run, sure
 from dashboard.laboratory.links import to_link
 from dashboard.laboratory.sure import Event
-from dashboard.panels.laboratory import cached
+from dashboard.panels.laboratory import cached, comparing, dated
 from dashboard.projecting import Start
 from data import scenario_register as register
 from data import workspace
@@ -147,6 +147,43 @@ def test_a_link_of_an_older_release_says_what_is_different_now():
     assert any("When saved" in table.value.columns for table in again.dataframe)
 
 
+def test_a_plain_link_of_an_older_release_says_what_has_changed():
+    """The link carries its release and two figures, so the release need not be there any more."""
+    text = to_link(VARIANTS["high"])
+    own = run(start("IR"), VARIANTS["high"])
+    made = f"20200101T000000000000Z_{own.population[-1].sum() * 0.9:.0f}_20.00"
+    app = begin(lang="en", country="IR", area="IR", scenario=text, made=made)
+    app = app.switch_page("../pages/projections.py").run()
+    assert not app.exception
+    assert "made on the release of 11 Dey 1398 (1 January 2020)" in written(app)
+    assert "20.00\N{NO-BREAK SPACE}% aged 65 and over; it now gives" in written(app)
+    assert made in app.query_params["made"]  # an old link stays old until the scenario is changed
+    fresh = begin(lang="en", country="IR", area="IR", scenario=text)
+    fresh = fresh.switch_page("../pages/projections.py").run()
+    assert "made on the release" not in written(fresh)
+    now = "".join(fresh.query_params["made"])
+    again = begin(lang="en", country="IR", area="IR", scenario=text, made=now)
+    again = again.switch_page("../pages/projections.py").run()
+    assert "made on the release" not in written(again)
+
+
+def test_what_came_with_a_link_and_is_nothing_is_passed_over():
+    for nonsense in ("", "x_1_2", "20200101T000000000000Z_1e99_2", "20200101T000000000000Z_1_2_3"):
+        assert dated.read(nonsense) is None
+    made = dated.Made("20200101T000000000000Z", 5.0, 12.25)
+    assert dated.read(made.text) == made
+
+
+def test_a_saved_scenario_is_compared_with():
+    app = save(part("keep", country="IR", area="IR23"))
+    [saved] = register.listed()["scenario"]
+    comparing._saved.clear()
+    app = app.run()
+    app.multiselect(key="beside-IR23-en").select(f"saved:{saved}").run()
+    assert not app.exception
+    assert "Low for the south (saved)" in "".join(str(table.value) for table in app.table)
+
+
 # ---- the same figures as without the page
 
 
@@ -181,6 +218,10 @@ def test_the_fan_on_the_page_is_that_of_its_seed():
     shown = next(one for one in app.metric if one.label.startswith("More deaths than births"))
     assert shown.value == f"{100 * falling:.1f}\N{NO-BREAK SPACE}%"
     assert "never the ends of a band" in written(app)
+    signed = [one.value for one in app.caption if own.fingerprint in one.value]
+    assert len(signed) == 2 and all(
+        "release" in one for one in signed
+    )  # under the outcome and under the fans
 
 
 def test_a_run_that_is_stopped_shows_what_it_has():

@@ -18,6 +18,7 @@ from dashboard.menu import PAGE_LIST
 from dashboard.panels.laboratory.looking import LOOKS
 from dashboard.words import LANGUAGES, Words
 from forecasting.scenarios import Scenario
+from tests.dashboard.test_laboratory import link_of
 from tests.data.seed_rows import people, rows, value, where
 from tests.pages.conftest import choice, slider, start_of
 
@@ -441,6 +442,23 @@ def test_a_policy_is_put_on_top_and_named(open_page):
     assert "Marriage and childbearing support" in texts(app)
 
 
+def test_those_who_move_may_have_the_ages_observed_between_censuses(open_page):
+    app = well(open_page("projections", country="IR", area="IR12", lang="en"))
+    assert "the censuses of 1390–1395" in texts(app)
+    app.selectbox(key="migrant_ages-IR12-en").select("observed").run()
+    assert from_link(link(well(app))["scenario"]).migrant_ages == "observed"
+    app = well(open_page("projections", country="VN", area="VN01", lang="en"))
+    assert "observed" not in app.selectbox(key="migrant_ages-VN01-en").options
+    assert "Observed ages: none here." in texts(app)
+
+
+def test_observed_ages_where_none_are_known_are_a_sentence(open_page):
+    text = drawn((2030, 5000.0), component="net_migration", migrant_ages="observed")
+    app = open_page("projections", country="VN", area="VN01", lang="en", scenario=text)
+    assert "none are known for this area" in said_wrong(app)
+    assert link(app)["scenario"] == text
+
+
 def test_a_goal_none_can_meet_is_said_to_have_no_answer(open_page):
     app = well(open_page("projections", country="IR", area="IR", lang="en"))
     app.text_input(key="goal-target-population-en").set_value("900000")
@@ -475,6 +493,13 @@ def test_a_link_past_2150_is_said_and_opens_to_the_usual_year(open_page):
     )
     assert "2300" in said_wrong(app)
     assert "In 2055" in outcome(app)
+
+
+def test_a_fertility_of_fifteen_in_a_link_is_named_with_its_limits(open_page):
+    fifteen = {"paths": [{"component": "total_fertility", "points": [[2029.5, 15]], "area": None}]}
+    app = open_page("projections", country="VN", area="VN", lang="en", scenario=link_of(fifteen))
+    assert "Fertility of 15 in 2030 cannot be" in said_wrong(app)
+    assert "Medium" in texts(app)
 
 
 def test_a_broken_link_is_said_and_the_medium_shown(open_page):
@@ -587,6 +612,7 @@ def test_the_catalogue_finds_a_measure_and_says_how_it_is_made(open_page):
     [search] = app.text_input
     app = well(search.set_value("total fertility").run())
     assert "3 measures" not in texts(app) and "`TFR = n · Σ f(x)`" in texts(app)
+    assert "published. No interval: the office estimates it from a sample survey" in texts(app)
     app = well(app.text_input[0].set_value("no such thing").run())
     assert any("No measure" in note.value for note in app.info)
 
@@ -598,6 +624,50 @@ def test_the_catalogue_says_for_each_area_which_years_are_known_and_why_none(ope
     assert len(shown) == 32 and shown.index[0] == "Iran"
     assert "1403" in shown.loc["Iran", "Years"]
     assert "no data — Published for some provinces only." in set(shown["Years"])
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "said"),
+    [
+        (
+            "fertility",
+            {"country": "VN", "area": "VN01"},
+            "**Sex ratio at birth (boys per 100 girls)** — Published for the whole country only.",
+        ),
+        (
+            "mortality",
+            {"country": "IR", "area": "IR23"},
+            "**Maternal mortality ratio** — Deaths by cause are not in the sources loaded here.",
+        ),
+        (
+            "migration",
+            {"country": "IR", "area": "IR23"},
+            "Out-migration rate; Migration effectiveness (net per 100 moves)** — Moves are not published by province",
+        ),
+    ],
+)
+def test_what_cannot_be_said_of_an_area_is_said_with_its_reason(open_page, page, address, said):
+    app = well(open_page(page, lang="en", **address))
+    assert said in texts(app)
+
+
+def test_a_reader_may_see_both_calendars(open_page):
+    address = {"country": "IR", "area": "IR23", "lang": "fa", "measure": "total_fertility_rate"}
+    alone, both = "، ۱۴۰۰: ۱٫۴۳", "۱۴۰۰ (۲۰۲۱/۲۲): ۱٫۴۳"
+    told = texts(well(open_page("fertility", **address)))
+    assert alone in told and both not in told
+    assert both in texts(well(open_page("fertility", calendars="both", **address)))
+
+
+def test_how_long_the_marriages_divorced_had_lasted_is_told_of_the_nation_alone(open_page):
+    app = well(open_page("families", country="IR", area="IR", lang="en"))
+    assert "had lasted 8.1 years on average; 47.3" in texts(app)
+    assert (
+        "Mean duration of marriage at divorce** — Divorces by duration of marriage are published for 1394"
+        in texts(app)
+    )
+    app = well(open_page("families", country="IR", area="IR23", lang="en"))
+    assert any("for the whole country only" in caption.value for caption in app.caption)
 
 
 def test_registered_and_adjusted_rates_stand_side_by_side(open_page):

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import frame, store
 from dashboard.laboratory import LabRun, run
 from dashboard.laboratory.variants import name_of
-from dashboard.panels.laboratory import beginning, comparing, further, keep, looking, shaping, state
+from dashboard.panels.laboratory import beginning, comparing, dated, further, keep, looking, shaping, state
 from dashboard.panels.laboratory.bench import Bench
 from dashboard.projecting import Start
 from dashboard.view_state import ViewState
@@ -45,6 +45,8 @@ def bench(view: ViewState) -> None:
     scenario = state.scenario(begin)
     with top:
         outcome = projected(begin, scenario, view, words)
+        if outcome is not None:
+            dated.say(begin, outcome, view, words)
     # The outcome first, for it is what a hand that drags waits for; then what leads to it.
     if outcome is not None:
         with right:

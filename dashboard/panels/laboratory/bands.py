@@ -36,7 +36,9 @@ def bands(bench: Bench) -> None:
     st.table(tables.of_bands(bench.shown, kept))
     st.caption(
         words(
-            "People of these ages under the scenario being edited: how many may need the service, not how many will use it."
+            "In {unit}. People of these ages under the scenario being edited: how many may need the service, not how many will "
+            "use it.",
+            unit=tables.unit_of(bench.shown, kept),
         )
     )
     with st.expander(words("Change the ages")):

@@ -115,8 +115,9 @@ def areas_together(view: ViewState, words: Words) -> None:
 def methods(begin: Start, view: ViewState, words: Words) -> None:
     """Options that matter little to most: who moves, how death rates follow life expectancy, when migrants count."""
     now = state.scenario(begin)
-    movers = [key for key in MOVERS if key != "observed" or begin.migrant_pattern is not None]
+    movers = [key for key in MOVERS if key != "observed" or begin.movers is not None]
     option(begin, view, words("Ages of those who move"), "migrant_ages", movers, MOVERS, now.migrant_ages)
+    st.caption(sentences.movers(begin, view.calendar, words))
     option(
         begin,
         view,
@@ -146,7 +147,7 @@ def methods(begin: Start, view: ViewState, words: Words) -> None:
 MOVERS = {
     "rogers_castro": mark("Mostly young adults (Rogers–Castro standard schedule)"),
     "as_people": mark("As the people already here"),
-    "observed": mark("As observed here"),
+    "observed": mark("As observed here between censuses (estimated)"),
 }
 MORTALITY = {
     "brass": mark("Brass relational, on the nation’s own rates"),

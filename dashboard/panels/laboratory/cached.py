@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection
@@ -31,8 +33,11 @@ def _run(country: str, area: str, scenario: str, release: str) -> LabRun:
     return laboratory.run(begin, scenarios.read(scenario))
 
 
-def evidence(connection: Connection, country: str) -> Evidence:
-    """What the spread of trajectories is measured on."""
+def evidence(
+    connection: Connection, country: str, told: Callable[[str, str], pd.DataFrame] | None = None
+) -> Evidence:
+    """What the spread of trajectories is measured on; ``told`` (country, measure) answers from what was read before."""
+    read = told or (lambda of, key: measures.measure(connection, of, key))
     names = {
         "fertility": "total_fertility_rate",
         "births": "births_or_derived",
@@ -46,12 +51,12 @@ def evidence(connection: Connection, country: str) -> Evidence:
         pattern=queries.fertility_pattern(connection, country),
         residuals=queries.residuals(connection, country),
         united_nations=queries.rates(connection, country, MEASURES["net_migration"]),
-        **{name: measures.measure(connection, country, key) for name, key in names.items()},
+        **{name: read(country, key) for name, key in names.items()},
     )
 
 
 def _spread(connection: Connection, country: str) -> Spread:
-    return measured(country, CALENDARS[country], evidence(connection, country))
+    return measured(country, CALENDARS[country], evidence(connection, country, store.measure))
 
 
 #: How far trajectories of a country's areas stray

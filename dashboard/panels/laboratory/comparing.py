@@ -1,4 +1,4 @@
-"""Scenarios beside the one being edited: the variants, and copies a reader put aside; six on one scale at most."""
+"""Scenarios beside the one being edited: variants, saved ones, copies a reader put aside; six on one scale at most."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import streamlit as st
 
 from dashboard.laboratory import LabRun, run
 from dashboard.laboratory.links import from_link, to_link
-from dashboard.laboratory.variants import NAMES, name_of, variant
+from dashboard.laboratory.variants import LONGEST_NAME, NAMES, name_of, variant
 from dashboard.panels.laboratory import state
 from dashboard.projecting import Start
 from dashboard.view_state import ViewState
 from dashboard.words import Words
-from forecasting.scenarios import VARIANTS, Scenario, fingerprint
+from data import scenario_register as register
+from data.problems import WorkspaceProblem
+from forecasting.scenarios import VARIANTS, Scenario, fingerprint, read
 
 MOST = 6
+#: Before the identifier of a saved scenario; and how many are offered, the latest
+SAVED, MOST_SAVED = "saved:", 30
 ASIDE, BESIDE = "laboratory aside", "laboratory beside"
 
 
@@ -21,7 +25,8 @@ def choices(begin: Start, view: ViewState, words: Words) -> None:
     """Which to compare with, and a button that puts a copy of this one among them."""
     aside = st.session_state.setdefault(ASIDE, {}).setdefault(begin.area, {})
     beside = st.session_state.setdefault(BESIDE, {}).setdefault(begin.area, [])
-    options = [*aside, *VARIANTS]
+    saved = saved_here(begin)
+    options = [*aside, *saved, *VARIANTS]
     widget = f"beside-{begin.area}-{view.language}"
     st.session_state[widget] = [one for one in beside if one in options]
 
@@ -38,11 +43,11 @@ def choices(begin: Start, view: ViewState, words: Words) -> None:
     st.multiselect(
         words("Compare with"),
         options,
-        format_func=lambda key: named(key, aside, words),
+        format_func=lambda key: named(key, aside, saved, words),
         key=widget,
         on_change=keep,
         max_selections=MOST - 1,
-        placeholder=words("variants or copies, five at most"),
+        placeholder=words("variants, saved scenarios or copies, five at most"),
     )
     st.button(
         words("Put a copy aside to compare"),
@@ -52,25 +57,53 @@ def choices(begin: Start, view: ViewState, words: Words) -> None:
     )
 
 
-def named(key: str, aside: dict[str, str], words: Words) -> str:
+def saved_here(begin: Start) -> dict[str, tuple[str, str]]:
+    """Saved scenarios of this area: key -> name and stored text; none where the register cannot be read, which its tab says."""
+    return _saved(begin.area)
+
+
+@st.cache_data(ttl=5, max_entries=64, show_spinner=False)
+def _saved(area: str) -> dict[str, tuple[str, str]]:
+    try:
+        listed = register.listed()
+        mine = listed.loc[listed["area"] == area, "scenario"].head(MOST_SAVED)
+        found = [register.read(str(one)) for one in mine]
+    except WorkspaceProblem:
+        return {}
+    return {f"{SAVED}{kept.scenario}": (kept.what.name, kept.what.inputs) for kept in found}
+
+
+def named(key: str, aside: dict[str, str], saved: dict[str, tuple[str, str]], words: Words) -> str:
     """What a scenario to compare with is called."""
     if key in NAMES:
         return words(NAMES[key])
+    if key in saved:
+        return words("{name} (saved)", name=saved[key][0][:LONGEST_NAME])
     return words("{name} ({hash})", name=name_of(from_link(aside[key]), words), hash=key[:4])
 
 
 def runs_beside(begin: Start, edited: Scenario, words: Words) -> tuple[tuple[LabRun, ...], tuple[str, ...]]:
     """Runs and names of those compared with; what cannot be projected here is said and left out."""
     aside = st.session_state.get(ASIDE, {}).get(begin.area, {})
+    beside = st.session_state.get(BESIDE, {}).get(begin.area, [])
+    saved = saved_here(begin) if any(key.startswith(SAVED) for key in beside) else {}
     runs, names = [], []
-    for key in st.session_state.get(BESIDE, {}).get(begin.area, []):
-        scenario = from_link(aside[key]) if key in aside else variant(key, edited)
+    for key in beside:
+        if key.startswith(SAVED) and key not in saved:
+            continue  # archived since
+        name = named(key, aside, saved, words)
         try:
-            runs.append(run(begin, scenario))
+            runs.append(run(begin, _scenario(key, aside, saved, edited)))
         except ValueError:
-            st.info(
-                words("“{name}” cannot be projected here and is left out.", name=named(key, aside, words))
-            )
+            st.info(words("“{name}” cannot be projected here and is left out.", name=name))
             continue
-        names.append(named(key, aside, words))
+        names.append(name)
     return tuple(runs), tuple(names)
+
+
+def _scenario(
+    key: str, aside: dict[str, str], saved: dict[str, tuple[str, str]], edited: Scenario
+) -> Scenario:
+    if key in saved:
+        return read(saved[key][1])
+    return from_link(aside[key]) if key in aside else variant(key, edited)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard import format, frame, store
-from dashboard.laboratory import LabRun, export
-from dashboard.laboratory.export import Papers, Source
+from dashboard.laboratory import LabRun, export, sure
+from dashboard.laboratory.export import Bands, Papers, Source
 from dashboard.laboratory.groups import JOINED
+from dashboard.laboratory.workbook import workbook
 from dashboard.panels.laboratory import cached
 from dashboard.view_state import ViewState
+from forecasting import scenarios
+from forecasting.probabilistic.around import together
 
 
 def section(view: ViewState, run: LabRun) -> None:
@@ -28,20 +32,20 @@ def section(view: ViewState, run: LabRun) -> None:
     files = (
         (
             words("Workbook with charts (Excel)"),
-            lambda: export.workbook(run, signed, words),
+            lambda: workbook(run, signed, words, bands(view, run)),
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         ),
-        (words("Every cell (CSV)"), lambda: export.csv(run), "csv", "text/csv"),
+        (words("Every cell (CSV)"), lambda: export.csv(run, bands(view, run)), "csv", "text/csv"),
         (
             words("Every cell (Parquet)"),
-            lambda: export.parquet(run, signed),
+            lambda: export.parquet(run, signed, bands(view, run)),
             "parquet",
             "application/vnd.apache.parquet",
         ),
         (
             words("Sources and definitions (JSON)"),
-            lambda: export.metadata(run, signed),
+            lambda: export.metadata(run, signed, bands(view, run)),
             "json",
             "application/json",
         ),
@@ -59,6 +63,18 @@ def section(view: ViewState, run: LabRun) -> None:
             )
 
 
+def bands(view: ViewState, run: LabRun) -> Bands | None:
+    """The bands that “How sure” shows, with the trajectories and seed chosen there; none for several areas as one."""
+    if JOINED in run.area:
+        return None
+    draws = int(st.session_state.get(f"sure-draws-{view.language}", sure.DRAWS))
+    seed = int(st.session_state.get(f"sure-seed-{view.language}", sure.SEED))
+    scenario = scenarios.stored(run.scenario)
+    blocks = [cached.block(view.country, run.area, scenario, seed, at) for at in range(draws // sure.BLOCK)]
+    found = together(blocks)
+    return Bands({key: sure.fan_frame(found, run, key) for key in sure.SERIES}, len(found), seed)
+
+
 def papers(view: ViewState, run: LabRun) -> Papers:
     """What the files are signed with, in the reader's language."""
     table = store.sources_table().set_index("source")
@@ -69,13 +85,21 @@ def papers(view: ViewState, run: LabRun) -> Papers:
             f"{table.loc[key, f'office_{language}']}: {table.loc[key, f'publication_{language}']}",
             str(table.loc[key, "licence"]),
             str(table.loc[key, "url"] or ""),
+            str(table.loc[key, "published"] or ""),
         )
         for key in behind(view, run)
         if key in table.index
     ]
     today = format.date(date.today(), view.language, view.calendar)
     places = ", ".join(frame.area_name(area, view) for area in run.area.split(JOINED))
-    return Papers(places, run.scenario.name, tuple(named), today)
+    return Papers(places, run.scenario.name, tuple(named), today, link())
+
+
+def link() -> str:
+    """The address that opens this scenario again; empty where the page has none."""
+    address = st.context.url
+    asked = urlencode(st.query_params.to_dict())
+    return f"{address.split('?')[0]}?{asked}" if isinstance(address, str) and address else ""
 
 
 def behind(view: ViewState, run: LabRun) -> list[str]:
@@ -86,4 +110,7 @@ def behind(view: ViewState, run: LabRun) -> list[str]:
         rows = store.measure(view.country, key)
         own = rows[rows["area"].isin(places)].sort_values("year").groupby("area").tail(1)
         found += [part for source in own["source"].dropna() for part in str(source).split()]
+    begin = store.laboratory_start(view.country, tuple(run.area.split(JOINED)))
+    if run.scenario.migrant_ages == "observed" and begin is not None and begin.movers is not None:
+        found += begin.movers.sources
     return list(dict.fromkeys([*cached.rates_behind(view.country), *found]))

@@ -48,7 +48,7 @@ def launch_of(connection: Connection, country: str) -> tuple[dict[str, Start], i
         return None
     origin, last = ends
     begins = hindcast.launched(country, CALENDARS[country], origin, known)
-    evidence = cached.evidence(connection, country)
+    evidence = cached.evidence(connection, country, store.measure)
     return begins, last, measured(country, CALENDARS[country], evidence, origin)
 
 

@@ -11,9 +11,11 @@ from dashboard import filters, format, frame, store
 from dashboard.charts import fans
 from dashboard.laboratory import LabRun, sure, sure_said
 from dashboard.laboratory.sure import Event
+from dashboard.laboratory.variants import name_of
 from dashboard.panels.laboratory import cached, launched
 from dashboard.panels.measure import show
 from dashboard.view_state import ViewState
+from dashboard.views.laboratory import sentences
 from dashboard.words import Words, mark
 from forecasting.probabilistic.around import Trajectories, together
 
@@ -33,6 +35,10 @@ def section(view: ViewState, scenario: str) -> None:
         return
     st.markdown(sure_said.opening(found, seed, words))
     three_fans(view, run, found, words)
+    begin = store.laboratory_start(view.country, (view.area,))
+    if begin is not None:
+        names = (name_of(run.scenario, words),)
+        st.caption(sentences.papers((run,), names, begin, view.calendar, words))
     launched.beside_the_fans(view, words)
     st.caption(sure_said.not_an_interval(words))
     part = st.segmented_control(
@@ -82,6 +88,8 @@ def drawn(view: ViewState, scenario: str, draws: int, seed: int, words: Words) -
     place = st.empty()
     done: list[Trajectories] = []
     limit = st.session_state.get(key, blocks)
+    with st.spinner(words("Measuring how far such paths have strayed so far …")):
+        cached.spread(view.country)
     for index in range(min(blocks, limit)):
         done.append(cached.block(view.country, view.area, scenario, seed, index))
         if blocks > 10 and index + 1 < blocks:

@@ -57,9 +57,15 @@
     }
   };
 
+  const rename = (root) => { // the ground of the file chooser has a name, so it cannot be a mere ornament
+    const ground = '[data-testid="stFileUploaderDropzone"][role="presentation"]';
+    for (const part of root.querySelectorAll(ground)) part.setAttribute("role", "group");
+  };
+
   const looked = (root) => {
     if (!(root instanceof Element)) return;
     reach(root.parentElement ?? root);
+    rename(root.parentElement ?? root);
     skip();
     chooser(root.parentElement ?? root);
     for (const element of [root, ...root.querySelectorAll("[aria-label], [title], [placeholder]")]) {
@@ -74,6 +80,6 @@
     }
   }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: SAID });
 
-  window.rasadWords = (found) => { words = found; sayAgain(); reach(document); };
+  window.rasadWords = (found) => { words = found; sayAgain(); reach(document); rename(document); };
   if (window.rasadWordsEarly) window.rasadWords(window.rasadWordsEarly);
 })();

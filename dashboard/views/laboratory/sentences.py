@@ -11,9 +11,11 @@ from dashboard.laboratory import AreaEmptied, HorizonTooFar, LabRun, series
 from dashboard.laboratory.curves import Curve, LevelImpossible
 from dashboard.laboratory.envelope import Record
 from dashboard.laboratory.links import BrokenLink
+from dashboard.laboratory.walking import NoMoversObserved
 from dashboard.projecting import Start
 from dashboard.views.laboratory.curve import NAMES, UNITS
 from dashboard.words import Words
+from forecasting.axes import FEMALE
 from forecasting.bands import OLD
 from forecasting.scenarios import Scenario
 
@@ -95,6 +97,22 @@ def medium_said(words: Words) -> str:
     )
 
 
+def movers(begin: Start, calendar: str, words: Words) -> str:
+    """Whether ages of those who moved are known here, from when and how; else why not."""
+    if begin.movers is None:
+        return words(
+            "Observed ages: none here. They need two censuses of this area by sex and five-year age, five years apart, and "
+            "a net flow that arrivals and departures do not cancel."
+        )
+    return words(
+        "Observed ages: estimated as what the nation’s survival leaves over between the censuses of {years}, less the nation’s "
+        "own remainder; {women} of the net migrants were women, {young} were aged 15 to 34.",
+        years=format.years(*begin.movers.years, calendar, words.language),
+        women=format.percent(float(begin.movers.pattern[FEMALE].sum()), words.language, 0),
+        young=format.percent(float(begin.movers.pattern[:, 15:35].sum()), words.language, 0),
+    )
+
+
 def wrong(problem: ValueError, scenario: Scenario, calendar: str, words: Words) -> str:
     """What cannot be, where, and the likely cause; the scenario before it is kept."""
     language = words.language
@@ -124,6 +142,11 @@ def wrong(problem: ValueError, scenario: Scenario, calendar: str, words: Words) 
             low=format.number(problem.low, language, decimals_of(problem.low)),
             high=format.number(problem.high, language, decimals_of(problem.high)),
             unit=words(UNITS[problem.component]),
+        )
+    if isinstance(problem, NoMoversObserved):
+        return words(
+            "This scenario takes the ages of those who moved here between two censuses, and none are known for this area: choose "
+            "other ages under “Methods”."
         )
     if isinstance(problem, BrokenLink):
         return words(

@@ -22,6 +22,7 @@ MARKS = {
     "natural decrease": mark("More deaths than births"),
 }
 STEP = 10  # years between columns
+THOUSAND = 1000
 
 
 def of_marks(shown: Shown) -> pd.DataFrame:
@@ -44,13 +45,14 @@ def _passed(one: Passing, run: LabRun, calendar: str, words: Words) -> str:
 
 
 def of_bands(shown: Shown, bands: Sequence[Band]) -> pd.DataFrame:
-    """Bands down, years across, of the scenario being edited: people, then the change."""
+    """Bands down, years across, of the scenario being edited: people in the unit of `unit_of`, then the change."""
     run, words = shown.runs[0], shown.words
     places = [*range(0, len(run.years) - 1, STEP), len(run.years) - 1]
     people = series.of_bands(run, bands)
+    scale = _scale(run, bands)
     columns = {
         format.year_short(run.years[at], shown.calendar, words.language): [
-            format.compact_persons(float(value), words.language) for value in people[at]
+            format.number(float(value) / scale, words.language, 0) for value in people[at]
         ]
         for at in places
     }
@@ -60,6 +62,17 @@ def of_bands(shown: Shown, bands: Sequence[Band]) -> pd.DataFrame:
         format.percent_change(float(one), words.language) if np.isfinite(one) else "–" for one in change
     ]
     return pd.DataFrame(columns, index=[band_name(band, words) for band in bands])
+
+
+def unit_of(shown: Shown, bands: Sequence[Band]) -> str:
+    """What the figures of `of_bands` count."""
+    words = shown.words
+    return words("thousand people") if _scale(shown.runs[0], bands) > 1 else words("people")
+
+
+def _scale(run: LabRun, bands: Sequence[Band]) -> int:
+    """Thousands, so that a phone has room for them, but where a band would have fewer than ten."""
+    return THOUSAND if series.of_bands(run, bands).min() >= 10 * THOUSAND else 1
 
 
 def compared(shown: Shown) -> pd.DataFrame:

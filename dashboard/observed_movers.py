@@ -1,0 +1,139 @@
+"""Who moved: net migrants of provinces by sex and age between two censuses, what survival does not account for. Pure.
+
+The people of the first census are survived by the nation's death rates to the second (forward residual; Siegel & Hamilton
+1952). What the nation as a whole has left over at a sex and age is mostly error of the counts and is taken from every
+province in proportion, so that provinces' nets sum to none. Nobody of the youngest group was born at the first count: they
+are taken to move as the next one. An estimate, not a count of moves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from forecasting.axes import SEXES, AgeGroups, Array, freeze
+from forecasting.graduation import split_closed_groups, spread_open_group
+from forecasting.life_table import life_table
+from forecasting.migration_residual import age_pattern_of, residual_migrants
+
+GROUPS = AgeGroups((*range(0, 85, 5),))
+SINGLE = AgeGroups.single(100)
+#: Years between two counts that groups of five years can be followed over
+APART = (4.5, 5.5)
+KNOWN = ("published", "derived")
+
+
+@dataclass(frozen=True, eq=False)
+class Movers:
+    """Ages of an area's net migrants: ``pattern`` (sex, age) sums to 1; ``readiness`` (sex, age) per person, the same ages.
+
+    Ages that moved against the net flow are left out of both. ``sources``: keys of the two counts.
+    """
+
+    pattern: Array
+    readiness: Array
+    years: tuple[int, int]
+    sources: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
+def censuses(people: pd.DataFrame, nation: str) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """The last two counts of every area by sex and five-year age, some five years apart; None without two.
+
+    people: `data.queries.population_by_age`.
+    """
+    counted = people[people["status"].isin(KNOWN) & people["sex"].isin(SEXES)]
+    whole = counted[(counted["area"] == nation) & (counted["age_width"] == 5)]
+    groups = whole.groupby(["period_start", "source"])["age_lower"].nunique()
+    days = sorted(key for key, n in groups.items() if n >= len(GROUPS) - 1)
+    for later in reversed(days):
+        for earlier in reversed(days):
+            apart = (pd.Timestamp(later[0]) - pd.Timestamp(earlier[0])).days / 365.25
+            if APART[0] <= apart <= APART[1]:
+                first, last = (
+                    counted[(counted["period_start"] == day) & (counted["source"] == source)]
+                    for day, source in (earlier, later)
+                )
+                return first, last
+    return None
+
+
+def observed(first: pd.DataFrame, last: pd.DataFrame, death_rates: Array, nation: str) -> dict[str, Movers]:
+    """Area -> who moved between two counts; areas whose arrivals and departures cancel have no pattern and are left out.
+
+    death_rates: the nation's between them, by single year (sex, age).
+    """
+    before, after = _counts(first), _counts(last)
+    areas = [area for area in before if area in after]
+    if nation not in areas:
+        return {}
+    lived = np.asarray(life_table(death_rates, SINGLE).person_years)
+    survival = _survival(lived)
+    start, end = (np.stack([counts[area] for area in areas]) for counts in (before, after))
+    # Births that leave nothing over at the youngest age: who moved there is said by the next one.
+    births = end[..., 0] / survival[:, 0]
+    net = residual_migrants(start, end, births, survival, GROUPS, timing="end")
+    expected = end - net
+    at = areas.index(nation)
+    beyond = net - expected * (net[at] / np.maximum(expected[at], 1))
+    rates = beyond / np.maximum(expected, 1)
+    beyond[..., 0] = rates[..., 1] * expected[..., 0]
+    years = int(first["year"].iloc[0]), int(last["year"].iloc[0])
+    sources = tuple(dict.fromkeys((str(first["source"].iloc[0]), str(last["source"].iloc[0]))))
+    found = {}
+    for place, area in enumerate(areas):
+        if area != nation and (movers := _movers(beyond[place], expected[place], lived)) is not None:
+            found[area] = replace(movers, years=years, sources=sources)
+    return found
+
+
+def _movers(net: Array, expected: Array, lived: Array) -> Movers | None:
+    try:
+        shares = np.maximum(age_pattern_of(net, GROUPS), 0)
+    except ValueError:
+        return None
+    shares /= shares.sum()
+    single = np.concatenate(
+        [split_closed_groups(shares, GROUPS), spread_open_group(shares[:, -1], GROUPS.open_age, lived)],
+        axis=-1,
+    )
+    rates = shares / np.maximum(expected, 1)
+    middles = np.asarray(GROUPS.lower, dtype=np.float64) + 2.5
+    ages = np.asarray(SINGLE.lower) + 0.5
+    readiness = np.stack([np.interp(ages, middles, one) for one in rates])
+    return Movers(single / single.sum(), readiness / readiness.max(), (0, 0))
+
+
+def _counts(rows: pd.DataFrame) -> dict[str, Array]:
+    """Area -> (sex, group), those of unknown age shared out by the known, ages above the last group in it."""
+    known = rows[rows["age_lower"] >= 0]
+    group = np.minimum(known["age_lower"], GROUPS.open_age)
+    wide = known.assign(group=group).pivot_table(
+        index=["area", "sex"], columns="group", values="persons", aggfunc="sum"
+    )
+    totals = rows.groupby(["area", "sex"])["persons"].sum()
+    wide = wide.mul(totals / wide.sum(axis=1), axis=0)
+    found: dict[str, Array] = {}
+    for area in wide.index.get_level_values("area").unique():
+        cells = wide.loc[area]
+        if (
+            list(cells.columns) == list(GROUPS.lower)
+            and set(SEXES) <= set(cells.index)
+            and cells.notna().all().all()
+        ):
+            found[str(area)] = cells.loc[list(SEXES)].to_numpy(dtype=np.float64)
+    return found
+
+
+def _survival(lived: Array) -> Array:
+    """Five-year survival ratios into each group from single years of a life table. (sex, age) -> (sex, group)"""
+    grouped = np.add.reduceat(lived, np.asarray(GROUPS.lower), axis=-1)
+    ratios = np.empty_like(grouped)
+    ratios[:, 1:] = grouped[:, 1:] / grouped[:, :-1]
+    ratios[:, -1] = grouped[:, -1] / (grouped[:, -1] + grouped[:, -2])
+    ratios[:, 0] = grouped[:, 0] / GROUPS.interval
+    return np.minimum(ratios, 1.0)
