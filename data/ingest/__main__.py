@@ -7,6 +7,7 @@ rows replace those of the sources they are of, and everything else is kept. Erro
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -52,6 +53,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return commands.run(options)
+    except BrokenPipeError:  # `--list | head`: nobody reads on, and Python would say so once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except StoreProblem as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -32,6 +32,16 @@ from data.sentences import Sentence, mark
 
 ENDING = ".records.toml"
 COUNTRY_OF = {"solar_hijri": "IR", "gregorian": "VN"}
+REGISTER = {
+    "en": "Event records ({file})",
+    "fa": "رکوردهای رویداد ({file})",
+    "vi": "Bản ghi sự kiện ({file})",
+}
+SYNTHETIC = {
+    "en": "Synthetic register ({file}): invented records, no statistic",
+    "fa": "ثبت ساختگی ({file}): رکوردهای ساختگی، نه آمار",
+    "vi": "Sổ đăng ký mô phỏng ({file}): bản ghi giả định, không phải thống kê",
+}
 KINDS_OF_FILE = (".csv", ".txt", ".tsv", ".gz", ".parquet")
 SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning", "note": "note"}
 
@@ -96,17 +106,16 @@ def read(path: Path, *, source: str | None = None) -> Reading:
 
 
 def _source(key: str, path: Path, synthetic: bool) -> pd.DataFrame:
-    said = (
-        f"Synthetic register ({path.name}): invented records, no statistic"
-        if synthetic
-        else f"Event records ({path.name})"
-    )
+    """The register's row of the source table; an invented one says so in every language."""
+    said = SYNTHETIC if synthetic else REGISTER
     note = (
         "Made by a generator for scale and demonstration."
         if synthetic
         else "Counted from records at the door."
     )
-    return sources(source_row(key, office="own", publication=said, note=note))
+    row = source_row(key, office="own", publication=said["en"].format(file=path.name), note=note)
+    told = {f"publication_{language}": text.format(file=path.name) for language, text in said.items()}
+    return sources(row | told)
 
 
 def _findings(records: Records, mapping: RecordMapping) -> list[Finding]:

@@ -135,5 +135,7 @@ def test_a_synthetic_register_is_never_published(tmp_path):
     assert synthetic(["deaths", "2000", str(tmp_path / "deaths.csv"), "--areas", str(codes)]) == 0
     reading = readers.read(tmp_path / "deaths.csv")
     assert set(reading.tables["death"]["status"]) == {"estimated"}
-    assert "Synthetic" in reading.tables["source"]["publication_en"].iloc[0]
+    said = reading.tables["source"].iloc[0]
+    assert "Synthetic" in said["publication_en"] and "ساختگی" in said["publication_fa"]
+    assert "mô phỏng" in said["publication_vi"]
     assert 1800 < reading.tables["death"]["events"].sum() <= 2000
