@@ -12,7 +12,7 @@ from dashboard import laboratory, measures, store
 from dashboard.laboratory import LabRun, sure
 from dashboard.laboratory.groups import JOINED
 from dashboard.laboratory.spread import Evidence, Spread, measured
-from dashboard.laboratory.united_nations import MEASURES
+from dashboard.laboratory.united_nations import MEASURES, path
 from dashboard.measures import BASE
 from dashboard.settings import CALENDARS
 from data import queries
@@ -86,11 +86,14 @@ def _rates_behind(connection: Connection, country: str) -> list[str]:
     return [BASE, *dict.fromkeys(source for frame in frames for source in frame["source"])]
 
 
-def _united_nations(connection: Connection, country: str, measure: str) -> pd.DataFrame:
-    return queries.rates(connection, country, measure)
+def _united_nations(
+    connection: Connection, country: str, measure: str, first: int, last: int
+) -> list[tuple[int, float]]:
+    rates = queries.rates(connection, country, measure)
+    return path(rates, tuple(range(first, last + 1)), CALENDARS[country])
 
 
-#: What the United Nations estimated and projected of a nation, a row a calendar year
+#: The United Nations' path of a nation over years of its calendar, (year, level)
 united_nations = store.reading(_united_nations)
 #: Sources of the base population and of the rates that a nation's areas share
 rates_behind = store.reading(_rates_behind)

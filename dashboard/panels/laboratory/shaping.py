@@ -234,8 +234,7 @@ def united_nations(begin: Start, curve: Curve, view: ViewState) -> list[tuple[fl
     last = curve.points[-1][0]
     measure = un.MEASURES.get(curve.component)
     if measure is not None:
-        years = tuple(range(begin.years[0] - told.PAST, last + 1))
-        return list(un.path(cached.united_nations(view.country, measure), years, begin.calendar))
+        return list(cached.united_nations(view.country, measure, begin.years[0] - told.PAST, last))
     levels = drawn.levels_of(begin, Scenario(horizon=last), curve.component)
     return [(begin.years[1] + place, float(level)) for place, level in enumerate(levels)]
 
