@@ -144,6 +144,18 @@ READER_RULES = (
         mark("Nobody is negative."),
     ),
     ReaderRule(
+        "the file is whole",
+        mark("The file is whole"),
+        mark("A file that ends in empty bytes was probably cut short while it was copied."),
+    ),
+    ReaderRule(
+        "the file is UTF-8",
+        mark("Letters are read rightly"),
+        mark(
+            "A file in another encoding is read by its likeliest one; names show whether the guess was right."
+        ),
+    ),
+    ReaderRule(
         "replaced",
         mark("What a file replaces"),
         mark("The rows of a source are replaced whole by a file of the same source."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -15,9 +16,11 @@ from dashboard.views import finding_words, quality
 from dashboard.words import LANGUAGES, Words
 from data import queries, schema
 from data.ingest.load import fill
+from data.ingest.readers import papers
 from data.ingest.reading import in_store_columns
-from data.quality import RULES, check, from_frame
+from data.quality import RULES, check, from_frame, to_frame
 from data.quality.findings import found
+from data.sentences import Sentence
 from data.shelf_files import FileShelf
 from tests.data.test_quality import AREAS, BROKEN, TODAY, clean
 
@@ -174,6 +177,32 @@ def test_every_finding_is_said_in_every_language(rule, language, monkeypatch):
             assert not any(letter in said for letter in "0123456789ي\u0643"), said
         if language != "en" and finding.message:
             assert said != finding.sentence
+
+
+def test_a_readers_finding_is_said_again_with_its_place_and_its_reason():
+    cell = Sentence("{cell} is no month (1 to 12)", cell="'13'")
+    where = Sentence("{file}, line {line}, column «{heading}»", file="a.csv", line=1200, heading="month")
+    told = papers.finding(
+        "cells hold what they should",
+        "error",
+        "file",
+        Sentence("{where}: {reason}. Left out ({n} lines in all).", where=where, reason=cell, n=2500),
+    )
+    assert told.sentence == (
+        "a.csv, line 1200, column «month»: '13' is no month (1 to 12). Left out (2,500 lines in all)."
+    )
+    assert told.rows.iloc[0].to_dict() == {
+        "file": "a.csv",
+        "line": "1200",
+        "heading": "month",
+        "cell": "'13'",
+    }
+    [kept] = from_frame(to_frame([told]))
+    reader = replace(who("fa"), markup=False)
+    assert quality.sentence(kept, reader) == (
+        "a.csv، سطر ۱۲۰۰، ستون «month»: '13' ماه (۱ تا ۱۲) نیست. کنار گذاشته شد (در کل ۲٬۵۰۰ سطر)."
+    )
+    assert quality.rule_name(kept, reader.words) == "خانه‌ها همان دارند که ستون می‌گوید"
 
 
 def test_a_persian_sentence_has_names_and_digits_of_its_own():

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.ingest.guards import MOST_BYTES, UnreadableFile, first_bytes, kind
+from data.ingest.readers.papers import finding
 from data.quality import Finding
+from data.sentences import Sentence
 
 DELIMITERS = (";", ",", "\t", "|")
 _VOWELS = set("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY")
@@ -38,7 +40,13 @@ def read_text(path: Path) -> Text:
     findings: list[Finding] = []
     if content.endswith(b"\x00"):
         content = content.rstrip(b"\x00")
-        findings.append(_note(f"{path.name} ends in NUL bytes, which were cut off: was the copy cut short?"))
+        findings.append(
+            _note(
+                Sentence(
+                    "{file} ends in NUL bytes, which were cut off: was the copy cut short?", file=path.name
+                )
+            )
+        )
     if (at := content.find(b"\x00")) >= 0:
         line = content.count(b"\n", 0, at) + 1
         raise UnreadableFile(
@@ -75,8 +83,12 @@ def _decode(content: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
         word = _around(text, broken.start())
         return text, (
             _warning(
-                f"{name}, line {text.count(chr(10), 0, broken.start()) + 1}: {word!r} looks like text read in the "
-                "wrong encoding and saved again. Names may not be recognised: export it again as UTF-8."
+                Sentence(
+                    "{file}, line {line}: {cell} looks like text read in the wrong encoding and saved again. Names may not be recognised: export it again as UTF-8.",
+                    file=name,
+                    line=text.count("\n", 0, broken.start()) + 1,
+                    cell=repr(word),
+                )
             ),
         )
     return text, ()
@@ -95,8 +107,14 @@ def _guess(content: bytes, error: UnicodeDecodeError, name: str) -> tuple[str, t
     shown = _around(content.decode(encoding, errors="replace"), error.start)
     return text, (
         _warning(
-            f"{name}, line {line}: byte {bad:#04x} is not UTF-8. The file was read as {encoding}, which makes it "
-            f"{shown!r}: check the names, or export it again as UTF-8."
+            Sentence(
+                "{file}, line {line}: byte {byte} is not UTF-8. The file was read as {encoding}, which makes it {cell}: check the names, or export it again as UTF-8.",
+                file=name,
+                line=line,
+                byte=f"{bad:#04x}",
+                encoding=encoding,
+                cell=repr(shown),
+            )
         ),
     )
 
@@ -157,9 +175,9 @@ def head(path: Path, count: int = 8192) -> str:
     return start.decode("utf-16" if wide else "utf-8-sig", errors="replace")
 
 
-def _note(sentence: str) -> Finding:
-    return Finding("the file is whole", "note", "file", sentence)
+def _note(said: Sentence) -> Finding:
+    return finding("the file is whole", "note", "file", said)
 
 
-def _warning(sentence: str) -> Finding:
-    return Finding("the file is UTF-8", "warning", "file", sentence)
+def _warning(said: Sentence) -> Finding:
+    return finding("the file is UTF-8", "warning", "file", said)

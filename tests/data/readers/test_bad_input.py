@@ -18,6 +18,7 @@ from data.ingest.readers.ages import age_group
 from data.ingest.readers.figures import NotANumber, decimal_mark, figure, is_command
 from data.ingest.readers.gazetteer import area_named
 from data.ingest.readers.spelling import clean, heading_key, name_key
+from data.quality import by_key
 from tests.data.readers.shapes import PXWEB, archive, census_sheet, text, workbook
 
 GOOD = "Province,Year,Sex,Population\nTehran,1400,Female,6900000\nTehran,1400,Male,7000000\nGilan,1400,Female,1260000\n"
@@ -25,6 +26,9 @@ GOOD = "Province,Year,Sex,Population\nTehran,1400,Female,6900000\nTehran,1400,Ma
 
 def told(path):
     reading = readers.read(path)
+    assert all(one.message and by_key(one.rule) for one in reading.findings), (
+        "can be said in another language"
+    )
     return [one.sentence for one in reading.findings if one.severity != "note"], reading
 
 
