@@ -88,6 +88,7 @@ def _trace(line: Line, words: Words, calendar: str, decimals: int, of: int) -> d
         for at, value in zip(line.years, line.values, strict=True)
     ]
     name = line.name or (words("The past") if line.known else "")
+    came = "" if line.known else f" · {words('projected')}"
     return {
         "type": "scatter",
         "x": list(line.years),
@@ -95,7 +96,7 @@ def _trace(line: Line, words: Words, calendar: str, decimals: int, of: int) -> d
         "mode": "lines+markers" if line.known else "lines",
         "marker": {"size": 5, "color": colour},
         "line": {"color": colour, "width": 2 if line.known else 3, "dash": dash},
-        "hovertext": [theme.isolated(f"{name} {text}".strip(), words) for text in texts],
+        "hovertext": [theme.isolated(f"{name} {text}{came}".strip(), words) for text in texts],
         "hoverinfo": "text",
         "name": name,
     }

@@ -31,7 +31,7 @@ def passing() -> None:
     now = int(known["year"].max())
     figure = store.remembered(
         ("passing-figure", view.country, view.area, view.calendar, view.language),
-        lambda: crossings.figure(found, now, view.area, view.calendar, words),
+        lambda: crossings.figure(found, now, view.area, view.calendar, store.offices(view.language), words),
     )
     around.with_papers(
         figure, "passing", crossings.papers(found, view.country, view.calendar, words), words, height=640

@@ -47,7 +47,7 @@ def why(view: ViewState, words: Words) -> None:
     found = told.why(known, view.area, first, last)
     st.markdown(told.sentence(found, name, view.calendar, words))
     around.with_papers(
-        told.figure(found, name, view.calendar, words),
+        told.figure(found, view.calendar, words, by_whom(found.sources, view, words)),
         "why-births",
         told.papers(found, name, view.calendar, words),
         words,

@@ -266,15 +266,11 @@ def standard(view: ViewState, words: Words) -> None:
     """The crude death rate of the provinces beside one that takes their ages out."""
     names = store.area_names(view.country, view.language)
     crude = "crude_death_rate"
-    key = "age_standardised_death_rate"
-    found = differences.beside(
-        store.measure(view.country, crude), store.measure(view.country, key), names, view.country, words
-    )
-    if found.empty:
-        key = "indirectly_standardised_death_rate"
-        found = differences.beside(
-            store.measure(view.country, crude), store.measure(view.country, key), names, view.country, words
-        )
+    for key in ("age_standardised_death_rate", "indirectly_standardised_death_rate"):
+        rates = store.measure(view.country, crude), store.measure(view.country, key)
+        found = differences.beside(*rates, names, view.country, store.offices(view.language), words)
+        if len(found):
+            break
     indicator = BY_KEY[key]
     titles = (words(BY_KEY[crude].name), words(indicator.name))
     st.markdown(

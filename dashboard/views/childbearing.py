@@ -59,10 +59,10 @@ def why(known: Childbearing, area: str, first: int, last: int) -> Why:
     )
 
 
-def parts_of(found: Why, words: Words) -> list[Part]:
-    """The three parts and their sum."""
+def parts_of(found: Why, words: Words, by_whom: str = "") -> list[Part]:
+    """The three parts and their sum. ``by_whom``: how they came to be and who says so, for pointing"""
     women, ages, rates = found.parts
-    said = words("estimated")
+    said = by_whom or words("estimated")
     named = (
         (words("More women") if women >= 0 else words("Fewer women"), women),
         (words("Other ages of women"), ages),
@@ -72,11 +72,11 @@ def parts_of(found: Why, words: Words) -> list[Part]:
     return [*parts, Part(words("All of the change"), _shown(found.whole), said, whole=True)]
 
 
-def figure(found: Why, name: str, calendar: str, words: Words) -> go.Figure:
+def figure(found: Why, calendar: str, words: Words, by_whom: str = "") -> go.Figure:
     """The parts as bars."""
     years = [format.year(year, calendar, words.language) for year in (found.first, found.last)]
     return waterfall.contributions(
-        parts_of(found, words),
+        parts_of(found, words, by_whom),
         words=words,
         label=words("Births added or taken away, {first} to {last}", first=years[0], last=years[1]),
         decimals=0,

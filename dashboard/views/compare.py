@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ import plotly.graph_objects as go
 from dashboard import format
 from dashboard.charts import multiples, scatter
 from dashboard.measures import PATTERNS_ONLY
-from dashboard.views.measure import MeasureView, status_text
+from dashboard.views.measure import MeasureView, offices_of, status_text
 from dashboard.words import Words
 from forecasting import control_limits, likeness
 
@@ -153,21 +154,13 @@ def scatter_of(across: MeasureView, up: MeasureView, year: int) -> tuple[go.Figu
 
 def pair(across: MeasureView, up: MeasureView, year_x: int, year_y: int) -> pd.DataFrame:
     """area, name, x, y, x_text, y_text, x_year, y_year, said, source — provinces that have both"""
-    words = across.words
     left = across.at(year_x).dropna(subset="value")
     right = up.at(year_y).dropna(subset="value")
     both = left.merge(
         right[["area", "value", "text", "status", "provisional", "source"]], on="area", suffixes=("", "_y")
     )
-    said = [
-        "; ".join(
-            dict.fromkeys(
-                status_text(str(row[status]), int(row[provisional]), words)
-                for status, provisional in (("status", "provisional"), ("status_y", "provisional_y"))
-            )
-        )
-        for row in both.to_dict("records")
-    ]
+    keys = (both["source"] + " " + both["source_y"]).astype(str)
+    said = [_said(row, each, across) for row, each in zip(both.to_dict("records"), keys, strict=True)]
     return pd.DataFrame(
         {
             "area": both["area"],
@@ -179,9 +172,19 @@ def pair(across: MeasureView, up: MeasureView, year_x: int, year_y: int) -> pd.D
             "x_year": year_x,
             "y_year": year_y,
             "said": said,
-            "source": (both["source"] + " " + both["source_y"]).astype(str),
+            "source": keys,
         }
     )
+
+
+def _said(row: Mapping[Hashable, Any], keys: str, view: MeasureView) -> str:
+    """How both figures of an area came to be and who says so."""
+    statuses = [
+        status_text(str(row[status]), int(row[provisional]), view.words)
+        for status, provisional in (("status", "provisional"), ("status_y", "provisional_y"))
+    ]
+    offices = offices_of(keys, view.offices, view.words)
+    return "; ".join(dict.fromkeys(statuses)) + (f" · {offices}" if offices else "")
 
 
 def funnel_of(rate: MeasureView, population: MeasureView, year: int) -> tuple[go.Figure, pd.DataFrame] | None:

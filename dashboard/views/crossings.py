@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from dashboard import format
 from dashboard.charts import crossings
 from dashboard.format import sort_key
+from dashboard.views.measure import offices_of
 from dashboard.views.takeaway import Column, Takeaway, area_columns, paper_columns
 from dashboard.words import Words
 
@@ -88,10 +89,17 @@ def sentence(frame: pd.DataFrame, area: str, calendar: str, words: Words) -> str
     return f"**{own['name'].iloc[0]}** — " + " · ".join(parts)
 
 
-def figure(frame: pd.DataFrame, now: int, focus: str, calendar: str, words: Words) -> go.Figure:
+def figure(
+    frame: pd.DataFrame, now: int, focus: str, calendar: str, offices: Mapping[str, str], words: Words
+) -> go.Figure:
     """A row for each area."""
     levels = {level: format.percent(level / 100, words.language, 0) for level in LEVELS}
-    shown = frame.assign(said=[said(row, calendar, words) for row in frame.to_dict("records")])
+    shown = frame.assign(
+        said=[
+            " · ".join(filter(None, (said(row, calendar, words), offices_of(row["source"], offices, words))))
+            for row in frame.to_dict("records")
+        ]
+    )
     return crossings.passed(
         shown,
         levels=levels,

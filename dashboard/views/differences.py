@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from dashboard.charts import pairs, waterfall
 from dashboard.charts.waterfall import Part
 from dashboard.measures.tables import AreaTable
 from dashboard.views.lives import SEX_NAMES
+from dashboard.views.measure import came
 from dashboard.views.takeaway import Column, Takeaway, area_columns, paper_columns
 from dashboard.words import Words
 from forecasting.decomposition import arriaga_symmetric
@@ -130,7 +131,12 @@ def contributions_papers(
 
 
 def beside(
-    crude: pd.DataFrame, standard: pd.DataFrame, names: dict[str, str], country: str, words: Words
+    crude: pd.DataFrame,
+    standard: pd.DataFrame,
+    names: dict[str, str],
+    country: str,
+    offices: Mapping[str, str],
+    words: Words,
 ) -> pd.DataFrame:
     """area, name, year, first, second, said, source — the crude and a standardised rate of the provinces, in the latest year of both"""
     both = crude.merge(standard, on=["area", "year"], suffixes=("", "_2"))
@@ -140,8 +146,11 @@ def beside(
     counts = both.groupby("year")["area"].nunique()
     year = int(counts[counts == counts.max()].index.max())
     rows = both[both["year"] == year].rename(columns={"value": "first", "value_2": "second"})
+    keys = rows["source"] + " " + rows["source_2"]
     return rows.assign(
-        name=rows["area"].map(names), said=words("estimated"), source=rows["source"] + " " + rows["source_2"]
+        name=rows["area"].map(names),
+        said=[came("estimated", each, offices, words) for each in keys],
+        source=keys,
     )[["area", "name", "year", "first", "second", "said", "source"]]
 
 

@@ -42,6 +42,8 @@ def test_map_list_and_line_name_the_office_and_the_status(open_page, language):
         ("mortality", "life-table", {"mortality": "table"}),
         ("mortality", "arriaga", {"mortality": "why"}),
         ("overview", "pyramid", {}),
+        ("fertility", "why-births", {"fertility": "why"}),
+        ("mortality", "crude-and-standardised", {"mortality": "standard"}),
     ],
 )
 def test_what_is_estimated_says_so_on_pointing(open_page, page, chart, link):
@@ -50,3 +52,22 @@ def test_what_is_estimated_says_so_on_pointing(open_page, page, chart, link):
     said = [text for trace in one["data"] for text in pointed(trace)]
     assert said
     assert all("stimated" in text or "ublished" in text for text in said)
+
+
+@pytest.mark.parametrize(
+    ("page", "chart", "link"),
+    [
+        ("compare", "compare-scatter", {"compare": "scatter"}),
+        ("compare", "compare-funnel", {"compare": "funnel", "measure": "crude_divorce_rate"}),
+        ("fertility", "why-births", {"fertility": "why"}),
+        ("mortality", "crude-and-standardised", {"mortality": "standard"}),
+        ("ageing", "passing", {}),
+    ],
+)
+def test_every_point_of_a_chart_of_areas_names_an_office(open_page, page, chart, link):
+    app = well(open_page(page, country="IR", lang="en", **link))
+    one = figures(app)[chart]
+    said = [text for trace in one["data"] for text in pointed(trace)]
+    assert said
+    offices = ("Statistical", "Civil Registration", "United Nations", "Rasad")
+    assert not [text for text in said if not any(office in text for office in offices)]
