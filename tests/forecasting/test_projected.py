@@ -40,6 +40,7 @@ NOT_IN_CELLS = {
     *("mean_age_first_marriage", "mean_age_first_marriage_women", "mean_age_first_marriage_men"),
     *("singulate_mean_age_at_marriage", "divorces", "crude_divorce_rate", "general_divorce_rate"),
     *("divorces_per_100_marriages", "refined_divorce_rate", "total_divorce_rate", "mean_duration_at_divorce"),
+    *("duration_specific_divorce_rates", "mean_duration_of_divorces", "refined_marriage_rate"),
     *("birth_registration_completeness", "death_registration_completeness", "sdg_16_9_1", "sdg_17_19_2"),
     *("in_migration_rate", "out_migration_rate", "migration_effectiveness"),
     *("maternal_mortality_ratio", "neonatal_mortality_rate", "tempo_adjusted_total_fertility"),
