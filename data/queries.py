@@ -20,7 +20,8 @@ UPPER = ("nation", "province")
 
 def _frame(connection: Connection, question: Select[tuple[object, ...]]) -> pd.DataFrame:
     rows = connection.execute(question)
-    return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
+    # plain tuples: pandas asks each of SQLAlchemy's rows for names it has not, which takes as long as reading them
+    return pd.DataFrame([tuple(row) for row in rows], columns=list(rows.keys()))
 
 
 def release(connection: Connection) -> pd.DataFrame:
