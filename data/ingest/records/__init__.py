@@ -1,7 +1,7 @@
 """Event records in bulk, one row a birth, death, marriage, divorce or move: counted, and never taken in.
 
-`open_records` reads files of any size once, with bounded memory, into a narrow table of numbers in a private
-folder that is removed afterwards; from it come counts with cell keys in the columns of the store's flows,
+`open_records` reads files of any size once, with bounded memory, into a narrow table of numbers, spilled into a
+private folder that is removed afterwards; from it come counts with cell keys in the columns of the store's flows,
 findings, and the delay from event to registration. Columns of identity data are refused or left behind.
 """
 

@@ -12,7 +12,8 @@ from data.ingest.records.mapping import MappingProblem, RecordMapping
 from data.ingest.records.tabulation import Tabulation, group_sql, width_sql
 
 MEASURES = ("events", "cell_key")
-KEY_OF_CELL = f"(sum(record_key) % {RECORD_KEYS})::SMALLINT"
+#: A sum is a HUGEINT, of which a remainder takes long
+KEY_OF_CELL = f"(sum(record_key)::BIGINT % {RECORD_KEYS})::SMALLINT"
 
 
 def prepare_periods(

@@ -61,7 +61,8 @@ def _of_registration(mapping: RecordMapping) -> dict[str, str]:
     if "registered" not in mapping.columns:
         return {}
     return {
+        # Text is looked at only where there is no day: spaces alone are never one.
         "registration_unreadable": "day_registered IS NULL AND trim(t_registered) <> ''",
-        "not_registered": "coalesce(trim(t_registered), '') = ''",
+        "not_registered": "day_registered IS NULL AND coalesce(trim(t_registered), '') = ''",
         "registered_before_event": "day_registered < day_occurred",
     }

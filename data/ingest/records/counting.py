@@ -134,8 +134,9 @@ def open_records(
 
 
 def _connect(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
-    """A database in the folder for the narrow table. It need not guess which table of a join is
-    the small one: it is always the second."""
+    """A database for the narrow table: in memory as long as it fits, the rest spilled into the folder, which takes
+    less time than a compressed file. It need not guess which table of a join is the small one: always the second.
+    """
     connection = duckdb.connect(
         config={
             "memory_limit": memory,
@@ -144,7 +145,7 @@ def _connect(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
         }
     )
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-    connection.execute(f"ATTACH '{str(folder / 'records.duckdb').replace(chr(39), chr(39) * 2)}' AS work")
+    connection.execute("ATTACH ':memory:' AS work")
     return connection
 
 

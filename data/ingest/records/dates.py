@@ -72,10 +72,8 @@ def date_steps(role: str, calendar: str) -> list[list[str]]:
         [f"{digits_of_date(f't_{role}')} AS f_{role}"],
         [f"f_{role} {part} AS {name}_{role}" for part, name in zip(parts, "ymd", strict=True)],
         [f"{_day(f'y_{role}', f'm_{role}', f'd_{role}', calendar)} AS day_{role}"],
-        [
-            f"{_own(role, calendar)} AS own_{role}",
-            f"coalesce({_strange(role, calendar)}, false) AS strange_{role}",
-        ],
+        [f"coalesce({_strange(role, calendar)}, false) AS strange_{role}"],
+        [f"{_own(role, calendar)} AS own_{role}"],
     ]
 
 
@@ -114,7 +112,7 @@ def _strange(role: str, calendar: str) -> str:
 def _own(role: str, calendar: str) -> str:
     """Digits of a day in the office's calendar; converted only where it was written in the other."""
     converted = gregorian_digits(f"day_{role}") if calendar == "gregorian" else solar_digits(f"day_{role}")
-    return f"CASE WHEN day_{role} IS NULL THEN NULL WHEN {_strange(role, calendar)} THEN {converted} ELSE f_{role} END"
+    return f"CASE WHEN strange_{role} THEN {converted} WHEN day_{role} IS NOT NULL THEN f_{role} END"
 
 
 def gregorian_digits(day: str) -> str:

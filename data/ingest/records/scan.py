@@ -125,7 +125,8 @@ def _reckoned(mapping: RecordMapping) -> list[str]:
         f"CASE WHEN day_{role} <= day_occurred THEN ((own_occurred - own_{role}) // 10000)::SMALLINT END AS v_{name}"
         for name, role in mapping.reckoned.items()
     ]
-    salted = f"concat_ws('|', getvariable('salt'), {literal(mapping.event)}, {_self(mapping)})"
+    # Salt and event are one constant to DuckDB: it puts two pieces together faster than three with signs between.
+    salted = f"concat(getvariable('salt') || {literal(f'|{mapping.event}|')}, {_self(mapping)})"
     return [*spans, f"sha256({salted}) AS mark"]
 
 
