@@ -25,7 +25,7 @@ from data.ingest.mapping import ENDING, VALUES, ColumnMap, find
 from data.ingest.planning import Plan, plan
 from data.ingest.readers import event_records, mapped
 from data.ingest.reading import Reading
-from data.problems import DamagedRelease
+from data.problems import DamagedRelease, OldRelease
 from data.quality import to_frame
 
 #: Roles that a heading can play in a table, in the order a person is asked
@@ -208,21 +208,24 @@ def releases() -> pd.DataFrame:
 def _made(place: shelf.Shelf, stamp: str) -> tuple[str, str, bool]:
     """When and of what a release was made, and whether this program reads its tables."""
     try:
-        return (*_about(place, stamp), True)
+        return _about(place, stamp)
     except DamagedRelease:
         return "", "", False
 
 
 @lru_cache(maxsize=256)
-def _about(place: shelf.Shelf, stamp: str) -> tuple[str, str]:
-    """When and of what a release was made: it never changes, and opening each takes a while. A damaged one is tried again."""
-    engine = place.open(stamp)
+def _about(place: shelf.Shelf, stamp: str) -> tuple[str, str, bool]:
+    """The same, asked once: a release never changes, and opening it takes a while. A damaged one is tried again."""
+    try:
+        engine = place.open(stamp)
+    except OldRelease:
+        return "", "", False
     try:
         with engine.connect() as connection:
             about = queries.release(connection).iloc[0]
     finally:
         engine.dispose()
-    return str(about["made_at"]), str(about["note"])
+    return str(about["made_at"]), str(about["note"]), True
 
 
 def changes_table(changes: Changes) -> pd.DataFrame:
