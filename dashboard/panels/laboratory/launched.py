@@ -13,7 +13,7 @@ from dashboard.laboratory import hindcast
 from dashboard.laboratory.hindcast import Known, Missed, OfSize
 from dashboard.laboratory.spread import Spread, measured
 from dashboard.laboratory.wrong import METHODS, SIZES
-from dashboard.panels.laboratory import cached
+from dashboard.panels.laboratory import cached, long_runs
 from dashboard.projecting import Start
 from dashboard.settings import CALENDARS
 from dashboard.view_state import ViewState
@@ -211,23 +211,10 @@ def everywhere(view: ViewState, words: Words) -> None:
     for index, area in enumerate(areas[:wanted]):
         lines += _missed(view.country, area, store.data_version())
         if index % 4 == 3 and index + 1 < len(areas):
-            with place.container(horizontal=True, vertical_alignment="center"):
-                st.progress((index + 1) / len(areas), store.area_names(view.country, view.language)[area])
-                st.button(
-                    words("Stop"),
-                    key=f"{key}-{index}",
-                    on_click=st.session_state.__setitem__,
-                    args=(key, index + 1),
-                )
+            name = store.area_names(view.country, view.language)[area]
+            long_runs.progress(place, index + 1, len(areas), name, key, words)
     place.empty()
-    if wanted < len(areas):
-        st.caption(
-            words(
-                "Stopped after {done} of {all} provinces.",
-                done=format.number(wanted, view.language),
-                all=format.number(len(areas), view.language),
-            )
-        )
+    long_runs.stopped(wanted, len(areas), view, words)
     people = {area: float(begin.population.sum()) for area, begin in found[0].items()}
     table = [
         size_row(series, of_size, view, words)

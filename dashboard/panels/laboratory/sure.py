@@ -13,7 +13,7 @@ from dashboard.laboratory import LabRun, sure, sure_said
 from dashboard.laboratory.sure import Event
 from dashboard.laboratory.variants import name_of
 from dashboard.panels.around import as_drawn
-from dashboard.panels.laboratory import cached, launched
+from dashboard.panels.laboratory import cached, launched, long_runs
 from dashboard.view_state import ViewState
 from dashboard.views.laboratory import sentences
 from dashboard.words import Words, mark
@@ -271,23 +271,9 @@ def provinces(view: ViewState, scenario: str, run: LabRun, draws: int, seed: int
         rows.append(
             (names[area], sure.chance(found, asked), last["path"], last["lower_80"], last["upper_80"])
         )
-        with place.container(horizontal=True, vertical_alignment="center"):
-            st.progress((index + 1) / len(areas), names[area])
-            st.button(
-                words("Stop"),
-                key=f"{key}-{index}",
-                on_click=st.session_state.__setitem__,
-                args=(key, index + 1),
-            )
+        long_runs.progress(place, index + 1, len(areas), names[area], key, words)
     place.empty()
-    if wanted < len(areas):
-        st.caption(
-            words(
-                "Stopped after {done} of {all} provinces.",
-                done=format.number(wanted, view.language),
-                all=format.number(len(areas), view.language),
-            )
-        )
+    long_runs.stopped(wanted, len(areas), view, words)
     table(rows, asked, draws, view, words)
 
 
