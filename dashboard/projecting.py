@@ -243,9 +243,11 @@ def death_rate_path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str, 
             (middle(begins, days), wide.to_numpy(dtype=np.float64), tuple(int(age) for age in wide.columns))
         )
     known.sort(key=lambda one: one[0])
-    abridged = AgeGroups(known[0][2])
+    abridged, moments = AgeGroups(known[0][2]), middles(years, calendar)
+    first, last = around(moments, [when for when, _, _ in known])
+    known = known[first:last]  # making single years takes longest, and periods long past play no part
     single = np.stack([mortality.single_year_rates(rates_then, abridged) for _, rates_then, _ in known])
-    path = np.exp(between(middles(years, calendar), [when for when, _, _ in known], np.log(single)))
+    path = np.exp(between(moments, [when for when, _, _ in known], np.log(single)))
     # An office's estimate joined to a projection made after an epidemic dips between them though nobody expects it to.
     return without_dips(path, AGES)
 
@@ -259,6 +261,12 @@ def pattern_path(pattern: pd.DataFrame, years: tuple[int, ...], calendar: str) -
     )
     path = between(middles(years, calendar), [year + 0.5 for year in wide.index], shares)
     return np.asarray(path / path.sum(-1, keepdims=True))
+
+
+def around(moments: Array, known: list[float]) -> tuple[int, int]:
+    """Which of the known moments `between` takes values of, from one to before another, for moments in order of time."""
+    right = np.clip(np.searchsorted(known, moments[[0, -1]]), 1, len(known) - 1)
+    return int(right[0]) - 1, int(right[-1]) + 1
 
 
 def between(moments: Array, known: list[float], values: Array) -> Array:
