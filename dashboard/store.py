@@ -259,6 +259,7 @@ def _projection_starts(connection: Connection, country: str) -> dict[str, projec
         pattern=queries.fertility_pattern(connection, country),
         fertility_published=measure(country, "total_fertility_rate"),
         births=measure(country, "births"),
+        births_or_derived=measure(country, "births_or_derived"),
         sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
         residuals=queries.residuals(connection, country),
         paths=national_paths(country),

@@ -35,6 +35,7 @@ def _known(connection: Connection, country: str) -> Known:
         pattern=queries.fertility_pattern(connection, country),
         fertility_published=store.measure(country, "total_fertility_rate"),
         births=store.measure(country, "births"),
+        births_or_derived=store.measure(country, "births_or_derived"),
         sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
         residuals=queries.residuals(connection, country),
     )
