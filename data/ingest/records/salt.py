@@ -31,6 +31,6 @@ def record_salt(salt: str | None = None) -> str:
 
 def first_byte(hexadecimal: str) -> str:
     """SQL for the first byte of a hash written in hexadecimal, 0 to 255"""
-    high, low = (f"ord({hexadecimal}[{place}])" for place in (1, 2))
-    nibbles = [f"({letter} - CASE WHEN {letter} > 57 THEN 87 ELSE 48 END)" for letter in (high, low)]
+    letters = (f"ord({hexadecimal})", f"ord({hexadecimal}[2])")  # `ord` looks at the first letter alone
+    nibbles = [f"({letter} - CASE WHEN {letter} > 57 THEN 87 ELSE 48 END)" for letter in letters]
     return f"({nibbles[0]} * 16 + {nibbles[1]})::UTINYINT"
