@@ -142,6 +142,7 @@ def _connect(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
             "memory_limit": memory,
             "temp_directory": str(folder / "spilled"),
             "autoinstall_known_extensions": "false",
+            "checkpoint_threshold": "1TB",  # a checkpoint writes the whole table again for a few marked records
         }
     )
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
