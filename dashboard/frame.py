@@ -11,8 +11,9 @@ import streamlit as st
 from dashboard import filters, format, store, view_state
 from dashboard.settings import STATIC
 from dashboard.view_state import ViewState
+from dashboard.views import finding_words
 from dashboard.words import LANGUAGES, Words
-from data.problems import StoreProblem
+from data.problems import StoreProblem, WorkspaceProblem
 
 STYLE = STATIC / "rasad.css"
 
@@ -142,8 +143,13 @@ def cannot_open(problem: StoreProblem) -> None:
     )
     if "language" not in st.session_state:  # the link could not be opened, so nothing is dressed yet
         dress(words)
-    st.error(words("The population store cannot be opened."), icon=":material/database_off:")
-    st.write(str(problem))
+    heading = (
+        words("What people write cannot be read here.")
+        if isinstance(problem, WorkspaceProblem)
+        else words("The population store cannot be opened.")
+    )
+    st.error(heading, icon=":material/database_off:")
+    st.text(finding_words.said(problem.told, words))
 
 
 WIDTH_COOKIE = "rasad_width"

@@ -27,6 +27,7 @@ from data.ingest.readers import event_records, mapped
 from data.ingest.reading import Reading
 from data.problems import DamagedRelease, OldRelease
 from data.quality import to_frame
+from data.sentences import Sentence
 
 #: Roles that a heading can play in a table, in the order a person is asked
 ROLES = {
@@ -120,9 +121,15 @@ def proposal(staged: Staged) -> ColumnMap:
 def learn(staged: Staged, mapping: ColumnMap) -> None:
     """Keep the mapping for this file and the next of its kind; UnreadableFile where it does not say enough."""
     if mapping.table not in VALUES:
-        raise UnreadableFile(f"There is no table {mapping.table}: choose one of {', '.join(VALUES)}.")
+        raise UnreadableFile(
+            Sentence(
+                "There is no table {name}: choose one of {known}.",
+                name=mapping.table,
+                known=", ".join(VALUES),
+            )
+        )
     if lacking := mapping.lacks():
-        raise UnreadableFile(f"Nothing says yet which column is {', '.join(lacking)}.")
+        raise UnreadableFile(Sentence("Nothing says yet which column is {roles}.", roles=", ".join(lacking)))
     kept = mapped.learn(staged.path, mapping)
     shutil.copy(kept, library() / kept.name)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
 from dashboard import format
 from dashboard.catalogue import BY_KEY
 from dashboard.quality_catalogue import CALENDAR_NAMES, SEXES, SUBJECTS, TABLES
+from dashboard.views import role_names
 from dashboard.words import Words, mark
 from data.quality import Finding
 from data.sentences import Sentence, Value
@@ -67,7 +68,8 @@ def sentence(finding: Finding, who: Reader) -> str:
 
 def said(told: Sentence, words: Words) -> str:
     """A sentence that is no finding's, in the reader's language and without names of areas."""
-    nobody = Reader(words, "gregorian", {}, {}, markup=False)
+    calendar = "solar_hijri" if words.language == "fa" else "gregorian"
+    nobody = Reader(words, calendar, {}, {}, markup=False)
     return value("", {"message": told.message, "values": told.values}, nobody)
 
 
@@ -103,6 +105,23 @@ def _calendar(said: object, who: Reader) -> str:
     return who.words(CALENDAR_NAMES.get(key, str(said)))
 
 
+def _moment(said: object, who: Reader) -> str:
+    """A day and the time on it, UTC"""
+    try:
+        moment = datetime.fromisoformat(str(said))
+    except ValueError:
+        return who.text(str(said))
+    return f"{_day(moment.date(), who)}, {format.digits(f'{moment:%H:%M}', who.words.language)} UTC"
+
+
+def _roles(said: object, who: Reader) -> str:
+    """Roles of columns and events, as the form that asks for them names them"""
+    names = {**role_names.FIGURES, **role_names.RECORDS, **role_names.EVENTS}
+    return who.words.listed(
+        f"«{who.words(names[role])}»" if role in names else who.text(role) for role in str(said).split(", ")
+    )
+
+
 def _names(said: object, who: Reader) -> str:
     codes = str(said).removesuffix(" …").split(", ")
     comma = "، " if who.words.language == "fa" else ", "
@@ -127,6 +146,10 @@ _WRITERS: dict[str, Callable[[object, Reader], str]] = {
     "why": lambda said, who: who.words(str(said)),
     "share_so": lambda said, who: format.percent(float(str(said)), who.words.language),
     "day": _day,
+    "moment": _moment,
+    "role": _roles,
+    "roles": _roles,
+    "event": _roles,
     "first": _day,
     "last": _day,
     "gap": _signed(0),

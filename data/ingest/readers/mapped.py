@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.ingest.guards import UnreadableFile, kind
-from data.ingest.mapping import ColumnMap, find, save
+from data.ingest.mapping import ENDING, ColumnMap, find, save
 from data.ingest.proposals import propose
 from data.ingest.readers import mapped_checks as checks
 from data.ingest.readers.conversions import Gap, converter, is_gap
@@ -66,8 +66,13 @@ def read(path: Path, *, source: str | None = None, mapping: ColumnMap | None = N
     using = kept or propose(grid.headings, f"{grid.title} {path.stem}")
     if lacking := using.lacks():
         raise UnreadableFile(
-            f"{path.name}: nothing says which column is {', '.join(lacking)}. The headings are: "
-            f"{', '.join(grid.headings[:12])}. Write a mapping {path.stem}.mapping.toml or choose the columns on screen."
+            Sentence(
+                "{file}: nothing says which column is {roles}. The headings are: {headings}. Write a mapping {mapping} or choose the columns on screen.",
+                file=path.name,
+                roles=", ".join(lacking),
+                headings=", ".join(grid.headings[:12]),
+                mapping=path.stem + ENDING,
+            )
         )
     if kept is None:
         findings.append(_proposed(path, using))
