@@ -61,6 +61,7 @@ RIGHT_TO_LEFT = """
 .stApp { direction: rtl; text-align: right; }
 [data-testid="stPopoverBody"] { direction: rtl; text-align: right; }  /* it hangs outside the app */
 [data-testid="stPopoverBody"] :is(p, label) { text-align: right; }
+.stApp .stText { text-align: right; }
 .stApp h1, .stApp h2, .stApp h3, .stApp p, .stApp li, .stApp label { text-align: right; letter-spacing: 0; }
 #js-plotly-tester { direction: ltr; }  /* where Plotly measures its labels: in right-to-left they measure as nothing */
 .stSidebar[data-collapsed="true"] { transform: translateX(300px) !important; }

@@ -53,6 +53,12 @@ def plain(text: str) -> str:
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!<>|~$:" else letter for letter in text)
 
 
+def isolated(text: str, words: Words) -> str:
+    """Latin letters and digits from a file, held together in a Persian sentence: its stops stay where they belong."""
+    latin = words.direction == "rtl" and any(letter.isascii() and letter.isalnum() for letter in text)
+    return f"\u2068{text}\u2069" if latin else text
+
+
 def reader(words: Words, calendar: str, areas: pd.DataFrame, sources: pd.DataFrame) -> Reader:
     """The reader of one country's findings. areas, sources: the store's tables."""
     names = areas.set_index("area")[f"name_{words.language}"].to_dict()
@@ -81,7 +87,7 @@ def value(name: str, said: Value, who: Reader) -> str:
     if name in _WRITERS:
         return _WRITERS[name](said, who)
     if isinstance(said, str):
-        return who.text(said)
+        return isolated(who.text(said), who.words)
     if name.startswith(("line", "code")):
         return who.year(int(said))
     whole = float(said).is_integer() or abs(said) >= 100
@@ -111,15 +117,23 @@ def _moment(said: object, who: Reader) -> str:
         moment = datetime.fromisoformat(str(said))
     except ValueError:
         return who.text(str(said))
-    return f"{_day(moment.date(), who)}, {format.digits(f'{moment:%H:%M}', who.words.language)} UTC"
+    return who.words.listed(
+        [_day(moment.date(), who), format.digits(f"{moment:%H:%M} UTC", who.words.language)]
+    )
 
 
 def _roles(said: object, who: Reader) -> str:
     """Roles of columns and events, as the form that asks for them names them"""
+    return who.words.listed(_role(role, who) for role in str(said).split(", "))
+
+
+def _role(said: str, who: Reader) -> str:
     names = {**role_names.FIGURES, **role_names.RECORDS, **role_names.EVENTS}
-    return who.words.listed(
-        f"«{who.words(names[role])}»" if role in names else who.text(role) for role in str(said).split(", ")
-    )
+    role, _, part = said.partition(".")  # persons.female: a column of one sex
+    if role not in names:
+        return isolated(who.text(said), who.words)
+    sex = f" ({who.words(SEXES[part])})" if part in SEXES else ""
+    return f"«{who.words(names[role])}{sex}»"
 
 
 def _names(said: object, who: Reader) -> str:
@@ -135,7 +149,7 @@ _WRITERS: dict[str, Callable[[object, Reader], str]] = {
     "source": lambda said, who: who.publications.get(str(said)) or who.text(str(said)),
     "measure": lambda said, who: who.subject(str(said)),
     "what": lambda said, who: who.subject(str(said)),
-    "table": lambda said, who: who.words(TABLES.get(str(said), str(said))),
+    "table": lambda said, who: who.words(TABLES.get(str(said)) or TITLES.get(f"{said}s", str(said))),
     "sex": lambda said, who: who.words(SEXES.get(str(said), str(said))),
     "calendar": lambda said, who: _calendar(said, who),
     "calendar_most": lambda said, who: _calendar(said, who),

@@ -29,7 +29,7 @@ from data.ingest.readers.periods import Period, calendar_of, mid_year, month_of,
 from data.ingest.readers.spelling import heading_key
 from data.ingest.reading import Reading
 from data.quality import Finding
-from data.sentences import Sentence
+from data.sentences import ITEMS, Sentence, joined
 
 _STOCKS = {one.key for one in INDICATORS if one.stock}
 _UNITS = {one.key: (one.unit, one.decimals) for one in INDICATORS}
@@ -80,11 +80,12 @@ def read(path: Path, *, source: str | None = None, mapping: ColumnMap | None = N
 
 
 def _proposed(path: Path, mapping: ColumnMap) -> Finding:
-    told = ", ".join(f"{name} = «{heading}»" for name, heading in mapping.columns.items())
-    same = ", ".join(
-        f"{name} = {value}" for name, value in (*mapping.constants.items(), *mapping.factors.items())
-    )
-    said = {"file": path.name, "table": mapping.table, "columns": told}
+    told = [
+        Sentence("{role} = «{heading}»", role=name, heading=heading)
+        for name, heading in mapping.columns.items()
+    ]
+    same = [_same(name, value) for name, value in (*mapping.constants.items(), *mapping.factors.items())]
+    said = {"file": path.name, "table": mapping.table, "columns": joined(told, ITEMS)}
     return finding(
         "columns are mapped",
         "note",
@@ -92,13 +93,22 @@ def _proposed(path: Path, mapping: ColumnMap) -> Finding:
         Sentence(
             "{file} was read as {table} with {columns}; for all rows {same}: proposed from the headings, not yet kept.",
             **said,
-            same=same,
+            same=joined(same, ITEMS),
         )
         if same
         else Sentence(
             "{file} was read as {table} with {columns}: proposed from the headings, not yet kept.", **said
         ),
     )
+
+
+def _same(name: str, value: object) -> Sentence:
+    """What every row has"""
+    if name == "event":
+        return Sentence("{role} = {event}", role=name, event=value)
+    if name == "year":
+        return Sentence("{role} = {year}", role=name, year=value)
+    return Sentence("{role} = {cell}", role=name, cell=str(value))
 
 
 def _reading(
