@@ -18,6 +18,10 @@ from data.problems import StoreProblem, WorkspaceProblem
 STYLE = STATIC / "rasad.css"
 
 
+#: Megabytes of what is no table: a scenario's file
+SMALLEST_UPLOAD = 1
+
+
 def dress(words: Words) -> None:
     """Fonts, direction and the page's language, which Streamlit leaves at English (streamlit#8399)."""
     rtl = words.direction == "rtl"
@@ -51,7 +55,10 @@ def streamlits_own(words: Words) -> dict[str, str]:
         "Close fullscreen": words("Leave the full screen"),
         "Upload": words("Choose a file"),
         "file upload": words("Choose a file"),
-        "200MB per file": words("200 MB at most"),
+        **{
+            f"{most}MB per file": words("{n} MB at most", n=format.number(most, words.language))
+            for most in (SMALLEST_UPLOAD, st.get_option("server.maxUploadSize"))
+        },
         "warning": words("warning"),
         "Help for ": words("Help for {name}"),
     }

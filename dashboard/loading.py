@@ -110,7 +110,7 @@ def current() -> str:
 
 def headings(staged: Staged) -> list[str]:
     """The headings of a file of rows."""
-    return list(mapped.read_grid(staged.path).headings)
+    return list(mapped.look_at(staged.path).headings)
 
 
 def proposal(staged: Staged) -> ColumnMap:

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from dashboard import loading
+from dashboard.panels import loading as panel
 from data import shelf, workspace
 from tests.pages.conftest import begin
 
@@ -26,6 +27,8 @@ def own_store(store, tmp_path, monkeypatch, caches):
     monkeypatch.setenv("RASAD_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("RASAD_WORKSPACE", str(tmp_path / "workspace"))
     monkeypatch.setenv("RASAD_REGISTRAR_KEY", "open sesame")
+    (tmp_path / "waiting").mkdir()
+    monkeypatch.setattr(loading.tempfile, "tempdir", str(tmp_path / "waiting"))
     workspace.open_workspace.cache_clear()
     place = shelf.open_shelf()
     for stamp in place.stamps():
@@ -141,6 +144,18 @@ def test_what_stops_a_file_is_said_in_the_readers_language(own_store, language, 
         english = re.search(r"(?:\b[a-z]{3,}\b[ ,]+){3}", said) if language == "fa" else "The file" in said
         assert not english or name == "short.json", said  # Python's own words of what is wrong with JSON
         assert not [button for button in app.button if button.key == "load-draft"]
+
+
+def test_a_file_that_was_taken_in_is_held_on_the_disk_alone_until_it_is_put_away(own_store, monkeypatch):
+    given_back = []
+    monkeypatch.setattr(panel, "give_back", given_back.append)
+    app = upload(page(country="IR", lang="fa"), "births_1403.csv", BIRTHS)
+    assert len(given_back) == 1 and app.file_uploader[0].value is None
+    assert "بزرگ‌تر از ۲۰۰ مگابایت" in written(app) and "python -m data.ingest FILE" in written(app)
+    folder = app.session_state["load staged"].folder
+    assert folder.is_dir() and "births" in written(app)
+    press(app, "load-away")
+    assert not folder.exists() and "load-away" not in [button.key for button in app.button]
 
 
 def test_columns_that_nobody_knows_are_asked_for_and_then_remembered(own_store):

@@ -127,7 +127,10 @@ def hand_in(view: ViewState, words: Words) -> None:
     """A scenario's file, kept as a scenario of its own."""
     with st.popover(words("Bring in a scenario from a file")):
         file = st.file_uploader(
-            words("A file exported here (JSON)"), type="json", key=f"hand-in-{view.language}"
+            words("A file exported here (JSON)"),
+            type="json",
+            key=f"hand-in-{view.language}",
+            max_upload_size=frame.SMALLEST_UPLOAD,
         )
         if file is not None and st.button(words("Keep it"), key=f"keep-file-{view.language}"):
             try:

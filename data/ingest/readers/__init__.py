@@ -69,7 +69,7 @@ def _archive(path: Path) -> Sentence:
 
 def _unmapped(path: Path) -> Sentence:
     mapped = importlib.import_module(f"{__name__}.mapped")
-    grid = mapped.read_grid(path)
+    grid = mapped.look_at(path)
     return Sentence(
         "{file} is no official table that is known, and its headings ({headings}) do not say which column is {roles}. Write {mapping} beside it, or choose the columns on screen.",
         file=path.name,

@@ -12,7 +12,7 @@ from pyarrow import ArrowException
 
 from data.ingest.guards import UnreadableFile, kind, said_of
 from data.ingest.readers.papers import finding
-from data.ingest.readers.texts import delimiter, read_text, rows
+from data.ingest.readers.texts import Text, delimiter, read_text, rows, start
 from data.ingest.readers.workbooks import open_workbook
 from data.problems import cause
 from data.quality import Finding
@@ -38,16 +38,24 @@ class Grid:
 
 def read_grid(path: Path) -> Grid:
     """The first sheet, or the whole file."""
+    return _read(path, whole=True)
+
+
+def look_at(path: Path) -> Grid:
+    """Its headings and first rows: a file of millions of rows is not read to know what its columns are."""
+    return _read(path, whole=False)
+
+
+def _read(path: Path, *, whole: bool) -> Grid:
     what = kind(path)
     if what == "parquet":
-        return _parquet(path)
+        return _parquet(path, whole=whole)
     if what in ("xlsx", "xls", "ods"):
         book = open_workbook(path)
-        return _grid(
-            [(number, line) for number, line in enumerate(book.sheet_rows(), start=1)], path, book.findings
-        )
+        found = book.sheet_rows(None if whole else 2 * _LOOK)
+        return _grid(list(enumerate(found, start=1)), path, book.findings)
     if what in ("text", "gzip"):
-        text = read_text(path)
+        text = read_text(path) if whole else Text(start(path))
         mark = delimiter(text.content)
         if mark is None:
             raise UnreadableFile(
@@ -66,9 +74,9 @@ def read_grid(path: Path) -> Grid:
     )
 
 
-def _parquet(path: Path) -> Grid:
+def _parquet(path: Path, *, whole: bool) -> Grid:
     try:
-        frame = parquet.read_table(path).to_pandas()
+        frame = (parquet.read_table(path) if whole else parquet.read_schema(path).empty_table()).to_pandas()
     except (ArrowException, OSError, ValueError) as error:
         raise UnreadableFile(
             Sentence(

@@ -14,7 +14,7 @@ from data.ingest.readers import mapped_checks as checks
 from data.ingest.readers.conversions import Gap, converter, is_gap
 from data.ingest.readers.figures import NotANumber, decimal_mark
 from data.ingest.readers.gazetteer import country_of
-from data.ingest.readers.grids import Grid, read_grid
+from data.ingest.readers.grids import Grid, look_at, read_grid
 from data.ingest.readers.indicators import INDICATORS
 from data.ingest.readers.papers import (
     event_table,
@@ -41,7 +41,7 @@ def recognises(path: Path) -> bool:
     try:
         if kind(path) not in ("text", "gzip", "xlsx", "xls", "ods", "parquet"):
             return False
-        grid = read_grid(path)
+        grid = look_at(path)
         return not (find(path, grid.headings) or propose(grid.headings, f"{grid.title} {path.stem}")).lacks()
     except UnreadableFile:
         return False
@@ -54,7 +54,7 @@ def learn(path: Path, mapping: ColumnMap | None = None) -> Path:
 
 def proposal(path: Path) -> ColumnMap:
     """The mapping the headings suggest; what it lacks has to be said."""
-    grid = read_grid(path)
+    grid = look_at(path)
     return propose(grid.headings, f"{grid.title} {path.stem}")
 
 

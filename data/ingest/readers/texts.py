@@ -184,6 +184,15 @@ def rows(text: str, mark: str) -> list[list[str]]:
         ) from error
 
 
+def start(path: Path, count: int = 1 << 18) -> str:
+    """The first whole lines, in the encoding they are in: to know the headings of a file however long it is."""
+    content = _gunzip(path, count) if kind(path) == "gzip" else first_bytes(path, count)
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    whole = content[: content.rfind(b"\n") + 1] if len(content) == count else content
+    return _decode(whole or content, path.name)[0]
+
+
 def head(path: Path, count: int = 8192) -> str:
     """The start of a text file in any encoding: good enough to recognise it, never to read it."""
     if kind(path) == "gzip":

@@ -77,6 +77,8 @@ def headings_of(path: Path, delimiter: str = "") -> tuple[str, ...]:
                 known=", ".join(SUFFIXES),
             )
         )
+    if path.suffix.lower() != ".parquet":
+        return _heading(path, delimiter)[0]
     with duckdb.connect() as connection:
         return open_file(connection, path, delimiter).headings
 
