@@ -26,7 +26,6 @@ from data.ingest.planning import Plan, plan
 from data.ingest.readers import event_records, mapped
 from data.ingest.reading import Reading
 from data.problems import DamagedRelease, OldRelease
-from data.quality import to_frame
 from data.sentences import Sentence
 
 #: Roles that a heading can play in a table, in the order a person is asked
@@ -165,33 +164,6 @@ def discard(stamp: str, who: str) -> None:
     """Take a draft away."""
     shelf.open_shelf().remove(stamp)
     workspace.log("release removed", release=stamp, about="a draft, on the page", who=who)
-
-
-def findings_table(planned: Plan) -> pd.DataFrame:
-    """severity, rule, table, area, year, sentence, rows — every finding, errors first"""
-    frame = to_frame(planned.findings)
-    order = {"error": 0, "warning": 1, "note": 2}
-    shown = frame.rename(columns={"fact": "table", "rows_found": "rows"})
-    columns = ["severity", "rule", "table", "area", "year", "sentence", "rows"]
-    return shown[columns].sort_values(
-        "severity", key=lambda one: one.map(order), kind="stable", ignore_index=True
-    )
-
-
-def rows_of_findings(planned: Plan) -> pd.DataFrame:
-    """finding, severity, sentence, then the columns of the rows it speaks of — for download"""
-    parts = [
-        finding.rows.astype(str).assign(
-            finding=finding.key, severity=finding.severity, sentence=finding.sentence
-        )
-        for finding in planned.findings
-        if len(finding.rows)
-    ]
-    if not parts:
-        return pd.DataFrame(columns=["finding", "severity", "sentence"])
-    whole = pd.concat(parts, ignore_index=True)
-    first = ["finding", "severity", "sentence"]
-    return whole[[*first, *(column for column in whole if column not in first)]]
 
 
 def counts(reading: Reading) -> pd.DataFrame:

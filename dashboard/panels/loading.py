@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import downloads, format, frame, loading, loading_records, store
+from dashboard import downloads, format, frame, loading, loading_findings, loading_records, store
 from dashboard.loading import Staged
 from dashboard.panels import records
 from dashboard.panels.columns import map_columns
@@ -252,7 +252,12 @@ def found(planned: Plan, view: ViewState, words: Words) -> None:
             words("Finding"): [
                 finding_words.plain(finding_words.sentence(finding, plain)) for finding in shown
             ],
-            words("Rows"): [format.number(finding.rows_found, view.language) for finding in shown],
+            words("Rows"): [
+                format.number(finding.rows_found, view.language)
+                if finding.rows_found
+                else words("the whole file")
+                for finding in shown
+            ],
         }
     )
     st.subheader(words.count("{n} finding", "{n} findings", len(planned.findings)), anchor=False)
@@ -267,8 +272,8 @@ def found(planned: Plan, view: ViewState, words: Words) -> None:
         )
     with st.container(horizontal=True):
         for label, table, name in (
-            (words("Findings (CSV)"), lambda: loading.findings_table(planned), "findings"),
-            (words("Their rows (CSV)"), lambda: loading.rows_of_findings(planned), "rows"),
+            (words("Findings (CSV)"), lambda: loading_findings.findings_table(planned.findings), "findings"),
+            (words("Their rows (CSV)"), lambda: loading_findings.rows_of_findings(planned.findings), "rows"),
         ):
             st.download_button(
                 label,
