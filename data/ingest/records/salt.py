@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 
 from data.problems import StoreProblem
+from data.sentences import Sentence, mark
 
 VARIABLE = "RASAD_RECORD_SALT"
 SHORTEST = 16
@@ -21,11 +22,16 @@ def record_salt(salt: str | None = None) -> str:
     """The secret salt given, or that of the environment; never one made up, which would not be the same again"""
     secret = salt if salt is not None else os.environ.get(VARIABLE, "")
     if len(secret) < SHORTEST:
-        raise StoreProblem(
-            f"Records are counted with a secret of {SHORTEST} characters or more, in {VARIABLE}, and there is "
-            f"{'none' if not secret else 'a shorter one'}. Draw one once (for instance with `openssl rand -hex 32`) "
-            "and keep it with the other secrets: with another secret, published figures change."
+        message = (
+            mark(
+                "Records are counted with a secret of {n} characters or more, in {variable}, and there is a shorter one. Draw one once (for instance with `{command}`) and keep it with the other secrets: with another secret, published figures change."
+            )
+            if secret
+            else mark(
+                "Records are counted with a secret of {n} characters or more, in {variable}, and there is none. Draw one once (for instance with `{command}`) and keep it with the other secrets: with another secret, published figures change."
+            )
         )
+        raise StoreProblem(Sentence(message, n=SHORTEST, variable=VARIABLE, command="openssl rand -hex 32"))
     return secret
 
 
