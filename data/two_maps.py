@@ -15,6 +15,7 @@ from sqlalchemy import Connection, text
 from data import queries
 from data.boundary_ledger import on_map
 from data.ingest.splits import overlapping
+from data.schema import LEVELS
 
 _KEYS = ("area", "source", "period_start", "sex")
 #: The forms of a count: told whole, by sex, by age, by sex and age
@@ -35,11 +36,13 @@ GROUP BY 1, 2, 3, 4, 5, 6"""
 @dataclass(frozen=True, eq=False)
 class TwoMaps:
     """``reported`` and ``newest``: area, year, calendar, period_start, source, status, provisional, rounded_to, persons,
-    parts, expected. ``links``: the changes between them. ``since``: the first day of the newest map, if any is known."""
+    parts, expected. ``links``: the changes between them. ``areas``: the store's area table, cut to these. ``since``: the
+    first day of the newest map, if any change is known."""
 
     reported: pd.DataFrame
     newest: pd.DataFrame
     links: pd.DataFrame
+    areas: pd.DataFrame
     since: date | None
 
     def days(self) -> list[date]:
@@ -49,10 +52,20 @@ class TwoMaps:
         return sorted(set(before[changed & (before < self.since)]), reverse=True) if self.since else []
 
 
+def levels(connection: Connection, country: str) -> tuple[str, ...]:
+    """Levels of which a figure is told on a map that a change came after, the largest areas first."""
+    areas = queries.areas(connection)
+    links = queries.area_links(connection)
+    changed = areas[(areas["country"] == country) & areas["area"].isin(links["from_area"])]
+    named = [level for level in LEVELS if level in set(changed["level"])]
+    return tuple(level for level in named if two_maps(connection, country, level).days())
+
+
 def two_maps(connection: Connection, country: str, level: str) -> TwoMaps:
     """Both readings of every count of a level's areas."""
     areas = queries.areas(connection)
-    own = areas.loc[(areas["country"] == country) & (areas["level"] == level), "area"]
+    areas = areas[(areas["country"] == country) & (areas["level"] == level)].reset_index(drop=True)
+    own = areas["area"]
     links = queries.area_links(connection)
     links = links[links["from_area"].isin(own) & links["to_area"].isin(own)].reset_index(drop=True)
     reported = counted(connection, country, level).assign(parts=1, expected=1)
@@ -68,7 +81,7 @@ def two_maps(connection: Connection, country: str, level: str) -> TwoMaps:
             keys=["period_start"],
         )
     )
-    return TwoMaps(reported, newest, links, since)
+    return TwoMaps(reported, newest, links, areas, since)
 
 
 def counted(connection: Connection, country: str, level: str) -> pd.DataFrame:
