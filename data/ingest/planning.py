@@ -42,9 +42,10 @@ def plan(shelf: Shelf, readings: Sequence[Reading], *, folder: Path, note: str, 
     previous, stamp = _previous(shelf, say), new_stamp()
     seed_is_read = not readings or previous is None
     seeded, wrong = _seed(folder, say) if seed_is_read else ({}, ())
-    read = join(*[_in_columns(reading) for reading in readings])
+    told = [_in_columns(reading) for reading in readings]
+    read = join(*told)
     kept = standing(previous, seed_is_read=seed_is_read)
-    tables = settled(stamp, seeded, kept, read)
+    tables = settled(stamp, seeded, kept, told)
     made_from = inputs_hash(folder) if previous is None or seed_is_read else previous.inputs_hash
     about = {
         "release": stamp,

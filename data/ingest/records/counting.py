@@ -24,6 +24,7 @@ from data.ingest.records.rules import EXCLUDING
 from data.ingest.records.salt import record_salt
 from data.ingest.records.scan import NOWHERE, scan_sql, sex_words
 from data.ingest.records.tabulation import Tabulation
+from data.queries import UPPER
 from data.sentences import Sentence
 
 #: Places of ``area_of`` that are no area
@@ -89,13 +90,21 @@ class Records:
 
 def area_codes(areas: pd.DataFrame, country: str, level: str | None = None) -> dict[str, str]:
     """Code in a file -> area of the store: its key, its office code, and the code without leading zeros if that
-    can be no other area"""
+    can be no other area. Areas below the provinces that no file has told of yet are known by their whole code alone.
+    """
     there = areas[(areas["country"] == country) & (areas["parent"].notna())]
     there = there[there["level"] == level] if level else there
     codes = dict(zip(there["office_code"].astype(str), there["area"], strict=True))
-    short = [code.lstrip("0") for code in codes]
-    bare = {code.lstrip("0"): area for code, area in codes.items() if short.count(code.lstrip("0")) == 1}
+    told = there if level or "origin" not in there else there[_told_of(there)]
+    whole = dict.fromkeys(told["office_code"].astype(str))
+    short = [code.lstrip("0") for code in whole]
+    bare = {code.lstrip("0"): codes[code] for code in whole if short.count(code.lstrip("0")) == 1}
     return {**bare, **codes, **dict(zip(there["area"], there["area"], strict=True))}
+
+
+def _told_of(areas: pd.DataFrame) -> pd.Series[bool]:
+    """Provinces, and what is below them once a file has told of it: the seed lists more than an office counts."""
+    return areas["level"].isin(UPPER) | (areas["origin"] != "seed")
 
 
 @contextmanager
