@@ -21,7 +21,7 @@ from dashboard.measures import durations, registration, surfaces
 from dashboard.measures.childbearing import childbearing as childbearing_of
 from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
-from data import boundaries, queries
+from data import boundaries, queries, two_maps
 from data.shelf import open_shelf
 from forecasting.axes import Array
 
@@ -104,6 +104,8 @@ release_table = reading(queries.release)
 population_by_age = reading(queries.population_by_age)
 _areas_at = reading(_told_at)
 residuals = reading(queries.residuals)
+levels_on_two_maps = reading(two_maps.levels)
+on_two_maps = reading(two_maps.two_maps)
 rates = reading(queries.rates)
 sources_of = reading(queries.sources_of)
 

@@ -11,9 +11,11 @@ import streamlit as st
 
 from dashboard import downloads, format, frame, store
 from dashboard.charts import bars, ranks
+from dashboard.panels import problems
 from dashboard.panels.around import as_drawn
 from dashboard.panels.measure import definition, when, where
 from dashboard.panels.registration import registration
+from dashboard.panels.two_maps import boundaries
 from dashboard.quality_catalogue import AGE_TESTS, SEVERITIES
 from dashboard.view_state import ViewState
 from dashboard.views import age_tests, finding_words, quality
@@ -22,7 +24,7 @@ from data import decisions as decided
 from data.problems import WorkspaceProblem
 from data.quality import READER_RULES, RULES, Finding, from_frame
 
-SECTIONS = ("findings", "ages", "registration")
+SECTIONS = ("findings", "ages", "registration", "boundaries")
 MOST_AREAS = 10
 MANY_ROWS = 6  # more than these scroll
 FEW_AREAS = 3  # a list of fewer is no ranking
@@ -32,7 +34,11 @@ def page(view: ViewState) -> None:
     """One section at a time: hidden ones would be computed too."""
     words = frame.words_of(view)
     names = dict(
-        zip(SECTIONS, (words("Findings"), words("Ages and sexes"), words("Registration")), strict=True)
+        zip(
+            SECTIONS,
+            (words("Findings"), words("Ages and sexes"), words("Registration"), words("Boundaries")),
+            strict=True,
+        )
     )
     section = st.segmented_control(
         words("Section"),
@@ -43,9 +49,12 @@ def page(view: ViewState) -> None:
         key="quality-section",
         label_visibility="collapsed",
     )
-    {"findings": findings, "ages": ages_and_sexes, "registration": registration}[section or SECTIONS[0]](
-        view, words
-    )
+    {
+        "findings": findings,
+        "ages": ages_and_sexes,
+        "registration": registration,
+        "boundaries": boundaries,
+    }[section or SECTIONS[0]](view, words)
 
 
 # ---- findings
@@ -250,7 +259,7 @@ def decide(finding: Finding, is_accepted: bool, reason: str, name: str, words: W
         (decided.reopen if is_accepted else decided.accept)(finding.key, reason, name, store.data_version())
     except WorkspaceProblem as problem:
         st.error(words("The decision could not be kept."), icon=":material/error:")
-        st.caption(str(problem))
+        problems.why(problem, words)
         return
     st.rerun()
 

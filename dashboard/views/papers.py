@@ -71,7 +71,7 @@ def limits(words: Words) -> list[str]:
             "Iranian years begin at 1 Farvardin (20–22 March); their totals are never relabelled as Gregorian years."
         ),
         words(
-            "Viet Nam’s series are on the map of 63 provinces that stood until 30 June 2025; since then there are 34."
+            "Viet Nam’s series are on the map of 63 provinces that stood until 30 June 2025; since then there are 34. Boundaries, on the page Data quality, reads the people on either map."
         ),
         words(
             "Registered events are counted where and when they were registered; late registration is not yet estimated."

@@ -6,14 +6,14 @@ database, without their sums, which are made anew. What came from a file outlive
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 from sqlalchemy import Connection, Table, insert, select
 
 from data import schema
-from data.ingest.reading import FACT_NAMES
+from data.ingest.reading import FACT_NAMES, join
 from data.shelf import Desk
 
 #: Tables of few rows, merged by key in memory
@@ -65,8 +65,12 @@ def standing(previous: Previous | None, *, seed_is_read: bool) -> dict[str, pd.D
     return small
 
 
-def settled(stamp: str, seed: Tables, kept: Tables, read: Tables) -> dict[str, pd.DataFrame]:
-    """The small tables and the facts read, where what was read wins over what is kept, and that over the seed."""
+def settled(stamp: str, seed: Tables, kept: Tables, readings: Sequence[Tables]) -> dict[str, pd.DataFrame]:
+    """The small tables and the facts read, where what was read wins over what is kept, and that over the seed.
+
+    Two files of one load may tell of the same area, as two censuses do: the first one's description stands.
+    """
+    read = join(*readings)
     ours = set(kept["source"]["source"]) if kept else set()
     told = sources_in(read)
     facts = {
@@ -77,7 +81,7 @@ def settled(stamp: str, seed: Tables, kept: Tables, read: Tables) -> dict[str, p
         for name in FACT_NAMES
         if name in seed or name in read
     }
-    small = {table.name: _by_key(table, (read, kept, seed)) for table in SMALL}
+    small = {table.name: _by_key(table, (*readings, kept, seed)) for table in SMALL}
     fresh = small["source"]["source"].isin(sources_in(facts)) | (small["source"]["loaded_in"] == "")
     small["source"].loc[fresh, "loaded_in"] = stamp
     small["source"].loc[small["source"]["source"].isin(told), "origin"] = "file"

@@ -15,10 +15,11 @@ from data.ingest.carry import Previous, own_facts, read_previous, settled, sourc
 from data.ingest.estimating import Say, inputs_hash, with_estimates
 from data.ingest.reading import Reading, in_store_columns, join
 from data.ingest.replacing import replaced
-from data.problems import DamagedRelease, NoRelease, StoreProblem
+from data.problems import DamagedRelease, NoRelease, StoreProblem, cause
 from data.quality import Finding, check
 from data.quality.findings import merged
 from data.releases import new_stamp
+from data.sentences import Sentence
 from data.shelf import Shelf
 
 Tables = Mapping[str, pd.DataFrame]
@@ -41,9 +42,10 @@ def plan(shelf: Shelf, readings: Sequence[Reading], *, folder: Path, note: str, 
     previous, stamp = _previous(shelf, say), new_stamp()
     seed_is_read = not readings or previous is None
     seeded, wrong = _seed(folder, say) if seed_is_read else ({}, ())
-    read = join(*[_in_columns(reading) for reading in readings])
+    told = [_in_columns(reading) for reading in readings]
+    read = join(*told)
     kept = standing(previous, seed_is_read=seed_is_read)
-    tables = settled(stamp, seeded, kept, read)
+    tables = settled(stamp, seeded, kept, told)
     made_from = inputs_hash(folder) if previous is None or seed_is_read else previous.inputs_hash
     about = {
         "release": stamp,
@@ -85,8 +87,10 @@ def _previous(shelf: Shelf, say: Say) -> Previous | None:
             return read_previous(connection)
     except DBAPIError as error:
         raise DamagedRelease(
-            f"The current release cannot be read ({str(error.orig).splitlines()[0]}): `--restore` an older one, or "
-            "remove it and run `make data`."
+            Sentence(
+                "The current release cannot be read ({cause}): `--restore` an older one, or remove it and run `make data`.",
+                cause=cause(error),
+            )
         ) from error
     finally:
         engine.dispose()

@@ -233,17 +233,26 @@ def test_a_country_is_a_nation_and_all_its_provinces(country):
     for row in rows(country, "areas"):
         # A code that an office gave again to another territory says since when
         assert row["area"] == country + row["office_code"] + "_2025" * (row["valid_from"] == MERGER)
-        assert row["parent"] == ("" if row["level"] == "nation" else country)
+        above = {"nation": "", "province": country, "county": country + row["office_code"][:2]}
+        assert row["parent"] == above[row["level"]]
 
 
 def stood(country, *, after=False):
-    """Areas of a country on the day before, or after, the provinces of Viet Nam were merged."""
-    areas = rows(country, "areas")
+    """Nation and provinces on the day before, or after, the provinces of Viet Nam were merged."""
+    areas = [row for row in rows(country, "areas") if row["level"] != "county"]
     return [row for row in areas if after or row["valid_from"] != MERGER if not after or not row["valid_to"]]
 
 
 def test_viet_nam_has_34_provinces_since_july_2025():
     assert len(stood("VN", after=True)) == 1 + 34
+
+
+@pytest.mark.parametrize(("census", "number"), [("2011-10-24", 397), ("2016-09-24", 429)])
+def test_iran_has_the_counties_of_each_census(census, number):
+    counties = [row for row in rows("IR", "areas") if row["level"] == "county"]
+    there = [row for row in counties if row["valid_from"] <= census <= (row["valid_to"] or "9999")]
+    assert len(there) == number
+    assert len({(row["parent"], row["name_fa"]) for row in there}) == number
 
 
 # Sums

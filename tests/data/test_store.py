@@ -294,12 +294,14 @@ def test_rates_are_as_printed(connection):
     assert len(found) == len(where("IR", "rates", measure="total_fertility_rate"))
 
 
-def test_areas_put_the_nation_first_then_provinces_by_office_code(connection):
+def test_areas_put_the_nation_first_then_each_level_by_office_code(connection):
     found = queries.areas(connection)
     for country, count in (("IR", 31), ("VN", 63)):
-        own = found[found["country"] == country]
-        assert own["area"].tolist()[0] == country
-        assert own["office_code"].tolist()[1:] == sorted(own["office_code"].tolist()[1:])
+        every = found[found["country"] == country]
+        assert every["area"].tolist()[0] == country
+        keys = [(schema.LEVELS.index(row.level), row.office_code) for row in every.itertuples()]
+        assert keys == sorted(keys)
+        own = every[every["level"].isin(queries.UPPER)]
         of_before = own["valid_from"].isna() | (pd.to_datetime(own["valid_from"]).dt.year < 2025)
         assert of_before.sum() == 1 + count
 

@@ -44,6 +44,30 @@ def test_every_section_opens_in_every_language(page, language, country, name):
         assert "{" not in texts(app)
 
 
+@pytest.mark.parametrize(
+    ("language", "country", "said"),
+    [
+        (
+            "en",
+            "VN",
+            "63 areas as reported, 34 on the newest map, that of 1 July 2025. 101,343,756 people on both",
+        ),
+        ("vi", "VN", "63 khu vực như đã công bố, 34 khu vực theo bản đồ mới nhất"),
+        ("fa", "IR", "۳۱ منطقه چنان‌که گزارش شده، ۳۱ منطقه بر تازه‌ترین نقشه"),
+    ],
+)
+def test_people_are_read_as_reported_and_on_the_newest_map(page, language, country, said):
+    app = _choose(page(lang=language, country=country), "quality-section", "boundaries")
+    assert not app.exception, app.exception
+    assert said in texts(app)
+    assert "{" not in texts(app)
+    if language == "en":
+        newest = app.table[0].value  # Ho Chi Minh City with Binh Duong and Ba Ria - Vung Tau
+        assert newest.loc["Ho Chi Minh City"].tolist() == ["13,608,889", "derived, provisional"]
+        assert len(newest) == 34 and "Binh Duong" not in newest.index
+        assert len(_choose(app, "quality-maps-reading", "reported").table[0].value) == 63
+
+
 def test_findings_of_the_country_are_counted_and_said(page):
     app = page(lang="en", country="IR")
     assert "Open: 0 errors, 25 warnings, 1 note." in texts(app)

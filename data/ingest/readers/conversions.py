@@ -8,7 +8,7 @@ from functools import cache
 from data.ingest.proposals import EVENTS, SEXES
 from data.ingest.readers.ages import age_group
 from data.ingest.readers.figures import MISSING, NotANumber, figure
-from data.ingest.readers.gazetteer import area_named, counties, counties_by_name, districts, seed_areas
+from data.ingest.readers.gazetteer import area_named, counties_by_name, districts, seed_areas
 from data.ingest.readers.indicators import INDICATORS, indicator_of
 from data.ingest.readers.periods import Period, a_day, calendar_of
 from data.ingest.readers.spelling import DIGITS, clean, name_key
@@ -32,9 +32,7 @@ def _shown(cell: object) -> str:
 @cache
 def known_codes() -> frozenset[str]:
     """Codes of every area known here."""
-    return frozenset(
-        [*seed_areas()["area"], *("IR" + counties()["office_code"]), *("VN" + districts()["office_code"])]
-    )
+    return frozenset([*seed_areas()["area"], *("VN" + districts()["office_code"])])
 
 
 def area(cell: object, country: str) -> str:

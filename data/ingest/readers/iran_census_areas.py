@@ -12,8 +12,8 @@ from data.ingest.readers.spelling import clean
 
 
 def area_rows(found: Iterable[tuple[str, str]]) -> pd.DataFrame:
-    """Each county once: code = IR + province + county; the list's names where it is known, else the sheet's."""
-    known = counties().set_index("office_code")
+    """Each county once: code = IR + province + county; the list's names and days where it is known, else the sheet's."""
+    known = counties()
     kept: dict[str, dict[str, object]] = {}
     for code, name in found:
         listed = code in known.index
@@ -32,8 +32,8 @@ def area_rows(found: Iterable[tuple[str, str]]) -> pd.DataFrame:
                 "name_en": in_english,
                 "name_fa": in_persian,
                 "name_vi": in_english,
-                "valid_from": None,
-                "valid_to": None,
+                "valid_from": known.loc[code, "valid_from"] if listed else None,
+                "valid_to": known.loc[code, "valid_to"] if listed else None,
             },
         )
     return rows("area", pd.DataFrame(list(kept.values())).sort_values("area", ignore_index=True))

@@ -16,13 +16,16 @@ from data.ingest.seed import COUNTRIES, SEED
 from data.problems import StoreProblem
 from data.shelf import open_shelf
 
-_COLUMNS = ["area", "country", "parent", "level", "office_code", "valid_from", "valid_to"]
+_COLUMNS = ["area", "country", "parent", "level", "office_code", "valid_from", "valid_to", "origin"]
 _LAST_DAY = pd.Timestamp("2200-01-01")
 
 
 def known_areas(country: str) -> pd.DataFrame:
-    """area, country, parent, level, office_code, valid_from, valid_to — of the seed and of the current release"""
-    frames = [pd.read_csv(SEED / one / "areas.csv", dtype=str, keep_default_na=False) for one in COUNTRIES]
+    """area, country, parent, level, office_code, valid_from, valid_to, origin — of the seed and the current release"""
+    frames = [
+        pd.read_csv(SEED / one / "areas.csv", dtype=str, keep_default_na=False).assign(origin="seed")
+        for one in COUNTRIES
+    ]
     frames.append(_of_the_release())
     every = pd.concat([frame[_COLUMNS] for frame in frames], ignore_index=True)
     every["parent"] = every["parent"].replace("", None)

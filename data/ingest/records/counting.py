@@ -24,6 +24,8 @@ from data.ingest.records.rules import EXCLUDING
 from data.ingest.records.salt import record_salt
 from data.ingest.records.scan import NOWHERE, scan_sql, sex_words
 from data.ingest.records.tabulation import Tabulation
+from data.queries import UPPER
+from data.sentences import Sentence
 
 #: Places of ``area_of`` that are no area
 UNKNOWN_PLACE, ABROAD_PLACE = -1, -2
@@ -88,13 +90,21 @@ class Records:
 
 def area_codes(areas: pd.DataFrame, country: str, level: str | None = None) -> dict[str, str]:
     """Code in a file -> area of the store: its key, its office code, and the code without leading zeros if that
-    can be no other area"""
+    can be no other area. Areas below the provinces that no file has told of yet are known by their whole code alone.
+    """
     there = areas[(areas["country"] == country) & (areas["parent"].notna())]
     there = there[there["level"] == level] if level else there
     codes = dict(zip(there["office_code"].astype(str), there["area"], strict=True))
-    short = [code.lstrip("0") for code in codes]
-    bare = {code.lstrip("0"): area for code, area in codes.items() if short.count(code.lstrip("0")) == 1}
+    told = there if level or "origin" not in there else there[_told_of(there)]
+    whole = dict.fromkeys(told["office_code"].astype(str))
+    short = [code.lstrip("0") for code in whole]
+    bare = {code.lstrip("0"): codes[code] for code in whole if short.count(code.lstrip("0")) == 1}
     return {**bare, **codes, **dict(zip(there["area"], there["area"], strict=True))}
+
+
+def _told_of(areas: pd.DataFrame) -> pd.Series[bool]:
+    """Provinces, and what is below them once a file has told of it: the seed lists more than an office counts."""
+    return areas["level"].isin(UPPER) | (areas["origin"] != "seed")
 
 
 @contextmanager
@@ -142,6 +152,7 @@ def _connect(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
             "memory_limit": memory,
             "temp_directory": str(folder / "spilled"),
             "autoinstall_known_extensions": "false",
+            "checkpoint_threshold": "1TB",  # a checkpoint writes the whole table again for a few marked records
         }
     )
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
@@ -228,8 +239,12 @@ def _read_all(
 def _has_headings(file: RecordFile, mapping: RecordMapping) -> None:
     if missing := [heading for heading in mapping.headings if heading not in file.headings]:
         raise MappingProblem(
-            f"{file.path.name} has no column {', '.join(missing)}. Is the first line its heading, and is it a "
-            f"file of {mapping.event}?"
+            Sentence(
+                "{file} has no column {headings}. Is the first line its heading, and is it a file of {event}?",
+                file=file.path.name,
+                headings=", ".join(missing),
+                event=mapping.event,
+            )
         )
 
 
@@ -241,17 +256,26 @@ def _scan(connection: duckdb.DuckDBPyConnection, file: RecordFile, sql: str) -> 
     except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException):
         raise  # our mistake, not the file's; it quotes our statement, in which there is nothing of the file
     except duckdb.OutOfMemoryException:
-        raise UnreadableRecords(f"{name} needs more memory than it was given, or the disk is full.") from None
+        raise UnreadableRecords(
+            Sentence("{file} needs more memory than it was given, or the disk is full.", file=name)
+        ) from None
     except duckdb.Error as error:
         # Never DuckDB's own message: it quotes the line.
         raise UnreadableRecords(
-            f"{name} cannot be read to its end ({type(error).__name__}): is it cut off, or is the delimiter or the "
-            "encoding another?"
+            Sentence(
+                "{file} cannot be read to its end ({cause}): is it cut off, or is the delimiter or the encoding another?",
+                file=name,
+                cause=type(error).__name__,
+            )
         ) from None
     broken = broken_rows(connection)
     if len(broken) > BROKEN_SHARE * (rows + len(broken)):
         raise UnreadableRecords(
-            f"{len(broken):,} of {rows + len(broken):,} lines of {name} do not have the fields of its heading: is "
-            "the delimiter right?"
+            Sentence(
+                "{n} of {expected} lines of {file} do not have the fields of its heading: is the delimiter right?",
+                n=len(broken),
+                expected=rows + len(broken),
+                file=name,
+            )
         )
     return rows, broken

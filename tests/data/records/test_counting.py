@@ -200,3 +200,19 @@ def test_area_codes_are_known_with_and_without_leading_zeros():
         "IR01": "IR01",
         "IR10": "IR10",
     }
+
+
+def test_a_county_that_only_the_seed_lists_takes_no_code_from_a_province():
+    areas = pd.DataFrame(
+        [
+            ("IR", "IR", None, "nation", "", "seed"),
+            ("IR01", "IR", "IR", "province", "01", "seed"),
+            ("IR0001", "IR", "IR00", "county", "0001", "seed"),
+        ],
+        columns=["area", "country", "parent", "level", "office_code", "origin"],
+    )
+    known = area_codes(areas, "IR")
+    assert (known["1"], known["0001"]) == ("IR01", "IR0001")
+    told = area_codes(areas.assign(origin=["seed", "seed", "file"]), "IR")
+    assert "1" not in told, "1 may now be either"
+    assert area_codes(areas, "IR", "county")["1"] == "IR0001"

@@ -1,4 +1,4 @@
-"""Names of areas to codes: provinces from the seed tables, counties and districts from the lists here."""
+"""Names of areas to codes: provinces and counties from the seed tables, districts from the list here."""
 
 from __future__ import annotations
 
@@ -72,6 +72,15 @@ REGIONS = frozenset(
         "Đồng bằng sông Cửu Long",
     ]
 )
+#: Other names of counties of Iran, among them those of the census of 1390: office code -> name
+COUNTY_NAMES = {
+    "0104": "تالش",
+    "0933": "تخت جلگه",
+    "1102": "چاه بهار",
+    "1113": "زابلی",
+    "1604": "شیروان و چرداول",
+    "2108": "صدوق",
+}
 _PREFIX = re.compile(r"^(tinh|thanhpho|tp|استان|ostan|provinceof|province)(?=.{3})")
 _SUFFIX = re.compile(r"(province|city)$")
 
@@ -99,8 +108,9 @@ def seed_areas() -> pd.DataFrame:
 def _names(country: str) -> dict[str, list[tuple[str, str, str]]]:
     """Key -> every area that bears the name: (code, valid from, valid to), blank where the map did not change."""
     areas = seed_areas()
+    upper = areas["level"].isin(("nation", "province"))
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for row in areas[areas["country"] == country].itertuples():
+    for row in areas[(areas["country"] == country) & upper].itertuples():
         when = (str(row.area), str(row.valid_from), str(row.valid_to))
         others = OTHER_NAMES[country].get(str(row.area), "").split("|")
         for name in {
@@ -143,8 +153,13 @@ def is_region(name: str) -> bool:
 
 @cache
 def counties() -> pd.DataFrame:
-    """Counties of Iran: office_code, name_fa, name_en, other_names"""
-    return pd.read_csv(FOLDER / "iran_counties.csv", dtype=str, keep_default_na=False)
+    """Counties of Iran: office_code (index), name_fa, name_en, valid_from, valid_to (days, or None)"""
+    areas = seed_areas()
+    listed = areas[(areas["country"] == "IR") & (areas["level"] == "county")]
+    listed = listed[["office_code", "name_fa", "name_en", "valid_from", "valid_to"]].set_index("office_code")
+    for end in ("valid_from", "valid_to"):
+        listed[end] = [date.fromisoformat(day) if day else None for day in listed[end]]
+    return listed
 
 
 @cache
@@ -152,9 +167,10 @@ def counties_by_name() -> dict[tuple[str, str], str]:
     """(province code, name key) -> office code of the county"""
     found = {}
     for row in counties().itertuples():
-        for name in (row.name_fa, row.name_en, *str(row.other_names).split("|")):
+        code = str(row.Index)
+        for name in (row.name_fa, row.name_en, COUNTY_NAMES.get(code)):
             if name:
-                found[(str(row.office_code)[:2], name_key(str(name)))] = str(row.office_code)
+                found[(code[:2], name_key(str(name)))] = code
     return found
 
 

@@ -1,0 +1,127 @@
+"""The data quality page, on boundaries: the people of each area as reported and on the newest map."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import downloads, format, store
+from dashboard.charts import lines
+from dashboard.panels.around import as_drawn
+from dashboard.view_state import ViewState
+from dashboard.views import two_maps as views
+from dashboard.words import Words
+from data.two_maps import TwoMaps
+
+ROWS_HIGH = 360
+MANY_ROWS = 8  # more than these scroll
+
+
+def boundaries(view: ViewState, words: Words) -> None:
+    """A level's areas on two maps, what one area was, and the ledger between them."""
+    levels = store.levels_on_two_maps(view.country)
+    if not levels:
+        st.info(words("No figure of this release is of a map that has changed since."), icon=":material/map:")
+        return
+    level = levels[0]
+    if len(levels) > 1:
+        level = st.segmented_control(
+            words("Level"),
+            levels,
+            format_func=lambda one: words(views.LEVELS[one]),
+            default=_nearest(levels, view),
+            required=True,
+            key="quality-maps-level",
+            label_visibility="collapsed",
+        )
+    maps = store.on_two_maps(view.country, level)
+    who = views.reader(words, view.calendar, maps, store.sources_table())
+    areas(maps, who)
+    one_area(maps, who, view)
+    with st.expander(words("Changes of boundaries")):
+        shown = views.ledger(maps, who)
+        st.caption(
+            words(
+                "A change is dated by its decision; where the day was not found, one between two counts stands for it. Changes outside this list are not known here."
+            )
+        )
+        _table(shown)
+        st.caption(views.cited(maps.links, who))
+        _take(views.with_sources(shown, maps.links, who), "boundaries", words)
+
+
+def areas(maps: TwoMaps, who: views.Reader) -> None:
+    """Every area of a day, on the map the reader asks for."""
+    words = who.words
+    left, right = st.columns(2, gap="small")
+    with left:
+        day = st.selectbox(
+            words("Day of the count"),
+            maps.days(),
+            format_func=lambda one: format.date(one, words.language, who.calendar),
+            key="quality-maps-day",
+        )
+    names = {"reported": words("As reported"), "newest": words("On the newest map")}
+    with right:
+        reading = st.segmented_control(
+            words("Map"),
+            list(names),
+            format_func=names.__getitem__,
+            default="newest",
+            required=True,
+            key="quality-maps-reading",
+        )
+    st.markdown(views.headline(maps, day, who))
+    rows = views.at(maps.reported if reading == "reported" else maps.newest, day)
+    shown = views.table(rows, who)
+    _table(shown)
+    st.caption(views.cited(rows, who))
+    _take(views.with_sources(shown, rows, who), f"people-{reading}", words)
+
+
+def one_area(maps: TwoMaps, who: views.Reader, view: ViewState) -> None:
+    """One area over the years, beside the areas it came from."""
+    words = who.words
+    names = views.changed(maps, who)
+    if not names:
+        return
+    codes = list(names)
+    area = st.selectbox(
+        words("An area over the years"),
+        codes,
+        index=next((at for at, code in enumerate(codes) if view.area in views.origins(maps.links, code)), 0),
+        format_func=names.__getitem__,
+        key="quality-maps-area",
+    )
+    drawn = views.series(maps, area, who)
+    figure = lines.several(
+        drawn,
+        words=words,
+        calendar=view.calendar,
+        label=words("People"),
+        decimals=0,
+    )
+    as_drawn(figure, "two-maps", words, sources=sorted(drawn["source"].unique()))
+
+
+def _nearest(levels: tuple[str, ...], view: ViewState) -> str:
+    """The level of the area at the side, where it was on two maps itself; else the smallest areas."""
+    if len(levels) < 2 or view.area == view.country:
+        return levels[-1]
+    upper = store.on_two_maps(view.country, levels[0])
+    return levels[0] if view.area in set(upper.links["to_area"]) else levels[-1]
+
+
+def _table(shown: pd.DataFrame) -> None:
+    with st.container(height=ROWS_HIGH if len(shown) > MANY_ROWS else "content", border=False):
+        st.table(shown.set_index(shown.columns[0]))
+
+
+def _take(shown: pd.DataFrame, name: str, words: Words) -> None:
+    st.download_button(
+        words("Download this table"),
+        downloads.csv(shown),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"two-maps-{name.split('-')[0]}",
+    )
