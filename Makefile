@@ -39,7 +39,7 @@ refcases: $(VENV)/.test
 	@$(BIN)/python -m tests.refcases $(REFCASES)
 
 tests: $(VENV)/.test
-	@echo "== tests"; $(BIN)/python -m data.ingest --if-stale >/dev/null && $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	@echo "== tests"; $(BIN)/python -m data.ingest --if-stale >/dev/null && OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 format: $(VENV)/.test
 	@$(BIN)/ruff check --fix --quiet .; $(BIN)/ruff format .

@@ -63,23 +63,25 @@ def cubes(people: pd.DataFrame) -> Iterator[Cube]:
 
 
 def _grids(rows: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], AgeGroups, Array]]:
-    wide = rows.pivot_table(
-        index="area", columns=["sex", "age_lower"], values="persons", aggfunc="sum", observed=True
-    )
-    present = wide.notna()
-    for pattern, areas in present.groupby(list(present.columns), sort=False).groups.items():
-        kept = [column for column, there in zip(wide.columns, np.atleast_1d(pattern), strict=True) if there]
-        grid = wide.loc[list(areas), kept]
-        named = {sex for sex, _ in kept}
-        sexes = SEXES if set(SEXES) <= named else ("both",)
-        if not set(sexes) <= named:
+    """Areas with the same sexes and ages, those ages, and their people. -> areas, ages, (area, sex, age)"""
+    area_of, areas = pd.factorize(rows["area"], sort=True)
+    sex_of, sexes = pd.factorize(rows["sex"])
+    age_of, lower = pd.factorize(rows["age_lower"], sort=True)
+    grid = np.zeros((len(areas), len(sexes), len(lower)))
+    np.add.at(grid, (area_of, sex_of, age_of), rows["persons"].to_numpy(np.float64))
+    present = np.zeros(grid.shape, dtype=bool)
+    present[area_of, sex_of, age_of] = True
+    alike: dict[bytes, list[int]] = {}
+    for at, there in enumerate(present):
+        alike.setdefault(there.tobytes(), []).append(at)
+    for same in alike.values():
+        there = dict(zip(sexes, present[same[0]], strict=True))
+        wanted = SEXES if set(SEXES) <= {sex for sex, ages in there.items() if ages.any()} else ("both",)
+        ages = there.get(wanted[0], np.zeros(len(lower), dtype=bool))
+        if not ages.any() or not all(there[sex][ages].all() for sex in wanted):
             continue
-        lower = tuple(sorted({int(age) for sex, age in kept if sex == sexes[0]}))
-        columns = [(sex, age) for sex in sexes for age in lower]
-        if any(column not in grid for column in columns):
-            continue
-        counts = grid[columns].to_numpy(dtype=np.float64).reshape(len(grid), len(sexes), len(lower))
-        yield tuple(grid.index), AgeGroups(lower), counts
+        places = np.ix_(same, [list(sexes).index(sex) for sex in wanted], np.flatnonzero(ages))
+        yield tuple(areas[same]), AgeGroups(tuple(int(age) for age in lower[ages])), grid[places]
 
 
 def tidy_population(areas: tuple[str, ...], year: int, ages: AgeGroups, counts: Array) -> pd.DataFrame:

@@ -11,10 +11,15 @@ import streamlit as st
 from dashboard import filters, format, store, view_state
 from dashboard.settings import STATIC
 from dashboard.view_state import ViewState
+from dashboard.views import finding_words
 from dashboard.words import LANGUAGES, Words
-from data.problems import StoreProblem
+from data.problems import StoreProblem, WorkspaceProblem
 
 STYLE = STATIC / "rasad.css"
+
+
+#: Megabytes of what is no table: a scenario's file
+SMALLEST_UPLOAD = 1
 
 
 def dress(words: Words) -> None:
@@ -50,7 +55,10 @@ def streamlits_own(words: Words) -> dict[str, str]:
         "Close fullscreen": words("Leave the full screen"),
         "Upload": words("Choose a file"),
         "file upload": words("Choose a file"),
-        "200MB per file": words("200 MB at most"),
+        **{
+            f"{most}MB per file": words("{n} MB at most", n=format.number(most, words.language))
+            for most in (SMALLEST_UPLOAD, st.get_option("server.maxUploadSize"))
+        },
         "warning": words("warning"),
         "Help for ": words("Help for {name}"),
     }
@@ -60,6 +68,7 @@ RIGHT_TO_LEFT = """
 .stApp { direction: rtl; text-align: right; }
 [data-testid="stPopoverBody"] { direction: rtl; text-align: right; }  /* it hangs outside the app */
 [data-testid="stPopoverBody"] :is(p, label) { text-align: right; }
+.stApp .stText { text-align: right; }
 .stApp h1, .stApp h2, .stApp h3, .stApp p, .stApp li, .stApp label { text-align: right; letter-spacing: 0; }
 #js-plotly-tester { direction: ltr; }  /* where Plotly measures its labels: in right-to-left they measure as nothing */
 .stSidebar[data-collapsed="true"] { transform: translateX(300px) !important; }
@@ -142,8 +151,13 @@ def cannot_open(problem: StoreProblem) -> None:
     )
     if "language" not in st.session_state:  # the link could not be opened, so nothing is dressed yet
         dress(words)
-    st.error(words("The population store cannot be opened."), icon=":material/database_off:")
-    st.write(str(problem))
+    heading = (
+        words("What people write cannot be read here.")
+        if isinstance(problem, WorkspaceProblem)
+        else words("The population store cannot be opened.")
+    )
+    st.error(heading, icon=":material/database_off:")
+    st.text(finding_words.said(problem.told, words))
 
 
 WIDTH_COOKIE = "rasad_width"

@@ -26,7 +26,7 @@ from data.ingest.planning import Plan, plan
 from data.ingest.readers import event_records, mapped
 from data.ingest.reading import Reading
 from data.problems import DamagedRelease, OldRelease
-from data.quality import to_frame
+from data.sentences import Sentence
 
 #: Roles that a heading can play in a table, in the order a person is asked
 ROLES = {
@@ -109,7 +109,7 @@ def current() -> str:
 
 def headings(staged: Staged) -> list[str]:
     """The headings of a file of rows."""
-    return list(mapped.read_grid(staged.path).headings)
+    return list(mapped.look_at(staged.path).headings)
 
 
 def proposal(staged: Staged) -> ColumnMap:
@@ -120,9 +120,15 @@ def proposal(staged: Staged) -> ColumnMap:
 def learn(staged: Staged, mapping: ColumnMap) -> None:
     """Keep the mapping for this file and the next of its kind; UnreadableFile where it does not say enough."""
     if mapping.table not in VALUES:
-        raise UnreadableFile(f"There is no table {mapping.table}: choose one of {', '.join(VALUES)}.")
+        raise UnreadableFile(
+            Sentence(
+                "There is no table {name}: choose one of {known}.",
+                name=mapping.table,
+                known=", ".join(VALUES),
+            )
+        )
     if lacking := mapping.lacks():
-        raise UnreadableFile(f"Nothing says yet which column is {', '.join(lacking)}.")
+        raise UnreadableFile(Sentence("Nothing says yet which column is {roles}.", roles=", ".join(lacking)))
     kept = mapped.learn(staged.path, mapping)
     shutil.copy(kept, library() / kept.name)
 
@@ -158,33 +164,6 @@ def discard(stamp: str, who: str) -> None:
     """Take a draft away."""
     shelf.open_shelf().remove(stamp)
     workspace.log("release removed", release=stamp, about="a draft, on the page", who=who)
-
-
-def findings_table(planned: Plan) -> pd.DataFrame:
-    """severity, rule, table, area, year, sentence, rows — every finding, errors first"""
-    frame = to_frame(planned.findings)
-    order = {"error": 0, "warning": 1, "note": 2}
-    shown = frame.rename(columns={"fact": "table", "rows_found": "rows"})
-    columns = ["severity", "rule", "table", "area", "year", "sentence", "rows"]
-    return shown[columns].sort_values(
-        "severity", key=lambda one: one.map(order), kind="stable", ignore_index=True
-    )
-
-
-def rows_of_findings(planned: Plan) -> pd.DataFrame:
-    """finding, severity, sentence, then the columns of the rows it speaks of — for download"""
-    parts = [
-        finding.rows.astype(str).assign(
-            finding=finding.key, severity=finding.severity, sentence=finding.sentence
-        )
-        for finding in planned.findings
-        if len(finding.rows)
-    ]
-    if not parts:
-        return pd.DataFrame(columns=["finding", "severity", "sentence"])
-    whole = pd.concat(parts, ignore_index=True)
-    first = ["finding", "severity", "sentence"]
-    return whole[[*first, *(column for column in whole if column not in first)]]
 
 
 def counts(reading: Reading) -> pd.DataFrame:

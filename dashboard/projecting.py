@@ -14,6 +14,7 @@ import pandas as pd
 
 from dashboard import calendars, observed_movers
 from dashboard.cubes import cubes
+from dashboard.fertility_at_start import Relative, of_nation, relatives
 from dashboard.measures import BASE
 from dashboard.observed_movers import Movers
 from dashboard.settings import LAST_PROJECTED_YEAR, USUAL_HORIZON
@@ -47,7 +48,7 @@ class Start:
     population (sex, age); pattern (interval, age) of childbearing; standard (interval, sex, age) death rates;
     standard_e0 (interval, sex); usual: the assumptions under which recent levels go on;
     release: the data version all of it was read from; usual_horizon: the last year of a scenario that says none;
-    movers: who moved here between two censuses, where that is known.
+    movers: who moved here between two censuses, where that is known; relative: how fertility stands to the nation's.
     """
 
     area: str
@@ -64,6 +65,7 @@ class Start:
     usual_horizon: int = 0
     movers: Movers | None = None
     calendar: str = ""
+    relative: Relative | None = None
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -89,6 +91,7 @@ def start(
     pattern: pd.DataFrame,
     fertility_published: pd.DataFrame,
     births: pd.DataFrame,
+    births_or_derived: pd.DataFrame,
     sex_ratio: pd.DataFrame,
     residuals: pd.DataFrame,
     paths: tuple[Array, Array] | None = None,
@@ -96,8 +99,8 @@ def start(
 ) -> Start | None:
     """The start of a projection, from frames of `data.queries` for the country; None when there is no base population.
 
-    Fertility begins at the level that the nation's registered births of the base year imply, where they are known;
-    a province keeps its published ratio to the nation. Mortality is the nation's. Migration goes on at the
+    Fertility begins at the level that the nation's registered births of the base year imply, where they are known; a
+    province's differs from it as its published rate did, or its births where they are known later. Mortality is the nation's. Migration goes on at the
     area's recent residual. ``paths``: the nation's, where they are at hand (`national_paths`).
     """
     found = starts(
@@ -108,6 +111,7 @@ def start(
         pattern=pattern,
         fertility_published=fertility_published,
         births=births,
+        births_or_derived=births_or_derived,
         sex_ratio=sex_ratio,
         residuals=residuals,
         paths=paths,
@@ -126,6 +130,7 @@ def starts(
     pattern: pd.DataFrame,
     fertility_published: pd.DataFrame,
     births: pd.DataFrame,
+    births_or_derived: pd.DataFrame,
     sex_ratio: pd.DataFrame,
     residuals: pd.DataFrame,
     paths: tuple[Array, Array] | None = None,
@@ -146,13 +151,17 @@ def starts(
     ratio = float(sex_ratio.sort_values("year")["value"].iloc[-1]) / 100
     counts = population_of(rows)
     level = implied_fertility(counts.get(nation), births[births["year"] == year], shape[0])
+    now = national_fertility(nation, fertility_published, level)
+    women = at_one_child(base, pattern, calendar)
+    relative = relatives(nation, tuple(counts), fertility_published, births_or_derived, women)
+    relative[nation] = of_nation(nation, fertility_published, None if level is None else year)
     e0 = np.asarray(life_table(standard, AGES).e[..., 0])
     lives = round(both_sexes(e0[usual_years(years, calendar) - 1], ratio), 1)
     provisional = rows.groupby("area")["provisional"].max()
     moved = movers or {}
     found = {}
     for area in wanted.index[wanted == year]:
-        tfr = starting_fertility(area, nation, fertility_published, level)
+        tfr = now * relative[area].ratio
         usual = Assumptions(round(tfr, 2), lives, usual_migration(area, nation, residuals))
         found[str(area)] = Start(
             str(area),
@@ -169,6 +178,7 @@ def starts(
             own_year(USUAL_HORIZON, calendar),
             moved.get(str(area)),
             calendar,
+            relative[area],
         )
     return found
 
@@ -243,9 +253,11 @@ def death_rate_path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str, 
             (middle(begins, days), wide.to_numpy(dtype=np.float64), tuple(int(age) for age in wide.columns))
         )
     known.sort(key=lambda one: one[0])
-    abridged = AgeGroups(known[0][2])
+    abridged, moments = AgeGroups(known[0][2]), middles(years, calendar)
+    first, last = around(moments, [when for when, _, _ in known])
+    known = known[first:last]  # making single years takes longest, and periods long past play no part
     single = np.stack([mortality.single_year_rates(rates_then, abridged) for _, rates_then, _ in known])
-    path = np.exp(between(middles(years, calendar), [when for when, _, _ in known], np.log(single)))
+    path = np.exp(between(moments, [when for when, _, _ in known], np.log(single)))
     # An office's estimate joined to a projection made after an epidemic dips between them though nobody expects it to.
     return without_dips(path, AGES)
 
@@ -259,6 +271,12 @@ def pattern_path(pattern: pd.DataFrame, years: tuple[int, ...], calendar: str) -
     )
     path = between(middles(years, calendar), [year + 0.5 for year in wide.index], shares)
     return np.asarray(path / path.sum(-1, keepdims=True))
+
+
+def around(moments: Array, known: list[float]) -> tuple[int, int]:
+    """Which of the known moments `between` takes values of, from one to before another, for moments in order of time."""
+    right = np.clip(np.searchsorted(known, moments[[0, -1]]), 1, len(known) - 1)
+    return int(right[0]) - 1, int(right[-1]) + 1
 
 
 def between(moments: Array, known: list[float], values: Array) -> Array:
@@ -277,15 +295,21 @@ def implied_fertility(population: Array | None, births: pd.DataFrame, pattern: A
     return float(nation["value"].iloc[0] / (population[FEMALE] * pattern).sum())
 
 
-def starting_fertility(area: str, nation: str, published: pd.DataFrame, level: float | None) -> float:
-    """Children per woman at the start: the nation's level, times the province's last published ratio to the nation."""
-    national = published[published["area"] == nation].set_index("year")["value"].sort_index()
-    now = float(national.iloc[-1]) if level is None else level
-    own = published[(published["area"] == area) & published["year"].isin(national.index)].sort_values("year")
-    if area == nation or own.empty:
-        return now
-    last = own.iloc[-1]
-    return float(now * last["value"] / national[last["year"]])
+def national_fertility(nation: str, published: pd.DataFrame, level: float | None) -> float:
+    """Children per woman of the nation at the start: what registered births imply, else the rate last published."""
+    rates = published[published["area"] == nation].sort_values("year")
+    return float(rates["value"].iloc[-1]) if level is None else level
+
+
+def at_one_child(base: pd.DataFrame, pattern: pd.DataFrame, calendar: str) -> pd.DataFrame:
+    """area, year, value — births that the women of each base population would have at one child each"""
+    rows = [
+        (area, int(year), float((people[FEMALE] * shape).sum()))
+        for year, of in base.groupby("year")
+        for shape in pattern_path(pattern, (int(year), int(year) + 1), calendar)
+        for area, people in population_of(of).items()
+    ]
+    return pd.DataFrame(rows, columns=["area", "year", "value"])
 
 
 def usual_migration(area: str, nation: str, residuals: pd.DataFrame) -> float:

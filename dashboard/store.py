@@ -6,19 +6,18 @@ two are never mixed; the next run has the new one. What is cached is shared by a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
 from dashboard import age_tests, ahead, delays, measures, projecting
-from dashboard import completeness as registers
 from dashboard.laboratory.groups import together
 from dashboard.measures import adjusted as raised
-from dashboard.measures import durations, surfaces
+from dashboard.measures import durations, registration, surfaces
 from dashboard.measures.childbearing import childbearing as childbearing_of
 from dashboard.measures.tables import area_tables
 from dashboard.settings import CALENDARS
@@ -109,15 +108,19 @@ levels_on_two_maps = reading(two_maps.levels)
 on_two_maps = reading(two_maps.two_maps)
 rates = reading(queries.rates)
 sources_of = reading(queries.sources_of)
-ages_of = reading(measures.by_age)
 
 
-def _measure(connection: Connection, country: str, key: str) -> pd.DataFrame:
-    # one reading of the people makes all measures of age structure
-    return measures.measure(connection, country, key, lambda: ages_of(country))
+def of_the_known(question: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Make ``question(known, *small values)`` a cached read of a country, on what others made of it already."""
+
+    @wraps(question)
+    def ask(connection: Connection, country: str, *asked: object) -> Answer:
+        return question(measures.Known(connection, country, kept=_kept(country)), *asked)
+
+    return reading(ask)
 
 
-measure = reading(_measure)
+measure = of_the_known(measures.measure_of)
 
 
 def _measure_at(connection: Connection, country: str, key: str, level: str) -> pd.DataFrame:
@@ -128,26 +131,16 @@ def _measure_at(connection: Connection, country: str, key: str, level: str) -> p
 measure_at = reading(_measure_at)
 
 
-def _adjusted(connection: Connection, country: str, key: str) -> pd.DataFrame:
-    return raised.adjusted(measures.Known(connection, country, lambda: ages_of(country)), key)
-
-
 #: A rate as registered and raised for what is not
-adjusted = reading(_adjusted)
-
-
-def _divorces_by_duration(connection: Connection, country: str) -> pd.DataFrame:
-    return durations.by_duration(measures.Known(connection, country, dict))
-
-
-childbearing = reading(childbearing_of)
-life_tables = reading(area_tables)
-death_rates_by_year = reading(surfaces.death_rates)
-divorces_by_duration = reading(_divorces_by_duration)
+adjusted = of_the_known(raised.adjusted)
+childbearing = of_the_known(childbearing_of)
+life_tables = of_the_known(area_tables)
+death_rates_by_year = of_the_known(surfaces.death_rates)
+divorces_by_duration = of_the_known(durations.by_duration)
+completeness = of_the_known(registration.completeness)
 findings_table = reading(queries.findings)
 age_heaping = reading(age_tests.heaping)
 age_sex_accuracy = reading(age_tests.accuracy)
-completeness = reading(registers.completeness)
 registered_in_time = reading(delays.in_time)
 delay_classes = reading(delays.classes)
 
@@ -167,6 +160,12 @@ def shared(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
         return remembered(f"{make.__module__}.{make.__qualname__}", "|".join(_release()), *asked, **named)
 
     return answer
+
+
+@shared
+def _kept(_country: str) -> dict[Hashable, Any]:
+    """What measures of a country share within the release (`measures.Known.kept`)"""
+    return {}
 
 
 # Few: Streamlit looks through every object of every figure after each rerun (dashboard/memory.py)
@@ -252,7 +251,7 @@ national_paths = reading(_national_paths)
 
 
 def _projection_starts(connection: Connection, country: str) -> dict[str, projecting.Start]:
-    people = queries.population_by_age(connection, country)
+    people = population_by_age(country)
     rates = queries.death_rates(connection, country)
     return projecting.starts(
         country,
@@ -260,8 +259,9 @@ def _projection_starts(connection: Connection, country: str) -> dict[str, projec
         people=people,
         death_rates=rates,
         pattern=queries.fertility_pattern(connection, country),
-        fertility_published=measures.measure(connection, country, "total_fertility_rate"),
-        births=measures.measure(connection, country, "births"),
+        fertility_published=measure(country, "total_fertility_rate"),
+        births=measure(country, "births"),
+        births_or_derived=measure(country, "births_or_derived"),
         sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
         residuals=queries.residuals(connection, country),
         paths=national_paths(country),

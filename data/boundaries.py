@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 
 from data.problems import SeedProblem
 from data.schema import LEVELS
+from data.sentences import Sentence
 
 FOLDER = Path(__file__).parent / "seed" / "boundaries"
 #: Names the folder of an office's own boundaries, which are taken before ours
@@ -106,8 +107,13 @@ def load(country: str, level: str = PROVINCE) -> gpd.GeoDataFrame:
     file = path(country, level)
     if not file.exists():
         raise SeedProblem(
-            f"There are no boundaries for {country!r}: {file.name} is not in {file.parent}. "
-            f"Make it with `python -m data.boundaries SOURCE {country}`."
+            Sentence(
+                "There are no boundaries for {cell}: {file} is not in {folder}. Make it with `{command}`.",
+                cell=repr(country),
+                file=file.name,
+                folder=file.parent,
+                command=f"python -m data.boundaries SOURCE {country}",
+            )
         )
     return gpd.read_file(file)[["area", "geometry"]].set_index("area")
 

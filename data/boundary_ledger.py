@@ -12,14 +12,14 @@ from datetime import date
 
 import pandas as pd
 
-from data.problems import StoreProblem
+from data.problems import SeedProblem
 
 TOLERANCE = 1e-6
 #: What an office's count becomes when only a share of an area is known to have moved
 _TRUST = ("published", "derived", "estimated")
 
 
-class LedgerProblem(StoreProblem):
+class LedgerProblem(SeedProblem):
     """The ledger contradicts itself; the sentence names the area and the day."""
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import CheckConstraint, Column, Integer, Select, String, Table, 
 
 from data import workspace
 from data.problems import WorkspaceProblem
+from data.sentences import Sentence, mark
 
 #: Letters a reason and a name may have
 LONGEST_REASON, LONGEST_NAME = 2000, 120
@@ -61,7 +62,10 @@ def history(finding_key: str) -> pd.DataFrame:
 
 def _decide(what: Literal["accept", "reopen"], finding_key: str, reason: str, who: str, release: str) -> None:
     row = {"finding": finding_key, "decision": what, "release": release, "at": workspace.now()}
-    row |= {"reason": written("reason", reason, LONGEST_REASON), "who": written("name", who, LONGEST_NAME)}
+    row |= {
+        "reason": written(mark("reason"), reason, LONGEST_REASON),
+        "who": written(mark("name"), who, LONGEST_NAME),
+    }
     done = {"accept": "finding accepted", "reopen": "finding reopened"}[what]
     with workspace.writing() as connection:
         connection.execute(insert(decision), [row])
@@ -80,9 +84,21 @@ def written(what: str, said: str, longest: int) -> str:
     """What somebody wrote, as it is kept: one line, nothing unprintable. WorkspaceProblem when it says nothing or is too long."""
     text = " ".join("".join(letter if _is_written(letter) else " " for letter in said).split())
     if not text:
-        raise WorkspaceProblem(f"A {what} is needed: whoever reads this later must know why and by whom.")
+        raise WorkspaceProblem(
+            Sentence(
+                "A {field} is needed: whoever reads this later must know why and by whom.",
+                field=Sentence(what),
+            )
+        )
     if len(text) > longest:
-        raise WorkspaceProblem(f"The {what} has {len(text):,} letters; at most {longest:,} can be kept.")
+        raise WorkspaceProblem(
+            Sentence(
+                "The {field} has {n} letters; at most {most} can be kept.",
+                field=Sentence(what),
+                n=len(text),
+                most=longest,
+            )
+        )
     return text
 
 

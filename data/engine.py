@@ -9,8 +9,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from data.problems import DamagedRelease, OldRelease
+from data.problems import DamagedRelease, OldRelease, cause
 from data.schema import VERSION
+from data.sentences import Sentence
 
 
 def open_engine(file: Path, *, read_only: bool = True) -> Engine:
@@ -34,17 +35,23 @@ def opened(engine: Engine, name: str, file: Path | None = None) -> Engine:
                 _must_be_whole(connection, file)
     except (DBAPIError, OSError) as error:
         engine.dispose()
-        cause = str(getattr(error, "orig", error)).splitlines()[0]
         raise DamagedRelease(
-            f"{name} is not a population store this program can read ({cause}). "
-            "The file may be damaged or half copied: run `make data` to build it again."
+            Sentence(
+                "{name} is not a population store this program can read ({cause}). The file may be damaged or half copied: run `make data` to build it again.",
+                name=name,
+                cause=cause(error),
+            )
         ) from error
     version = _version(engine)
     if version != VERSION:
         engine.dispose()
         raise OldRelease(
-            f"{name} was made by another version of the program: its tables are of version {version}, this program "
-            f"reads {VERSION}. Run `make data` to build the store again, then load again what was loaded from files."
+            Sentence(
+                "{name} was made by another version of the program: its tables are of version {code}, this program reads {code_here}. Run `make data` to build the store again, then load again what was loaded from files.",
+                name=name,
+                code=version,
+                code_here=VERSION,
+            )
         )
     return engine
 
@@ -53,7 +60,11 @@ def _must_be_whole(connection: Connection, file: Path) -> None:
     """DuckDB opens a file cut short and fails only when a question reaches the missing blocks."""
     blocks = connection.scalar(text("SELECT block_size * total_blocks FROM pragma_database_size()"))
     if file.stat().st_size < int(blocks or 0):
-        raise OSError(f"it should have {blocks:,} bytes and has {file.stat().st_size:,}")
+        raise OSError(
+            Sentence(
+                "it should have {expected} bytes and has {n}", expected=int(blocks), n=file.stat().st_size
+            )
+        )
 
 
 def _version(engine: Engine) -> int:

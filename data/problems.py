@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import errno
+
+from data.sentences import Sentence, mark
+
+#: What an operating system refuses, as a reader's language can say it; the rest is told in the system's own words
+_SYSTEM = {
+    errno.ENOSPC: mark("no space left on device"),
+    errno.EDQUOT: mark("the disk quota is used up"),
+    errno.EACCES: mark("permission denied"),
+    errno.EPERM: mark("permission denied"),
+    errno.EROFS: mark("the disk may only be read"),
+    errno.ENOTDIR: mark("a part of the path is not a folder"),
+    errno.EEXIST: mark("a file stands where the folder should be"),
+    errno.ENOENT: mark("there is no such file or folder"),
+}
+
 
 class StoreProblem(Exception):
-    """A sentence naming the value, the place and the likely cause. Nothing that was there is lost.
+    """A sentence naming the value, the place and the likely cause. Nothing that was there is lost."""
 
-    A `data.sentences.Sentence` can be said in another language.
-    """
+    def __init__(self, told: Sentence) -> None:
+        """``told`` keeps its message and values, so that it can be said in the reader's language."""
+        super().__init__(told)
+        self.told = told
 
 
 class SeedProblem(StoreProblem):
-    """A seed table is missing or says something impossible."""
+    """A table of the project's own is missing or says something impossible: for whoever edits it, in English."""
+
+    def __init__(self, told: str) -> None:
+        """A sentence where a reader of pages can meet it too."""
+        super().__init__(told if isinstance(told, Sentence) else Sentence("{told}", told=told))
 
 
 class NoRelease(StoreProblem):
@@ -36,3 +58,14 @@ class LoadProblem(StoreProblem):
 
 class WorkspaceProblem(StoreProblem):
     """What people write cannot be kept: the folder or the database does not take it."""
+
+
+def cause(error: BaseException) -> str:
+    """The first line of what another program says went wrong: ours where we have it as a sentence, else in its words."""
+    told = getattr(error, "orig", None) or error
+    if told.args and isinstance(told.args[0], Sentence):
+        return told.args[0]
+    if isinstance(told, OSError) and told.errno in _SYSTEM:
+        return Sentence(_SYSTEM[told.errno])
+    lines = str(told).strip().splitlines()
+    return lines[0] if lines else type(told).__name__

@@ -19,7 +19,14 @@ UPPER = ("nation", "province")
 
 
 def _frame(connection: Connection, question: Select[tuple[object, ...]]) -> pd.DataFrame:
+    """Whole numbers in 64 bits, days as `datetime.date`: the same frame from either database."""
     rows = connection.execute(question)
+    if connection.dialect.name == "duckdb":
+        # column by column: a fifth of the time of rows, which would be taken apart and put together again
+        table = rows.cursor.fetch_arrow_table()
+        frame = table.rename_columns(list(rows.keys())).to_pandas()
+        narrow = frame.select_dtypes(["int8", "int16", "int32"]).columns
+        return frame.astype(dict.fromkeys(narrow, "int64"))
     # plain tuples: pandas asks each of SQLAlchemy's rows for names it has not, which takes as long as reading them
     return pd.DataFrame([tuple(row) for row in rows], columns=list(rows.keys()))
 

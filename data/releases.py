@@ -11,7 +11,8 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.problems import NoRelease, StoreProblem
+from data.problems import NoRelease, StoreProblem, cause
+from data.sentences import Sentence
 
 STORE = Path(__file__).parent / "store"
 POINTER = "current"
@@ -37,12 +38,19 @@ def current_file(folder: Path | None = None) -> Path:
     folder = folder or store_folder()
     pointer = folder / POINTER
     if not pointer.is_file():
-        raise NoRelease(f"There is no population store in {folder} yet: run `make data` to build it.")
+        raise NoRelease(
+            Sentence(
+                "There is no population store in {folder} yet: run `make data` to build it.", folder=folder
+            )
+        )
     file = folder / pointer.read_text(encoding="utf-8").strip()
     if not file.is_file():
         raise NoRelease(
-            f"The current release {file.name} is missing from {folder}: it may have been moved or deleted. "
-            "Run `make data` to build it again."
+            Sentence(
+                "The current release {file} is missing from {folder}: it may have been moved or deleted. Run `make data` to build it again.",
+                file=file.name,
+                folder=folder,
+            )
         )
     return file
 
@@ -70,10 +78,13 @@ def prepare(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         raise StoreProblem(
-            f"The folder {folder} cannot be written ({reason}): check who owns it and whether the disk is "
-            "full, or set RASAD_STORE to another folder."
+            Sentence(
+                "The folder {folder} cannot be written ({cause}): check who owns it and whether the disk is full, or set {variable} to another folder.",
+                folder=folder,
+                cause=cause(error),
+                variable="RASAD_STORE",
+            )
         ) from error
 
 

@@ -32,6 +32,7 @@ from sqlalchemy.exc import IntegrityError
 from data import workspace
 from data.decisions import LONGEST_NAME, LONGEST_REASON, written
 from data.problems import WorkspaceProblem
+from data.sentences import Sentence, mark
 
 State = Literal["locked", "unlocked", "archived", "taken back"]
 Remark = Literal["evidence", "objection", "answer"]
@@ -132,7 +133,10 @@ def save_over(scenario: str, seen: int, what: Inputs, who: str) -> Kept:
         last = _last(connection, scenario)
         if last.locked:
             raise WorkspaceProblem(
-                f"“{last.what.name}” is locked, so it cannot be changed: save a copy, or have it unlocked."
+                Sentence(
+                    "“{name}” is locked, so it cannot be changed: save a copy, or have it unlocked.",
+                    name=last.what.name,
+                )
             )
         if last.version != seen:
             raise _meanwhile(last)
@@ -152,7 +156,12 @@ def read(scenario: str, number: int | None = None) -> Kept:
         rows = connection.execute(_versions(scenario).where(version.c.version == number)).mappings().all()
         if not rows:
             raise WorkspaceProblem(
-                f"“{last.what.name}” has no version {number}; its last is version {last.version}."
+                Sentence(
+                    "“{name}” has no version {n}; its last is version {last_version}.",
+                    name=last.what.name,
+                    n=number,
+                    last_version=last.version,
+                )
             )
         return _kept(dict(rows[0]), last.locked, last.archived)
 
@@ -211,9 +220,14 @@ def history(scenario: str) -> pd.DataFrame:
 def set_state(scenario: str, to: State, reason: str, who: str) -> None:
     """Lock, unlock, archive or take back, with the reason."""
     if to not in get_args(State):
-        raise WorkspaceProblem(f"A scenario cannot be {to!r}: {', '.join(get_args(State))}.")
+        raise WorkspaceProblem(
+            Sentence("A scenario cannot be {cell}: {known}.", cell=repr(to), known=", ".join(get_args(State)))
+        )
     row = {"scenario": scenario, "state": to, "at": workspace.now()}
-    row |= {"reason": written("reason", reason, LONGEST_REASON), "who": written("name", who, LONGEST_NAME)}
+    row |= {
+        "reason": written(mark("reason"), reason, LONGEST_REASON),
+        "who": written(mark("name"), who, LONGEST_NAME),
+    }
     with workspace.writing() as connection:
         last = _last(connection, scenario)
         connection.execute(insert(state), [row])
@@ -229,10 +243,10 @@ def set_state(scenario: str, to: State, reason: str, who: str) -> None:
 def say(scenario: str, kind: Remark, about: str, text: str, who: str, *, answers: int | None = None) -> int:
     """Keep evidence for an assumption, an objection to it, or the answer to an objection; returns its number."""
     if kind == "answer" and answers is None:
-        raise WorkspaceProblem("An answer answers an objection: which one?")
-    person = written("name", who, LONGEST_NAME)
+        raise WorkspaceProblem(Sentence("An answer answers an objection: which one?"))
+    person = written(mark("name"), who, LONGEST_NAME)
     row = {"scenario": scenario, "kind": kind, "about": about, "answers": answers, "at": workspace.now()}
-    row |= {"text": written("text", text, LONGEST_REASON), "who": person}
+    row |= {"text": written(mark("text"), text, LONGEST_REASON), "who": person}
     with workspace.writing() as connection:
         last = _last(connection, scenario)
         result = connection.execute(insert(remark).values(row))
@@ -258,12 +272,16 @@ def remarks(scenario: str) -> pd.DataFrame:
 def _insert(connection: Connection, own: str, number: int, what: Inputs, who: str, done: str) -> Kept:
     if len(what.inputs) > LONGEST_INPUTS:
         raise WorkspaceProblem(
-            f"The scenario has {len(what.inputs):,} letters; at most {LONGEST_INPUTS:,} can be kept."
+            Sentence(
+                "The scenario has {n} letters; at most {most} can be kept.",
+                n=len(what.inputs),
+                most=LONGEST_INPUTS,
+            )
         )
     row = {
         "scenario": own,
         "version": number,
-        "name": written("name of the scenario", what.name, LONGEST_NAME),
+        "name": written(mark("name of the scenario"), what.name, LONGEST_NAME),
         "country": what.country,
         "area": what.area,
         "inputs": what.inputs,
@@ -271,7 +289,7 @@ def _insert(connection: Connection, own: str, number: int, what: Inputs, who: st
         "release": what.release,
         "results": what.results,
         "comment": what.comment.strip()[:LONGEST_REASON],
-        "who": written("name", who, LONGEST_NAME),
+        "who": written(mark("name"), who, LONGEST_NAME),
         "at": workspace.now(),
     }
     connection.execute(insert(version), [row])
@@ -289,7 +307,10 @@ def _last(connection: Connection, scenario: str) -> Kept:
     rows = connection.execute(_versions(scenario)).mappings().all()
     if not rows:
         raise WorkspaceProblem(
-            f"There is no saved scenario “{scenario[:24]}” here: was the link cut, or made on another server?"
+            Sentence(
+                "There is no saved scenario “{name}” here: was the link cut, or made on another server?",
+                name=scenario[:24],
+            )
         )
     now = _states(connection, scenario).get(scenario, set())
     return _kept(dict(rows[-1]), "locked" in now, "archived" in now)
@@ -326,6 +347,11 @@ def _kept(row: dict[str, object], locked: bool, archived: bool) -> Kept:
 
 def _meanwhile(last: Kept) -> SavedMeanwhile:
     return SavedMeanwhile(
-        f"“{last.what.name}” was saved by {last.who} at {last.at} (version {last.version}) after you opened it. "
-        "Nothing was written over: save yours as a copy, or open theirs and compare."
+        Sentence(
+            "“{name}” was saved by {who} at {moment} (version {n}) after you opened it. Nothing was written over: save yours as a copy, or open theirs and compare.",
+            name=last.what.name,
+            who=last.who,
+            moment=last.at,
+            n=last.version,
+        )
     )

@@ -35,10 +35,14 @@ class Sentence(str):
         return made
 
 
-def joined(sentences: Sequence[Sentence]) -> Sentence:
-    """Several as one, with semicolons."""
+#: How several sentences follow each other
+CLAUSES, ITEMS, FOLLOWING = mark("{first}; {rest}"), mark("{first}, {rest}"), mark("{first} {rest}")
+
+
+def joined(sentences: Sequence[Sentence], between: str = CLAUSES) -> Sentence:
+    """Several as one."""
     first, *rest = sentences
-    return Sentence(mark("{first}; {rest}"), first=first, rest=joined(rest)) if rest else first
+    return Sentence(between, first=first, rest=joined(rest, between)) if rest else first
 
 
 def plain(value: object) -> Value:

@@ -21,6 +21,7 @@ from sqlalchemy.pool import NullPool
 from data import releases
 from data.engine import open_engine
 from data.problems import LoadProblem, NoRelease
+from data.sentences import Sentence
 from data.shelf import Desk, Pair
 
 PREVIOUS = "previous"
@@ -53,7 +54,13 @@ class FileShelf:
         """The file of a release; NoRelease where there is none."""
         file = releases.release_file(self.folder, stamp)
         if not file.is_file():
-            raise NoRelease(f"There is no release {stamp} in {self.folder}: `--list` names those there are.")
+            raise NoRelease(
+                Sentence(
+                    "There is no release {stamp} in {folder}: `--list` names those there are.",
+                    stamp=stamp,
+                    folder=self.folder,
+                )
+            )
         return file
 
     def make_current(self, stamp: str) -> None:
@@ -65,7 +72,9 @@ class FileShelf:
         file = self.file(stamp)
         with self._alone():
             if stamp == self.current():
-                raise LoadProblem(f"Release {stamp} is the current one: restore another first.")
+                raise LoadProblem(
+                    Sentence("Release {stamp} is the current one: restore another first.", stamp=stamp)
+                )
             file.unlink()
 
     def open(self, stamp: str) -> Engine:
@@ -102,7 +111,10 @@ class FileShelf:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 raise LoadProblem(
-                    f"Another load is writing to {self.folder}: wait for it to end, then run this again."
+                    Sentence(
+                        "Another load is writing to {folder}: wait for it to end, then run this again.",
+                        folder=self.folder,
+                    )
                 ) from error
             yield
         finally:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from data.engine import opened
-from data.problems import LoadProblem, NoRelease, StoreProblem
+from data.problems import LoadProblem, NoRelease, StoreProblem, cause
+from data.sentences import Sentence
 from data.shelf import Desk, Pair
 
 #: Any number that other programs on the same server are unlikely to lock
@@ -32,7 +33,7 @@ def schema_of(stamp: str) -> str:
     """The schema a release is kept in."""
     name = f"release_{stamp.lower()}"
     if not name.isidentifier():
-        raise StoreProblem(f"{stamp!r} cannot be the stamp of a release.")
+        raise StoreProblem(Sentence("{cell} cannot be the stamp of a release.", cell=repr(stamp)))
     return name
 
 
@@ -42,12 +43,19 @@ def server_url(url: str) -> URL:
         made = make_url(url)
     except ArgumentError as error:
         raise StoreProblem(
-            "DATABASE_URL is not a database address such as postgresql://host/name."
+            Sentence(
+                "{variable} is not a database address such as {example}.",
+                variable="DATABASE_URL",
+                example="postgresql://host/name",
+            )
         ) from error
     if made.get_backend_name() not in ("postgresql", "postgres"):
         raise StoreProblem(
-            f"DATABASE_URL names a {made.get_backend_name()} database; the population store is kept in PostgreSQL "
-            "there, or in DuckDB files where it is not set."
+            Sentence(
+                "{variable} names a {name} database; the population store is kept in PostgreSQL there, or in DuckDB files where it is not set.",
+                variable="DATABASE_URL",
+                name=made.get_backend_name(),
+            )
         )
     return made.set(drivername="postgresql+psycopg")
 
@@ -78,7 +86,9 @@ class PostgresShelf:
         with self._asking() as connection:
             stamp = connection.scalar(text(_CURRENT)) if _has_pointer(connection) else None
         if stamp is None:
-            raise NoRelease("There is no population store in this database yet: run `make data` to build it.")
+            raise NoRelease(
+                Sentence("There is no population store in this database yet: run `make data` to build it.")
+            )
         return str(stamp)
 
     def make_current(self, stamp: str) -> None:
@@ -101,7 +111,9 @@ class PostgresShelf:
         with self._asking() as connection:
             connection.execute(text(f"LOCK TABLE {POINTER} IN SHARE ROW EXCLUSIVE MODE"))
             if stamp == connection.scalar(text(_CURRENT)):
-                raise LoadProblem(f"Release {stamp} is the current one: restore another first.")
+                raise LoadProblem(
+                    Sentence("Release {stamp} is the current one: restore another first.", stamp=stamp)
+                )
             connection.execute(text(f"DROP SCHEMA {schema_of(stamp)} CASCADE"))
             connection.execute(text(f"DELETE FROM {POINTER} WHERE release = :stamp"), {"stamp": stamp})
             connection.commit()
@@ -120,7 +132,9 @@ class PostgresShelf:
         with self._asking() as connection:
             if not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": LOAD_LOCK}):
                 raise LoadProblem(
-                    "Another load is writing to this database: wait for it to end, then run this again."
+                    Sentence(
+                        "Another load is writing to this database: wait for it to end, then run this again."
+                    )
                 )
             connection.execute(text(f"CREATE SCHEMA {name}"))
             connection.execute(text(f"SET LOCAL search_path TO {name}"))
@@ -147,8 +161,12 @@ class PostgresShelf:
             connection = engine.connect()
         except OperationalError as error:
             raise StoreProblem(
-                f"The database {self.place} cannot be reached ({_first_line(error)}): is the server running, and is "
-                "DATABASE_URL right?"
+                Sentence(
+                    "The database {place} cannot be reached ({cause}): is the server running, and is {variable} right?",
+                    place=self.place,
+                    cause=cause(error),
+                    variable="DATABASE_URL",
+                )
             ) from error
         try:
             with connection:
@@ -158,7 +176,12 @@ class PostgresShelf:
 
     def _must_have(self, stamp: str) -> None:
         if stamp not in self.stamps():
-            raise NoRelease(f"There is no release {stamp} in this database: `--list` names those there are.")
+            raise NoRelease(
+                Sentence(
+                    "There is no release {stamp} in this database: `--list` names those there are.",
+                    stamp=stamp,
+                )
+            )
 
 
 def _has_pointer(connection: Connection) -> bool:
@@ -188,7 +211,3 @@ def _let_read(connection: Connection, schema: str) -> None:
         connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {role}"))
         connection.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}"))
         connection.execute(text(f"GRANT SELECT ON {POINTER} TO {role}"))
-
-
-def _first_line(error: DBAPIError) -> str:
-    return str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no answer"

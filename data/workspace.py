@@ -40,7 +40,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
-from data.problems import WorkspaceProblem
+from data.problems import WorkspaceProblem, cause
+from data.sentences import Sentence, mark
 
 FOLDER = Path(__file__).parent / "workspace"
 FILE = "workspace.db"
@@ -88,8 +89,11 @@ def workspace_url() -> URL:
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite" or not url.database:
         raise WorkspaceProblem(
-            f"WORKSPACE_URL names a {url.get_backend_name()} database; the workspace is kept in PostgreSQL or in a "
-            "SQLite file."
+            Sentence(
+                "{variable} names a {name} database; the workspace is kept in PostgreSQL or in a SQLite file.",
+                variable="WORKSPACE_URL",
+                name=url.get_backend_name(),
+            )
         )
     return url
 
@@ -110,15 +114,31 @@ def open_workspace(url: URL) -> Engine:
             migrate(connection)
     except (DBAPIError, OSError) as error:
         engine.dispose()
-        raise _refused("opened", url, error) from error
+        raise _refused(_OPENED, url, error) from error
     return engine
 
 
-def _refused(what: str, url: URL, error: Exception) -> WorkspaceProblem:
-    cause = str(getattr(error, "orig", error)).strip().splitlines()[0]
+_OPENED, _READ, _WRITTEN = (
+    mark(
+        "The workspace {place} cannot be opened ({cause}): check who owns its folder and whether the disk is full, or name another by {variables}."
+    ),
+    mark(
+        "The workspace {place} cannot be read ({cause}): check who owns its folder and whether the disk is full, or name another by {variables}."
+    ),
+    mark(
+        "The workspace {place} cannot be written ({cause}): check who owns its folder and whether the disk is full, or name another by {variables}."
+    ),
+)
+
+
+def _refused(message: str, url: URL, error: Exception) -> WorkspaceProblem:
     return WorkspaceProblem(
-        f"The workspace {url.render_as_string(hide_password=True)} cannot be {what} ({cause}): check who owns its "
-        "folder and whether the disk is full, or name another by RASAD_WORKSPACE or WORKSPACE_URL."
+        Sentence(
+            message,
+            place=url.render_as_string(hide_password=True),
+            cause=cause(error),
+            variables="RASAD_WORKSPACE, WORKSPACE_URL",
+        )
     )
 
 
@@ -155,7 +175,7 @@ def reading() -> Iterator[Connection]:
         with open_workspace(url).connect() as connection:
             yield connection
     except DBAPIError as error:
-        raise _refused("read", url, error) from error
+        raise _refused(_READ, url, error) from error
 
 
 @contextmanager
@@ -166,7 +186,7 @@ def writing() -> Iterator[Connection]:
         with open_workspace(url).begin() as connection:
             yield connection
     except DBAPIError as error:
-        raise _refused("written", url, error) from error
+        raise _refused(_WRITTEN, url, error) from error
 
 
 def now() -> str:

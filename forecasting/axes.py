@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,12 +63,14 @@ class AgeGroups:
         """Lower bound of the open group."""
         return self.lower[-1]
 
-    @property
+    @cached_property
     def width(self) -> Array:
         """Years in each group; infinity in the open one. (age)"""
-        return np.append(np.diff(np.asarray(self.lower, dtype=np.float64)), np.inf)
+        width = np.append(np.diff(np.asarray(self.lower, dtype=np.float64)), np.inf)
+        width.flags.writeable = False
+        return width
 
-    @property
+    @cached_property
     def interval(self) -> int:
         """The one width of all closed groups, which is also the length of a projection step."""
         widths = sorted({above - below for below, above in itertools.pairwise(self.lower)})

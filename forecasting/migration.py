@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -37,18 +38,26 @@ class RogersCastro:
             raise ValueError(f"levels of a migration schedule are finite and not negative: {self}")
 
 
+# The two below are asked for in every year of every projection: made once, and not to be written to
+@lru_cache(maxsize=64)
 def age_pattern(ages: AgeGroups, schedule: RogersCastro | None = None) -> Array:
     """Share of migrants in each age group under a model schedule. -> (age) summing to 1"""
     level = _by_single_year(ages, schedule)
     grouped = np.add.reduceat(level, np.asarray(ages.lower))
-    return np.asarray(grouped / grouped.sum())
+    return _for_good(np.asarray(grouped / grouped.sum()))
 
 
+@lru_cache(maxsize=64)
 def leaving_rates(ages: AgeGroups, schedule: RogersCastro | None = None) -> Array:
     """How readily a person of each age group moves, by a model schedule; only ratios between ages mean anything. (age)"""
     level = _by_single_year(ages, schedule)
     years = np.diff([*ages.lower, len(level)])
-    return np.asarray(np.add.reduceat(level, np.asarray(ages.lower)) / years)
+    return _for_good(np.asarray(np.add.reduceat(level, np.asarray(ages.lower)) / years))
+
+
+def _for_good(values: Array) -> Array:
+    values.flags.writeable = False
+    return values
 
 
 def _by_single_year(ages: AgeGroups, schedule: RogersCastro | None) -> Array:

@@ -30,4 +30,5 @@ def together(begins: Sequence[Start]) -> Start:
         usual=Assumptions(round(tfr, 2), first.usual.life_expectancy, net),
         provisional=any(one.provisional for one in begins),
         movers=None,
+        relative=None,
     )

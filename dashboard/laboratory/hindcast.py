@@ -40,6 +40,7 @@ class Known:
     pattern: pd.DataFrame
     fertility_published: pd.DataFrame
     births: pd.DataFrame
+    births_or_derived: pd.DataFrame
     sex_ratio: pd.DataFrame
     residuals: pd.DataFrame
 
@@ -114,6 +115,7 @@ def launched(country: str, calendar: str, origin: int, known: Known) -> dict[str
         pattern=known.pattern,
         fertility_published=_until(known.fertility_published, origin),
         births=_until(known.births, origin),
+        births_or_derived=_until(known.births_or_derived, origin),
         sex_ratio=_until(known.sex_ratio, origin)
         if (known.sex_ratio["year"] <= origin).any()
         else known.sex_ratio,

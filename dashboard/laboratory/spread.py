@@ -7,7 +7,8 @@ Migration   an autoregression: of the nation on the United Nations' estimates of
 Fertility   the nation's shocks over five years are the published ones, or as large as its own changes over five years have
             been, whichever is more; the published size counts as one more change.
 The start   root mean square distance of the births that a start's fertility gives from those known in its year, and of the
-            people under 15 and of 65 and over from published shares, over all base years so far.
+            people under 15 and of 65 and over from published shares, over all base years so far. How provinces differ is
+            taken from births of the years before, as a start knows them that is made before its own are published.
 """
 
 from __future__ import annotations
@@ -18,16 +19,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from dashboard.fertility_at_start import relatives
 from dashboard.laboratory.moves import migration_rates, migration_wanders, nations_rates
 from dashboard.measures import BASE
-from dashboard.projecting import (
-    implied_fertility,
-    own_year,
-    pattern_path,
-    population_of,
-    starting_fertility,
-)
-from forecasting.axes import FEMALE
+from dashboard.projecting import at_one_child, national_fertility, own_year, population_of
 from forecasting.probabilistic.deviations import FERTILITY_STRAYS, NO_ERRORS, StartErrors
 from forecasting.probabilistic.provinces import Wander
 
@@ -37,12 +32,16 @@ NOT_KNOWN = ("estimated", "projected")
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known of a country: frames of `data.queries` and of measures by area and year."""
+    """What is known of a country: frames of `data.queries` and of measures by area and year.
+
+    births are registered, or the birth rate times the people; registered are the registered alone.
+    """
 
     people: pd.DataFrame
     pattern: pd.DataFrame
     fertility: pd.DataFrame
     births: pd.DataFrame
+    registered: pd.DataFrame
     young: pd.DataFrame
     old: pd.DataFrame
     totals: pd.DataFrame
@@ -87,24 +86,30 @@ def own_fertility(published: pd.DataFrame, nation: str) -> Wander:
 def start_errors(nation: str, calendar: str, known: Evidence) -> pd.DataFrame:
     """area, year, births, young, old — logarithm of what a base population gives over what is published; nan where nothing is"""
     base = known.people[known.people["source"] == BASE]
-    frames = [_of_year(nation, calendar, known, base, int(year)) for year in sorted(base["year"].unique())]
+    women = at_one_child(base, known.pattern, calendar)
+    frames = [_of_year(nation, known, base, women, int(year)) for year in sorted(base["year"].unique())]
     columns = ["area", "year", "births", "young", "old"]
     return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
 
 
-def _of_year(nation: str, calendar: str, known: Evidence, base: pd.DataFrame, year: int) -> pd.DataFrame:
+def _of_year(
+    nation: str, known: Evidence, base: pd.DataFrame, women: pd.DataFrame, year: int
+) -> pd.DataFrame:
+    """Errors of one start; how provinces differ is taken from births of the years before, or it would be right by itself."""
     counts = population_of(base[base["year"] == year])
-    shape = pattern_path(known.pattern, (year, year + 1), calendar)[0]
     births, young, old = (_told(frame, year) for frame in (known.births, known.young, known.old))
-    told = known.births[(known.births["year"] == year) & (known.births["area"] == nation)]
-    level = implied_fertility(counts.get(nation), told, shape)
+    expected = women[women["year"] == year].set_index("area")["value"]
+    counted = _told(known.registered, year)
     published = known.fertility[known.fertility["year"] <= year]
+    before = known.births[known.births["year"] < year]
+    relative = relatives(nation, tuple(counts), published, before, women)
     rows = []
     for area, people in counts.items():
         row = {"area": area, "year": year, "births": np.nan}
-        if area in births.index and len(published):
-            tfr = starting_fertility(area, nation, published, level)
-            row["births"] = np.log(tfr * (people[FEMALE] * shape).sum() / births[area])
+        if area in births.index and (published["area"] == nation).any():
+            level = float(counted[nation] / expected[nation]) if nation in counted.index else None
+            tfr = national_fertility(nation, published, level) * relative[area].ratio
+            row["births"] = np.log(tfr * expected[area] / births[area])
         parts = (("young", young, people[:, :15].sum()), ("old", old, people[:, 65:].sum()))
         for name, shares, part in parts:
             row[name] = np.log(100 * part / people.sum() / shares[area]) if area in shares.index else np.nan
@@ -125,7 +130,17 @@ def _size(errors: pd.DataFrame) -> StartErrors:
 
 def _until(known: Evidence, year: int, calendar: str) -> Evidence:
     """What was known by the end of a year."""
-    names = ("people", "fertility", "births", "young", "old", "totals", "net_rates", "residuals")
+    names = (
+        "people",
+        "fertility",
+        "births",
+        "registered",
+        "young",
+        "old",
+        "totals",
+        "net_rates",
+        "residuals",
+    )
     cut = {name: (frame := getattr(known, name))[frame["year"] <= year] for name in names}
     told = known.united_nations
     then = [own_year(int(each), calendar) <= year for each in told["year"]]

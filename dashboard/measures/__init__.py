@@ -7,14 +7,11 @@ a way is shown as its office published it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.completeness import completeness
 from dashboard.measures import durations, families, fertility, mortality, sure
-from dashboard.measures.ages import AGES, BY_AGE, PROSPECTIVE, by_age, from_ages
+from dashboard.measures.ages import AGES, BY_AGE, PROSPECTIVE, from_ages
 from dashboard.measures.figures import (
     BASE,
     COLUMNS,
@@ -32,6 +29,7 @@ from dashboard.measures.figures import (
     published_for,
     registered,
 )
+from dashboard.measures.registration import completeness
 from data.queries import UPPER
 from forecasting.axes import FEMALE, MALE
 from forecasting.indicators import growth
@@ -48,8 +46,8 @@ __all__ = [
     "WAYS",
     "Known",
     "best",
-    "by_age",
     "measure",
+    "measure_of",
     "most_trusted",
 ]
 
@@ -106,7 +104,7 @@ def _crude(event: str) -> Way:
 
 def _registered(event: str) -> Way:
     """Registered per 100 expected: estimated, and over 100 left as it is."""
-    return lambda known, _key: completeness(known.connection, known.country, event)[COLUMNS]
+    return lambda known, _key: completeness(known, event)[COLUMNS]
 
 
 WAYS |= {
@@ -124,19 +122,16 @@ WAYS |= {
 
 
 def measure(
-    connection: Connection,
-    country: str,
-    key: str,
-    ages: Callable[[], Mapping[str, pd.DataFrame]] | None = None,
-    *,
-    levels: tuple[str, ...] = UPPER,
+    connection: Connection, country: str, key: str, *, levels: tuple[str, ...] = UPPER
 ) -> pd.DataFrame:
+    """`measure_of` a country of which nothing was made yet"""
+    return measure_of(Known(connection, country, levels), key)
+
+
+def measure_of(known: Known, key: str) -> pd.DataFrame:
     """area, year, value, status, provisional, source — the best value there is for each area and year; where it is made
     of counted events, events, low, high and reliability too (`dashboard.measures.sure`)
-
-    ``ages`` gives all measures of age structure, where they are at hand (`by_age`).
     """
-    known = Known(connection, country, ages or (lambda: by_age(connection, country, levels)), levels)
     values = best(way(known, key) for way in WAYS.get(key, (published,)))
     found = sure.certainty(known, key, values)
     return values.merge(found, on=["area", "year"], how="left") if len(found) else values

@@ -1,7 +1,7 @@
 """Rates as registered beside the same raised for the events that the register is taken to lack. Pure.
 
 Births: what is registered over what the published total fertility rate gives the women of the area and year
-(`dashboard.completeness`); the office's rate counts all residents. Deaths: one part for the whole country, what is
+(`dashboard.measures.registration`); the office's rate counts all residents. Deaths: one part for the whole country, what is
 registered over what the United Nations' death rates give in the years before the pandemic
 (`dashboard.measures.tables.registered_part`), because an expectation at the nation's rates would make every province as
 the nation is. An adjusted rate is an estimate, never published; where more is registered than expected nothing is
@@ -13,11 +13,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.completeness import completeness
 from dashboard.measures import life
 from dashboard.measures.fertility import general_fertility
 from dashboard.measures.figures import BASE, Known, Way, best, crude_rate, published, told
 from dashboard.measures.mortality import standardised
+from dashboard.measures.registration import completeness
 from dashboard.measures.sure import FROM_A_REGISTER
 from dashboard.measures.tables import registered_part
 
@@ -51,7 +51,7 @@ def adjusted(known: Known, key: str) -> pd.DataFrame:
 
 def _of_births(known: Known, raw: pd.DataFrame) -> pd.DataFrame:
     """Each area's own part, in the years that both are known."""
-    part = completeness(known.connection, known.country, "births")
+    part = completeness(known, "births")
     both = raw.merge(
         part[["area", "year", "value", "source"]].rename(columns={"value": "completeness"}),
         on=["area", "year"],
@@ -63,7 +63,7 @@ def _of_births(known: Known, raw: pd.DataFrame) -> pd.DataFrame:
 
 def _of_deaths(known: Known, raw: pd.DataFrame) -> pd.DataFrame:
     """The nation's part before the pandemic, for every area and year."""
-    rates = life.national_rates(known.connection, known.country)
+    rates = life.national_rates(known)
     expected = rates.sources if rates is not None else ()
     sources = [told(each, BASE, *expected) for each in raw["source"]]
     return raw.assign(completeness=PERCENT * registered_part(known), source=sources)

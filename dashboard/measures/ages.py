@@ -10,13 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
 
-from dashboard.cubes import Cube, cubes
+from dashboard.cubes import Cube
 from dashboard.measures import life
-from dashboard.measures.figures import PATTERNS_ONLY, Known, most_trusted, told
+from dashboard.measures.figures import Known, most_trusted, told
+from dashboard.measures.people import people
 from dashboard.settings import CALENDARS
-from data import queries
 from forecasting.axes import FEMALE, AgeGroups, Array
 from forecasting.indicators import ageing
 
@@ -85,16 +84,6 @@ PROSPECTIVE = ("prospective_age", "prospective_share", "prospective_dependency")
 BY_AGE = (*AGES, *PROSPECTIVE)
 
 
-def by_age(
-    connection: Connection, country: str, levels: tuple[str, ...] = queries.UPPER
-) -> dict[str, pd.DataFrame]:
-    """Measure of age structure -> area, year, value, status, provisional, source"""
-    people = queries.population_by_age(connection, country, levels=levels)
-    known = list(cubes(people[~people["source"].isin(PATTERNS_ONLY)]))
-    found = {key: most_trusted(list(measured(known, AGES[key]))) for key in AGES}
-    return found | prospective(connection, country, known)
-
-
 def measured(known: Iterable[Cube], measure: OfAges) -> Iterable[pd.DataFrame]:
     """The measure of each population whose ages allow it."""
     for cube in known:
@@ -104,19 +93,21 @@ def measured(known: Iterable[Cube], measure: OfAges) -> Iterable[pd.DataFrame]:
 
 def from_ages(known: Known, key: str) -> pd.DataFrame:
     """A way: derived from counted people, estimated from estimated ones."""
-    return known.by_age()[key]
+    if key in PROSPECTIVE:
+        return known.once("prospective", lambda: prospective(known))[key]
+    counted = people(known, known.levels)
+    return known.once(("ages", key), lambda: most_trusted(list(measured(counted, AGES[key]))))
 
 
-def prospective(connection: Connection, country: str, known: Iterable[Cube]) -> dict[str, pd.DataFrame]:
-    """The measures of old age by years left, estimated: the life tables are."""
-    rates = life.national_rates(connection, country)
+def prospective(known: Known) -> dict[str, pd.DataFrame]:
+    """Measure of old age by years left -> area, year, value, status, provisional, source; estimated: the life tables are"""
+    rates = life.national_rates(known)
     if rates is None:
         return {key: most_trusted([]) for key in PROSPECTIVE}
     frames: dict[str, list[pd.DataFrame]] = {key: [] for key in PROSPECTIVE}
-    said = queries.rates(connection, country, "life_expectancy")
-    for cube in known:
-        moment = life.middle_of(cube.year, CALENDARS[country])
-        gap = life.gaps(said, country, cube.areas)
+    for cube in people(known, known.levels):
+        moment = life.middle_of(cube.year, CALENDARS[known.country])
+        gap = life.gaps(known, cube.areas)
         threshold = old_age(rates.at(moment), rates.ages, gap)
         sources = told(cube.source, rates.sources_at(moment))
         for key, values in by_years_left(cube, threshold).items():

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
 
-from dashboard.cubes import cubes
 from dashboard.measures.fertility import FIVE, births, shares_at
 from dashboard.measures.figures import BASE, Known, best, published, told
-from data import queries
+from dashboard.measures.people import base
 from forecasting.axes import FEMALE, Array, freeze
 
 REGISTERED, FROM_RATE, FROM_FERTILITY = "registered", "rate", "fertility"
@@ -48,13 +46,15 @@ class Childbearing:
         return int(found[0])
 
 
-def childbearing(connection: Connection, country: str) -> Childbearing:
+def childbearing(known: Known) -> Childbearing:
     """All areas and years with women by age and births, or a fertility rate."""
-    known = Known(connection, country, dict)
-    people = queries.population_by_age(connection, country)
+    return known.once("childbearing", lambda: _childbearing(known))
+
+
+def _childbearing(known: Known) -> Childbearing:
     stocks = {
         (area, cube.year): five(cube.counts[at, FEMALE])
-        for cube in cubes(people[people["source"] == BASE])
+        for cube in base(known)
         for at, area in enumerate(cube.areas)
     }
     rows = _levels(known, set(stocks))

@@ -46,6 +46,10 @@ def general_fertility(known: Known, key: str) -> pd.DataFrame:
 
 def sex_ratio(known: Known, key: str) -> pd.DataFrame:
     """Boys per 100 girls: as published, else of registered births by sex."""
+    return known.once("sex ratio at birth", lambda: _sex_ratio(known))
+
+
+def _sex_ratio(known: Known) -> pd.DataFrame:
     counted = by_sex(known)
     ratio = PERCENT * fertility.sex_ratio_at_birth(counted[["female", "male"]].to_numpy(float))
     derived = counted.assign(value=ratio, status="derived")
@@ -62,9 +66,14 @@ def by_sex(known: Known) -> pd.DataFrame:
     return wide.merge(late.reset_index(), on=["area", "year", "source"]).drop_duplicates(["area", "year"])
 
 
+def printed_pattern(known: Known) -> pd.DataFrame:
+    """`data.queries.fertility_pattern` of the nation"""
+    return known.once("fertility pattern", lambda: queries.fertility_pattern(known.connection, known.country))
+
+
 def pattern(known: Known) -> pd.DataFrame:
     """year, source, then a column for each five-year age: per cent of total fertility, years of the store's own"""
-    rows = queries.fertility_pattern(known.connection, known.country)
+    rows = printed_pattern(known)
     if rows.empty:
         return pd.DataFrame(columns=["year", "source"])
     wide = rows.pivot_table(index=["year", "source"], columns="age_lower", values="percent", aggfunc="sum")
@@ -76,7 +85,7 @@ def shares_at(known: Known, years: list[int]) -> tuple[Array, str]:
 
     Births before 15 and from 50 on are put into the groups beside them.
     """
-    rows = queries.fertility_pattern(known.connection, known.country)
+    rows = printed_pattern(known)
     if rows.empty or not years:
         return np.zeros((0, len(FIVE))), ""
     dated = rows.assign(period_start=[pd.Timestamp(day).date() for day in rows["period_start"]])
@@ -114,7 +123,7 @@ def gross_reproduction(known: Known, _key: str) -> pd.DataFrame:
 def net_reproduction(known: Known, _key: str) -> pd.DataFrame:
     """Daughters who take their mothers' place, of the nation: total fertility by the age pattern and the life table."""
     said, boys = published(known, "total_fertility_rate"), sex_ratio(known, "").set_index(["area", "year"])
-    deaths = life.national_rates(known.connection, known.country)
+    deaths = life.national_rates(known)
     if deaths is None:
         return said.iloc[:0]
     lived_at: dict[int, Array] = {}

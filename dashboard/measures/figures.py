@@ -6,8 +6,9 @@ name several sources joined by a space.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -24,19 +25,28 @@ PER_1000 = 1000
 BASE = "rasad_base_population"
 #: Models used for their age pattern alone: never shown as the population of a country
 PATTERNS_ONLY = ("un_wpp_2024",)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """What a way may ask: the store, about one country; ``by_age`` gives all measures of age structure at once.
+    """What a way may ask: the store, about one country. ``levels`` are those of the areas that figures are asked of.
 
-    ``levels`` are those of the areas that figures are asked of.
+    ``kept`` is what was made of the same release, country and levels already: many measures rest on the same people,
+    death rates and births. Whoever keeps it keeps it with the release.
     """
 
     connection: Connection
     country: str
-    by_age: Callable[[], Mapping[str, pd.DataFrame]]
     levels: tuple[str, ...] = queries.UPPER
+    kept: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, of: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` made when first asked under ``of``: the same object for all who ask, which nobody changes."""
+        if of not in self.kept:
+            self.kept[of] = make()
+        made: Made = self.kept[of]
+        return made
 
 
 Way = Callable[[Known, str], pd.DataFrame]
@@ -58,11 +68,19 @@ def published(known: Known, key: str) -> pd.DataFrame:
     return published_for(key, "both")(known, key)
 
 
+def printed(known: Known, measure: str) -> pd.DataFrame:
+    """`data.queries.rates` of one measure"""
+    return known.once(
+        ("printed", measure),
+        lambda: queries.rates(known.connection, known.country, measure, levels=known.levels),
+    )
+
+
 def published_for(measure: str, sex: str) -> Way:
     """As the office published it, of one sex or of both together."""
 
     def said(known: Known, _key: str) -> pd.DataFrame:
-        rows = queries.rates(known.connection, known.country, measure, levels=known.levels)
+        rows = printed(known, measure)
         return rows.loc[rows["sex"] == sex, COLUMNS]
 
     return said
@@ -70,6 +88,10 @@ def published_for(measure: str, sex: str) -> Way:
 
 def population(known: Known, _key: str = "population") -> pd.DataFrame:
     """Persons: the office's own total, else the sum of its two sexes; an estimate of the year before a census."""
+    return known.once("population", lambda: _population(known))
+
+
+def _population(known: Known) -> pd.DataFrame:
     people = queries.total_population(known.connection, known.country, levels=known.levels)
     people = people[~people["source"].isin(PATTERNS_ONLY) & (people["status"] != "estimated")]
     papers = ["area", "year", "status", "provisional", "source"]
@@ -91,6 +113,9 @@ def registered(event: str) -> Way:
     """Events registered in the year."""
 
     def counted(known: Known, _key: str) -> pd.DataFrame:
+        return known.once(("registered", event), lambda: count(known))
+
+    def count(known: Known) -> pd.DataFrame:
         rows = queries.events(known.connection, known.country, [event], levels=known.levels)
         return rows[rows["sex"] == "both"].rename(columns={"events": "value"})[COLUMNS]
 

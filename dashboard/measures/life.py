@@ -12,10 +12,10 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
 
 from dashboard import calendars
 from dashboard.estimates import knowns
+from dashboard.measures.figures import Known, printed
 from dashboard.settings import CALENDARS
 from data import queries
 from forecasting import mortality
@@ -51,11 +51,18 @@ class NationalRates:
         return " ".join(dict.fromkeys(self.sources[max(after - 1, 0) : after + 1]))
 
 
-def national_rates(
-    connection: Connection, country: str, *, exceptional: bool = False
-) -> NationalRates | None:
+def national_rates(known: Known, *, exceptional: bool = False) -> NationalRates | None:
     """Every period's rates in the order of time; None where there are none. ``exceptional``: with those of the pandemic"""
-    rows = queries.death_rates(connection, country)
+    return known.once(("national rates", exceptional), lambda: _national_rates(known, exceptional))
+
+
+def printed_rates(known: Known) -> pd.DataFrame:
+    """`data.queries.death_rates` of the nation"""
+    return known.once("death rates", lambda: queries.death_rates(known.connection, known.country))
+
+
+def _national_rates(known: Known, exceptional: bool) -> NationalRates | None:
+    rows, country = printed_rates(known), known.country
     if rows.empty:
         return None
     rows = rows.assign(begins=[pd.Timestamp(day).date() for day in rows["period_start"]])
@@ -92,8 +99,12 @@ def year_of(moment: float, calendar: str) -> int:
     return calendars.year_of(date.min + timedelta(days=round(moment) - 1), calendar)
 
 
-def gaps(said: pd.DataFrame, country: str, areas: tuple[str, ...]) -> Array:
-    """Published life expectancy (``data.queries.rates``) less the nation's, years; 0 where none is published. -> (area)"""
+def gaps(known: Known, areas: tuple[str, ...]) -> Array:
+    """Published life expectancy less the nation's, years; 0 where none is published. -> (area)"""
+    return known.once(("gaps", areas), lambda: _gaps(printed(known, "life_expectancy"), known.country, areas))
+
+
+def _gaps(said: pd.DataFrame, country: str, areas: tuple[str, ...]) -> Array:
     both = set(said.loc[said["sex"] == "both", "area"])
     return knowns.gaps(said, country, areas) if country in both else np.zeros(len(areas))
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from dashboard.cubes import cubes
 from dashboard.measures import life
 from dashboard.measures.figures import BASE, COLUMNS, PER_1000, Known, Way, published, told
+from dashboard.measures.people import base
 from dashboard.settings import CALENDARS
 from data import queries
 from forecasting.axes import AgeGroups, Array
@@ -26,7 +26,7 @@ def of_the_nation(arithmetic: Callable[[LifeTable], Array]) -> Way:
     """A measure of the nation's life tables, in the years of the United Nations' rates: estimated."""
 
     def way(known: Known, _key: str) -> pd.DataFrame:
-        rates = life.national_rates(known.connection, known.country, exceptional=True)
+        rates = life.national_rates(known, exceptional=True)
         if rates is None:
             return EMPTY
         values = np.asarray(arithmetic(life_table(rates.rates, rates.ages)))
@@ -55,18 +55,16 @@ def dying(low: int, high: int) -> Way:
 
 def deaths_by_age(known: Known) -> pd.DataFrame:
     """area, year, age_lower, events, source, provisional, period_days — registered by age, both sexes together"""
-    rows = queries.deaths_by_age(known.connection, known.country)
+    rows = known.once("deaths by age", lambda: queries.deaths_by_age(known.connection, known.country))
     return rows[rows["sex"] == "both"]
 
 
 def exposed(known: Known, deaths: pd.DataFrame) -> tuple[tuple[str, ...], AgeGroups, Array, Array]:
     """Areas, ages, deaths and person-years of one year of registered deaths by age. -> areas, ages, (area, age) twice"""
     year, days = int(deaths["year"].iloc[0]), float(deaths["period_days"].iloc[0])
-    people = queries.population_by_age(known.connection, known.country)
-    people = people[(people["source"] == BASE) & (people["year"] == year)]
     wide = deaths.pivot_table(index="area", columns="age_lower", values="events", aggfunc="sum").dropna()
     ages = AgeGroups(tuple(int(age) for age in wide.columns))
-    [cube] = list(cubes(people))
+    [cube] = [cube for cube in base(known) if cube.year == year]
     kept = [area for area in cube.areas if area in wide.index]
     counts = cube.people[[cube.areas.index(area) for area in kept]]
     starts = [cube.ages.position(age) for age in ages.lower]
@@ -102,14 +100,12 @@ def indirectly_standardised(known: Known, _key: str) -> pd.DataFrame:
 
     For areas whose deaths are known in total alone. One at which the nation's published rate is the mean.
     """
-    rates = life.national_rates(known.connection, known.country)
+    rates = life.national_rates(known)
     said = published(known, "crude_death_rate")
     if rates is None or said.empty:
         return EMPTY
-    stock = queries.population_by_age(known.connection, known.country)
-    stock = stock[stock["source"] == BASE]
     frames = []
-    for cube in cubes(stock):
+    for cube in base(known):
         moment = life.middle_of(cube.year, CALENDARS[known.country])
         expected = expected_rate(cube.counts, cube.ages, rates.at(moment), rates.ages)
         frame = pd.DataFrame({"area": cube.areas, "year": cube.year, "expected": expected})

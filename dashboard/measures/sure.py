@@ -83,7 +83,7 @@ def total_fertility(known: Known, values: pd.DataFrame) -> pd.DataFrame:
     if known.country not in FROM_A_REGISTER:
         return _none()
     there = ["area", "year"]
-    made = childbearing(known.connection, known.country)
+    made = childbearing(known)
     at_one_child = made.rows["births"].to_numpy(float) / (5 * made.rates.sum(-1))
     births = pd.Series(at_one_child, index=pd.MultiIndex.from_frame(made.rows[there]))
     children = published(known, "total_fertility_rate").drop_duplicates(there).set_index(there)["value"]

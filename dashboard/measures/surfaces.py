@@ -1,12 +1,12 @@
-"""Rates by age in every year: what a Lexis surface shows. Pure: a connection in, tidy frames out."""
+"""Rates by age in every year: what a Lexis surface shows. Pure: what is known in, tidy frames out."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
 
 from dashboard.measures import life
+from dashboard.measures.figures import Known
 from dashboard.measures.mortality import LAST_ESTIMATED
 from dashboard.settings import CALENDARS
 from forecasting.axes import SEXES, Array
@@ -14,15 +14,14 @@ from forecasting.axes import SEXES, Array
 COLUMNS = ["year", "sex", "age_lower", "value", "source"]
 
 
-def death_rates(connection: Connection, country: str) -> pd.DataFrame:
+def death_rates(known: Known) -> pd.DataFrame:
     """year, sex, age_lower, value, source — the nation's deaths per person-year, estimated
 
     Every year of the country's calendar between the first and the last period that the United Nations estimates, their
     logarithms linear between; a pandemic's year is its own and no path leads to it, so years beside it may be missing.
     """
-    usual, every = (
-        life.national_rates(connection, country, exceptional=with_it) for with_it in (False, True)
-    )
+    usual, every = (life.national_rates(known, exceptional=with_it) for with_it in (False, True))
+    country = known.country
     if usual is None or every is None:
         return pd.DataFrame(columns=COLUMNS)
     own = [at for at, (begins, _) in enumerate(every.periods) if (country, begins.year) in life.EXCEPTIONAL]

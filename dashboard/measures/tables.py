@@ -17,14 +17,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
 
-from dashboard.cubes import cubes
 from dashboard.measures import life
-from dashboard.measures.figures import BASE, Known, published, registered, told
+from dashboard.measures.figures import BASE, Known, printed, published, registered, told
 from dashboard.measures.mortality import LAST_ESTIMATED, deaths_by_age, expected_rate, exposed
+from dashboard.measures.people import base
 from dashboard.settings import CALENDARS
-from data import queries
 from forecasting import mortality, topals
 from forecasting.axes import SEXES, AgeGroups, Array, freeze
 from forecasting.indicators.shrinkage import empirical_bayes
@@ -67,13 +65,12 @@ class AreaTable:
         return float(self.table.e[self.sexes.index(sex), 0])
 
 
-def area_tables(connection: Connection, country: str) -> tuple[AreaTable, ...]:
+def area_tables(known: Known) -> tuple[AreaTable, ...]:
     """Every life table there is of a country's areas, the nation's first."""
-    rates = life.national_rates(connection, country, exceptional=True)
+    rates = life.national_rates(known, exceptional=True)
     if rates is None:
         return ()
-    known = Known(connection, country, dict)
-    found = [*of_the_nation(rates, country), *at_published_levels(known)]
+    found = [*of_the_nation(rates, known.country), *at_published_levels(known)]
     return tuple([*found, *from_the_register(known, rates), *related(known)])
 
 
@@ -88,8 +85,7 @@ def of_the_nation(rates: life.NationalRates, country: str) -> Iterator[AreaTable
 
 def at_published_levels(known: Known) -> Iterator[AreaTable]:
     """The nation by sex and the provinces together, in each year that an office published life expectancy."""
-    rates = life.national_rates(known.connection, known.country)
-    said = queries.rates(known.connection, known.country, "life_expectancy")
+    rates, said = life.national_rates(known), printed(known, "life_expectancy")
     if rates is None or said.empty:
         return
     for year, rows in said.groupby("year"):
@@ -153,17 +149,22 @@ def registered_part(known: Known) -> float:
 
     Registered deaths over those that the United Nations' rates, without the pandemic's, give the people.
     """
-    rates, country = life.national_rates(known.connection, known.country), known.country
+    return known.once("registered part", lambda: _registered_part(known))
+
+
+def _registered_part(known: Known) -> float:
+    rates, country = life.national_rates(known), known.country
     deaths = registered("deaths")(known, "")
     deaths = deaths[(deaths["area"] == country) & (deaths["year"] < life.year_of_exception(country))]
-    people = queries.population_by_age(known.connection, country, country)
     parts = []
-    for cube in cubes(people[(people["source"] == BASE) & people["year"].isin(deaths["year"])]):
+    for cube in base(known):
+        if rates is None or country not in cube.areas or cube.year not in set(deaths["year"]):
+            continue
+        counts = cube.counts[[cube.areas.index(country)]]
         moment = life.middle_of(cube.year, CALENDARS[country])
-        if rates is not None:
-            rate = expected_rate(cube.counts, cube.ages, rates.at(moment), rates.ages)[0] / 1000
-            seen = float(deaths.loc[deaths["year"] == cube.year, "value"].iloc[0])
-            parts.append(seen / (rate * cube.counts.sum()))
+        rate = expected_rate(counts, cube.ages, rates.at(moment), rates.ages)[0] / 1000
+        seen = float(deaths.loc[deaths["year"] == cube.year, "value"].iloc[0])
+        parts.append(seen / (rate * counts.sum()))
     return float(np.mean(parts)) if parts else 1.0
 
 
@@ -188,17 +189,15 @@ def _with_interval(fit: topals.Fit, standard: Array, factor: float) -> tuple[Lif
 def related(known: Known) -> Iterator[AreaTable]:
     """Provinces whose crude death rate of a census is known: the nation's rates times a shrunk factor."""
     country = known.country
-    rates, part = life.national_rates(known.connection, country), SAMPLED.get(country)
+    rates, part = life.national_rates(known), SAMPLED.get(country)
     if rates is None or part is None:
         return
     year = CENSUS_YEAR[country]
     said = published(known, "crude_death_rate")
     said = said[said["year"] == year].drop_duplicates("area").set_index("area")
-    people = queries.population_by_age(known.connection, country)
-    people = people[(people["source"] == BASE) & (people["year"] == year)]
     moment = life.middle_of(year, CALENDARS[country])
     nation = rates.at(moment)
-    for cube in cubes(people):
+    for cube in (cube for cube in base(known) if cube.year == year):
         kept = [at for at, area in enumerate(cube.areas) if area in said.index]
         expected = expected_rate(cube.counts[kept], cube.ages, nation, rates.ages) / 1000
         areas = [cube.areas[at] for at in kept]

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import loading
 from dashboard.loading import ROLES, Staged
 from dashboard.panels.problems import said
+from dashboard.views import role_names
 from dashboard.words import Words, mark
 from data.ingest.mapping import ColumnMap
 from data.problems import StoreProblem
@@ -17,23 +18,6 @@ TABLES = {
     "rate": mark("A rate or another measure"),
     "death_rate": mark("Death rates by age"),
     "fertility_pattern": mark("Pattern of childbearing by age"),
-}
-ROLE_NAMES = {
-    "area": mark("Area"),
-    "year": mark("Year"),
-    "month": mark("Month"),
-    "date": mark("Date"),
-    "sex": mark("Sex"),
-    "age": mark("Age or age group"),
-    "age_lower": mark("First age of the group"),
-    "age_width": mark("Width of the age group"),
-    "event": mark("Event"),
-    "measure": mark("Measure"),
-    "persons": mark("People"),
-    "events": mark("Number of events"),
-    "value": mark("Value"),
-    "mx": mark("Death rate"),
-    "percent": mark("Percent"),
 }
 
 
@@ -60,7 +44,7 @@ def map_columns(staged: Staged, words: Words, problem: str) -> bool:
                 row = st.columns(3)
             usual = proposed.columns.get(role)
             heading = row[place % 3].selectbox(
-                words(ROLE_NAMES[role]),
+                words(role_names.FIGURES[role]),
                 found,
                 index=found.index(usual) if usual in found else None,
                 placeholder=words("not in the file"),

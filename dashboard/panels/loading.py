@@ -10,13 +10,14 @@ from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import downloads, format, frame, loading, loading_records, store
+from dashboard import downloads, format, frame, loading, loading_findings, loading_records, store
 from dashboard.loading import Staged
 from dashboard.panels import records
 from dashboard.panels.columns import map_columns
 from dashboard.panels.problems import attempt, said
-from dashboard.panels.publishing import DRAFT, FILE, MADE, SAID, STAGED, decide, earlier, forget
+from dashboard.panels.publishing import DRAFT, MADE, SAID, STAGED, TAKEN, decide, earlier, forget
 from dashboard.quality_catalogue import SEVERITIES, TABLES
 from dashboard.view_state import ViewState
 from dashboard.views import finding_words
@@ -82,17 +83,46 @@ def may_load(words: Words) -> bool:
 
 def choose(view: ViewState, words: Words) -> Staged | None:
     """The file that waits, or a new one."""
+    taken = st.session_state.get(TAKEN, 0)
     file = st.file_uploader(
         words("A file of the office: workbook, CSV, Parquet, ODS, PxWeb or JSON-stat"),
-        key=f"load-file-{view.language}",
+        key=f"load-file-{view.language}-{taken}",
     )
-    if file is None:
-        return st.session_state.get(STAGED)
-    if st.session_state.get(FILE) != file.file_id:
+    st.caption(
+        words(
+            "Larger than {n} MB: pack the CSV (`{ending}`) or save it as Parquet, or load it on the server with `{command}`.",
+            n=format.number(st.get_option("server.maxUploadSize"), view.language),
+            ending=".csv.gz",
+            command="python -m data.ingest FILE",
+        )
+    )
+    if file is not None:
         forget()
-        st.session_state[FILE] = file.file_id
         st.session_state[STAGED] = loading.stage(file.name, file.getvalue())
-    return st.session_state[STAGED]
+        give_back(file.file_id)
+        st.session_state[TAKEN] = taken + 1
+        st.rerun()
+    staged: Staged | None = st.session_state.get(STAGED)
+    if staged is not None:
+        waiting(staged, words)
+    return staged
+
+
+def waiting(staged: Staged, words: Words) -> None:
+    """Which file waits, and the way to put it away."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/draft: **{finding_words.plain(staged.path.name)}**", width="content")
+        if st.button(words("Put this file away"), key="load-away", type="tertiary", icon=":material/close:"):
+            forget()
+            st.rerun()
+
+
+def give_back(file_id: str) -> None:
+    """Let go of an upload: once it lies on the disk, the server's memory need not hold it until the visitor leaves."""
+    context = get_script_run_ctx()
+    uploads = getattr(context, "uploaded_file_mgr", None)
+    if context is not None and hasattr(uploads, "remove_file"):
+        uploads.remove_file(context.session_id, file_id)
 
 
 def examine(staged: Staged, who: str, view: ViewState, words: Words) -> None:
@@ -107,18 +137,20 @@ def examine(staged: Staged, who: str, view: ViewState, words: Words) -> None:
         words("Key of the source, if this file should not replace the rows of the usual one"),
         key="load-source",
     ).strip()
-    reading = attempt(
-        lambda: kept(staged, ("reading", source), lambda: loading.read(staged, source)),
-        words("The file cannot be read."),
-        words,
-    )
+    with st.spinner(words("Reading the file …")):
+        reading = attempt(
+            lambda: kept(staged, ("reading", source), lambda: loading.read(staged, source)),
+            words("The file cannot be read."),
+            words,
+        )
     if reading is None:
         return
-    planned = attempt(
-        lambda: kept(staged, ("plan", source, loading.current()), lambda: loading.dry_run(reading)),
-        words("The file cannot be checked."),
-        words,
-    )
+    with st.spinner(words("Checking it beside the current release …")):
+        planned = attempt(
+            lambda: kept(staged, ("plan", source, loading.current()), lambda: loading.dry_run(reading)),
+            words("The file cannot be checked."),
+            words,
+        )
     if planned is not None:
         dry_run(staged, reading, planned, who, view, words)
 
@@ -170,7 +202,7 @@ def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, view: Vie
     """What would be loaded and what is wrong with it; the way on when nothing stops it."""
     st.header(words("Dry run: nothing is written yet"), anchor=False)
     told = loading.counts(reading)
-    st.dataframe(
+    st.table(
         pd.DataFrame(
             {
                 words("Table"): [words(TABLES.get(name, name)) for name in told["table"]],
@@ -179,9 +211,7 @@ def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, view: Vie
                 words("From"): [format.digits(str(n), view.language) for n in told["first"]],
                 words("To"): [format.digits(str(n), view.language) for n in told["last"]],
             }
-        ),
-        hide_index=True,
-        width="stretch",
+        ).set_index(words("Table"))
     )
     found(planned, view, words)
     errors = sum(finding.severity == "error" for finding in planned.findings)
@@ -222,7 +252,12 @@ def found(planned: Plan, view: ViewState, words: Words) -> None:
             words("Finding"): [
                 finding_words.plain(finding_words.sentence(finding, plain)) for finding in shown
             ],
-            words("Rows"): [format.number(finding.rows_found, view.language) for finding in shown],
+            words("Rows"): [
+                format.number(finding.rows_found, view.language)
+                if finding.rows_found
+                else words("the whole file")
+                for finding in shown
+            ],
         }
     )
     st.subheader(words.count("{n} finding", "{n} findings", len(planned.findings)), anchor=False)
@@ -237,8 +272,8 @@ def found(planned: Plan, view: ViewState, words: Words) -> None:
         )
     with st.container(horizontal=True):
         for label, table, name in (
-            (words("Findings (CSV)"), lambda: loading.findings_table(planned), "findings"),
-            (words("Their rows (CSV)"), lambda: loading.rows_of_findings(planned), "rows"),
+            (words("Findings (CSV)"), lambda: loading_findings.findings_table(planned.findings), "findings"),
+            (words("Their rows (CSV)"), lambda: loading_findings.rows_of_findings(planned.findings), "rows"),
         ):
             st.download_button(
                 label,

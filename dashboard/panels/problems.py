@@ -29,3 +29,8 @@ def said(problem: Exception, words: Words) -> str:
     """The problem in the reader's language, where its sentence is one of the catalogue's."""
     told = problem.args[0] if problem.args else ""
     return finding_words.said(told, words) if isinstance(told, Sentence) else str(problem)
+
+
+def why(problem: Exception, words: Words) -> None:
+    """The reason under what could not be done."""
+    st.caption(finding_words.plain(said(problem, words)))

@@ -18,14 +18,13 @@ from data.ingest import seed
 from data.ingest.load import Made
 from data.problems import StoreProblem
 
-#: Session keys: the file that waits, its upload, the draft, what was done, what was made of the file
-STAGED, FILE, DRAFT, SAID, MADE = (f"load {name}" for name in ("staged", "file", "draft", "said", "made"))
+#: Session keys: the file that waits, how many were taken, the draft, what was done, what was made of the file
+STAGED, TAKEN, DRAFT, SAID, MADE = (f"load {name}" for name in ("staged", "taken", "draft", "said", "made"))
 
 
 def forget() -> None:
     """Throw away the file that waits."""
     staged = st.session_state.pop(STAGED, None)
-    st.session_state.pop(FILE, None)
     st.session_state.pop(MADE, None)
     if staged is not None:
         loading.throw_away(staged)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import downloads, format, frame, store
 from dashboard.charts import bars, ranks
+from dashboard.panels import problems
 from dashboard.panels.around import as_drawn
 from dashboard.panels.measure import definition, when, where
 from dashboard.panels.registration import registration
@@ -258,7 +259,7 @@ def decide(finding: Finding, is_accepted: bool, reason: str, name: str, words: W
         (decided.reopen if is_accepted else decided.accept)(finding.key, reason, name, store.data_version())
     except WorkspaceProblem as problem:
         st.error(words("The decision could not be kept."), icon=":material/error:")
-        st.caption(str(problem))
+        problems.why(problem, words)
         return
     st.rerun()
 

@@ -13,38 +13,10 @@ from dashboard.loading_records import KINDS, Proposal, RecordMapping
 from dashboard.panels.problems import attempt, said
 from dashboard.settings import CALENDARS
 from dashboard.view_state import ViewState
+from dashboard.views import role_names
 from dashboard.words import Words, mark
 from data.problems import StoreProblem
 
-EVENTS = {
-    "births": mark("Births"),
-    "deaths": mark("Deaths"),
-    "marriages": mark("Marriages"),
-    "divorces": mark("Divorces"),
-    "moves": mark("Moves"),
-}
-ROLE_NAMES = {
-    "area": mark("Area"),
-    "origin": mark("Area moved from"),
-    "destination": mark("Area moved to"),
-    "occurred": mark("Date of the event"),
-    "registered": mark("Date of registration"),
-    "married": mark("Date of marriage"),
-    "born": mark("Date of birth"),
-    "mother_born": mark("Mother’s date of birth"),
-    "wife_born": mark("Wife’s date of birth"),
-    "husband_born": mark("Husband’s date of birth"),
-    "sex": mark("Sex"),
-    "child_sex": mark("Sex of the child"),
-    "age": mark("Age"),
-    "mother_age": mark("Mother’s age"),
-    "wife_age": mark("Wife’s age"),
-    "husband_age": mark("Husband’s age"),
-    "order": mark("Order of the birth"),
-    "wife_order": mark("Which marriage of the wife"),
-    "husband_order": mark("Which marriage of the husband"),
-    "duration": mark("Years of marriage"),
-}
 PLACE_NAMES = {
     "residence": mark("where the person lives"),
     "occurrence": mark("where it happened"),
@@ -110,8 +82,8 @@ def asked(
     )
     event = st.segmented_control(
         words("Event"),
-        list(EVENTS),
-        format_func=lambda one: words(EVENTS[one]),
+        list(role_names.EVENTS),
+        format_func=lambda one: words(role_names.EVENTS[one]),
         default=proposed.event,
         required=True,
         key=f"records-event-{own}",
@@ -136,7 +108,7 @@ def roles(event: str, headings: Sequence[str], proposed: Proposal, own: str, wor
         if number % COLUMNS_ABREAST == 0:
             row = st.columns(COLUMNS_ABREAST)
         heading = row[number % COLUMNS_ABREAST].selectbox(
-            words(ROLE_NAMES[role]),
+            words(role_names.RECORDS[role]),
             headings,
             index=list(headings).index(usual[role]) if usual.get(role) in headings else None,
             placeholder=words("not in the file"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
 from dashboard import format
 from dashboard.catalogue import BY_KEY
 from dashboard.quality_catalogue import CALENDAR_NAMES, SEXES, SUBJECTS, TABLES
+from dashboard.views import role_names
 from dashboard.words import Words, mark
 from data.quality import Finding
 from data.sentences import Sentence, Value
@@ -52,6 +53,12 @@ def plain(text: str) -> str:
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!<>|~$:" else letter for letter in text)
 
 
+def isolated(text: str, words: Words) -> str:
+    """Latin letters and digits from a file, held together in a Persian sentence: its stops stay where they belong."""
+    latin = words.direction == "rtl" and any(letter.isascii() and letter.isalnum() for letter in text)
+    return f"\u2068{text}\u2069" if latin else text
+
+
 def reader(words: Words, calendar: str, areas: pd.DataFrame, sources: pd.DataFrame) -> Reader:
     """The reader of one country's findings. areas, sources: the store's tables."""
     names = areas.set_index("area")[f"name_{words.language}"].to_dict()
@@ -67,7 +74,8 @@ def sentence(finding: Finding, who: Reader) -> str:
 
 def said(told: Sentence, words: Words) -> str:
     """A sentence that is no finding's, in the reader's language and without names of areas."""
-    nobody = Reader(words, "gregorian", {}, {}, markup=False)
+    calendar = "solar_hijri" if words.language == "fa" else "gregorian"
+    nobody = Reader(words, calendar, {}, {}, markup=False)
     return value("", {"message": told.message, "values": told.values}, nobody)
 
 
@@ -79,7 +87,7 @@ def value(name: str, said: Value, who: Reader) -> str:
     if name in _WRITERS:
         return _WRITERS[name](said, who)
     if isinstance(said, str):
-        return who.text(said)
+        return isolated(who.text(said), who.words)
     if name.startswith(("line", "code")):
         return who.year(int(said))
     whole = float(said).is_integer() or abs(said) >= 100
@@ -103,6 +111,31 @@ def _calendar(said: object, who: Reader) -> str:
     return who.words(CALENDAR_NAMES.get(key, str(said)))
 
 
+def _moment(said: object, who: Reader) -> str:
+    """A day and the time on it, UTC"""
+    try:
+        moment = datetime.fromisoformat(str(said))
+    except ValueError:
+        return who.text(str(said))
+    return who.words.listed(
+        [_day(moment.date(), who), format.digits(f"{moment:%H:%M} UTC", who.words.language)]
+    )
+
+
+def _roles(said: object, who: Reader) -> str:
+    """Roles of columns and events, as the form that asks for them names them"""
+    return who.words.listed(_role(role, who) for role in str(said).split(", "))
+
+
+def _role(said: str, who: Reader) -> str:
+    names = {**role_names.FIGURES, **role_names.RECORDS, **role_names.EVENTS}
+    role, _, part = said.partition(".")  # persons.female: a column of one sex
+    if role not in names:
+        return isolated(who.text(said), who.words)
+    sex = f" ({who.words(SEXES[part])})" if part in SEXES else ""
+    return f"«{who.words(names[role])}{sex}»"
+
+
 def _names(said: object, who: Reader) -> str:
     codes = str(said).removesuffix(" …").split(", ")
     comma = "، " if who.words.language == "fa" else ", "
@@ -116,7 +149,7 @@ _WRITERS: dict[str, Callable[[object, Reader], str]] = {
     "source": lambda said, who: who.publications.get(str(said)) or who.text(str(said)),
     "measure": lambda said, who: who.subject(str(said)),
     "what": lambda said, who: who.subject(str(said)),
-    "table": lambda said, who: who.words(TABLES.get(str(said), str(said))),
+    "table": lambda said, who: who.words(TABLES.get(str(said)) or TITLES.get(f"{said}s", str(said))),
     "sex": lambda said, who: who.words(SEXES.get(str(said), str(said))),
     "calendar": lambda said, who: _calendar(said, who),
     "calendar_most": lambda said, who: _calendar(said, who),
@@ -127,6 +160,10 @@ _WRITERS: dict[str, Callable[[object, Reader], str]] = {
     "why": lambda said, who: who.words(str(said)),
     "share_so": lambda said, who: format.percent(float(str(said)), who.words.language),
     "day": _day,
+    "moment": _moment,
+    "role": _roles,
+    "roles": _roles,
+    "event": _roles,
     "first": _day,
     "last": _day,
     "gap": _signed(0),

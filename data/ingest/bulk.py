@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, Integer, SmallInteger, Table, text
 
 from data.problems import LoadProblem
+from data.sentences import Sentence
 
 CHUNK = 200_000
 #: What no cell says: PostgreSQL reads it as nothing, so that an empty text stays a text
@@ -31,7 +32,12 @@ def _whole_numbers(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         odd = numbers.notna() & (numbers % 1 != 0) | (numbers.isna() & made[name].notna())
         if odd.any():
             raise LoadProblem(
-                f"The store refused a row: {name} of {table.name} is {made[name][odd].iloc[0]!r}, not a whole number."
+                Sentence(
+                    "The store refused a row: {column} of {table} is {cell}, not a whole number.",
+                    column=name,
+                    table=table.name,
+                    cell=repr(made[name][odd].iloc[0]),
+                )
             )
         made[name] = numbers.astype("Int64")
     return made
@@ -72,8 +78,13 @@ def _postgres(connection: Connection, table: Table, frame: pd.DataFrame) -> None
                 rows = frame.iloc[first : first + CHUNK]
                 copy.write(rows.to_csv(index=False, header=False, na_rep=NOTHING, float_format="%.17g"))
     except _driver_errors(connection) as error:
-        told = " ".join(str(error).splitlines()[:2])
-        raise LoadProblem(f"The store refused a row of {table.name}: {told}") from error
+        raise LoadProblem(
+            Sentence(
+                "The store refused a row of {table}: {cause}",
+                table=table.name,
+                cause=" ".join(str(error).splitlines()[:2]),
+            )
+        ) from error
 
 
 def _driver_errors(connection: Connection) -> type[Exception]:

@@ -17,6 +17,7 @@ from data.ingest.load import Made, is_stale, make_release
 from data.ingest.planning import plan
 from data.problems import NoRelease, StoreProblem
 from data.quality import Finding
+from data.sentences import Sentence
 from data.shelf import Shelf, open_shelf
 from data.two_maps import levels, two_maps
 
@@ -84,7 +85,7 @@ def restore(shelf: Shelf, stamp: str) -> None:
 def pruned(shelf: Shelf, keep: int) -> Iterator[str]:
     """Take away releases older than the newest ``keep``; never the current one."""
     if keep < 1:
-        raise StoreProblem(f"--prune {keep}: at least one release must stay.")
+        raise StoreProblem(Sentence("--prune {n}: at least one release must stay.", n=keep))
     current = _current(shelf)
     old = [stamp for stamp in shelf.stamps()[keep:] if stamp != current]
     for stamp in old:

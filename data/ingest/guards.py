@@ -8,7 +8,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from data.problems import StoreProblem
+from data.problems import StoreProblem, cause
+from data.sentences import Sentence, mark
 
 #: What an archive may unpack to. The largest official file known here is 2 GB (the United Nations' single ages).
 MOST_BYTES = 4 * 2**30
@@ -17,6 +18,19 @@ MOST_PACKED = 400
 SMALL_ENOUGH = 64 * 2**20
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+#: What a file is found to be by its first bytes
+KIND_NAMES = {
+    "xlsx": mark("a workbook"),
+    "xls": mark("an old workbook"),
+    "ods": mark("a spreadsheet of OpenDocument"),
+    "zip": mark("a ZIP archive"),
+    "gzip": mark("a gzip archive"),
+    "parquet": mark("a Parquet file"),
+    "json": mark("a JSON file"),
+    "text": mark("a text file"),
+}
 
 
 class UnreadableFile(StoreProblem):
@@ -35,20 +49,31 @@ def kind(path: Path) -> str:
     if head.startswith(b"\x1f\x8b"):
         return "gzip"
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf")):
-        raise UnreadableFile(f"{path.name} is a picture, a PDF or another archive, not a table of numbers.")
+        raise UnreadableFile(
+            Sentence("{file} is a picture, a PDF or another archive, not a table of numbers.", file=path.name)
+        )
     return "json" if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else "text"
+
+
+def said_of(what: str) -> Sentence:
+    """What a file is, in words"""
+    return Sentence(KIND_NAMES[what])
 
 
 def first_bytes(path: Path, count: int = 4096) -> bytes:
     """The start of a file that is there, is a file and is not empty."""
     if path.is_dir():
-        raise UnreadableFile(f"{path.name} is a folder: choose a file in it.")
+        raise UnreadableFile(Sentence("{file} is a folder: choose a file in it.", file=path.name))
     if not path.is_file():
-        raise UnreadableFile(f"There is no file {path.name} in {path.parent}.")
+        raise UnreadableFile(
+            Sentence("There is no file {file} in {folder}.", file=path.name, folder=path.parent)
+        )
     with path.open("rb") as file:
         head = file.read(count)
     if not head.strip(b"\x00\xef\xbb\xbf \t\r\n"):
-        raise UnreadableFile(f"{path.name} is empty: was the download or the export interrupted?")
+        raise UnreadableFile(
+            Sentence("{file} is empty: was the download or the export interrupted?", file=path.name)
+        )
     return head
 
 
@@ -58,7 +83,11 @@ def open_zip(path: Path) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError) as error:
         raise UnreadableFile(
-            f"{path.name} breaks off before its end ({error}): the copy or the download was cut short. Get it again."
+            Sentence(
+                "{file} breaks off before its end ({cause}): the copy or the download was cut short. Get it again.",
+                file=path.name,
+                cause=cause(error),
+            )
         ) from error
     try:
         _check_declared(archive, path.name)
@@ -73,17 +102,29 @@ def _check_declared(archive: zipfile.ZipFile, name: str) -> None:
         parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
         if entry.filename.startswith(("/", "\\")) or ".." in parts or ":" in entry.filename[:3]:
             raise UnreadableFile(
-                f"{name} holds an entry named {entry.filename!r}, which points outside the archive: it was made to "
-                "overwrite files of the computer that unpacks it. It was not opened."
+                Sentence(
+                    "{file} holds an entry named {cell}, which points outside the archive: it was made to overwrite files of the computer that unpacks it. It was not opened.",
+                    file=name,
+                    cell=repr(entry.filename),
+                )
             )
         if entry.flag_bits & 1:
-            raise UnreadableFile(f"{name}: {entry.filename} is protected by a password. Save it without one.")
+            raise UnreadableFile(
+                Sentence(
+                    "{file} is protected by a password. Save it without one.",
+                    file=f"{name}: {entry.filename}",
+                )
+            )
     declared = sum(entry.file_size for entry in archive.infolist())
     packed = sum(entry.compress_size for entry in archive.infolist())
     if declared > MOST_BYTES or (declared > SMALL_ENOUGH and declared > MOST_PACKED * max(packed, 1)):
         raise UnreadableFile(
-            f"{name} says it unpacks to {declared / 1e9:,.1f} GB from {packed / 1e6:,.2f} MB: that is a trap (a "
-            "zip bomb) or a damaged archive, not a table. It was not unpacked."
+            Sentence(
+                "{file} says it unpacks to {whole} GB from {packed} MB: that is a trap (a zip bomb) or a damaged archive, not a table. It was not unpacked.",
+                file=name,
+                whole=round(declared / 1e9, 1),
+                packed=round(packed / 1e6, 2),
+            )
         )
 
 
@@ -96,20 +137,33 @@ def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
                 size += len(piece)
                 if size > entry.file_size:
                     raise UnreadableFile(
-                        f"{archive.filename}: {entry.filename} declares {entry.file_size:,} bytes and holds more: "
-                        "the archive is damaged or made to deceive. Reading stopped there."
+                        Sentence(
+                            "{file} declares {n} bytes and holds more: the archive is damaged or made to deceive. Reading stopped there.",
+                            file=f"{Path(str(archive.filename)).name}: {entry.filename}",
+                            n=entry.file_size,
+                        )
                     )
                 pieces.append(piece)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise UnreadableFile(
-            f"{Path(str(archive.filename)).name}: {entry.filename} is damaged ({error}). Get the file again."
+            Sentence(
+                "{file} is damaged ({cause}). Get the file again.",
+                file=f"{Path(str(archive.filename)).name}: {entry.filename}",
+                cause=cause(error),
+            )
         ) from error
     except Exception as error:  # zlib.error has no common base with the rest
         if isinstance(error, UnreadableFile):
             raise
-        raise UnreadableFile(f"{entry.filename} is damaged ({error}). Get the file again.") from error
+        raise UnreadableFile(
+            Sentence(
+                "{file} is damaged ({cause}). Get the file again.", file=entry.filename, cause=cause(error)
+            )
+        ) from error
     if size < entry.file_size:
-        raise UnreadableFile(f"{entry.filename} breaks off after {size:,} bytes. Get the file again.")
+        raise UnreadableFile(
+            Sentence("{file} breaks off after {n} bytes. Get the file again.", file=entry.filename, n=size)
+        )
     return b"".join(pieces)
 
 
@@ -135,7 +189,11 @@ def _zip_kind(path: Path) -> str:
         names = {entry.filename for entry in archive.infolist()}
         if "[Content_Types].xml" in names:
             if not any(name.startswith("xl/") for name in names):
-                raise UnreadableFile(f"{path.name} is an Office document but no workbook. Save it as .xlsx.")
+                raise UnreadableFile(
+                    Sentence(
+                        "{file} is an Office document but no workbook. Save it as .xlsx.", file=path.name
+                    )
+                )
             return "xlsx"
         if "content.xml" in names:
             if "META-INF/manifest.xml" in names and b"encryption-data" in _manifest(archive):
@@ -155,14 +213,22 @@ def _ole_kind(path: Path) -> str:
     if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
         return "xls"
     if len(content) % 512 or len(content) < 4096:
-        raise UnreadableFile(f"{path.name} breaks off before its end: the copy was cut short. Get it again.")
-    raise UnreadableFile(f"{path.name} is an old Office document but no workbook. Save it as .xlsx.")
+        raise UnreadableFile(
+            Sentence(
+                "{file} breaks off before its end: the copy was cut short. Get it again.", file=path.name
+            )
+        )
+    raise UnreadableFile(
+        Sentence("{file} is an old Office document but no workbook. Save it as .xlsx.", file=path.name)
+    )
 
 
 def _protected(path: Path) -> UnreadableFile:
     return UnreadableFile(
-        f"{path.name} is protected by a password. Open it in the spreadsheet program, take the password off "
-        "(File, Info, Protect workbook) and save it again."
+        Sentence(
+            "{file} is protected by a password. Open it in the spreadsheet program, take the password off (File, Info, Protect workbook) and save it again.",
+            file=path.name,
+        )
     )
 
 
@@ -171,6 +237,8 @@ def _parquet(path: Path) -> str:
         file.seek(-4, 2)
         if file.read(4) != b"PAR1":
             raise UnreadableFile(
-                f"{path.name} breaks off before its end: the copy was cut short. Get it again."
+                Sentence(
+                    "{file} breaks off before its end: the copy was cut short. Get it again.", file=path.name
+                )
             )
     return "parquet"

@@ -22,8 +22,9 @@ from data.ingest.planning import Plan, plan
 from data.ingest.reading import Reading
 from data.ingest.refusing import refuse_bad_rows
 from data.ingest.roll_up import roll_up
-from data.problems import LoadProblem, StoreProblem
+from data.problems import LoadProblem, StoreProblem, cause
 from data.quality import Finding, to_frame
+from data.sentences import FOLLOWING, Sentence, joined
 from data.shelf import Desk, Shelf
 
 Tables = Mapping[str, pd.DataFrame]
@@ -78,9 +79,11 @@ def make_release(
 
 def stop_at_errors(findings: Sequence[Finding]) -> None:
     """Refuse to make a release of tables with errors, naming the first few."""
-    errors = [finding.sentence for finding in findings if finding.severity == "error"]
+    errors = [finding.told for finding in findings if finding.severity == "error"]
     if errors:
-        raise LoadProblem("The release was not made: " + " ".join(errors[:5]))
+        raise LoadProblem(
+            Sentence("The release was not made: {findings}", findings=joined(errors[:5], FOLLOWING))
+        )
 
 
 def _write(shelf: Shelf, planned: Plan) -> None:
@@ -90,7 +93,7 @@ def _write(shelf: Shelf, planned: Plan) -> None:
         with shelf.writing(planned.stamp, previous) as desk:
             fill(desk, planned.about, planned.tables, planned.findings, planned.carried)
     except DBAPIError as error:
-        raise LoadProblem(f"The store refused a row: {str(error.orig).splitlines()[0]}") from error
+        raise LoadProblem(Sentence("The store refused a row: {cause}", cause=cause(error))) from error
 
 
 def fill(

@@ -29,6 +29,8 @@ from pathlib import Path
 
 from data.ingest.guards import UnreadableFile
 from data.ingest.readers.spelling import heading_key
+from data.problems import cause
+from data.sentences import Sentence
 
 ENDING = ".mapping.toml"
 #: Tables a file of columns may fill, and the column of each that holds the figure
@@ -80,16 +82,36 @@ def load(path: Path) -> ColumnMap:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnreadableFile(
-            f"{path.name}: {error}. Mend the mapping or delete it to have it proposed again."
+            Sentence(
+                "{file}: {cause}. Mend the mapping or delete it to have it proposed again.",
+                file=path.name,
+                cause=cause(error),
+            )
         ) from error
     table = content.get("table")
     if table not in VALUES:
-        raise UnreadableFile(f"{path.name}: table is {table!r}; it must be one of {', '.join(VALUES)}.")
+        raise UnreadableFile(
+            Sentence(
+                "{file}: table is {cell}; it must be one of {known}.",
+                file=path.name,
+                cell=repr(table),
+                known=", ".join(VALUES),
+            )
+        )
     strange = set(content) - {"table", "columns", "constants", "factors", "words"}
     if strange or not isinstance(content.get("columns"), dict):
-        what = f"does not know {', '.join(sorted(strange))}" if strange else "has no [columns]"
+        known = "table, columns, constants, factors, words"
         raise UnreadableFile(
-            f"{path.name} {what}: a mapping has table, columns, constants, factors and words."
+            Sentence(
+                "{file} says {headings}, which a mapping does not have: it has {known}.",
+                file=path.name,
+                headings=", ".join(sorted(strange)),
+                known=known,
+            )
+            if strange
+            else Sentence(
+                "{file} does not say the columns: a mapping has {known}.", file=path.name, known=known
+            )
         )
     factors = {name: float(value) for name, value in content.get("factors", {}).items()}
     return ColumnMap(
@@ -128,8 +150,13 @@ def find(path: Path, headings: Iterable[str]) -> ColumnMap | None:
                     if heading_key(name) not in map(heading_key, known)
                 ]
                 raise UnreadableFile(
-                    f"{path.name} has no column «{gone[0]}», which {own.name} names. Its headings are: "
-                    f"{', '.join(known[:12])}. Were columns renamed? Mend the mapping or delete it."
+                    Sentence(
+                        "{file} has no column «{heading}», which {mapping} names. Its headings are: {headings}. Were columns renamed? Mend the mapping or delete it.",
+                        file=path.name,
+                        heading=gone[0],
+                        mapping=own.name,
+                        headings=", ".join(known[:12]),
+                    )
                 )
     return None
 

@@ -15,10 +15,11 @@ from data.ingest.carry import Previous, own_facts, read_previous, settled, sourc
 from data.ingest.estimating import Say, inputs_hash, with_estimates
 from data.ingest.reading import Reading, in_store_columns, join
 from data.ingest.replacing import replaced
-from data.problems import DamagedRelease, NoRelease, StoreProblem
+from data.problems import DamagedRelease, NoRelease, StoreProblem, cause
 from data.quality import Finding, check
 from data.quality.findings import merged
 from data.releases import new_stamp
+from data.sentences import Sentence
 from data.shelf import Shelf
 
 Tables = Mapping[str, pd.DataFrame]
@@ -86,8 +87,10 @@ def _previous(shelf: Shelf, say: Say) -> Previous | None:
             return read_previous(connection)
     except DBAPIError as error:
         raise DamagedRelease(
-            f"The current release cannot be read ({str(error.orig).splitlines()[0]}): `--restore` an older one, or "
-            "remove it and run `make data`."
+            Sentence(
+                "The current release cannot be read ({cause}): `--restore` an older one, or remove it and run `make data`.",
+                cause=cause(error),
+            )
         ) from error
     finally:
         engine.dispose()

@@ -25,6 +25,7 @@ from data.flows import DIMENSIONS, EVENTS
 from data.problems import ReadingProblem
 from data.quality import Finding
 from data.schema import FACTS, TABLES
+from data.sentences import Sentence
 
 COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
 FACT_NAMES = tuple(table.name for table in FACTS)
@@ -59,14 +60,22 @@ class Reading:
 def in_store_columns(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with the table's columns in order; what may be left out is filled with what it means."""
     if table not in COLUMNS:
-        raise ReadingProblem(f"There is no table {table} in the store: it has {', '.join(COLUMNS)}.")
+        raise ReadingProblem(
+            Sentence(
+                "There is no table {name} in the store: it has {known}.", name=table, known=", ".join(COLUMNS)
+            )
+        )
     filled = frame.copy(deep=False)
     for column, value in _left_out(table).items():
         if column not in filled:
             filled[column] = value
     missing = [column for column in required(table) if column not in frame]
     if missing:
-        raise ReadingProblem(f"The rows of {table} have no column {', '.join(missing)}.")
+        raise ReadingProblem(
+            Sentence(
+                "The rows of {table} have no column {headings}.", table=table, headings=", ".join(missing)
+            )
+        )
     return filled[list(COLUMNS[table])]
 
 
@@ -81,10 +90,16 @@ def flows(events: pd.DataFrame) -> dict[str, pd.DataFrame]:
     There ``event`` names the kind, "both" a sex that is not split, and an age of (0, 0) all ages: here they are absent.
     """
     if "event" not in events:
-        raise ReadingProblem("The rows of events have no column event.")
+        raise ReadingProblem(Sentence("The rows of events have no column event."))
     strange = sorted(set(events["event"].astype(str)) - set(EVENTS))
     if strange:
-        raise ReadingProblem(f"Unknown event {', '.join(strange[:5])}: known are {', '.join(EVENTS)}.")
+        raise ReadingProblem(
+            Sentence(
+                "Unknown event {cell}: known are {known}.",
+                cell=", ".join(strange[:5]),
+                known=", ".join(EVENTS),
+            )
+        )
     told = events
     if "sex" in told:
         told = told.assign(sex=told["sex"].replace("both", ABSENT_WORD))

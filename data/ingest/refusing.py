@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, func, select, union
 from data.flows import NOT_AREAS, move
 from data.problems import LoadProblem
 from data.schema import FACTS, area, source
+from data.sentences import ITEMS, Sentence, joined, mark
 
 
 def refuse_bad_rows(connection: Connection) -> None:
@@ -27,8 +28,13 @@ def _refuse_repeats(connection: Connection, table: Table) -> None:
     key = list(table.primary_key.columns)
     twice = connection.execute(select(*key).group_by(*key).having(func.count() > 1).limit(1)).first()
     if twice is not None:
-        row = ", ".join(f"{name} {value}" for name, value in twice._mapping.items())
-        raise LoadProblem(f"The store refused {table.name}: two rows have the key {row}.")
+        raise LoadProblem(
+            Sentence(
+                "The store refused {table}: two rows have the key {key}.",
+                table=table.name,
+                key=joined([_part(name, value) for name, value in twice._mapping.items()], ITEMS),
+            )
+        )
 
 
 def _refuse_unknown(connection: Connection, table: Table) -> None:
@@ -38,14 +44,22 @@ def _refuse_unknown(connection: Connection, table: Table) -> None:
     strange = select(named.c.area).where(named.c.area.not_in(known))
     if table is move:
         strange = strange.where(named.c.area.not_in(NOT_AREAS))
-    for what, found in (
-        ("area", connection.scalar(strange.limit(1))),
+    for message, found in (
         (
-            "source",
+            mark("The store refused {table}: the area {code} is unknown to it."),
+            connection.scalar(strange.limit(1)),
+        ),
+        (
+            mark("The store refused {table}: the source {code} is unknown to it."),
             connection.scalar(
                 select(table.c.source).where(table.c.source.not_in(select(source.c.source))).limit(1)
             ),
         ),
     ):
         if found is not None:
-            raise LoadProblem(f"The store refused {table.name}: the {what} {found} is unknown to it.")
+            raise LoadProblem(Sentence(message, table=table.name, code=found))
+
+
+def _part(column: str, value: object) -> Sentence:
+    """A column of a key and what it holds there"""
+    return Sentence(mark("{column} {cell}"), column=column, cell=str(value))

@@ -44,6 +44,13 @@ class Finding:
             object.__setattr__(self, "about", self.sentence)
 
     @property
+    def told(self) -> Sentence:
+        """The sentence with its values kept, where they are known."""
+        return (
+            Sentence(self.message, **self.values) if self.message else Sentence("{told}", told=self.sentence)
+        )
+
+    @property
     def key(self) -> str:
         """Sixteen letters that name this finding in every release: rule, table, area, year, and what it is about."""
         place = "\x1f".join((self.rule, self.table, self.area or "", str(self.year or ""), self.about))

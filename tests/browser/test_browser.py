@@ -254,6 +254,20 @@ def test_back_leads_back(visitor):
     assert visit.complaints == []
 
 
+def test_an_address_that_comes_in_two_messages_is_one_step(visitor):
+    """A slow server sends the page first and what is chosen on it later."""
+    page = visitor().open(lang="en", country="VN", area="VN01")
+    steps = page.evaluate("""() => {
+      const before = history.length;
+      history.pushState({}, "", "./ageing");
+      history.pushState({}, "", "./ageing?lang=en&country=VN&area=VN01");
+      const one = history.length;
+      history.pushState({}, "", "./ageing?lang=en&country=VN&area=VN79");
+      return [one - before, history.length - one, location.search];
+    }""")
+    assert steps == [1, 1, "?lang=en&country=VN&area=VN79"]
+
+
 SIDEBAR = """() => {
   const box = document.querySelector('[data-testid="stSidebar"]').getBoundingClientRect();
   return [box.left, box.right];

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dashboard.catalogue import BY_KEY
-from dashboard.measures import Known, by_age
+from dashboard.measures import Known
 from dashboard.measures.adjusted import BIRTHS, DEATHS, adjusted
 from dashboard.measures.tables import registered_part
 from dashboard.views import adjusted as told
@@ -22,8 +22,7 @@ NAMES = {"IR": "Iran", "IR20": "Semnan", "IR01": "Gilan", "IR23": "Tehran"}
 def known(store):
     engine = open_engine(current_file(store))
     with engine.connect() as reader:
-        ages = by_age(reader, "IR")
-        yield Known(reader, "IR", lambda: ages)
+        yield Known(reader, "IR")
     engine.dispose()
 
 
@@ -71,7 +70,7 @@ def test_an_adjusted_rate_is_an_estimate_and_says_where_it_comes_from(known, key
 
 
 def test_where_no_register_is_published_nothing_is_adjusted(known):
-    assert adjusted(Known(known.connection, "VN", dict), "crude_birth_rate").empty
+    assert adjusted(Known(known.connection, "VN"), "crude_birth_rate").empty
 
 
 def test_both_figures_stand_in_the_sentence_and_in_the_table(births):

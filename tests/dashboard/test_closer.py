@@ -10,7 +10,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from dashboard import ahead, measures, projecting
-from dashboard.measures import tables
+from dashboard.measures import Known, tables
 from dashboard.measures.childbearing import FROM_FERTILITY, REGISTERED, childbearing
 from dashboard.measures.fertility import FIVE
 from dashboard.settings import CALENDARS
@@ -35,13 +35,13 @@ def reader(store):
 @pytest.fixture(scope="module")
 def found(reader):
     """``found(country)``: its life tables, made once."""
-    return cache(lambda country: tables.area_tables(reader, country))
+    return cache(lambda country: tables.area_tables(Known(reader, country)))
 
 
 @pytest.fixture(scope="module")
 def borne(reader):
     """``borne(country)``: women and births, made once."""
-    return cache(lambda country: childbearing(reader, country))
+    return cache(lambda country: childbearing(Known(reader, country)))
 
 
 def table(found, country, **asked):
@@ -92,7 +92,7 @@ def test_a_death_rate_of_the_census_is_drawn_to_the_mean_and_small_provinces_mos
 
 
 def test_a_part_of_deaths_is_registered_and_the_pandemic_is_not_counted_in_it(reader):
-    part = tables.registered_part(measures.Known(reader, "IR", dict))
+    part = tables.registered_part(Known(reader, "IR"))
     assert 0.86 < part < 0.91
 
 
@@ -159,6 +159,7 @@ def starts(reader):
         "pattern": queries.fertility_pattern(reader, "IR"),
         "fertility_published": measures.measure(reader, "IR", "total_fertility_rate"),
         "births": measures.measure(reader, "IR", "births"),
+        "births_or_derived": measures.measure(reader, "IR", "births_or_derived"),
         "sex_ratio": queries.rates(reader, "IR", "sex_ratio_at_birth"),
         "residuals": queries.residuals(reader, "IR"),
     }

@@ -18,7 +18,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from dashboard.measures import by_age, measure
+from dashboard.measures import Known, measure_of
 from data.engine import open_engine
 from data.releases import current_file
 from tests.conftest import ROOT
@@ -34,11 +34,11 @@ def figures(store):
     """``figures(country, key)``: area, year -> value."""
     engine = open_engine(current_file(store))
     with engine.connect() as reader:
-        ages = cache(lambda country: by_age(reader, country))
+        of = cache(lambda country: Known(reader, country))
 
         @cache
         def ask(country, key):
-            found = measure(reader, country, key, lambda: ages(country))
+            found = measure_of(of(country), key)
             return found.set_index(["area", "year"])["value"]
 
         yield ask

@@ -34,6 +34,7 @@ def known(reader):
         pattern=queries.fertility_pattern(reader, "IR"),
         fertility_published=measures.measure(reader, "IR", "total_fertility_rate"),
         births=measures.measure(reader, "IR", "births"),
+        births_or_derived=measures.measure(reader, "IR", "births_or_derived"),
         sex_ratio=queries.rates(reader, "IR", "sex_ratio_at_birth"),
         residuals=queries.residuals(reader, "IR"),
     )

@@ -16,9 +16,9 @@ from dashboard.measures import (
     PATTERNS_ONLY,
     PREFERENCE,
     WAYS,
+    Known,
     best,
-    by_age,
-    measure,
+    measure_of,
     most_trusted,
 )
 from dashboard.measures.sure import COLUMNS as CHANCE
@@ -35,9 +35,26 @@ def measured(store):
     """``measured(country, key)``: each measure asked for once."""
     engine = open_engine(current_file(store))
     with engine.connect() as reader:
-        ages = cache(lambda country: by_age(reader, country))
-        yield cache(lambda country, key: measure(reader, country, key, lambda: ages(country)))
+        of = cache(lambda country: Known(reader, country))
+        yield cache(lambda country, key: measure_of(of(country), key))
     engine.dispose()
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_people_are_read_once_for_all_measures_and_the_order_of_asking_changes_none(
+    connection, measured, monkeypatch, country
+):
+    readings, read = [], queries.population_by_age
+    monkeypatch.setattr(
+        queries, "population_by_age", lambda *asked, **how: readings.append(asked) or read(*asked, **how)
+    )
+    known = Known(connection, country)
+    found = {indicator.key: measure_of(known, indicator.key) for indicator in reversed(INDICATORS)}
+    assert len(readings) == 1
+    for indicator in INDICATORS:
+        pd.testing.assert_frame_equal(
+            found[indicator.key], measured(country, indicator.key), check_exact=True
+        )
 
 
 def figure(measured, country, key, area, year):

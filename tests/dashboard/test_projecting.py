@@ -48,6 +48,7 @@ def starting(store):
                 "pattern": queries.fertility_pattern(reader, country),
                 "fertility_published": measures.measure(reader, country, "total_fertility_rate"),
                 "births": measures.measure(reader, country, "births"),
+                "births_or_derived": measures.measure(reader, country, "births_or_derived"),
                 "sex_ratio": queries.rates(reader, country, "sex_ratio_at_birth"),
                 "residuals": queries.residuals(reader, country),
             }

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.catalogue import BY_KEY, INDICATORS
 from dashboard.catalogue.certainty import MADE, why_none
-from dashboard.measures import by_age, measure, sure
+from dashboard.measures import Known, measure_of, sure
 from dashboard.views import compare, sentences, takeaway
 from dashboard.views.measure import named, sure_text
 from dashboard.words import Words
@@ -28,11 +28,11 @@ def known(store):
     """``known(country, key)``: a measure's figures with their intervals, each worked out once."""
     engine = open_engine(current_file(store))
     with engine.connect() as reader:
-        ages = cache(lambda country: by_age(reader, country))
+        of = cache(lambda country: Known(reader, country))
 
         @cache
         def ask(country, key):
-            found = measure(reader, country, key, lambda: ages(country))
+            found = measure_of(of(country), key)
             return found if "low" in found else found.assign(**dict.fromkeys(sure.COLUMNS[2:], np.nan))
 
         yield ask

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from dashboard import loading
+from dashboard.panels import loading as panel
 from data import shelf, workspace
 from tests.pages.conftest import begin
 
@@ -23,6 +27,8 @@ def own_store(store, tmp_path, monkeypatch, caches):
     monkeypatch.setenv("RASAD_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("RASAD_WORKSPACE", str(tmp_path / "workspace"))
     monkeypatch.setenv("RASAD_REGISTRAR_KEY", "open sesame")
+    (tmp_path / "waiting").mkdir()
+    monkeypatch.setattr(loading.tempfile, "tempdir", str(tmp_path / "waiting"))
     workspace.open_workspace.cache_clear()
     place = shelf.open_shelf()
     for stamp in place.stamps():
@@ -100,6 +106,56 @@ def test_what_is_wrong_is_a_sentence_and_the_release_stays(own_store, name, cont
     assert sentence in written(app) + findings_of(app)
     assert not [button for button in app.button if button.key == "load-draft" and not button.disabled]
     assert own_store.stamps() == first
+
+
+def archive():
+    """A ZIP file with a note in it, and no table."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        packed.writestr("readme.txt", "see elsewhere")
+    return content.getvalue()
+
+
+STOPPED = (
+    ("empty.csv", b"", "empty.csv خالی است", "empty.csv rỗng"),
+    ("one.csv", b"a single column\nof words\n", "یک ستون دارد یا جداکننده‌اش", "Tệp chỉ có một cột"),
+    ("other.json", b'{"a": 1}', "JSON-stat نیست", "không phải JSON-stat"),
+    ("short.json", b'{"class": "dataset", "dimension": {}, "value": [1, 2', "سطر ۱: ", "dòng 1: "),
+    (
+        "births.csv",
+        b"province,year,births\n00,1403,1\n23,14\x0003,2\n",
+        "سطر ۳: بایت تهی",
+        "dòng 3: có byte NUL",
+    ),
+    ("report.pdf", b"%PDF-1.7 report", "نه جدول اعداد", "không phải bảng số"),
+    ("notes.zip", archive(), "readme.txt است", "tệp nén chứa readme.txt"),
+)
+
+
+@pytest.mark.parametrize(("language", "place"), [("fa", 2), ("vi", 3)])
+def test_what_stops_a_file_is_said_in_the_readers_language(own_store, language, place):
+    app = page(country="IR" if language == "fa" else "VN", lang=language)
+    for name, content, *_ in STOPPED:
+        app.file_uploader[0].set_value((name, content, "text/csv")).run()
+        assert not app.exception
+        said = "\n".join(one.value for one in app.text).translate({0x2068: "", 0x2069: ""})
+        expected = next(row[place] for row in STOPPED if row[0] == name)
+        assert expected in said, f"{name}: {said}"
+        english = re.search(r"(?:\b[a-z]{3,}\b[ ,]+){3}", said) if language == "fa" else "The file" in said
+        assert not english or name == "short.json", said  # Python's own words of what is wrong with JSON
+        assert not [button for button in app.button if button.key == "load-draft"]
+
+
+def test_a_file_that_was_taken_in_is_held_on_the_disk_alone_until_it_is_put_away(own_store, monkeypatch):
+    given_back = []
+    monkeypatch.setattr(panel, "give_back", given_back.append)
+    app = upload(page(country="IR", lang="fa"), "births_1403.csv", BIRTHS)
+    assert len(given_back) == 1 and app.file_uploader[0].value is None
+    assert "بزرگ‌تر از ۲۰۰ مگابایت" in written(app) and "python -m data.ingest FILE" in written(app)
+    folder = app.session_state["load staged"].folder
+    assert folder.is_dir() and "births" in written(app)
+    press(app, "load-away")
+    assert not folder.exists() and "load-away" not in [button.key for button in app.button]
 
 
 def test_columns_that_nobody_knows_are_asked_for_and_then_remembered(own_store):

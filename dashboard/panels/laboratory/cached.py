@@ -41,6 +41,7 @@ def evidence(
     names = {
         "fertility": "total_fertility_rate",
         "births": "births_or_derived",
+        "registered": "births",
         "young": "share_0_14",
         "old": "share_65_plus",
         "totals": "population",

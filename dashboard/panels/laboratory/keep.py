@@ -37,7 +37,7 @@ def section(view: ViewState, run: LabRun, name: str, opened: Opened) -> None:
     try:
         listed = register.listed()
     except WorkspaceProblem as problem:
-        cannot(words("The scenario register cannot be read."), problem)
+        cannot(words("The scenario register cannot be read."), problem, words)
         return
     mine = listed[listed["country"] == view.country]
     hand_in(view, words)
@@ -95,11 +95,15 @@ def store_it(what: Inputs, who: str, over: Kept | None, view: ViewState, words: 
         )
     except SavedMeanwhile as problem:
         st.session_state[UNSAVED] = (what, who)
-        cannot(words("Somebody else saved this scenario while you were working on it."), problem)
+        cannot(words("Somebody else saved this scenario while you were working on it."), problem, words)
         unsaved(view, words)
         return
     except WorkspaceProblem as problem:
-        cannot(words("The scenario was not saved. Nothing of it is lost: it is still on this page."), problem)
+        cannot(
+            words("The scenario was not saved. Nothing of it is lost: it is still on this page."),
+            problem,
+            words,
+        )
         return
     st.session_state.pop(UNSAVED, None)
     now_open(kept)
@@ -123,7 +127,10 @@ def hand_in(view: ViewState, words: Words) -> None:
     """A scenario's file, kept as a scenario of its own."""
     with st.popover(words("Bring in a scenario from a file")):
         file = st.file_uploader(
-            words("A file exported here (JSON)"), type="json", key=f"hand-in-{view.language}"
+            words("A file exported here (JSON)"),
+            type="json",
+            key=f"hand-in-{view.language}",
+            max_upload_size=frame.SMALLEST_UPLOAD,
         )
         if file is not None and st.button(words("Keep it"), key=f"keep-file-{view.language}"):
             try:
@@ -142,7 +149,7 @@ def open_saved(view: ViewState, opened: Opened) -> None:
         try:
             kept = register.read(asked)
         except WorkspaceProblem as problem:
-            cannot(words("The link’s scenario cannot be opened."), problem)
+            cannot(words("The link’s scenario cannot be opened."), problem, words)
             return
         st.session_state[OPEN] = kept
         if filters.SCENARIO not in st.query_params:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import filters, format, frame, store
 from dashboard.laboratory import keep
+from dashboard.panels import problems
 from dashboard.panels.laboratory import cached
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
@@ -42,10 +43,10 @@ Opened = Callable[[Kept], None]
 """What the page does with a saved scenario that is opened"""
 
 
-def cannot(sentence: str, problem: Exception) -> None:
+def cannot(sentence: str, problem: Exception, words: Words) -> None:
     """What could not be done, and the reason as the workspace gives it."""
     st.error(sentence, icon=":material/error:")
-    st.caption(str(problem))
+    problems.why(problem, words)
 
 
 def now_open(kept: Kept) -> None:
@@ -84,7 +85,7 @@ def choose(mine: pd.DataFrame, view: ViewState, words: Words) -> Kept | None:
     try:
         return register.read(mine["scenario"].iloc[rows[0]])
     except WorkspaceProblem as problem:
-        cannot(words("The scenario cannot be read."), problem)
+        cannot(words("The scenario cannot be read."), problem, words)
         return None
 
 
@@ -154,7 +155,7 @@ def act(deed: Callable[[str], object], words: Words) -> None:
     try:
         deed(st.session_state.get(WHO, ""))
     except WorkspaceProblem as problem:
-        cannot(words("That was not done. Is your name filled in above?"), problem)
+        cannot(words("That was not done. Is your name filled in above?"), problem, words)
         return
     st.session_state[DONE] = words("Done.")
     st.rerun()
@@ -175,7 +176,7 @@ def changed(kept: Kept, view: ViewState, words: Words) -> None:
     try:
         run = cached.run(view.country, kept.what.area, kept.what.inputs)
     except (ValueError, NoRelease) as problem:
-        cannot(words("On this release the scenario cannot be run."), problem)
+        cannot(words("On this release the scenario cannot be run."), problem, words)
         return
     found = keep.differences(kept, run)
     if not found:

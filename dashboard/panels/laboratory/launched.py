@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection
 
-from dashboard import format, frame, measures, store
+from dashboard import format, frame, store
 from dashboard.laboratory import hindcast
 from dashboard.laboratory.hindcast import Known, Missed, OfSize
 from dashboard.laboratory.spread import Spread, measured
@@ -30,11 +30,12 @@ HISTORIES = {"total": "population", "old": "share_65_plus", "births": "births_or
 
 def _known(connection: Connection, country: str) -> Known:
     return Known(
-        people=queries.population_by_age(connection, country),
+        people=store.population_by_age(country),
         death_rates=queries.death_rates(connection, country),
         pattern=queries.fertility_pattern(connection, country),
-        fertility_published=measures.measure(connection, country, "total_fertility_rate"),
-        births=measures.measure(connection, country, "births"),
+        fertility_published=store.measure(country, "total_fertility_rate"),
+        births=store.measure(country, "births"),
+        births_or_derived=store.measure(country, "births_or_derived"),
         sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
         residuals=queries.residuals(connection, country),
     )

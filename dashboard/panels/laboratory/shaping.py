@@ -21,6 +21,7 @@ from dashboard.settings import STATIC
 from dashboard.view_state import ViewState
 from dashboard.views.laboratory import curve as told
 from dashboard.views.laboratory import sentences
+from dashboard.views.laboratory.fertility_said import fertility_said
 from dashboard.words import Words
 from forecasting.paths import Component
 from forecasting.scenarios import Scenario
@@ -62,6 +63,8 @@ def points(begin: Start, shaped: Curve | None, view: ViewState, words: Words) ->
         return
     record = fastest(view.country, shaped)
     st.caption(sentences.behind(shaped, record, begin, store_names(view), view.calendar, words))
+    if shaped.component == "total_fertility":
+        st.caption(fertility_said(begin, view.country, view.calendar, words))
     table(begin, shaped, view, words)
     with st.container(horizontal=True, gap="small"):
         follow(begin, shaped, view, words)

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import format, frame, store
 from dashboard.charts import fans
 from dashboard.laboratory import LabRun, tracker
+from dashboard.panels import problems
 from dashboard.panels.around import as_drawn
 from dashboard.panels.laboratory import cached
 from dashboard.settings import CALENDARS
@@ -108,7 +109,7 @@ def saved(view: ViewState, but: str, words: Words) -> list[tuple[str, LabRun]]:
         listed = scenario_register.listed()
     except WorkspaceProblem as problem:
         st.warning(words("The saved scenarios cannot be read."), icon=":material/warning:")
-        st.caption(str(problem))
+        problems.why(problem, words)
         return []
     mine = listed[(listed["area"] == view.area) & (listed["fingerprint"] != but)].head(MOST)
     found = []

@@ -1,4 +1,5 @@
-// What Streamlit itself says on a page, in the reader's language, and lists that scroll reached by the keyboard.
+// What Streamlit itself says on a page, in the reader's language; lists that scroll reached by the keyboard; and one
+// step back for one step forward.
 // The words come from the page (dashboard/frame.py); Streamlit's own are English only.
 "use strict";
 (() => {
@@ -79,6 +80,15 @@
       else change.addedNodes.forEach(looked);
     }
   }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: SAID });
+
+  // A page's address comes in two messages, /ageing and then /ageing?lang=..., and when the server is slow each would
+  // be a step of its own: "back" would lead from a page to itself. The second takes the place of the first.
+  const push = history.pushState;
+  history.pushState = function (state, title, address) {
+    const next = new URL(address ?? location.href, location.href);
+    const unfinished = next.pathname === location.pathname && !new URLSearchParams(location.search).has("lang");
+    return (unfinished ? history.replaceState : push).call(history, state, title, address);
+  };
 
   window.rasadWords = (found) => { words = found; sayAgain(); reach(document); rename(document); };
   if (window.rasadWordsEarly) window.rasadWords(window.rasadWordsEarly);

@@ -12,6 +12,7 @@ from types import ModuleType
 
 from data.ingest.guards import UnreadableFile, kind, open_zip
 from data.ingest.reading import Reading
+from data.sentences import Sentence
 
 #: In order of trial: the particular before the general, the file of any columns last
 ORDER = (
@@ -41,7 +42,9 @@ def reader_of(path: Path) -> ModuleType:
     if what == "zip":
         raise UnreadableFile(_archive(path))
     if what == "json":
-        raise UnreadableFile(f"{path.name} is JSON, but not JSON-stat: it has no dimensions and values.")
+        raise UnreadableFile(
+            Sentence("{file} is JSON, but not JSON-stat: it has no dimensions and values.", file=path.name)
+        )
     raise UnreadableFile(_unmapped(path))
 
 
@@ -52,17 +55,25 @@ def read(path: Path, *, source: str | None = None) -> Reading:
     return reading
 
 
-def _archive(path: Path) -> str:
+def _archive(path: Path) -> Sentence:
     with open_zip(path) as archive:
-        names = ", ".join(entry.filename for entry in archive.infolist()[:5])
-    return f"{path.name} is an archive with {names or 'nothing'} in it: no table that is known. Unpack it."
+        entries = ", ".join(entry.filename for entry in archive.infolist()[:5])
+    if not entries:
+        return Sentence("{file} is an archive with nothing in it. Get it again.", file=path.name)
+    return Sentence(
+        "{file} is an archive with {entries} in it: no table that is known. Unpack it.",
+        file=path.name,
+        entries=entries,
+    )
 
 
-def _unmapped(path: Path) -> str:
+def _unmapped(path: Path) -> Sentence:
     mapped = importlib.import_module(f"{__name__}.mapped")
-    grid = mapped.read_grid(path)
-    lacking = ", ".join(mapped.proposal(path).lacks())
-    return (
-        f"{path.name} is no official table that is known, and its headings ({', '.join(grid.headings[:12])}) do not say "
-        f"which column is {lacking}. Write {path.stem}.mapping.toml beside it, or choose the columns on screen."
+    grid = mapped.look_at(path)
+    return Sentence(
+        "{file} is no official table that is known, and its headings ({headings}) do not say which column is {roles}. Write {mapping} beside it, or choose the columns on screen.",
+        file=path.name,
+        headings=", ".join(grid.headings[:12]),
+        roles=", ".join(mapped.proposal(path).lacks()),
+        mapping=f"{path.stem}.mapping.toml",
     )

@@ -73,7 +73,13 @@ def read(path: Path, *, source: str | None = None) -> Reading:
     """Counts by the mapping's period and everything the records are split by, delays, and what is wrong with them."""
     kept = mapping_file(path)
     if kept is None:
-        raise UnreadableFile(f"{path.name}: no mapping of its columns ({path.stem}{ENDING}) lies beside it.")
+        raise UnreadableFile(
+            Sentence(
+                "{file}: no mapping of its columns ({mapping}) lies beside it.",
+                file=path.name,
+                mapping=path.stem + ENDING,
+            )
+        )
     mapping = read_mapping(kept)
     areas = known_areas(COUNTRY_OF[mapping.calendar])
     codes = area_codes(areas, COUNTRY_OF[mapping.calendar], mapping.level or None)
@@ -84,8 +90,11 @@ def read(path: Path, *, source: str | None = None) -> Reading:
         synthetic, read_in = records.synthetic, records.read
     if all(cells.empty for cells in counted):
         raise MappingProblem(
-            f"{path.name}: not one of {read_in:,} records could be counted. Does the mapping name the right columns, and are "
-            "the area codes the office’s?"
+            Sentence(
+                "{file}: not one of {n} records could be counted. Does the mapping name the right columns, and are the area codes the office’s?",
+                file=path.name,
+                n=read_in,
+            )
         )
     key = source or f"records_{mapping.event}_{path.name.split('.')[0].lower()}"[:64]
     told = {EVENTS[mapping.event].name: pd.concat(counted, ignore_index=True)} | (

@@ -10,10 +10,11 @@ import pandas as pd
 import pyarrow.parquet as parquet
 from pyarrow import ArrowException
 
-from data.ingest.guards import UnreadableFile, kind
+from data.ingest.guards import UnreadableFile, kind, said_of
 from data.ingest.readers.papers import finding
-from data.ingest.readers.texts import delimiter, read_text, rows
+from data.ingest.readers.texts import Text, delimiter, read_text, rows, start
 from data.ingest.readers.workbooks import open_workbook
+from data.problems import cause
 from data.quality import Finding
 from data.sentences import Sentence
 
@@ -37,32 +38,53 @@ class Grid:
 
 def read_grid(path: Path) -> Grid:
     """The first sheet, or the whole file."""
+    return _read(path, whole=True)
+
+
+def look_at(path: Path) -> Grid:
+    """Its headings and first rows: a file of millions of rows is not read to know what its columns are."""
+    return _read(path, whole=False)
+
+
+def _read(path: Path, *, whole: bool) -> Grid:
     what = kind(path)
     if what == "parquet":
-        return _parquet(path)
+        return _parquet(path, whole=whole)
     if what in ("xlsx", "xls", "ods"):
         book = open_workbook(path)
-        return _grid(
-            [(number, line) for number, line in enumerate(book.sheet_rows(), start=1)], path, book.findings
-        )
+        found = book.sheet_rows(None if whole else 2 * _LOOK)
+        return _grid(list(enumerate(found, start=1)), path, book.findings)
     if what in ("text", "gzip"):
-        text = read_text(path)
+        text = read_text(path) if whole else Text(start(path))
         mark = delimiter(text.content)
         if mark is None:
             raise UnreadableFile(
-                f"{path.name}: no delimiter (; , tab |) splits its lines into the same number of cells. Is it one column "
-                "only, or separated by something else?"
+                Sentence(
+                    "{file}: no delimiter ({delimiters}) splits its lines into the same number of cells. Is it one column only, or separated by something else?",
+                    file=path.name,
+                    delimiters="; , tab |",
+                )
             )
         lines: list[tuple[int, Sequence[object]]] = list(enumerate(rows(text.content, mark), start=1))
         return _grid(lines, path, text.findings)
-    raise UnreadableFile(f"{path.name} is {what}, which is not a file of rows and columns.")
+    raise UnreadableFile(
+        Sentence(
+            "{file} is {kind}, which is not a file of rows and columns.", file=path.name, kind=said_of(what)
+        )
+    )
 
 
-def _parquet(path: Path) -> Grid:
+def _parquet(path: Path, *, whole: bool) -> Grid:
     try:
-        frame = parquet.read_table(path).to_pandas()
+        frame = (parquet.read_table(path) if whole else parquet.read_schema(path).empty_table()).to_pandas()
     except (ArrowException, OSError, ValueError) as error:
-        raise UnreadableFile(f"{path.name} cannot be read as Parquet ({error}): was it cut short?") from error
+        raise UnreadableFile(
+            Sentence(
+                "{file} cannot be read as Parquet ({cause}): was it cut short?",
+                file=path.name,
+                cause=cause(error),
+            )
+        ) from error
     frame.index = pd.RangeIndex(1, len(frame) + 1)
     return Grid("", frame.rename(columns=str).astype(object))
 
@@ -72,7 +94,9 @@ def _grid(lines: Sequence[tuple[int, Sequence[object]]], path: Path, found: tupl
     at = _headings_at([line for _, line in filled[:_LOOK]])
     if at is None:
         raise UnreadableFile(
-            f"{path.name} has no row of headings: every column needs a name in its first row."
+            Sentence(
+                "{file} has no row of headings: every column needs a name in its first row.", file=path.name
+            )
         )
     title = " ".join(str(cell).strip() for _, line in filled[:at] for cell in line if str(cell).strip())
     names = _distinct([" ".join(str(cell).split()) for cell in filled[at][1]])

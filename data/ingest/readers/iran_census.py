@@ -59,7 +59,9 @@ def read(path: Path, *, source: str | None = None) -> Reading:
         findings += book.findings
         found += _counties_of(book, findings)
     if not found:
-        raise UnreadableFile(f"{path.name}: no sheet is a census table by age, sex and residence.")
+        raise UnreadableFile(
+            Sentence("{file}: no sheet is a census table by age, sex and residence.", file=path.name)
+        )
     year = _year(path, found, source, findings)
     key = source or f"sci_census_{year}"
     for one in found:

@@ -17,6 +17,7 @@ from data.ingest.readers.statistics import Table
 from data.ingest.readers.statistics_rows import rows_of
 from data.ingest.readers.texts import head, read_text
 from data.ingest.reading import Reading
+from data.problems import cause
 from data.quality import Finding
 from data.sentences import Sentence
 
@@ -41,16 +42,25 @@ def read(path: Path, *, source: str | None = None) -> Reading:
         content = json.loads(text.content)
     except json.JSONDecodeError as error:
         raise UnreadableFile(
-            f"{path.name}, line {error.lineno}: {error.msg}. The file is not whole JSON: was the download cut short?"
+            Sentence(
+                "{file}, line {line}: {cause}. The file is not whole JSON: was the download cut short?",
+                file=path.name,
+                line=error.lineno,
+                cause=error.msg,
+            )
         ) from error
     try:
         readings = [_reading(one, path.name, source, text.findings) for one in _data_sets(content)]
     except (KeyError, TypeError, AttributeError) as error:
         raise UnreadableFile(
-            f"{path.name} is not whole JSON-stat: {error} is missing or is not what it should be. Get the file again."
+            Sentence(
+                "{file} is not whole JSON-stat: {cause} is missing or is not what it should be. Get the file again.",
+                file=path.name,
+                cause=cause(error),
+            )
         ) from error
     if not readings:
-        raise UnreadableFile(f"{path.name} is JSON but holds no JSON-stat data set.")
+        raise UnreadableFile(Sentence("{file} is JSON but holds no JSON-stat data set.", file=path.name))
     return readings[0] if len(readings) == 1 else _join(readings)
 
 
@@ -83,7 +93,12 @@ def _table(data_set: Json, name: str, findings: list[Finding]) -> Table:
     if [len(one) for one in labels] != sizes:
         shape = " x ".join(str(len(one)) for one in labels)
         raise UnreadableFile(
-            f"{name}: the dimensions have {shape} values and the sizes are {sizes}. The file is damaged."
+            Sentence(
+                "{file}: the dimensions have {shape} values and the sizes are {sizes}. The file is damaged.",
+                file=name,
+                shape=shape,
+                sizes=" x ".join(map(str, sizes)),
+            )
         )
     count = 1
     for size in sizes:
@@ -119,7 +134,12 @@ def _values(value: object, count: int, name: str) -> list[Any]:
     if not isinstance(value, list) or len(value) != count:
         held = len(value) if isinstance(value, list) else 0
         raise UnreadableFile(
-            f"{name}: {held:,} values for {count:,} cells. The file is damaged or cut short."
+            Sentence(
+                "{file}: {n} values for {expected} cells. The file is damaged or cut short.",
+                file=name,
+                n=held,
+                expected=count,
+            )
         )
     return list(value)
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from data.ingest.guards import UnreadableFile, kind
-from data.ingest.mapping import ColumnMap, find, save
+from data.ingest.mapping import ENDING, ColumnMap, find, save
 from data.ingest.proposals import propose
 from data.ingest.readers import mapped_checks as checks
 from data.ingest.readers.conversions import Gap, converter, is_gap
 from data.ingest.readers.figures import NotANumber, decimal_mark
 from data.ingest.readers.gazetteer import country_of
-from data.ingest.readers.grids import Grid, read_grid
+from data.ingest.readers.grids import Grid, look_at, read_grid
 from data.ingest.readers.indicators import INDICATORS
 from data.ingest.readers.papers import (
     event_table,
@@ -29,7 +29,7 @@ from data.ingest.readers.periods import Period, calendar_of, mid_year, month_of,
 from data.ingest.readers.spelling import heading_key
 from data.ingest.reading import Reading
 from data.quality import Finding
-from data.sentences import Sentence
+from data.sentences import ITEMS, Sentence, joined
 
 _STOCKS = {one.key for one in INDICATORS if one.stock}
 _UNITS = {one.key: (one.unit, one.decimals) for one in INDICATORS}
@@ -41,7 +41,7 @@ def recognises(path: Path) -> bool:
     try:
         if kind(path) not in ("text", "gzip", "xlsx", "xls", "ods", "parquet"):
             return False
-        grid = read_grid(path)
+        grid = look_at(path)
         return not (find(path, grid.headings) or propose(grid.headings, f"{grid.title} {path.stem}")).lacks()
     except UnreadableFile:
         return False
@@ -54,7 +54,7 @@ def learn(path: Path, mapping: ColumnMap | None = None) -> Path:
 
 def proposal(path: Path) -> ColumnMap:
     """The mapping the headings suggest; what it lacks has to be said."""
-    grid = read_grid(path)
+    grid = look_at(path)
     return propose(grid.headings, f"{grid.title} {path.stem}")
 
 
@@ -66,8 +66,13 @@ def read(path: Path, *, source: str | None = None, mapping: ColumnMap | None = N
     using = kept or propose(grid.headings, f"{grid.title} {path.stem}")
     if lacking := using.lacks():
         raise UnreadableFile(
-            f"{path.name}: nothing says which column is {', '.join(lacking)}. The headings are: "
-            f"{', '.join(grid.headings[:12])}. Write a mapping {path.stem}.mapping.toml or choose the columns on screen."
+            Sentence(
+                "{file}: nothing says which column is {roles}. The headings are: {headings}. Write a mapping {mapping} or choose the columns on screen.",
+                file=path.name,
+                roles=", ".join(lacking),
+                headings=", ".join(grid.headings[:12]),
+                mapping=path.stem + ENDING,
+            )
         )
     if kept is None:
         findings.append(_proposed(path, using))
@@ -75,11 +80,12 @@ def read(path: Path, *, source: str | None = None, mapping: ColumnMap | None = N
 
 
 def _proposed(path: Path, mapping: ColumnMap) -> Finding:
-    told = ", ".join(f"{name} = «{heading}»" for name, heading in mapping.columns.items())
-    same = ", ".join(
-        f"{name} = {value}" for name, value in (*mapping.constants.items(), *mapping.factors.items())
-    )
-    said = {"file": path.name, "table": mapping.table, "columns": told}
+    told = [
+        Sentence("{role} = «{heading}»", role=name, heading=heading)
+        for name, heading in mapping.columns.items()
+    ]
+    same = [_same(name, value) for name, value in (*mapping.constants.items(), *mapping.factors.items())]
+    said = {"file": path.name, "table": mapping.table, "columns": joined(told, ITEMS)}
     return finding(
         "columns are mapped",
         "note",
@@ -87,13 +93,22 @@ def _proposed(path: Path, mapping: ColumnMap) -> Finding:
         Sentence(
             "{file} was read as {table} with {columns}; for all rows {same}: proposed from the headings, not yet kept.",
             **said,
-            same=same,
+            same=joined(same, ITEMS),
         )
         if same
         else Sentence(
             "{file} was read as {table} with {columns}: proposed from the headings, not yet kept.", **said
         ),
     )
+
+
+def _same(name: str, value: object) -> Sentence:
+    """What every row has"""
+    if name == "event":
+        return Sentence("{role} = {event}", role=name, event=value)
+    if name == "year":
+        return Sentence("{role} = {year}", role=name, year=value)
+    return Sentence("{role} = {cell}", role=name, cell=str(value))
 
 
 def _reading(

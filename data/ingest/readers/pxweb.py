@@ -43,8 +43,11 @@ def read(path: Path, *, source: str | None = None) -> Reading:
     parts = _take_apart(rows(text.content, mark), path.stem) if mark else None
     if parts is None:
         raise UnreadableFile(
-            f"{path.name} has no line of headings with years, sexes or indicators under a title, split by ; , or tab: is "
-            "it an export of PxWeb?"
+            Sentence(
+                "{file} has no line of headings with years, sexes or indicators under a title, split by {delimiters}: is it an export of PxWeb?",
+                file=path.name,
+                delimiters="; , tab",
+            )
         )
     title, headings, body = parts
     findings = list(text.findings)

@@ -23,7 +23,9 @@ def clean(text: str) -> str:
 
 def name_key(text: str) -> str:
     """The name without marks, spaces, digits' alphabets or old letters: equal keys are the same name."""
-    parts = unicodedata.normalize("NFKD", text.lower().replace("đ", "d"))
+    parts = (
+        unicodedata.normalize("NFKD", text).lower().replace("đ", "d")
+    )  # small letters last: 𝛢 becomes Α, then α
     plain = "".join(mark for mark in parts if not unicodedata.combining(mark))
     plain = plain.replace("ى", "ی").translate(_PERSIAN).translate(DIGITS)
     return "".join(letter for letter in plain if letter.isalnum())

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from data.ingest.guards import MOST_BYTES, UnreadableFile, first_bytes, kind
 from data.ingest.readers.papers import finding
+from data.problems import cause
 from data.quality import Finding
 from data.sentences import Sentence
 
@@ -50,8 +51,11 @@ def read_text(path: Path) -> Text:
     if (at := content.find(b"\x00")) >= 0:
         line = content.count(b"\n", 0, at) + 1
         raise UnreadableFile(
-            f"{path.name}, line {line}: there is a NUL byte (character 0) in the text. The file is damaged, or it is "
-            "not text at all. Export it again."
+            Sentence(
+                "{file}, line {line}: there is a NUL byte (character 0) in the text. The file is damaged, or it is not text at all. Export it again.",
+                file=path.name,
+                line=line,
+            )
         )
     text, guess = _decode(content, path.name)
     return Text(text, (*findings, *guess))
@@ -62,7 +66,13 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     content = _gunzip(path, MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise UnreadableFile(f"{path.name} unpacks to more than {MOST_BYTES / 1e9:.0f} GB and was not read.")
+        raise UnreadableFile(
+            Sentence(
+                "{file} unpacks to more than {most} GB and was not read.",
+                file=path.name,
+                most=round(MOST_BYTES / 1e9),
+            )
+        )
     return content
 
 
@@ -71,7 +81,11 @@ def _gunzip(path: Path, most: int) -> bytes:
         with gzip.open(path) as stream:
             return stream.read(most)
     except (OSError, EOFError, zlib.error) as error:
-        raise UnreadableFile(f"{path.name} is damaged or cut short ({error}). Get it again.") from error
+        raise UnreadableFile(
+            Sentence(
+                "{file} is damaged or cut short ({cause}). Get it again.", file=path.name, cause=cause(error)
+            )
+        ) from error
 
 
 def _decode(content: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
@@ -162,8 +176,21 @@ def rows(text: str, mark: str) -> list[list[str]]:
         return list(reader)
     except csv.Error as error:
         raise UnreadableFile(
-            f"Line {reader.line_num}: {error}. A quotation mark is probably opened and never closed."
+            Sentence(
+                "Line {line}: {cause}. A quotation mark is probably opened and never closed.",
+                line=reader.line_num,
+                cause=cause(error),
+            )
         ) from error
+
+
+def start(path: Path, count: int = 1 << 18) -> str:
+    """The first whole lines, in the encoding they are in: to know the headings of a file however long it is."""
+    content = _gunzip(path, count) if kind(path) == "gzip" else first_bytes(path, count)
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    whole = content[: content.rfind(b"\n") + 1] if len(content) == count else content
+    return _decode(whole or content, path.name)[0]
 
 
 def head(path: Path, count: int = 8192) -> str:

@@ -88,7 +88,11 @@ def _cube(lines: Rows, name: str, findings: list[Finding]) -> _Cube:
     head = _head(lines[:12])
     if head is None:
         raise UnreadableFile(
-            f"{name}: no headings of residence (Thành thị, Nông thôn) were found in the first rows."
+            Sentence(
+                "{file}: no headings of residence ({known}) were found in the first rows.",
+                file=name,
+                known="Thành thị, Nông thôn",
+            )
         )
     depth = next(i for i, cell in enumerate(lines[head]) if str(cell).strip())
     title = next((str(cell) for line in lines[:head] for cell in line if str(cell).strip()), Path(name).stem)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from data.ingest.guards import UnreadableFile, kind, open_zip, unpack
+from data.ingest.guards import UnreadableFile, kind, open_zip, said_of, unpack
 from data.ingest.readers.papers import finding
+from data.problems import cause
 from data.quality import Finding
 from data.sentences import Sentence, mark
 
@@ -60,7 +61,14 @@ class Workbook:
         except BaseException as error:  # see _open: a panic is no Exception
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
-            raise UnreadableFile(f"{self.label}, sheet {name} cannot be read: {error}.") from error
+            raise UnreadableFile(
+                Sentence(
+                    "{file}, sheet {sheet} cannot be read: {cause}.",
+                    file=self.label,
+                    sheet=name,
+                    cause=cause(error),
+                )
+            ) from error
 
     def sheet_rows(self, count: int | None = None) -> Rows:
         """Rows of the first sheet that has any."""
@@ -78,7 +86,13 @@ def open_workbook(path: Path) -> Workbook:
         with open_zip(path) as archive:
             findings = _inspect(archive, path.name) if what == "xlsx" else _inspect_ods(archive)
     elif what != "xls":
-        raise UnreadableFile(f"{path.name} is not a workbook (.xlsx, .xls or .ods) but {what}.")
+        raise UnreadableFile(
+            Sentence(
+                "{file} is not a workbook (.xlsx, .xls or .ods) but {kind}.",
+                file=path.name,
+                kind=said_of(what),
+            )
+        )
     return _open(path.read_bytes(), path.name, findings)
 
 
@@ -90,7 +104,13 @@ def open_bytes(content: bytes, label: str) -> Workbook:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 findings = _inspect(archive, label)
         except zipfile.BadZipFile as error:
-            raise UnreadableFile(f"{label} breaks off before its end ({error}). Get it again.") from error
+            raise UnreadableFile(
+                Sentence(
+                    "{file} breaks off before its end ({cause}): the copy or the download was cut short. Get it again.",
+                    file=label,
+                    cause=cause(error),
+                )
+            ) from error
     return _open(content, label, findings)
 
 
@@ -98,17 +118,25 @@ def _open(content: bytes, label: str, findings: tuple[Finding, ...]) -> Workbook
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError as error:
-        raise UnreadableFile(f"{label} is protected by a password. Save it without one.") from error
+        raise UnreadableFile(
+            Sentence("{file} is protected by a password. Save it without one.", file=label)
+        ) from error
     except (CalamineError, ValueError, OSError, zipfile.BadZipFile) as error:
         raise UnreadableFile(
-            f"{label} cannot be opened as a workbook ({error}): was it cut short, or renamed from another kind?"
+            Sentence(
+                "{file} cannot be opened as a workbook ({cause}): was it cut short, or renamed from another kind?",
+                file=label,
+                cause=cause(error),
+            )
         ) from error
     except (
         BaseException
     ) as error:  # a panic in the compiled reader on damaged records derives from BaseException
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
-        raise UnreadableFile(f"{label} is damaged ({error}): get it again.") from error
+        raise UnreadableFile(
+            Sentence("{file} is damaged ({cause}). Get the file again.", file=label, cause=cause(error))
+        ) from error
     return Workbook(label, tuple(book.sheet_names), findings, book)
 
 
@@ -137,8 +165,11 @@ def _refuse_vast(content: bytes, where: str) -> None:
     across = 26**widest
     if down and int(down[1]) * across > MOST_CELLS * (1 if widest < 3 else 40):
         raise UnreadableFile(
-            f"{where} has a cell in row {int(down[1]):,} and columns to the far right, billions of cells in all: a "
-            "stray cell, or a trap. Delete the empty rows and columns and save it again."
+            Sentence(
+                "{where} has a cell in row {n} and columns to the far right, billions of cells in all: a stray cell, or a trap. Delete the empty rows and columns and save it again.",
+                where=where,
+                n=int(down[1]),
+            )
         )
 
 

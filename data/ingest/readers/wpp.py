@@ -22,6 +22,7 @@ from data.ingest.readers.spelling import name_key
 from data.ingest.readers.texts import head
 from data.ingest.readers.wpp_columns import COLUMNS, COUNTRIES, EVENTS, PEOPLE, VARIANTS
 from data.ingest.reading import Reading
+from data.problems import cause
 from data.quality import Finding
 from data.sentences import Sentence
 
@@ -50,7 +51,11 @@ def read(path: Path, *, source: str | None = None) -> Reading:
     headings = _headings(path)
     if not set(_VALUES) & set(headings):
         raise UnreadableFile(
-            f"{path.name} is a table of the United Nations with no column the store keeps: {headings}."
+            Sentence(
+                "{file} is a table of the United Nations with no column the store keeps: {headings}.",
+                file=path.name,
+                headings=", ".join(headings[:12]),
+            )
         )
     findings: list[Finding] = []
     cells = _cells(path, headings, findings)
@@ -76,7 +81,13 @@ def _cells(path: Path, headings: list[str], findings: list[Finding]) -> pd.DataF
             left += int((~medium).sum())
             kept.append(ours[medium])
     except (pd.errors.ParserError, ValueError, EOFError, OSError, zlib.error) as error:
-        raise UnreadableFile(f"{path.name} cannot be read: {error}. Was the download cut short?") from error
+        raise UnreadableFile(
+            Sentence(
+                "{file} cannot be read: {cause}. Was the download cut short?",
+                file=path.name,
+                cause=cause(error),
+            )
+        ) from error
     if left:
         told = Sentence(
             "{file}: {n} rows of other variants than the medium one were left out.", file=path.name, n=left

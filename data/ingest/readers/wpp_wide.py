@@ -40,7 +40,13 @@ def read(path: Path, *, source: str | None = None) -> Reading:
     findings = list(book.findings)
     parts = [part for sheet in book if (part := _sheet(sheet, path.name, findings)) is not None]
     if not parts:
-        raise UnreadableFile(f"{path.name} has no sheet with the headings «Location code» and «Year».")
+        raise UnreadableFile(
+            Sentence(
+                "{file} has no sheet with the headings {known}.",
+                file=path.name,
+                known="«Location code», «Year»",
+            )
+        )
     cells = pd.concat(parts, ignore_index=True)
     return tables_of(cells, path.name, source, findings)
 

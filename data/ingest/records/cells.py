@@ -10,6 +10,7 @@ from data.ingest.records.dates import period
 from data.ingest.records.kinds import ABSENT, ABSENT_WORD, SEXES, UNKNOWN_WORD
 from data.ingest.records.mapping import MappingProblem, RecordMapping
 from data.ingest.records.tabulation import Tabulation, group_sql, width_sql
+from data.sentences import Sentence
 
 MEASURES = ("events", "cell_key")
 #: A sum is a HUGEINT, of which a remainder takes long
@@ -44,8 +45,18 @@ def cells_sql(mapping: RecordMapping, tabulation: Tabulation) -> str:
     for name in tabulation.dimensions:
         if name not in mapping.dimensions:
             raise MappingProblem(
-                f"These {mapping.event} cannot be split by {name}: the mapping gives "
-                f"{', '.join(mapping.dimensions) or 'no dimension'}."
+                Sentence(
+                    "These {event} cannot be split by {role}: the mapping gives {roles}.",
+                    event=mapping.event,
+                    role=name,
+                    roles=", ".join(mapping.dimensions),
+                )
+                if mapping.dimensions
+                else Sentence(
+                    "These {event} cannot be split by {role}: the mapping gives no dimension.",
+                    event=mapping.event,
+                    role=name,
+                )
             )
     places = [*mapping.kind.places[:-1], "area"]
     groups = [f"{_value(name, mapping, tabulation)} AS v_{name}" for name in tabulation.dimensions]

@@ -25,6 +25,7 @@ from data.ingest.records.salt import record_salt
 from data.ingest.records.scan import NOWHERE, scan_sql, sex_words
 from data.ingest.records.tabulation import Tabulation
 from data.queries import UPPER
+from data.sentences import Sentence
 
 #: Places of ``area_of`` that are no area
 UNKNOWN_PLACE, ABROAD_PLACE = -1, -2
@@ -151,6 +152,7 @@ def _connect(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
             "memory_limit": memory,
             "temp_directory": str(folder / "spilled"),
             "autoinstall_known_extensions": "false",
+            "checkpoint_threshold": "1TB",  # a checkpoint writes the whole table again for a few marked records
         }
     )
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
@@ -237,8 +239,12 @@ def _read_all(
 def _has_headings(file: RecordFile, mapping: RecordMapping) -> None:
     if missing := [heading for heading in mapping.headings if heading not in file.headings]:
         raise MappingProblem(
-            f"{file.path.name} has no column {', '.join(missing)}. Is the first line its heading, and is it a "
-            f"file of {mapping.event}?"
+            Sentence(
+                "{file} has no column {headings}. Is the first line its heading, and is it a file of {event}?",
+                file=file.path.name,
+                headings=", ".join(missing),
+                event=mapping.event,
+            )
         )
 
 
@@ -250,17 +256,26 @@ def _scan(connection: duckdb.DuckDBPyConnection, file: RecordFile, sql: str) -> 
     except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException):
         raise  # our mistake, not the file's; it quotes our statement, in which there is nothing of the file
     except duckdb.OutOfMemoryException:
-        raise UnreadableRecords(f"{name} needs more memory than it was given, or the disk is full.") from None
+        raise UnreadableRecords(
+            Sentence("{file} needs more memory than it was given, or the disk is full.", file=name)
+        ) from None
     except duckdb.Error as error:
         # Never DuckDB's own message: it quotes the line.
         raise UnreadableRecords(
-            f"{name} cannot be read to its end ({type(error).__name__}): is it cut off, or is the delimiter or the "
-            "encoding another?"
+            Sentence(
+                "{file} cannot be read to its end ({cause}): is it cut off, or is the delimiter or the encoding another?",
+                file=name,
+                cause=type(error).__name__,
+            )
         ) from None
     broken = broken_rows(connection)
     if len(broken) > BROKEN_SHARE * (rows + len(broken)):
         raise UnreadableRecords(
-            f"{len(broken):,} of {rows + len(broken):,} lines of {name} do not have the fields of its heading: is "
-            "the delimiter right?"
+            Sentence(
+                "{n} of {expected} lines of {file} do not have the fields of its heading: is the delimiter right?",
+                n=len(broken),
+                expected=rows + len(broken),
+                file=name,
+            )
         )
     return rows, broken

@@ -17,6 +17,8 @@ from data.identity.numbers import ARABIC, ASCII, PERSIAN
 EPOCH = date(1970, 1, 1)
 #: Years that are read
 SOLAR, GREGORIAN = range(1240, 1503), range(1861, 2125)
+#: Days that every month of either calendar has
+SHORTEST_MONTH = 28
 #: Days since 1970 of 1 Farvardin of the year 0, were there one: then 365 a year, and the leap days
 BEFORE_SOLAR = (jdatetime.date(1400, 1, 1).togregorian() - EPOCH).days - 365 * 1400 - (8 * 1400 + 21) // 33
 
@@ -78,21 +80,44 @@ def date_steps(role: str, calendar: str) -> list[list[str]]:
 
 
 def _day(year: str, month: str, day: str, calendar: str) -> str:
-    """Days since 1970 of a date of either calendar, known by its year; NULL when there is no such date."""
-    leap = f"CASE WHEN {year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0) THEN 29 ELSE 28 END"
-    last = f"CASE WHEN {month} = 2 THEN {leap} WHEN {month} IN (4, 6, 9, 11) THEN 30 ELSE 31 END"
-    gregorian = f"CASE WHEN {day} <= 28 OR {day} <= {last} THEN make_date({year}, {month}, {day}) - DATE '1970-01-01' END"
-    last = f"CASE WHEN {month} <= 6 THEN 31 WHEN {month} <= 11 OR {_leaps(f'({year} + 1)')} > {_leaps(year)} THEN 30 ELSE 29 END"
-    before = f"CASE WHEN {month} <= 6 THEN {month} * 31 - 31 ELSE {month} * 30 - 24 END"
-    solar = f"CASE WHEN {day} <= 29 OR {day} <= {last} THEN {_new_year(year)} + {before} + {day} - 1 END"
-    calendars = {"gregorian": (GREGORIAN, gregorian), "solar_hijri": (SOLAR, solar)}
+    """Days since 1970 of a date of either calendar, known by its year; NULL when there is no such date.
+
+    Days that every month has, in the office's own calendar, take the quick way.
+    """
+    calendars = {"gregorian": _gregorian_day, "solar_hijri": _solar_day}
     usual = sorted(calendars, key=lambda name: name != calendar)
     whens = " ".join(
-        f"WHEN {year} BETWEEN {calendars[name][0][0]} AND {calendars[name][0][-1]} THEN {calendars[name][1]}"
+        f"WHEN {_within(year, name)} AND {day} <= {_last_day(year, month, name)} THEN {calendars[name](year, month, day)}"
         for name in usual
     )
     possible = f"{month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND 31"
-    return f"(CASE WHEN {possible} THEN CASE {whens} END END)::INTEGER"
+    quick = f"{_within(year, calendar)} AND {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND {SHORTEST_MONTH}"
+    return (
+        f"(CASE WHEN {quick} THEN {calendars[calendar](year, month, day)} "
+        f"WHEN {possible} THEN CASE {whens} END END)::INTEGER"
+    )
+
+
+def _within(year: str, calendar: str) -> str:
+    years = GREGORIAN if calendar == "gregorian" else SOLAR
+    return f"{year} BETWEEN {years[0]} AND {years[-1]}"
+
+
+def _last_day(year: str, month: str, calendar: str) -> str:
+    if calendar == "gregorian":
+        leap = f"CASE WHEN {year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0) THEN 29 ELSE 28 END"
+        return f"CASE WHEN {month} = 2 THEN {leap} WHEN {month} IN (4, 6, 9, 11) THEN 30 ELSE 31 END"
+    long = f"{month} <= 11 OR {_leaps(f'({year} + 1)')} > {_leaps(year)}"
+    return f"CASE WHEN {month} <= 6 THEN 31 WHEN {long} THEN 30 ELSE 29 END"
+
+
+def _gregorian_day(year: str, month: str, day: str) -> str:
+    return f"make_date({year}, {month}, {day}) - DATE '1970-01-01'"
+
+
+def _solar_day(year: str, month: str, day: str) -> str:
+    """Six months of 31 days, then of 30: 30 a month, and one more for each of the first six gone by."""
+    return f"({BEFORE_SOLAR - 32} + 365 * {year} + {_leaps(year)} + 30 * {month} + CASE WHEN {month} < 7 THEN {month} ELSE 7 END + {day})"
 
 
 def _leaps(year: str) -> str:

@@ -23,6 +23,7 @@ from data.identity import (
 )
 from data.ingest.records.files import RecordFile
 from data.ingest.records.mapping import MappingProblem, RecordMapping
+from data.sentences import Sentence
 
 SAMPLE = 20_000
 
@@ -38,7 +39,11 @@ def look(
     for role, heading in mapping.columns.items():
         if heading in certain:
             raise MappingProblem(
-                f"The mapping takes {role} from {heading}, which holds identity data: is it the right column?"
+                Sentence(
+                    "The mapping takes {role} from {heading}, which holds identity data: is it the right column?",
+                    role=role,
+                    heading=heading,
+                )
             )
     return report.suspects
 

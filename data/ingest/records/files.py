@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from data.problems import StoreProblem
+from data.sentences import Sentence
 
 SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".parquet")
 DELIMITERS = ",;\t|"
@@ -42,7 +43,11 @@ def record_files(path: Path) -> list[Path]:
         found = [path] if path.is_file() else []
     if not found:
         raise UnreadableRecords(
-            f"{path.name} has no records to read: {', '.join(SUFFIXES)}, or a folder of these."
+            Sentence(
+                "{file} has no records to read: {known}, or a folder of these.",
+                file=path.name,
+                known=", ".join(SUFFIXES),
+            )
         )
     return found
 
@@ -66,8 +71,14 @@ def headings_of(path: Path, delimiter: str = "") -> tuple[str, ...]:
     """The headings of a file of records, without reading its rows."""
     if not path.name.lower().endswith(SUFFIXES):
         raise UnreadableRecords(
-            f"{path.name} is no file of records: they are read from {', '.join(SUFFIXES)}."
+            Sentence(
+                "{file} is no file of records: they are read from {known}.",
+                file=path.name,
+                known=", ".join(SUFFIXES),
+            )
         )
+    if path.suffix.lower() != ".parquet":
+        return _heading(path, delimiter)[0]
     with duckdb.connect() as connection:
         return open_file(connection, path, delimiter).headings
 
@@ -81,7 +92,9 @@ def _open_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> RecordFi
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     except duckdb.Error:
-        raise UnreadableRecords(f"{path.name} is not a Parquet file, or only a part of one.") from None
+        raise UnreadableRecords(
+            Sentence("{file} is not a Parquet file, or only a part of one.", file=path.name)
+        ) from None
     headings = tuple(row[0] for row in described)
     columns = ", ".join(
         f'"{heading.replace(chr(34), chr(34) * 2)}"::VARCHAR AS c{number}'
@@ -99,11 +112,19 @@ def _heading(path: Path, delimiter: str) -> tuple[tuple[str, ...], str]:
     headings = tuple(name.strip() for name in read[best])
     if len(headings) < 2:
         raise UnreadableRecords(
-            f"The first line of {path.name} is one column: is the delimiter {best!r} the right one?"
+            Sentence(
+                "The first line of {file} is one column: is the delimiter {cell} the right one?",
+                file=path.name,
+                cell=repr(best),
+            )
         )
     if repeated := len(headings) - len(set(headings)):
         raise UnreadableRecords(
-            f"{repeated} headings of {path.name} stand there twice: which is meant cannot be known."
+            Sentence(
+                "{n} headings of {file} stand there twice: which is meant cannot be known.",
+                n=repeated,
+                file=path.name,
+            )
         )
     return headings, best
 
@@ -115,7 +136,9 @@ def _must_be_whole(path: Path) -> None:
             while file.read(1 << 22):
                 pass
     except (OSError, EOFError, zlib.error):
-        raise UnreadableRecords(f"{path.name} is damaged or only a part of a file: copy it again.") from None
+        raise UnreadableRecords(
+            Sentence("{file} is damaged or only a part of a file: copy it again.", file=path.name)
+        ) from None
 
 
 def _first_line(path: Path) -> str:
@@ -125,13 +148,20 @@ def _first_line(path: Path) -> str:
             line = file.readline(1_000_000)
         if b"\0" in line:
             raise UnreadableRecords(
-                f"{path.name} is not text in UTF-8 (UTF-16, or not text at all). Save it as UTF-8."
+                Sentence(
+                    "{file} is not text in UTF-8 (UTF-16, or not text at all). Save it as UTF-8.",
+                    file=path.name,
+                )
             )
         return line.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:
-        raise UnreadableRecords(f"{path.name} is not UTF-8: save it as UTF-8 where it is made.") from None
+        raise UnreadableRecords(
+            Sentence("{file} is not UTF-8: save it as UTF-8 where it is made.", file=path.name)
+        ) from None
     except (OSError, EOFError) as error:
-        raise UnreadableRecords(f"{path.name} cannot be read ({type(error).__name__}).") from None
+        raise UnreadableRecords(
+            Sentence("{file} cannot be read ({cause}).", file=path.name, cause=type(error).__name__)
+        ) from None
 
 
 def _text(value: str) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 from data.identity import Policy
 from data.ingest.records.kinds import KINDS, SEXES, Kind
-from data.problems import StoreProblem
+from data.problems import StoreProblem, cause
+from data.sentences import Sentence
 
 CALENDARS = ("solar_hijri", "gregorian")
 PLACES = ("residence", "occurrence", "registration")
@@ -71,20 +72,31 @@ class RecordMapping:
             _one_of("bases", basis, BASES)
         if not self.bases:
             raise MappingProblem(
-                "The mapping says bases = []: by date of occurrence, of registration, or both?"
+                Sentence("The mapping says bases = []: by date of occurrence, of registration, or both?")
             )
         if "registration" in self.bases and "registered" not in self.columns:
-            raise MappingProblem("Counting by date of registration needs a column for registered.")
+            raise MappingProblem(
+                Sentence("Counting by date of registration needs a column for {role}.", role="registered")
+            )
         for role in self.columns:
             _one_of("role", role, self.kind.roles)
         for role in ("occurred", *self.kind.places):
             if role not in self.columns:
-                raise MappingProblem(f"The mapping of {self.event} does not say which column is {role}.")
+                raise MappingProblem(
+                    Sentence(
+                        "The mapping of {event} does not say which column is {role}.",
+                        event=self.event,
+                        role=role,
+                    )
+                )
         for value in self.sex_values.values():
             _one_of("sex", value, SEXES)
         if not 0 < self.legal_days < 3650:
             raise MappingProblem(
-                f"legal_days is {self.legal_days}: the days the law allows for registration."
+                Sentence(
+                    "The legal time is {n} days: the mapping’s legal_days are the days the law allows for registration.",
+                    n=self.legal_days,
+                )
             )
 
     @property
@@ -124,7 +136,12 @@ class RecordMapping:
 def _one_of(what: str, value: str, allowed: Mapping[str, Any] | tuple[str, ...]) -> None:
     if value not in allowed:
         raise MappingProblem(
-            f"The mapping says {what} = {value!r}, which is none of: {', '.join(allowed)}. Was it misspelt?"
+            Sentence(
+                "The mapping says {name} = {cell}, which is none of: {known}. Was it misspelt?",
+                name=what,
+                cell=repr(value),
+                known=", ".join(allowed),
+            )
         )
 
 
@@ -133,20 +150,36 @@ def read_mapping(path: Path) -> RecordMapping:
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise MappingProblem(f"The mapping {path.name} cannot be read: {error}") from error
+        raise MappingProblem(
+            Sentence("The mapping {mapping} cannot be read: {cause}", mapping=path.name, cause=cause(error))
+        ) from error
     known = {one.name for one in fields(RecordMapping)}
     if strange := sorted(set(said) - known):
-        raise MappingProblem(f"The mapping {path.name} says {', '.join(strange)}, which is not known here.")
+        raise MappingProblem(
+            Sentence(
+                "The mapping {mapping} says {headings}, which is not known here.",
+                mapping=path.name,
+                headings=", ".join(strange),
+            )
+        )
     for name in ("event", "calendar", "columns"):
         if name not in said:
-            raise MappingProblem(f"The mapping {path.name} does not say {name}.")
+            raise MappingProblem(
+                Sentence("The mapping {mapping} does not say {name}.", mapping=path.name, name=name)
+            )
     for name in ("key", "abroad", "bases"):
         if name in said:
             said[name] = tuple(said[name])
     try:
         return RecordMapping(**said)
     except (TypeError, AttributeError) as error:
-        raise MappingProblem(f"The mapping {path.name} says something of the wrong kind: {error}.") from error
+        raise MappingProblem(
+            Sentence(
+                "The mapping {mapping} says something of the wrong kind: {cause}.",
+                mapping=path.name,
+                cause=cause(error),
+            )
+        ) from error
 
 
 def write_mapping(mapping: RecordMapping, path: Path) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 
 from data.problems import StoreProblem
+from data.sentences import Sentence, mark
 
 VARIABLE = "RASAD_RECORD_SALT"
 SHORTEST = 16
@@ -21,16 +22,21 @@ def record_salt(salt: str | None = None) -> str:
     """The secret salt given, or that of the environment; never one made up, which would not be the same again"""
     secret = salt if salt is not None else os.environ.get(VARIABLE, "")
     if len(secret) < SHORTEST:
-        raise StoreProblem(
-            f"Records are counted with a secret of {SHORTEST} characters or more, in {VARIABLE}, and there is "
-            f"{'none' if not secret else 'a shorter one'}. Draw one once (for instance with `openssl rand -hex 32`) "
-            "and keep it with the other secrets: with another secret, published figures change."
+        message = (
+            mark(
+                "Records are counted with a secret of {n} characters or more, in {variable}, and there is a shorter one. Draw one once (for instance with `{command}`) and keep it with the other secrets: with another secret, published figures change."
+            )
+            if secret
+            else mark(
+                "Records are counted with a secret of {n} characters or more, in {variable}, and there is none. Draw one once (for instance with `{command}`) and keep it with the other secrets: with another secret, published figures change."
+            )
         )
+        raise StoreProblem(Sentence(message, n=SHORTEST, variable=VARIABLE, command="openssl rand -hex 32"))
     return secret
 
 
 def first_byte(hexadecimal: str) -> str:
     """SQL for the first byte of a hash written in hexadecimal, 0 to 255"""
-    high, low = (f"ord({hexadecimal}[{place}])" for place in (1, 2))
-    nibbles = [f"({letter} - CASE WHEN {letter} > 57 THEN 87 ELSE 48 END)" for letter in (high, low)]
+    letters = (f"ord({hexadecimal})", f"ord({hexadecimal}[2])")  # `ord` looks at the first letter alone
+    nibbles = [f"({letter} - CASE WHEN {letter} > 57 THEN 87 ELSE 48 END)" for letter in letters]
     return f"({nibbles[0]} * 16 + {nibbles[1]})::UTINYINT"

@@ -8,6 +8,7 @@ from typing import Literal
 
 from data.ingest.records.kinds import UNKNOWN
 from data.ingest.records.mapping import MappingProblem, RecordMapping
+from data.sentences import Sentence
 
 SINGLE = tuple(range(101))
 FIVE = tuple(range(0, 101, 5))
@@ -30,7 +31,13 @@ class Tabulation:
         """Groups follow one another."""
         for name, firsts in self.groups:
             if len(firsts) < 2 or any(later <= earlier for earlier, later in pairwise(firsts)):
-                raise MappingProblem(f"The groups of {name} begin at {firsts}: they must rise, two at least.")
+                raise MappingProblem(
+                    Sentence(
+                        "The groups of {role} begin at {cell}: they must rise, two at least.",
+                        role=name,
+                        cell=str(firsts),
+                    )
+                )
 
     def firsts(self, dimension: str, mapping: RecordMapping) -> tuple[int, ...]:
         """Where the groups of a dimension begin."""

@@ -302,6 +302,19 @@ def test_a_mapping_is_learned_once_and_used_again(tmp_path):
     assert "proposed" not in said(reading)
 
 
+@pytest.mark.parametrize("ending", ["csv", "csv.gz"])
+def test_columns_are_known_by_the_first_lines_however_long_the_file(tmp_path, ending):
+    lines = "استان,سال,جمعيت\n" + "تهران,1402,100\n" * 30_000  # cp1256 has the Arabic yeh only
+    content = lines.encode("cp1256") + b"\x00\x00,,\n"  # what reading it whole stops at
+    path = tmp_path / f"people.{ending}"
+    path.write_bytes(gzip.compress(content) if ending == "csv.gz" else content)
+    assert len(content) > 1 << 18
+    assert mapped.look_at(path).headings == ["استان", "سال", "جمعيت"]
+    assert readers.reader_of(path) is mapped
+    with pytest.raises(UnreadableFile, match=r"line 30002: there is a NUL byte"):
+        mapped.read(path)
+
+
 def test_a_mapping_that_names_a_column_that_is_gone(tmp_path):
     path = text(tmp_path / "a.csv", "loc,yr,n\nتهران,1402,100\n")
     mapped.learn(path, ColumnMap("population", {"area": "place", "year": "yr", "persons": "n"}))

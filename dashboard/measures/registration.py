@@ -1,6 +1,6 @@
 """How complete the register is: registered births and deaths over those that rates known from elsewhere expect.
 
-Pure: a connection in, tidy frames out. Births: the office's total fertility, which counts all residents, with the age
+Pure: what is known in, tidy frames out. Births: the office's total fertility, which counts all residents, with the age
 pattern and the women of the base population. Deaths: the nation's death rates of the United Nations, moved to a
 province's life expectancy where one is published, on the base population. Both expectations are estimates, and a
 completeness over 100 % says that one side is wrong: it is never cut off.
@@ -12,12 +12,16 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.cubes import Cube
 from dashboard.estimates import knowns
-from dashboard.estimates.carry import AGES, DAYS_IN_A_YEAR, provincial_death_rates
+from dashboard.estimates.carry import DAYS_IN_A_YEAR, provincial_death_rates
 from dashboard.estimates.fertility import nations_pattern
-from dashboard.estimates.rows import SOURCE as BASE
+from dashboard.measures import life
+from dashboard.measures.fertility import printed_pattern
+from dashboard.measures.figures import BASE, Known, printed
+from dashboard.measures.people import base
 from data import queries
-from forecasting.axes import FEMALE, SEXES, Array
+from forecasting.axes import FEMALE, Array
 from forecasting.indicators import data_quality as tests
 
 COLUMNS = ("area", "year", "value", "status", "provisional", "source", "registered", "expected")
@@ -26,21 +30,24 @@ PERCENT = 100
 _DEATH_RATES = {"IR": "un_wpp_2024_iran_death_rates_five_year"}
 
 
-def completeness(connection: Connection, country: str, event: str) -> pd.DataFrame:
+def completeness(known: Known, event: str) -> pd.DataFrame:
     """area, year, value, status, provisional, source, registered, expected — value is registered per 100 expected
 
     One row an area and year with a registered total and an expectation; ``event`` is births or deaths.
     """
-    registered = _registered(connection, country, event)
+    return known.once(("completeness", event), lambda: _completeness(known, event))
+
+
+def _completeness(known: Known, event: str) -> pd.DataFrame:
+    registered = _registered(known.connection, known.country, event)
     if registered.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    people = queries.population_by_age(connection, country)
-    people = people[(people["source"] == BASE) & people["area"].isin(registered["area"])]
     expect = _births if event == "births" else _deaths
     years = [
-        expect(connection, country, rows, people[people["year"] == year])
+        expect(known, rows[rows["area"].isin(cube.areas)], cube)
         for year, rows in registered.groupby("year")
-        if (people["year"] == year).any()
+        for cube in base(known)
+        if cube.year == year
     ]
     rows = pd.concat([year for year in years if len(year)] or [pd.DataFrame(columns=list(COLUMNS))])
     rows["value"] = PERCENT * tests.completeness(
@@ -62,49 +69,43 @@ def _registered(connection: Connection, country: str, event: str) -> pd.DataFram
     return rows.drop_duplicates(["area", "year"])
 
 
-def _births(
-    connection: Connection, country: str, registered: pd.DataFrame, people: pd.DataFrame
-) -> pd.DataFrame:
+def _births(known: Known, registered: pd.DataFrame, people: Cube) -> pd.DataFrame:
     """Total fertility of the area and year times the nation's age pattern, on the women of the middle of the year."""
-    fertility = queries.rates(connection, country, "total_fertility_rate")
+    fertility = printed(known, "total_fertility_rate")
     fertility = fertility[fertility["sex"] == "both"].drop_duplicates(["area", "year"])
     rows = registered.merge(
         fertility[["area", "year", "value", "source"]], on=["area", "year"], suffixes=("", "_of_rate")
     )
-    rows = rows[rows["area"].isin(people["area"])]
     if rows.empty:
         return rows
-    tables = {"fertility_pattern": queries.fertility_pattern(connection, country)}
+    tables = {"fertility_pattern": printed_pattern(known)}
     if tables["fertility_pattern"].empty:
         return rows.iloc[:0]
-    pattern = nations_pattern(tables, country, _middle(rows))
+    pattern = nations_pattern(tables, known.country, _middle(rows))
     women = _people(people, rows["area"])[:, FEMALE]
     asfr = rows["value"].to_numpy(np.float64)[:, np.newaxis] * pattern
     expected = tests.expected_births(asfr, women) * rows["period_days"].to_numpy() / DAYS_IN_A_YEAR
     return rows.assign(expected=expected, source=rows["source"] + " " + rows["source_of_rate"] + " " + BASE)
 
 
-def _deaths(
-    connection: Connection, country: str, registered: pd.DataFrame, people: pd.DataFrame
-) -> pd.DataFrame:
+def _deaths(known: Known, rows: pd.DataFrame, people: Cube) -> pd.DataFrame:
     """The nation's death rates, at the area's life expectancy where known, on everybody in the middle of the year."""
-    rows = registered[registered["area"].isin(people["area"])]
-    rates = queries.death_rates(connection, country)
-    source = _DEATH_RATES.get(country, rates["source"].iloc[0] if len(rates) else "")
+    rates = life.printed_rates(known)
+    source = _DEATH_RATES.get(known.country, rates["source"].iloc[0] if len(rates) else "")
     rates = rates[rates["source"] == source]
     if rows.empty or rates.empty:
         return rows.iloc[:0]
     nation, ages = knowns.death_rates(rates, _middle(rows))
     areas = tuple(rows["area"])
-    mx = provincial_death_rates(nation, ages, _life_expectancy_gaps(connection, country, areas))
+    mx = provincial_death_rates(nation, ages, _life_expectancy_gaps(known, areas))
     expected = tests.expected_deaths(mx, _people(people, rows["area"]))
     expected = expected * rows["period_days"].to_numpy() / DAYS_IN_A_YEAR
     return rows.assign(expected=expected, source=rows["source"] + f" {source} {BASE}")
 
 
-def _life_expectancy_gaps(connection: Connection, country: str, areas: tuple[str, ...]) -> Array:
-    known = queries.rates(connection, country, "life_expectancy")
-    return np.zeros(len(areas)) if country not in set(known["area"]) else knowns.gaps(known, country, areas)
+def _life_expectancy_gaps(known: Known, areas: tuple[str, ...]) -> Array:
+    said, country = printed(known, "life_expectancy"), known.country
+    return np.zeros(len(areas)) if country not in set(said["area"]) else knowns.gaps(said, country, areas)
 
 
 def _middle(rows: pd.DataFrame) -> float:
@@ -113,12 +114,6 @@ def _middle(rows: pd.DataFrame) -> float:
     return float(knowns.middles(dated).mean())
 
 
-def _people(people: pd.DataFrame, areas: pd.Series) -> Array:
+def _people(people: Cube, areas: pd.Series) -> Array:
     """Persons by single year of age, areas in the order asked for. -> (area, sex, age)"""
-    wide = people.pivot_table(index="area", columns=["sex", "age_lower"], values="persons", aggfunc="sum")
-    cells = pd.MultiIndex.from_product([SEXES, AGES.lower])
-    return (
-        wide.reindex(index=list(areas), columns=cells)
-        .to_numpy(np.float64)
-        .reshape(len(areas), len(SEXES), -1)
-    )
+    return people.counts[[people.areas.index(area) for area in areas]]

@@ -1,0 +1,105 @@
+"""What the first opening of each page after a release costs: `python -m benchmarks.openings [--country IR] [--page NAME]`.
+
+In one run and on one machine: processor time of a first visitor of each page, when nothing of the release was read yet and
+everything was imported, and of a second one; beside reading the country's people by age from the store once, the
+largest thing that any page reads. Processor time, not the clock, because machines are shared. Pages are opened through the
+real entry point, without a browser.
+
+Aims: no first opening over 15 times that reading; the second under a quarter of a second.
+
+Measured on two shared cores, seconds of processor time, and in brackets before what measures share was made once of a
+release, people were put into arrays without pivot tables, and linear algebra had one thread:
+Iran      all pages 12.8 (40.7), Catalogue 2.6 (11.9), Ageing 2.5 (5.1), Projections 1.2 (4.9), Overview 1.1 (3.1)
+Viet Nam  all pages 14.3 (26.8), Catalogue 2.2 (4.8), Ageing 2.9 (4.4), Projections 1.5 (2.7), Overview 1.1 (2.2)
+Reading the people by age: 0.2 to 0.4 s.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.__main__ import ONE_THREAD
+from dashboard.menu import PAGE_LIST
+from dashboard.settings import CALENDARS, ROOT
+from data import queries
+from data.shelf import open_shelf
+
+AIM_TIMES, AIM_SECONDS = 15.0, 0.25
+PAGES = tuple(name for name, _title, _icon in PAGE_LIST)
+
+
+def opened(page: str, country: str) -> None:
+    """A visitor opens a page of a country."""
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=300)
+    app.query_params["lang"], app.query_params["country"] = "en", country
+    if page != PAGES[0]:
+        app.switch_page(str(ROOT / "pages" / f"{page}.py"))
+    app.run()
+    if app.exception:
+        raise RuntimeError(f"{page} of {country}: {app.exception}")
+
+
+def read(country: str) -> None:
+    """The country's people by age, from the store."""
+    shelf = open_shelf()
+    with shelf.open(shelf.current()).connect() as connection:
+        queries.population_by_age(connection, country)
+
+
+def cost(work: Callable[[], None]) -> float:
+    """Seconds of processor time, of all threads."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def measured(country: str, pages: list[str]) -> bool:
+    """A line a page; whether the aims are met."""
+    read(country)
+    reading = min(cost(lambda: read(country)) for _ in range(3))
+    print(f"{country} reading its people by age: {reading:.2f} s", flush=True)
+    met, sums = True, [0.0, 0.0]
+    for page in pages:
+        st.cache_data.clear()
+        st.cache_resource.clear()
+        first, second = (cost(lambda page=page: opened(page, country)) for _ in range(2))
+        good = first <= AIM_TIMES * reading and second <= AIM_SECONDS
+        met, sums = met and good, [sums[0] + first, sums[1] + second]
+        flag = "" if good else " <- over"
+        print(
+            f"{country} {page:12} first {first:5.2f} s {first / reading:5.1f}x  second {second:5.2f} s{flag}",
+            flush=True,
+        )
+    print(f"{country} {'all':12} first {sums[0]:5.2f} s {sums[0] / reading:5.1f}x  second {sums[1]:5.2f} s")
+    return met
+
+
+def main() -> int:
+    """Measure and print; exit code 1 when an aim is missed."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--country", choices=sorted(CALENDARS), action="append")
+    parser.add_argument("--page", choices=PAGES, action="append")
+    chosen = parser.parse_args()
+    if not set(ONE_THREAD) <= set(os.environ):  # as the program serves
+        command = [sys.executable, "-m", "benchmarks.openings", *sys.argv[1:]]
+        os.execve(sys.executable, command, ONE_THREAD | os.environ)
+    logging.disable(logging.WARNING)  # Streamlit has much to say about running without a server
+    countries, pages = chosen.country or sorted(CALENDARS), chosen.page or list(PAGES)
+    for country in countries:
+        for page in pages:
+            opened(page, country)  # imports, and what is compiled
+    return 0 if all([measured(country, pages) for country in countries]) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
