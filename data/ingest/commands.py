@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from data import queries, schema, workspace
 from data.changes import Changes, compare
@@ -19,6 +19,7 @@ from data.problems import NoRelease, StoreProblem
 from data.quality import Finding
 from data.sentences import Sentence
 from data.shelf import Shelf, open_shelf
+from data.two_maps import levels, two_maps
 
 
 def run(options: argparse.Namespace) -> int:
@@ -138,10 +139,24 @@ def shown(shelf: Shelf, stamp: str) -> Iterator[str]:
             sources = queries.sources(connection)
             for origin, keys in sources.groupby("origin")["source"]:
                 yield f"  sources from {origin}: {', '.join(keys)}"
+            yield from maps_shown(connection)
             for told in queries.findings(connection).itertuples():
                 yield f"  {told.severity}: {told.sentence}"
     finally:
         engine.dispose()
+
+
+def maps_shown(connection: Connection) -> Iterator[str]:
+    """The latest count of each level that a change of boundaries came after: on how many areas, as reported and now."""
+    for country in sorted(set(queries.areas(connection)["country"])):
+        for level in levels(connection, country):
+            read = two_maps(connection, country, level)
+            day = read.days()[0]
+            old, new = (rows[rows["period_start"] == day] for rows in (read.reported, read.newest))
+            yield (
+                f"  {country} {level}, counted on {day}: {len(old)} areas as reported, {len(new)} on the map since "
+                f"{read.since}; {old['persons'].sum():,.0f} and {new['persons'].sum():,.0f} people"
+            )
 
 
 def said(changes: Changes) -> Iterator[str]:

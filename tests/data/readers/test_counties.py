@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from data import queries
 from data.boundary_ledger import check_ledger
-from data.ingest import planning, readers
+from data.ingest import commands, planning, readers
 from data.ingest.load import make_release
 from data.two_maps import two_maps
 from tests.data.readers.shapes import archive, census_sheet, workbook
@@ -74,6 +74,10 @@ def test_a_county_that_was_divided_is_read_on_both_maps(shelf, bare_seed, both_c
         at(read.newest, CENSUS_1395), at(read.reported, CENSUS_1395), check_dtype=False
     )
     assert read.days() == [CENSUS_1390]
+    assert any(
+        "IR county, counted on 2011-10-24: 5 areas as reported, 8 on the map since 2013-06-19" in line
+        for line in commands.shown(shelf, shelf.current())
+    )
     # The province is summed where every county that stood on the day has a figure: five in 1390, eight in 1395
     summed = text(
         "SELECT source, max(parts) FROM population WHERE area = 'IR20' AND parts > 0 GROUP BY source"
