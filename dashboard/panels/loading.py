@@ -245,7 +245,7 @@ def found(planned: Plan, view: ViewState, words: Words) -> None:
         return
     reader = finding_words.reader(words, view.calendar, store.areas_table(), store.sources_table())
     plain = replace(reader, markup=False)
-    shown = planned.findings[:MOST_SHOWN]
+    shown = sorted(planned.findings, key=lambda one: list(SEVERITIES).index(one.severity))[:MOST_SHOWN]
     table = pd.DataFrame(
         {
             words("Severity"): [words(SEVERITIES[finding.severity]) for finding in shown],
@@ -261,7 +261,7 @@ def found(planned: Plan, view: ViewState, words: Words) -> None:
         }
     )
     st.subheader(words.count("{n} finding", "{n} findings", len(planned.findings)), anchor=False)
-    with st.container(height=480 if len(table) > FEW else "content", border=False):
+    with st.container(height=480 if len(table) > FEW else "content", border=False, key="findings-list"):
         st.table(table.set_index(table.columns[0]))
     if len(planned.findings) > len(shown):
         st.caption(

@@ -169,8 +169,8 @@ def changed(kept: Kept, view: ViewState, words: Words) -> None:
     st.caption(
         words(
             "Saved on the release of {then}; figures on this page are of the release of {now}.",
-            then=release_name(kept.what.release, view),
-            now=release_name(release, view),
+            then=frame.release_name(kept.what.release, view),
+            now=frame.release_name(release, view),
         )
     )
     try:
@@ -198,14 +198,6 @@ def changed(kept: Kept, view: ViewState, words: Words) -> None:
         hide_index=True,
         width="stretch",
     )
-
-
-def release_name(release: str, view: ViewState) -> str:
-    """When a release was made, in the reader's calendar; its own name where the stamp does not say."""
-    made = keep.made_at(release)
-    if made is None:
-        return release
-    return f"{format.date(made.date(), view.language, view.calendar)}, {format.digits(f'{made:%H:%M}', view.language)} UTC"
 
 
 def number(value: float, figure: str, view: ViewState) -> str:
