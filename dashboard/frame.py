@@ -174,7 +174,7 @@ def cannot_open(problem: StoreProblem) -> None:
         else words("The population store cannot be opened.")
     )
     st.error(heading, icon=":material/database_off:")
-    st.text(finding_words.said(problem.told, words))
+    st.markdown(finding_words.said(problem.told, words, markup=True))
 
 
 WIDTH_COOKIE = "rasad_width"

@@ -172,8 +172,20 @@ def reader_of(staged: Staged, words: Words) -> tuple[str, str]:
         return "", said(problem, words)
 
 
+def has_columns(staged: Staged) -> bool:
+    """Whether there is anything to ask of: a picture has no columns."""
+    try:
+        return bool(loading.headings(staged))
+    except StoreProblem:
+        return records.likely(staged)
+
+
 def columns_are_said(staged: Staged, known: str, unknown: str, view: ViewState, words: Words) -> bool:
     """Ask what a row is and which column is what; true once enough is said and kept."""
+    if unknown and not has_columns(staged):
+        st.error(words("The file cannot be read."), icon=":material/error:")
+        st.markdown(unknown)
+        return False
     choices = {
         "figure": words("A figure: a count or a rate"),
         "event": words("One event: a birth, a death …"),
@@ -192,7 +204,7 @@ def columns_are_said(staged: Staged, known: str, unknown: str, view: ViewState, 
     if known == "event_records":
         loading_records.forget(staged)
         st.rerun()
-    return map_columns(staged, words, unknown)
+    return map_columns(staged, words)
 
 
 # ---- the dry run

@@ -74,7 +74,7 @@ def finish(deed: Callable[[], None], done: str, words: Words) -> None:
         deed()
     except StoreProblem as problem:
         st.error(words("That was not done; readers see what they saw before."), icon=":material/error:")
-        st.text(said(problem, words))
+        st.markdown(said(problem, words))
         return
     st.session_state.pop(DRAFT, None)
     forget()

@@ -12,10 +12,12 @@ from dashboard.laboratory import keep
 from dashboard.panels import problems
 from dashboard.panels.laboratory import cached
 from dashboard.view_state import ViewState
+from dashboard.views.laboratory import sentences
 from dashboard.words import Words, mark
 from data import scenario_register as register
 from data.problems import NoRelease, WorkspaceProblem
 from data.scenario_register import Inputs, Kept
+from forecasting.scenarios import Scenario
 
 #: Session keys: the saved scenario that is open, the reader's name, what was done
 OPEN, WHO, DONE = filters.SAVED_OPEN, "scenario who", "scenario done"
@@ -175,7 +177,11 @@ def changed(kept: Kept, view: ViewState, words: Words) -> None:
     )
     try:
         run = cached.run(view.country, kept.what.area, kept.what.inputs)
-    except (ValueError, NoRelease) as problem:
+    except ValueError as problem:
+        st.error(words("On this release the scenario cannot be run."), icon=":material/error:")
+        st.caption(sentences.wrong(problem, Scenario(), view.calendar, words))
+        return
+    except NoRelease as problem:
         cannot(words("On this release the scenario cannot be run."), problem, words)
         return
     found = keep.differences(kept, run)
