@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.cubes import Cube
+from dashboard.cubes import Cube, tidy
 from dashboard.laboratory import run
 from dashboard.measures import AGES as MEASURES
 from dashboard.measures import BASE
@@ -36,11 +36,11 @@ class Ahead:
     def measure(self, key: str) -> pd.DataFrame:
         """area, year, value, status, provisional, source — a measure of age structure, projected; after the base year"""
         wanted = MEASURES[key]
-        frames = []
-        for year, counts in zip(self.years[1:], self.population[1:], strict=True):
-            cube = Cube(self.areas, AGES, counts, year, PROJECTED, 0, BASE)
-            frames.append(cube.tidy(wanted.arithmetic(cube)).assign(status=PROJECTED))
-        return pd.concat(frames, ignore_index=True)
+        cubes = [
+            Cube(self.areas, AGES, counts, year, PROJECTED, 0, BASE)
+            for year, counts in zip(self.years[1:], self.population[1:], strict=True)
+        ]
+        return tidy([(cube, wanted.arithmetic(cube)) for cube in cubes]).assign(status=PROJECTED)
 
 
 def ahead(starts: Sequence[Start]) -> Ahead:

@@ -303,11 +303,15 @@ def national_fertility(nation: str, published: pd.DataFrame, level: float | None
 
 def at_one_child(base: pd.DataFrame, pattern: pd.DataFrame, calendar: str) -> pd.DataFrame:
     """area, year, value — births that the women of each base population would have at one child each"""
+    known = sorted({int(year) for year in base["year"]})
+    if not known:
+        return pd.DataFrame(columns=["area", "year", "value"])
+    years = tuple(range(known[0], known[-1] + 2))
+    shapes = dict(zip(years, pattern_path(pattern, years, calendar), strict=False))
     rows = [
-        (area, int(year), float((people[FEMALE] * shape).sum()))
-        for year, of in base.groupby("year")
-        for shape in pattern_path(pattern, (int(year), int(year) + 1), calendar)
-        for area, people in population_of(of).items()
+        (area, year, float((people[FEMALE] * shapes[year]).sum()))
+        for year in known
+        for area, people in population_of(base[base["year"] == year]).items()
     ]
     return pd.DataFrame(rows, columns=["area", "year", "value"])
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.cubes import Cube
+from dashboard.cubes import Cube, tidy
 from dashboard.measures import life
 from dashboard.measures.figures import Known, most_trusted, told
 from dashboard.measures.people import people
@@ -84,11 +84,10 @@ PROSPECTIVE = ("prospective_age", "prospective_share", "prospective_dependency")
 BY_AGE = (*AGES, *PROSPECTIVE)
 
 
-def measured(known: Iterable[Cube], measure: OfAges) -> Iterable[pd.DataFrame]:
-    """The measure of each population whose ages allow it."""
-    for cube in known:
-        if measure.fits(cube):
-            yield cube.tidy(measure.arithmetic(cube))
+def measured(known: Iterable[Cube], measure: OfAges) -> list[pd.DataFrame]:
+    """The measure of every population whose ages allow it: one frame, or none."""
+    found = [(cube, measure.arithmetic(cube)) for cube in known if measure.fits(cube)]
+    return [tidy(found)] if found else []
 
 
 def from_ages(known: Known, key: str) -> pd.DataFrame:
@@ -96,7 +95,7 @@ def from_ages(known: Known, key: str) -> pd.DataFrame:
     if key in PROSPECTIVE:
         return known.once("prospective", lambda: prospective(known))[key]
     counted = people(known, known.levels)
-    return known.once(("ages", key), lambda: most_trusted(list(measured(counted, AGES[key]))))
+    return known.once(("ages", key), lambda: most_trusted(measured(counted, AGES[key])))
 
 
 def prospective(known: Known) -> dict[str, pd.DataFrame]:

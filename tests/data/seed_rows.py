@@ -11,6 +11,8 @@ from tests.conftest import ROOT
 SEED = ROOT / "data" / "seed"
 FOLDERS = {"IR": "iran", "VN": "viet_nam"}
 FACTS = ("population", "events", "rates", "death_rates", "fertility_pattern")
+#: From then on Viet Nam has 34 provinces
+MERGER = "2025-07-01"
 Row = dict[str, str]
 
 
@@ -54,3 +56,9 @@ def every(*tables: str) -> Iterator[tuple[str, str, Row]]:
 def is_nation(row: Row) -> bool:
     """Whether a row is about the whole country."""
     return len(row["area"]) == 2
+
+
+def stood(country, *, after=False):
+    """Nation and provinces on the day before, or after, the provinces of Viet Nam were merged."""
+    areas = [row for row in rows(country, "areas") if row["level"] != "county"]
+    return [row for row in areas if after or row["valid_from"] != MERGER if not after or not row["valid_to"]]

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.pages.test_pages import well
+from tests.pages.reading import well
 
 PAGES = ("overview", "fertility", "mortality", "migration", "compare", "projections", "quality")
 LINKS = {"fertility": {"fertility": "surface"}, "mortality": {"mortality": "table"}}

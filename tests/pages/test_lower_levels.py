@@ -11,7 +11,7 @@ import shapely
 
 from dashboard import store as reads
 from data import boundaries
-from tests.pages.test_pages import figures, texts, well
+from tests.pages.reading import figures, texts, well
 
 SHOWN = ("IR23", "IR25")  # Tehran, Qom
 

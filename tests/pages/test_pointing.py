@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.data.seed_rows import rows
-from tests.pages.test_pages import figures, well
+from tests.pages.reading import figures, well
 
 KEYS = {row["source"] for country in ("IR", "VN") for row in rows(country, "sources")}
 OFFICE = {"en": "Statistical Centre of Iran", "fa": "مرکز آمار ایران"}

@@ -7,7 +7,7 @@ import pytest
 from dashboard.words import LANGUAGES
 from data import decisions, queries
 from data.quality import from_frame
-from tests.pages.test_pages import texts
+from tests.pages.reading import texts
 
 REASON = "The first year of the pandemic: deaths were counted right."
 
