@@ -14,6 +14,7 @@ from dashboard.view_state import ViewState
 from dashboard.views import finding_words
 from dashboard.words import LANGUAGES, Words
 from data.problems import StoreProblem, WorkspaceProblem
+from data.releases import made_at
 
 STYLE = STATIC / "rasad.css"
 
@@ -68,6 +69,10 @@ RIGHT_TO_LEFT = """
 .stApp { direction: rtl; text-align: right; }
 [data-testid="stPopoverBody"] { direction: rtl; text-align: right; }  /* it hangs outside the app */
 [data-testid="stPopoverBody"] :is(p, label) { text-align: right; }
+.stButtonGroup [data-variant="segmented_control"] { margin: 0 0 0 -1px; border-radius: 0; }
+.stButtonGroup [data-variant="segmented_control"]:first-child { border-radius: 0 .35rem .35rem 0; }
+.stButtonGroup [data-variant="segmented_control"]:last-child { margin: 0; border-radius: .35rem 0 0 .35rem; }
+.stButtonGroup [data-variant="segmented_control"]:only-child { border-radius: .35rem; }
 .stApp .stText { text-align: right; }
 .stApp h1, .stApp h2, .stApp h3, .stApp p, .stApp li, .stApp label { text-align: right; letter-spacing: 0; }
 #js-plotly-tester { direction: ltr; }  /* where Plotly measures its labels: in right-to-left they measure as nothing */
@@ -143,6 +148,18 @@ def foot(view: ViewState, words: Words) -> None:
     )
 
 
+def release_name(release: str, view: ViewState) -> str:
+    """When a release was made, in the reader's calendar; its own name where the stamp does not say."""
+    made = made_at(release)
+    if made is None:
+        return release
+    day, time = (
+        format.date(made.date(), view.language, view.calendar),
+        format.digits(f"{made:%H:%M} UTC", view.language),
+    )
+    return words_of(view).listed([day, time])
+
+
 def cannot_open(problem: StoreProblem) -> None:
     """The store cannot be read: say so in the reader's language, and what to do."""
     asked = st.query_params.get("lang")
@@ -157,7 +174,7 @@ def cannot_open(problem: StoreProblem) -> None:
         else words("The population store cannot be opened.")
     )
     st.error(heading, icon=":material/database_off:")
-    st.text(finding_words.said(problem.told, words))
+    st.markdown(finding_words.said(problem.told, words, markup=True))
 
 
 WIDTH_COOKIE = "rasad_width"

@@ -17,7 +17,6 @@ from pathlib import Path
 import pandas as pd
 
 from data import queries, shelf, workspace
-from data.changes import Changes
 from data.ingest import readers, seed
 from data.ingest.guards import UnreadableFile
 from data.ingest.load import Made, make_release
@@ -205,8 +204,3 @@ def _about(place: shelf.Shelf, stamp: str) -> tuple[str, str, bool]:
     finally:
         engine.dispose()
     return str(about["made_at"]), str(about["note"]), True
-
-
-def changes_table(changes: Changes) -> pd.DataFrame:
-    """table, measure, changed, added, removed"""
-    return changes.counts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,6 +10,7 @@ from sqlalchemy import FromClause, Table, and_, case, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from data import schema
+from data.columns import ABSENT, ABSENT_WORD
 from data.schema import in_schema
 from data.shelf import Pair
 
@@ -129,10 +131,18 @@ def _jumps(pair: Pair, side: _Side) -> pd.DataFrame:
         .order_by(ratio.desc(), *side.key)
         .limit(MOST_JUMPS)
     )
-    found = [row._mapping for row in pair.connection.execute(question)]
+    found = [
+        {str(name): told for name, told in row._mapping.items()} for row in pair.connection.execute(question)
+    ]
     names = [str(column.key) for column in side.key]
     rows = [
-        (side.name, ", ".join(str(row[name]) for name in names), row["old"], row["new"], row["ratio"])
-        for row in found
+        (side.name, ", ".join(_key_said(names, row)), row["old"], row["new"], row["ratio"]) for row in found
     ]
     return pd.DataFrame(rows, columns=JUMPS)
+
+
+def _key_said(names: list[str], row: Mapping[str, object]) -> list[str]:
+    """What a row's key says, without what its count is not split by."""
+    absent = {name for name in names if row[name] in (ABSENT, ABSENT_WORD)}
+    absent |= {name.replace("_lower", "_width") for name in absent}
+    return [str(row[name]) for name in names if name not in absent]

@@ -7,6 +7,7 @@ The pointer is replaced in one step, so a killed load leaves the current release
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,12 @@ def store_folder() -> Path:
 def new_stamp(now: datetime | None = None) -> str:
     """Name of a release, sortable by time: ``20261123T101500123456Z``."""
     return (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%S%fZ")
+
+
+def made_at(release: str) -> datetime | None:
+    """When a release was made, by its stamp (``20261123T101500123456Z``); None for one that is not named so."""
+    found = re.search(r"(\d{8}T\d{4})\d*Z", release)
+    return datetime.strptime(found.group(1), "%Y%m%dT%H%M").replace(tzinfo=UTC) if found else None
 
 
 def release_file(folder: Path, stamp: str) -> Path:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 
 from dashboard.laboratory import LabRun
 from dashboard.projecting import AGES
@@ -50,12 +48,6 @@ def figures(run: LabRun) -> dict[str, float]:
         BIRTHS: float(run.births[-1].sum()),
         DEATHS: float(run.deaths[-1].sum()),
     }
-
-
-def made_at(release: str) -> datetime | None:
-    """When a release was made, by its stamp (``20261123T101500123456Z``); None for one that is not named so."""
-    found = re.search(r"(\d{8}T\d{4})\d*Z", release)
-    return datetime.strptime(found.group(1), "%Y%m%dT%H%M").replace(tzinfo=UTC) if found else None
 
 
 def inputs_of(run: LabRun, country: str, name: str, comment: str) -> Inputs:

@@ -21,13 +21,13 @@ TABLES = {
 }
 
 
-def map_columns(staged: Staged, words: Words, problem: str) -> bool:
+def map_columns(staged: Staged, words: Words) -> bool:
     """Say which column is what; true once enough is said and kept."""
     try:
         found, proposed = loading.headings(staged), loading.proposal(staged)
     except StoreProblem as reason:
         st.error(words("The file cannot be read."), icon=":material/error:")
-        st.text(problem or said(reason, words))
+        st.markdown(said(reason, words))
         return False
     lacking = proposed.lacks()
     with st.expander(words("Which column is what"), expanded=bool(lacking)):
@@ -69,7 +69,7 @@ def map_columns(staged: Staged, words: Words, problem: str) -> bool:
                 loading.learn(staged, mapping)
             except (StoreProblem, ValueError) as reason:
                 st.error(words("That does not say enough yet."), icon=":material/error:")
-                st.text(said(reason, words))
+                st.markdown(said(reason, words))
                 return False
             st.rerun()
     if lacking:

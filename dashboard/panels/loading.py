@@ -172,8 +172,20 @@ def reader_of(staged: Staged, words: Words) -> tuple[str, str]:
         return "", said(problem, words)
 
 
+def has_columns(staged: Staged) -> bool:
+    """Whether there is anything to ask of: a picture has no columns."""
+    try:
+        return bool(loading.headings(staged))
+    except StoreProblem:
+        return records.likely(staged)
+
+
 def columns_are_said(staged: Staged, known: str, unknown: str, view: ViewState, words: Words) -> bool:
     """Ask what a row is and which column is what; true once enough is said and kept."""
+    if unknown and not has_columns(staged):
+        st.error(words("The file cannot be read."), icon=":material/error:")
+        st.markdown(unknown)
+        return False
     choices = {
         "figure": words("A figure: a count or a rate"),
         "event": words("One event: a birth, a death …"),
@@ -192,7 +204,7 @@ def columns_are_said(staged: Staged, known: str, unknown: str, view: ViewState, 
     if known == "event_records":
         loading_records.forget(staged)
         st.rerun()
-    return map_columns(staged, words, unknown)
+    return map_columns(staged, words)
 
 
 # ---- the dry run
@@ -245,7 +257,7 @@ def found(planned: Plan, view: ViewState, words: Words) -> None:
         return
     reader = finding_words.reader(words, view.calendar, store.areas_table(), store.sources_table())
     plain = replace(reader, markup=False)
-    shown = planned.findings[:MOST_SHOWN]
+    shown = sorted(planned.findings, key=lambda one: list(SEVERITIES).index(one.severity))[:MOST_SHOWN]
     table = pd.DataFrame(
         {
             words("Severity"): [words(SEVERITIES[finding.severity]) for finding in shown],
@@ -261,7 +273,7 @@ def found(planned: Plan, view: ViewState, words: Words) -> None:
         }
     )
     st.subheader(words.count("{n} finding", "{n} findings", len(planned.findings)), anchor=False)
-    with st.container(height=480 if len(table) > FEW else "content", border=False):
+    with st.container(height=480 if len(table) > FEW else "content", border=False, key="findings-list"):
         st.table(table.set_index(table.columns[0]))
     if len(planned.findings) > len(shown):
         st.caption(

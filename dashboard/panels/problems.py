@@ -21,16 +21,18 @@ def attempt(deed: Callable[[], Found], sentence: str, words: Words) -> Found | N
         return deed()
     except StoreProblem as problem:
         st.error(sentence, icon=":material/error:")
-        st.text(said(problem, words))
+        st.markdown(said(problem, words))
         return None
 
 
 def said(problem: Exception, words: Words) -> str:
-    """The problem in the reader's language, where its sentence is one of the catalogue's."""
+    """The problem in the reader's language, where its sentence is one of the catalogue's, as Markdown."""
     told = problem.args[0] if problem.args else ""
-    return finding_words.said(told, words) if isinstance(told, Sentence) else str(problem)
+    if isinstance(told, Sentence):
+        return finding_words.said(told, words, markup=True)
+    return finding_words.plain(str(problem))
 
 
 def why(problem: Exception, words: Words) -> None:
     """The reason under what could not be done."""
-    st.caption(finding_words.plain(said(problem, words)))
+    st.caption(said(problem, words))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import format, loading
+from dashboard import format, frame, loading, store
 from dashboard.panels.problems import said
-from dashboard.quality_catalogue import TABLES
 from dashboard.view_state import ViewState
+from dashboard.views import draft_changes, finding_words
 from dashboard.words import Words
 from data.changes import Changes
 from data.ingest import seed
@@ -33,34 +32,24 @@ def forget() -> None:
 def decide(made: Made, who: str, view: ViewState, words: Words) -> None:
     """A draft beside the current release: publish it or throw it away."""
     stamp, changes = made.stamp, made.changes
-    st.header(words("Draft {stamp}", stamp=stamp), anchor=False)
+    st.header(words("Draft {stamp}", stamp=frame.release_name(stamp, view)), anchor=False)
     st.markdown(words("Readers still see the release before. What the draft changes:"))
     if changes is None or changes.none:
         st.info(words("Nothing changes."))
     else:
-        told = loading.changes_table(changes)
-        st.dataframe(
-            pd.DataFrame(
-                {
-                    words("Table"): [words(TABLES.get(name, name)) for name in told["table"]],
-                    words("Measure"): told["measure"],
-                    words("Changed"): [format.number(n, view.language) for n in told["changed"]],
-                    words("Added"): [format.number(n, view.language) for n in told["added"]],
-                    words("Removed"): [format.number(n, view.language) for n in told["removed"]],
-                }
-            ),
-            hide_index=True,
-            width="stretch",
-        )
+        reader = finding_words.reader(words, view.calendar, store.areas_table(), store.sources_table())
+        counts = draft_changes.counted(changes, reader)
+        st.table(counts.set_index(counts.columns[0]))
         gained_and_lost(changes, words)
         if len(changes.jumps):
             st.markdown(f"**{words('Largest jumps')}**")
-            st.dataframe(changes.jumps, hide_index=True, width="stretch")
+            jumps = draft_changes.jumps(changes, reader)
+            st.table(jumps.set_index(jumps.columns[0]))
     with st.container(horizontal=True):
         if st.button(words("Publish"), type="primary", key="load-publish"):
             finish(
                 lambda: loading.publish(stamp, who),
-                words("Release {stamp} is what readers see now.", stamp=stamp),
+                words("Release {stamp} is what readers see now.", stamp=frame.release_name(stamp, view)),
                 words,
             )
         if st.button(words("Throw the draft away"), key="load-discard"):
@@ -85,7 +74,7 @@ def finish(deed: Callable[[], None], done: str, words: Words) -> None:
         deed()
     except StoreProblem as problem:
         st.error(words("That was not done; readers see what they saw before."), icon=":material/error:")
-        st.text(said(problem, words))
+        st.markdown(said(problem, words))
         return
     st.session_state.pop(DRAFT, None)
     forget()
@@ -135,6 +124,8 @@ def earlier(who: str, view: ViewState, words: Words) -> None:
         ):
             finish(
                 lambda: loading.publish(str(chosen), who),
-                words("Release {stamp} is what readers see now.", stamp=str(chosen)),
+                words(
+                    "Release {stamp} is what readers see now.", stamp=frame.release_name(str(chosen), view)
+                ),
                 words,
             )

@@ -167,7 +167,7 @@ def the_list(shown: Sequence[Finding], accepted: set[str], who: finding_words.Re
     # the sentence names area and year: on a phone their columns would leave it no room
     mixed = 0 < sum(finding.key in accepted for finding in shown) < len(shown)
     told = table.drop(columns=[words("Area"), words("Year"), *([] if mixed else [words("Accepted")])])
-    with st.container(height=420 if len(table) > MANY_ROWS else "content", border=False):
+    with st.container(height=420 if len(table) > MANY_ROWS else "content", border=False, key="findings-list"):
         st.table(told.set_index(told.columns[0]))
     st.download_button(
         words("Download this list"),

@@ -57,7 +57,7 @@ def map_records(staged: Staged, view: ViewState, words: Words) -> bool:
                 loading_records.learn(staged, mapping())
             except StoreProblem as problem:
                 st.error(words("That does not say enough yet."), icon=":material/error:")
-                st.text(said(problem, words))
+                st.markdown(said(problem, words))
                 return False
             st.rerun()
     if kept is None:

@@ -72,10 +72,10 @@ def sentence(finding: Finding, who: Reader) -> str:
     return who.words(finding.message, **said) if finding.message else finding.sentence
 
 
-def said(told: Sentence, words: Words) -> str:
+def said(told: Sentence, words: Words, *, markup: bool = False) -> str:
     """A sentence that is no finding's, in the reader's language and without names of areas."""
     calendar = "solar_hijri" if words.language == "fa" else "gregorian"
-    nobody = Reader(words, calendar, {}, {}, markup=False)
+    nobody = Reader(words, calendar, {}, {}, markup)
     return value("", {"message": told.message, "values": told.values}, nobody)
 
 
@@ -161,6 +161,7 @@ _WRITERS: dict[str, Callable[[object, Reader], str]] = {
     "share_so": lambda said, who: format.percent(float(str(said)), who.words.language),
     "day": _day,
     "moment": _moment,
+    "command": lambda said, _who: str(said),  # of our own, between marks of code
     "role": _roles,
     "roles": _roles,
     "event": _roles,

@@ -12,6 +12,8 @@ from dashboard.words import Words, mark
 #: What the seed tables say where an office states no licence
 LICENCES = (
     mark("none stated; figures used as facts with citation"),
+    mark("none stated; legal texts, used as facts"),
+    mark("none stated; used as facts"),
     mark("Official statistic; no licence stated by the office"),
     mark("legal text; mapping MIT"),
     mark("made from the sources named in the note; United Nations inputs CC BY 3.0 IGO"),

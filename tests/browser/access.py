@@ -49,8 +49,8 @@ NAMES = {
 }
 
 
-#: Fingerprints, stamps of releases and sizes of files: codes, in no language
-CODES = r"\b[0-9a-f]{12}\b|\b\d{8}T\d+Z?\b|\b\d+(\.\d+)?[KM]?B\b"
+#: Fingerprints, stamps of releases, sizes and endings of files, what is typed at a command line: codes, in no language
+CODES = r"\b[0-9a-f]{12}\b|\b\d{8}T\d+Z?\b|\b\d+(\.\d+)?[KM]?B\b|\.csv\.gz\b|\bpython -m data\.ingest FILE\b"
 
 
 @cache

@@ -19,6 +19,7 @@ from dashboard.laboratory import export, keep, run, sure, tracker, wrong
 from dashboard.laboratory.export import Papers, Source
 from dashboard.laboratory.workbook import workbook
 from dashboard.words import Words
+from data import releases
 from data.scenario_register import Kept
 from forecasting.probabilistic.around import together
 from forecasting.scenarios import VARIANTS
@@ -151,9 +152,11 @@ def test_a_spoilt_file_is_a_sentence(kept, spoil, sentence):
 
 
 def test_a_release_is_named_by_when_it_was_made():
-    assert keep.made_at("20261123T101500123456Z").isoformat() == "2026-11-23T10:15:00+00:00"
-    assert keep.made_at("population-20261123T101500123456Z.duckdb") == keep.made_at("20261123T101500123456Z")
-    assert keep.made_at("by hand") is None
+    assert releases.made_at("20261123T101500123456Z").isoformat() == "2026-11-23T10:15:00+00:00"
+    assert releases.made_at("population-20261123T101500123456Z.duckdb") == releases.made_at(
+        "20261123T101500123456Z"
+    )
+    assert releases.made_at("by hand") is None
 
 
 def test_the_same_release_gives_no_difference_and_another_start_gives_its_own(kept, low):

@@ -20,6 +20,7 @@ from dashboard.views.maps import scale
 from dashboard.views.measure import earlier, headline, named, rank_text, source_text, status_text
 from dashboard.words import LANGUAGES, Words
 from forecasting.scenarios import Scenario
+from tests.conftest import ROOT
 from tests.data.seed_rows import value
 
 PROVINCES = ("IR00", "IR01", "IR02", "IR03", "IR04")
@@ -53,6 +54,12 @@ def view(*rows, indicator=TFR, area="IR00", language="en", **papers):
 def five(values, year=1400, **options):
     """A figure for each of the five provinces."""
     return view(*((area, year, value) for area, value in zip(PROVINCES, values, strict=False)), **options)
+
+
+@pytest.mark.parametrize("country", ["iran", "viet_nam"])
+def test_every_licence_of_the_seed_is_said_in_the_readers_language_or_is_a_name(country):
+    said = pd.read_csv(ROOT / "data" / "seed" / country / "sources.csv")["licence"].dropna()
+    assert [text for text in said if text not in papers.LICENCES and not text.startswith("CC BY")] == []
 
 
 # Place among the provinces

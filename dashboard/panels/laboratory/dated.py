@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import filters, format
+from dashboard import filters, format, frame
 from dashboard.laboratory import LabRun, keep
 from dashboard.panels.laboratory import state
-from dashboard.panels.laboratory.kept import release_name
 from dashboard.projecting import Start
 from dashboard.view_state import ViewState
 from dashboard.words import Words
@@ -75,8 +74,8 @@ def changed(then: Made, now: Made, run: LabRun, view: ViewState, words: Words) -
     year = format.year(run.years[-1], view.calendar, language)
     said = words(
         "This link was made on the release of {then}; figures are now of the release of {now}.",
-        then=release_name(then.release, view),
-        now=release_name(now.release, view),
+        then=frame.release_name(then.release, view),
+        now=frame.release_name(now.release, view),
     )
     if (then.people, then.old) == (now.people, now.old):
         return f"{said} " + words("The scenario gives the same on both.")

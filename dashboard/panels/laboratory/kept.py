@@ -12,10 +12,12 @@ from dashboard.laboratory import keep
 from dashboard.panels import problems
 from dashboard.panels.laboratory import cached
 from dashboard.view_state import ViewState
+from dashboard.views.laboratory import sentences
 from dashboard.words import Words, mark
 from data import scenario_register as register
 from data.problems import NoRelease, WorkspaceProblem
 from data.scenario_register import Inputs, Kept
+from forecasting.scenarios import Scenario
 
 #: Session keys: the saved scenario that is open, the reader's name, what was done
 OPEN, WHO, DONE = filters.SAVED_OPEN, "scenario who", "scenario done"
@@ -169,13 +171,17 @@ def changed(kept: Kept, view: ViewState, words: Words) -> None:
     st.caption(
         words(
             "Saved on the release of {then}; figures on this page are of the release of {now}.",
-            then=release_name(kept.what.release, view),
-            now=release_name(release, view),
+            then=frame.release_name(kept.what.release, view),
+            now=frame.release_name(release, view),
         )
     )
     try:
         run = cached.run(view.country, kept.what.area, kept.what.inputs)
-    except (ValueError, NoRelease) as problem:
+    except ValueError as problem:
+        st.error(words("On this release the scenario cannot be run."), icon=":material/error:")
+        st.caption(sentences.wrong(problem, Scenario(), view.calendar, words))
+        return
+    except NoRelease as problem:
         cannot(words("On this release the scenario cannot be run."), problem, words)
         return
     found = keep.differences(kept, run)
@@ -198,14 +204,6 @@ def changed(kept: Kept, view: ViewState, words: Words) -> None:
         hide_index=True,
         width="stretch",
     )
-
-
-def release_name(release: str, view: ViewState) -> str:
-    """When a release was made, in the reader's calendar; its own name where the stamp does not say."""
-    made = keep.made_at(release)
-    if made is None:
-        return release
-    return f"{format.date(made.date(), view.language, view.calendar)}, {format.digits(f'{made:%H:%M}', view.language)} UTC"
 
 
 def number(value: float, figure: str, view: ViewState) -> str:
