@@ -10,15 +10,9 @@ from dashboard.quality_catalogue import COMPLETENESS, IN_TIME
 from dashboard.view_state import ViewState
 from dashboard.views import age_tests, delays
 from dashboard.views.measure import named
-from dashboard.words import Words, mark
+from dashboard.views.role_names import EVENTS
+from dashboard.words import Words
 
-EVENTS = {
-    "births": mark("Births"),
-    "deaths": mark("Deaths"),
-    "marriages": mark("Marriages"),
-    "divorces": mark("Divorces"),
-    "moves": mark("Moves"),
-}
 #: Events whose expected number can be computed
 EXPECTED = ("births", "deaths")
 
