@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 
 from data.problems import SeedProblem
 from data.schema import LEVELS
-from data.sentences import Sentence
+from data.sentences import Sentence, quoted
 
 FOLDER = Path(__file__).parent / "seed" / "boundaries"
 #: Names the folder of an office's own boundaries, which are taken before ours
@@ -109,7 +109,7 @@ def load(country: str, level: str = PROVINCE) -> gpd.GeoDataFrame:
         raise SeedProblem(
             Sentence(
                 "There are no boundaries for {cell}: {file} is not in {folder}. Make it with `{command}`.",
-                cell=repr(country),
+                cell=quoted(country),
                 file=file.name,
                 folder=file.parent,
                 command=f"python -m data.boundaries SOURCE {country}",

@@ -20,7 +20,7 @@ from data import workspace
 from data.decisions import LONGEST_NAME, LONGEST_REASON, written
 from data.problems import WorkspaceProblem
 from data.scenario_tables import remark, state, version
-from data.sentences import Sentence, mark
+from data.sentences import Sentence, mark, quoted
 
 State = Literal["locked", "unlocked", "archived", "taken back"]
 Remark = Literal["evidence", "objection", "answer"]
@@ -161,7 +161,9 @@ def set_state(scenario: str, to: State, reason: str, who: str) -> None:
     """Lock, unlock, archive or take back, with the reason."""
     if to not in get_args(State):
         raise WorkspaceProblem(
-            Sentence("A scenario cannot be {cell}: {known}.", cell=repr(to), known=", ".join(get_args(State)))
+            Sentence(
+                "A scenario cannot be {cell}: {known}.", cell=quoted(to), known=", ".join(get_args(State))
+            )
         )
     row = {"scenario": scenario, "state": to, "at": workspace.now()}
     row |= {

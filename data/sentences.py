@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 #: A value of a sentence, as a release keeps it: a nested sentence is its message and values
 Value = str | int | float | Mapping[str, object]
+#: What joins and parts the letters of Persian words
+JOINERS = "\u200c\u200d"
 #: Numbers that are names: written without thousands
 _NAMES = ("year", "line", "row_number", "column_number", "code")
 
@@ -37,6 +39,16 @@ class Sentence(str):
 
 #: How several sentences follow each other
 CLAUSES, ITEMS, FOLLOWING = mark("{first}; {rest}"), mark("{first}, {rest}"), mark("{first} {rest}")
+
+
+def quoted(value: object) -> str:
+    """A value between quotes as the file has it; what cannot be seen is written out, but not the marks of Persian script."""
+    text = str(value)
+    seen = "".join(
+        letter if letter.isprintable() or letter in JOINERS else repr(letter)[1:-1] for letter in text
+    )
+    mark_of = '"' if "'" in seen and '"' not in seen else "'"
+    return f"{mark_of}{seen}{mark_of}"
 
 
 def joined(sentences: Sequence[Sentence], between: str = CLAUSES) -> Sentence:

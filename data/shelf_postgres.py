@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from data.engine import opened
 from data.problems import LoadProblem, NoRelease, StoreProblem, cause
-from data.sentences import Sentence
+from data.sentences import Sentence, quoted
 from data.shelf import Desk, Pair
 
 #: Any number that other programs on the same server are unlikely to lock
@@ -33,7 +33,7 @@ def schema_of(stamp: str) -> str:
     """The schema a release is kept in."""
     name = f"release_{stamp.lower()}"
     if not name.isidentifier():
-        raise StoreProblem(Sentence("{cell} cannot be the stamp of a release.", cell=repr(stamp)))
+        raise StoreProblem(Sentence("{cell} cannot be the stamp of a release.", cell=quoted(stamp)))
     return name
 
 

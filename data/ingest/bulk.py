@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, Integer, SmallInteger, Table, text
 
 from data.problems import LoadProblem
-from data.sentences import Sentence
+from data.sentences import Sentence, quoted
 
 CHUNK = 200_000
 #: What no cell says: PostgreSQL reads it as nothing, so that an empty text stays a text
@@ -36,7 +36,7 @@ def _whole_numbers(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
                     "The store refused a row: {column} of {table} is {cell}, not a whole number.",
                     column=name,
                     table=table.name,
-                    cell=repr(made[name][odd].iloc[0]),
+                    cell=quoted(made[name][odd].iloc[0]),
                 )
             )
         made[name] = numbers.astype("Int64")

@@ -9,13 +9,16 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from data.problems import StoreProblem, cause
-from data.sentences import Sentence, mark
+from data.sentences import Sentence, mark, quoted
 
 #: What an archive may unpack to. The largest official file known here is 2 GB (the United Nations' single ages).
 MOST_BYTES = 4 * 2**30
 #: Text packs 5 to 20 times, XML up to 60; above this a small file that claims much is not a table
 MOST_PACKED = 400
 SMALL_ENOUGH = 64 * 2**20
+#: Bytes that are no letter, space or end of a line in any encoding of text, and how many of them text may have
+CONTROL = frozenset([*range(1, 8), *range(14, 26), *range(28, 32)])
+MOST_CONTROL = 0.02
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -52,7 +55,24 @@ def kind(path: Path) -> str:
         raise UnreadableFile(
             Sentence("{file} is a picture, a PDF or another archive, not a table of numbers.", file=path.name)
         )
+    if not _may_be_text(head):
+        raise UnreadableFile(
+            Sentence(
+                "{file} is neither text nor a workbook or another kind of table known here: it is damaged, locked by a program, or its name says what it is not. Get it again, or save it as a workbook or as CSV.",
+                file=path.name,
+            )
+        )
     return "json" if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else "text"
+
+
+def _may_be_text(head: bytes) -> bool:
+    """Whether control characters are as rare as in text, whatever its letters; UTF-16 says so by its first bytes.
+
+    NUL bytes are not counted: where they stand in a text is said when it is read.
+    """
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    return sum(byte in CONTROL for byte in head) <= len(head) * MOST_CONTROL
 
 
 def said_of(what: str) -> Sentence:
@@ -105,7 +125,7 @@ def _check_declared(archive: zipfile.ZipFile, name: str) -> None:
                 Sentence(
                     "{file} holds an entry named {cell}, which points outside the archive: it was made to overwrite files of the computer that unpacks it. It was not opened.",
                     file=name,
-                    cell=repr(entry.filename),
+                    cell=quoted(entry.filename),
                 )
             )
         if entry.flag_bits & 1:

@@ -30,7 +30,7 @@ from pathlib import Path
 from data.ingest.guards import UnreadableFile
 from data.ingest.readers.spelling import heading_key
 from data.problems import cause
-from data.sentences import Sentence
+from data.sentences import Sentence, quoted
 
 ENDING = ".mapping.toml"
 #: Tables a file of columns may fill, and the column of each that holds the figure
@@ -94,7 +94,7 @@ def load(path: Path) -> ColumnMap:
             Sentence(
                 "{file}: table is {cell}; it must be one of {known}.",
                 file=path.name,
-                cell=repr(table),
+                cell=quoted(table),
                 known=", ".join(VALUES),
             )
         )

@@ -35,7 +35,7 @@ _COUNTS = ("persons", "events", "mx", "percent")
 def impossible_counts(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
     """Counts below nothing, or not numbers."""
     message = mark(
-        "{table}, {column}: {rows} rows have a negative or missing number, the first {area} in {year}."
+        "{table}, {column}: rows with a negative or missing number: {rows}, the first {area} in {year}."
     )
     for name, frame in facts(tables):
         for column in frame.columns.intersection(list(_COUNTS)):

@@ -116,7 +116,7 @@ def test_what_goes_wrong_is_a_sentence_and_changes_nothing(office, tmp_path, cap
     said(capsys)
     before = office.stamps()
     assert "unknown area YY" in said(capsys, file(tmp_path, "YY 5"), code=1)
-    assert "1 rows have a negative or missing number" in said(capsys, file(tmp_path, "XX21 -5"), code=1)
+    assert "rows with a negative or missing number: 1," in said(capsys, file(tmp_path, "XX21 -5"), code=1)
     assert "There is no file" in said(capsys, str(tmp_path / "nothing"), code=1)
     (tmp_path / "strange.doc").write_text("once;upon\na;time\n")
     assert "strange.doc is no official table" in said(capsys, str(tmp_path / "strange.doc"), code=1)

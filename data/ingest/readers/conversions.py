@@ -12,7 +12,7 @@ from data.ingest.readers.gazetteer import area_named, counties_by_name, district
 from data.ingest.readers.indicators import INDICATORS, indicator_of
 from data.ingest.readers.periods import Period, a_day, calendar_of
 from data.ingest.readers.spelling import DIGITS, clean, name_key
-from data.sentences import Sentence, mark
+from data.sentences import Sentence, mark, quoted
 
 Converter = Callable[[object], object]
 _SEX = {name_key(word): sex for sex, words in SEXES.items() for word in words.split("|")}
@@ -26,7 +26,7 @@ _NO_WORD = {
 
 
 def _shown(cell: object) -> str:
-    return repr(str(cell)[:40])
+    return quoted(str(cell)[:40])
 
 
 @cache
@@ -48,14 +48,14 @@ def area(cell: object, country: str) -> str:
         if found:
             return found
         raise NotANumber(
-            Sentence("{cell} is no office code of an area of {area}", cell=repr(text), area=country)
+            Sentence("{cell} is no office code of an area of {area}", cell=quoted(text), area=country)
         )
     found = area_named(text, country) or _county(text, country)
     if found is None:
         raise NotANumber(
             Sentence(
-                "{cell} is no area known here: spelt otherwise, or is this another column?",
-                cell=repr(text[:60]),
+                "{cell} is no area known here: it is spelt otherwise, or this is another column",
+                cell=quoted(text[:60]),
             )
         )
     return found
@@ -119,7 +119,7 @@ def measure(cell: object) -> str:
         return text
     found = indicator_of(text, "")
     if found is None or found.table != "rate":
-        raise NotANumber(Sentence("{cell} is no indicator the store keeps", cell=repr(text[:60])))
+        raise NotANumber(Sentence("{cell} is no indicator the store keeps", cell=quoted(text[:60])))
     return found.key
 
 

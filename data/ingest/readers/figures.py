@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from data.ingest.readers.spelling import DIGITS
-from data.sentences import Sentence
+from data.sentences import Sentence, quoted
 
 #: What offices print where there is no number. None of them is 0.
 MISSING = frozenset(
@@ -69,11 +69,11 @@ def _likely(text: str) -> Sentence:
         return Sentence("a percentage: write the number alone and say the unit in the heading")
     if re.search(r"\d", text):
         return Sentence("a number with a note or a letter typed into the cell")
-    return Sentence("text where a number should be; are two columns swapped?")
+    return Sentence("text where a number should be, as when two columns are swapped")
 
 
 def _refuse(shown: str, likely: Sentence) -> float:
-    raise NotANumber(Sentence("{cell} is not a number but {likely}", cell=repr(shown[:60]), likely=likely))
+    raise NotANumber(Sentence("{cell} is not a number but {likely}", cell=quoted(shown[:60]), likely=likely))
 
 
 def decimal_mark(cells: Iterable[object]) -> str:

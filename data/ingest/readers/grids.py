@@ -16,7 +16,7 @@ from data.ingest.readers.texts import Text, delimiter, read_text, rows, start
 from data.ingest.readers.workbooks import open_workbook
 from data.problems import cause
 from data.quality import Finding
-from data.sentences import Sentence
+from data.sentences import Sentence, quoted
 
 #: Rows looked at to find the headings: titles and empty lines may stand above them
 _LOOK = 25
@@ -145,6 +145,6 @@ def _ragged(number: int, cells: Sequence[object], names: Sequence[str], label: s
             line=number,
             n=len(cells),
             expected=len(names),
-            cell=repr(str(cells[0])[:30]),
+            cell=quoted(str(cells[0])[:30]),
         ),
     )

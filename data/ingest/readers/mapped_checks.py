@@ -12,7 +12,7 @@ from data.ingest.readers.papers import finding
 from data.ingest.readers.periods import calendar_of
 from data.ingest.readers.suspicions import odd_population, without_odd_years
 from data.quality import Finding
-from data.sentences import Sentence, mark
+from data.sentences import Sentence, mark, quoted
 
 _KEYS = ("area", "event", "measure", "source", "period_start", "period_days", "sex", "age_lower", "age_width")
 
@@ -43,7 +43,7 @@ class Failure:
                 "file": label,
                 "line": [str(line) for line in self.wrong.index],
                 "heading": self.heading,
-                "cell": [repr(str(cell)[:60]) for cell in self.wrong],
+                "cell": [quoted(str(cell)[:60]) for cell in self.wrong],
             }
         )
 
@@ -65,7 +65,7 @@ def without_commands(cells: pd.DataFrame, label: str) -> tuple[pd.DataFrame, lis
                         "{file}, line {line}: {cell} is a formula or a command that a spreadsheet would run, not data. The line was left out; who wrote it?",
                         file=label,
                         line=line,
-                        cell=repr(str(cells[name][line])[:60]),
+                        cell=quoted(str(cells[name][line])[:60]),
                     ),
                 )
             )

@@ -17,7 +17,7 @@ from data.ingest.readers.statistics_rows import rows_of
 from data.ingest.readers.texts import delimiter, head, read_text, rows
 from data.ingest.reading import Reading
 from data.quality import Finding
-from data.sentences import Sentence
+from data.sentences import Sentence, quoted
 
 _DIMENSION_WORDS = frozenset({"year", "years", "سال", "items", "iterms", "item", "indicators"})
 _VALUE_WORDS = frozenset(SEX_WORDS) | frozenset(RESIDENCE_WORDS) | TOTAL_WORDS
@@ -130,7 +130,7 @@ def _not_a_row(names: list[str], cells: list[str], where: Sentence) -> list[Find
         told = Sentence(
             "{where}: {cell} is a formula or a command, not a name. The row was left out.",
             where=where,
-            cell=repr(names[0][:60]),
+            cell=quoted(names[0][:60]),
         )
         return [finding("cells hold no commands", "error", "file", told)]
     if not any(cell.strip() for cell in cells):

@@ -16,7 +16,7 @@ from data.ingest.guards import MOST_BYTES, UnreadableFile, first_bytes, kind
 from data.ingest.readers.papers import finding
 from data.problems import cause
 from data.quality import Finding
-from data.sentences import Sentence
+from data.sentences import Sentence, quoted
 
 DELIMITERS = (";", ",", "\t", "|")
 _VOWELS = set("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY")
@@ -101,7 +101,7 @@ def _decode(content: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
                     "{file}, line {line}: {cell} looks like text read in the wrong encoding and saved again. Names may not be recognised: export it again as UTF-8.",
                     file=name,
                     line=text.count("\n", 0, broken.start()) + 1,
-                    cell=repr(word),
+                    cell=quoted(word),
                 )
             ),
         )
@@ -127,7 +127,7 @@ def _guess(content: bytes, error: UnicodeDecodeError, name: str) -> tuple[str, t
                 line=line,
                 byte=f"{bad:#04x}",
                 encoding=encoding,
-                cell=repr(shown),
+                cell=quoted(shown),
             )
         ),
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from data.problems import StoreProblem
-from data.sentences import Sentence
+from data.sentences import Sentence, quoted
 
 SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".parquet")
 DELIMITERS = ",;\t|"
@@ -115,7 +115,7 @@ def _heading(path: Path, delimiter: str) -> tuple[tuple[str, ...], str]:
             Sentence(
                 "The first line of {file} is one column: is the delimiter {cell} the right one?",
                 file=path.name,
-                cell=repr(best),
+                cell=quoted(best),
             )
         )
     if repeated := len(headings) - len(set(headings)):

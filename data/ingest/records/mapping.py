@@ -12,7 +12,7 @@ from typing import Any
 from data.identity import Policy
 from data.ingest.records.kinds import KINDS, SEXES, Kind
 from data.problems import StoreProblem, cause
-from data.sentences import Sentence
+from data.sentences import Sentence, quoted
 
 CALENDARS = ("solar_hijri", "gregorian")
 PLACES = ("residence", "occurrence", "registration")
@@ -139,7 +139,7 @@ def _one_of(what: str, value: str, allowed: Mapping[str, Any] | tuple[str, ...])
             Sentence(
                 "The mapping says {name} = {cell}, which is none of: {known}. Was it misspelt?",
                 name=what,
-                cell=repr(value),
+                cell=quoted(value),
                 known=", ".join(allowed),
             )
         )

@@ -19,6 +19,7 @@ from data.ingest.readers.figures import NotANumber, decimal_mark, figure, is_com
 from data.ingest.readers.gazetteer import area_named
 from data.ingest.readers.spelling import clean, heading_key, name_key
 from data.quality import by_key
+from data.sentences import quoted
 from tests.data.readers.shapes import PXWEB, archive, census_sheet, text, workbook
 
 GOOD = "Province,Year,Sex,Population\nTehran,1400,Female,6900000\nTehran,1400,Male,7000000\nGilan,1400,Female,1260000\n"
@@ -130,6 +131,28 @@ def test_an_old_workbook_cut_short(originals, tmp_path):
 def test_a_text_called_a_workbook_is_read_as_what_it_is(tmp_path):
     _, reading = told(text(tmp_path / "a.xlsx", GOOD))
     assert len(people(reading)) == 3
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv", ""])
+def test_bytes_that_are_no_text_are_refused_whatever_their_name(tmp_path, ending):
+    path = tmp_path / f"counts{ending}"
+    path.write_bytes(bytes(range(1, 256)) * 4)
+    with pytest.raises(UnreadableFile, match=r"counts.*neither text nor a workbook"):
+        guards.kind(path)
+
+
+@given(some.text(some.characters(exclude_categories=["C"]), min_size=1).filter(str.strip))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_letters_of_any_script_may_be_text(tmp_path_factory, encoding, letters):
+    path = tmp_path_factory.getbasetemp() / f"letters-{encoding}.txt"
+    path.write_bytes(f"x,{letters}\r\n".encode(encoding))
+    assert guards.kind(path) == "text"
+
+
+def test_a_value_is_shown_as_the_file_has_it():
+    assert quoted("جایی\u200cنو") == "'جایی\u200cنو'"
+    assert quoted("a\tb\x00") == r"'a\tb\x00'"
+    assert quoted("Côte d'Ivoire") == '"Côte d\'Ivoire"'
 
 
 def test_a_formula_where_a_number_should_be(tmp_path):
