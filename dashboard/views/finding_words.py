@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -54,9 +55,12 @@ def plain(text: str) -> str:
 
 
 def isolated(text: str, words: Words) -> str:
-    """Latin letters and digits from a file, held together in a Persian sentence: its stops stay where they belong."""
-    latin = words.direction == "rtl" and any(letter.isascii() and letter.isalnum() for letter in text)
-    return f"\u2068{text}\u2069" if latin else text
+    """Text from a file written the other way than the sentence it stands in, held together: stops stay where they belong."""
+    if words.direction == "rtl":
+        foreign = any(letter.isascii() and letter.isalnum() for letter in text)
+    else:
+        foreign = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    return f"\u2068{text}\u2069" if foreign else text
 
 
 def reader(words: Words, calendar: str, areas: pd.DataFrame, sources: pd.DataFrame) -> Reader:

@@ -92,3 +92,11 @@ def test_several_things_follow_one_another(language):
     assert finding_words.said(items, words) == words.listed(
         words(one) for one in ("permission denied", "reason", "text")
     )
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_persian_from_a_file_keeps_its_place_in_a_sentence_written_the_other_way(language):
+    told = finding_words.said(
+        Sentence("{file} is a folder: choose a file in it.", file="جمعیت 1395"), Words(language)
+    )
+    assert "\u2068جمعیت 1395\u2069" in told
