@@ -61,7 +61,10 @@ def streamlits_own(words: Words) -> dict[str, str]:
             for most in (SMALLEST_UPLOAD, st.get_option("server.maxUploadSize"))
         },
         "warning": words("warning"),
+        "Clear all": words("Clear all"),
+        "Selected values": words("Chosen"),
         "Help for ": words("Help for {name}"),
+        "Remove ": words("Remove {name}"),
     }
 
 

@@ -4,13 +4,13 @@
 "use strict";
 (() => {
   const SAID = ["aria-label", "title", "placeholder"];
-  const HELP = "Help for ";
+  const BEFORE_NAMES = ["Help for ", "Remove "];
   const first = new WeakMap(); // element -> attribute -> what Streamlit wrote there
   let words = {};
 
   const translated = (text) => {
-    if (text.startsWith(HELP) && words[HELP]) return words[HELP].replace("{name}", text.slice(HELP.length));
-    return words[text];
+    const before = BEFORE_NAMES.find((said) => text.startsWith(said) && words[said]);
+    return before && !words[text] ? words[before].replace("{name}", text.slice(before.length)) : words[text];
   };
 
   const say = (element, attribute) => {
