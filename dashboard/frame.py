@@ -70,6 +70,8 @@ def streamlits_own(words: Words) -> dict[str, str]:
 
 RIGHT_TO_LEFT = """
 .stApp { direction: rtl; text-align: right; }
+[data-testid="InputInstructions"] { right: auto; left: .5rem; }  /* how many letters a field still takes: where nobody writes */
+[data-testid="stMultiSelectTagsContainer"] [data-tag] button { margin-left: 0; margin-right: .35rem; }
 [data-testid="stPopoverBody"] { direction: rtl; text-align: right; }  /* it hangs outside the app */
 [data-testid="stPopoverBody"] :is(p, label) { text-align: right; }
 .stButtonGroup [data-variant="segmented_control"] { margin: 0 0 0 -1px; border-radius: 0; }
