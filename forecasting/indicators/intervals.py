@@ -54,6 +54,9 @@ def binomial_interval(part: ArrayLike, whole: ArrayLike, *, level: float = LEVEL
         spread = z * np.sqrt(share * (1 - share) / all_of + z**2 / (4 * all_of**2))
         middle, shrink = share + z**2 / (2 * all_of), 1 + z**2 / all_of
         low, high = (middle - spread) / shrink, (middle + spread) / shrink
+    # none and all are bounds to the last digit; nothing counted has none
+    low = np.where((some == 0) & (all_of > 0), 0.0, low)
+    high = np.where((some == all_of) & (all_of > 0), 1.0, high)
     return np.clip(low, 0, 1), np.clip(high, 0, 1)
 
 
@@ -64,8 +67,10 @@ def sex_ratio_interval(births: ArrayLike, *, level: float = LEVEL) -> tuple[Arra
     """
     by_sex = known("births", births)
     low, high = binomial_interval(by_sex[..., 1 - FEMALE], by_sex.sum(-1), level=level)
+    # the share of girls by itself: what is left of 1 beside nearly all boys would have lost its last digits
+    fewest, most = binomial_interval(by_sex[..., FEMALE], by_sex.sum(-1), level=level)
     with np.errstate(divide="ignore"):
-        return np.asarray(low / (1 - low)), np.asarray(high / (1 - high))
+        return np.asarray(low / most), np.asarray(high / fewest)
 
 
 def standardised_rate_interval(

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
@@ -44,12 +44,20 @@ def test_a_count_lies_in_its_interval_and_a_higher_level_is_wider(events):
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
+@example(1, 983394)  # one boy: what the girls leave of 1 has few digits
 def test_a_sex_ratio_lies_in_its_interval_and_turned_round_it_is_the_other_way_round(boys, girls):
     ratio = boys / girls
     low, high = indicators.sex_ratio_interval([girls, boys])
     assert low <= ratio <= high
     turned = indicators.sex_ratio_interval([boys, girls])
     assert_allclose((1 / turned[1], 1 / turned[0]), (low, high), rtol=1e-9)
+
+
+def test_only_girls_only_boys_and_nobody():
+    low, high = indicators.sex_ratio_interval([[5, 0], [0, 5], [0, 0]])
+    assert low[0] == 0 and 0 < high[0] < 1
+    assert low[1] > 1 and high[1] == np.inf
+    assert np.isnan([low[2], high[2]]).all()
 
 
 def test_thousand_births_leave_the_sex_ratio_wide():
