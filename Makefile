@@ -2,6 +2,7 @@
 # make test   install, fetch what tests need, run every check and test
 # make check  format, lint, types and import contracts only
 # make refcases REFCASES=DIR  every reference projection under DIR, a line a comparison
+# make explore  properties tried on new examples, ten times as many
 # make data   build the population store again        make clean  undo all of it
 # make requirements  pin requirements*.txt again from requirements*.in
 
@@ -18,7 +19,7 @@ ROOT := $(shell test "$$(id -u)" = 0 && command -v apt-get)
 APT := DEBIAN_FRONTEND=noninteractive apt-get
 CANNOT = { echo; echo "A package could not be had; the lines above name it. Is the package registry reachable from here, and is there room on the disk? Then run make again: what was installed is kept."; exit 1; }
 
-.PHONY: run test check data clean requirements format browser postgres tests refcases
+.PHONY: run test check data clean requirements format browser postgres tests refcases explore
 
 run: $(VENV)/.run
 	@$(BIN)/python -m dashboard --port $(PORT)
@@ -40,6 +41,9 @@ refcases: $(VENV)/.test
 
 tests: $(VENV)/.test
 	@echo "== tests"; $(BIN)/python -m data.ingest --if-stale >/dev/null && OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+explore: $(VENV)/.test
+	@RASAD_EXPLORE=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) -m hypothesis
 
 format: $(VENV)/.test
 	@$(BIN)/ruff check --fix --quiet .; $(BIN)/ruff format .
