@@ -100,8 +100,9 @@ def start(
     """The start of a projection, from frames of `data.queries` for the country; None when there is no base population.
 
     Fertility begins at the level that the nation's registered births of the base year imply, where they are known; a
-    province's differs from it as its published rate did, or its births where they are known later. Mortality is the nation's. Migration goes on at the
-    area's recent residual. ``paths``: the nation's, where they are at hand (`national_paths`).
+    province's differs from it as its published rate did, or its births where they are known later. Mortality is the
+    nation's. Migration goes on at the area's recent residual. ``paths``: the nation's, where they are at hand
+    (`national_paths`).
     """
     found = starts(
         nation,
