@@ -1,0 +1,1 @@
+"""What the program says, written down whole, so that two trees of it can be held against each other."""
