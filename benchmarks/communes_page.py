@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from benchmarks import communes_made
-from dashboard.catalogue import BY_KEY
+from dashboard.analysis.catalogue import BY_KEY
 from dashboard.charts import theme
-from dashboard.panels import around
+from dashboard.panels import chart_block
 from dashboard.views import maps
 from dashboard.views.measure import MeasureView, named
 from dashboard.words import Words
@@ -44,4 +44,4 @@ st.set_page_config(layout="wide")
 level = st.query_params.get("level", "province")
 year = st.select_slider("Year", YEARS, key="year")
 st.caption(f"{len(view(level).names) - 1:,} synthetic figures, {year}")
-around.show(figure(level, year), f"map-{level}", theme.MAP_CONFIG)
+chart_block.show(figure(level, year), f"map-{level}", theme.MAP_CONFIG)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import argparse
 import statistics
 
-from dashboard.laboratory import hindcast
-from dashboard.measures import measure
-from dashboard.panels.laboratory import launched
+from dashboard.analysis.indicators import measure
+from dashboard.analysis.uncertainty import hindcast
+from dashboard.projections import hindcast as launched
 from dashboard.settings import CALENDARS
-from data.shelf import open_shelf
+from data.release_store.database import open_shelf
 
 
 def main() -> int:

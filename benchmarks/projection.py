@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.axes import AgeGroups
-from forecasting.kernel import loading
+from forecasting.kernel import selection
 from forecasting.kernel.areas import project_areas
 from forecasting.kernel.ensemble import Ensemble, LeeCarterPaths
 from forecasting.kernel.threads import cores
@@ -122,7 +122,7 @@ def projected(areas: int, threads: int) -> tuple[Took, int]:
     """Seconds of one call for all areas, into arrays that are there already, and the bytes that must move."""
     start, rates = made_up(areas)
     result = project_areas(start, rates, first_year=0)
-    reuse = result if areas * YEARS >= loading.LARGE else None
+    reuse = result if areas * YEARS >= selection.LARGE else None
     took = best_of(lambda: project_areas(start, rates, first_year=0, threads=threads, reuse=reuse))
     read = (start, rates.asfr, rates.survival, rates.net_migration, rates.sex_ratio)
     written = (result.population, result.births, result.births_by_mother, result.deaths)
@@ -206,7 +206,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=cores())
     chosen = parser.parse_args()
     begin = time.perf_counter()
-    loading.warm()
+    selection.warm()
     print(f"compiled code ready in {time.perf_counter() - begin:.2f} s; {chosen.threads} threads")
     bandwidth = copy_bandwidth(chosen.threads)
     print(f"copy bandwidth {bandwidth}, reading and writing together")

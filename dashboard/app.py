@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, frame, memory, store
+from dashboard import filters, page_layout, store, warm_up
 from dashboard.menu import menu
 from dashboard.settings import STATIC
 from dashboard.words import Words
@@ -18,15 +18,15 @@ def main() -> None:
         store.follow_current()
         filters.open_link()
         words = Words(st.session_state["language"])
-        frame.dress(words)
+        page_layout.dress(words)
         page = st.navigation(menu(words))
         view = filters.shared_filters(page.url_path)
-        frame.link_notes(words)
+        page_layout.link_notes(words)
         page.run()
-        frame.foot(view, words)
-        memory.settle()
+        page_layout.foot(view, words)
+        warm_up.settle()
     except StoreProblem as problem:
-        frame.cannot_open(problem)
+        page_layout.cannot_open(problem)
 
 
 main()

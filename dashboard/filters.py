@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from dashboard import choices, store
-from dashboard.calendars import SOLAR_HIJRI
-from dashboard.catalogue import BY_KEY
+from dashboard.analysis.calendars import SOLAR_HIJRI
+from dashboard.analysis.catalogue import BY_KEY
 from dashboard.format import sort_key
 from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.view_state import ViewState, from_query

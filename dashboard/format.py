@@ -18,8 +18,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal
 
-from dashboard import calendars
-from dashboard.calendars import GREGORIAN, SOLAR_HIJRI_BESIDE_GREGORIAN
+from dashboard.analysis import calendars
+from dashboard.analysis.calendars import GREGORIAN, SOLAR_HIJRI_BESIDE_GREGORIAN
 from dashboard.words import Words, mark, numerals
 from dashboard.words.alphabets import sort_key as sort_key
 from dashboard.words.numerals import digits as digits

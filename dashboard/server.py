@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from dashboard.doorway import Doorway
+from dashboard.html_middleware import Doorway
 from dashboard.settings import ROOT, STATIC
 from data import boundaries
 

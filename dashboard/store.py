@@ -14,15 +14,17 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
-from dashboard import age_tests, ahead, delays, measures, projecting
-from dashboard.laboratory.groups import together
-from dashboard.measures import adjusted as raised
-from dashboard.measures import durations, registration, surfaces
-from dashboard.measures.childbearing import childbearing as childbearing_of
-from dashboard.measures.tables import area_tables
+from dashboard.analysis import indicators
+from dashboard.analysis.indicators import divorce_durations, registration, surfaces
+from dashboard.analysis.indicators import under_registration as raised
+from dashboard.analysis.indicators.childbearing import childbearing as childbearing_of
+from dashboard.analysis.indicators.life_tables import area_tables
+from dashboard.analysis.projections import all_areas, jump_off
+from dashboard.analysis.projections.area_groups import together
+from dashboard.analysis.quality import age_sex_tests, registration_delays
 from dashboard.settings import CALENDARS
 from data import boundaries, queries, two_maps
-from data.shelf import open_shelf
+from data.release_store.database import open_shelf
 from forecasting.axes import Array
 
 Asked = ParamSpec("Asked")
@@ -115,16 +117,16 @@ def of_the_known(question: Callable[..., Answer]) -> Callable[..., Answer]:
 
     @wraps(question)
     def ask(connection: Connection, country: str, *asked: object) -> Answer:
-        return question(measures.Known(connection, country, kept=_kept(country)), *asked)
+        return question(indicators.Known(connection, country, kept=_kept(country)), *asked)
 
     return reading(ask)
 
 
-measure = of_the_known(measures.measure_of)
+measure = of_the_known(indicators.measure_of)
 
 
 def _measure_at(connection: Connection, country: str, key: str, level: str) -> pd.DataFrame:
-    return measures.measure(connection, country, key, levels=("nation", level))
+    return indicators.measure(connection, country, key, levels=("nation", level))
 
 
 #: A measure's values of the nation and of its areas of a level under the provinces
@@ -136,13 +138,13 @@ adjusted = of_the_known(raised.adjusted)
 childbearing = of_the_known(childbearing_of)
 life_tables = of_the_known(area_tables)
 death_rates_by_year = of_the_known(surfaces.death_rates)
-divorces_by_duration = of_the_known(durations.by_duration)
+divorces_by_duration = of_the_known(divorce_durations.by_duration)
 completeness = of_the_known(registration.completeness)
 findings_table = reading(queries.findings)
-age_heaping = reading(age_tests.heaping)
-age_sex_accuracy = reading(age_tests.accuracy)
-registered_in_time = reading(delays.in_time)
-delay_classes = reading(delays.classes)
+age_heaping = reading(age_sex_tests.heaping)
+age_sex_accuracy = reading(age_sex_tests.accuracy)
+registered_in_time = reading(registration_delays.in_time)
+delay_classes = reading(registration_delays.classes)
 
 
 def shared(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
@@ -168,7 +170,7 @@ def _kept(_country: str) -> dict[Hashable, Any]:
     return {}
 
 
-# Few: Streamlit looks through every object of every figure after each rerun (dashboard/memory.py)
+# Few: Streamlit looks through every object of every figure after each rerun (dashboard/warm_up.py)
 @st.cache_resource(max_entries=192, show_spinner=False, ttl="1d")
 def _remembered(of: tuple[object, ...], file: str, _make: Callable[[], Answer]) -> Answer:
     return _make()
@@ -239,21 +241,21 @@ def map_levels(country: str) -> tuple[str, ...]:
 
 def _national_paths(connection: Connection, country: str) -> tuple[Array, Array] | None:
     calendar = CALENDARS[country]
-    years = projecting.years_ahead(queries.population_by_age(connection, country, country), calendar)
+    years = jump_off.years_ahead(queries.population_by_age(connection, country, country), calendar)
     if not years:
         return None
     rates, pattern = queries.death_rates(connection, country), queries.fertility_pattern(connection, country)
-    return projecting.national_paths(rates, pattern, years, calendar, country)
+    return jump_off.national_paths(rates, pattern, years, calendar, country)
 
 
 #: Graduating a nation's death rates takes seconds: once for all its areas
 national_paths = reading(_national_paths)
 
 
-def _projection_starts(connection: Connection, country: str) -> dict[str, projecting.Start]:
+def _projection_starts(connection: Connection, country: str) -> dict[str, jump_off.Start]:
     people = population_by_age(country)
     rates = queries.death_rates(connection, country)
-    return projecting.starts(
+    return jump_off.starts(
         country,
         CALENDARS[country],
         people=people,
@@ -266,7 +268,7 @@ def _projection_starts(connection: Connection, country: str) -> dict[str, projec
         residuals=queries.residuals(connection, country),
         paths=national_paths(country),
         release=data_version(),
-        movers=projecting.movers_between_censuses(people, rates, CALENDARS[country], country),
+        movers=jump_off.movers_between_censuses(people, rates, CALENDARS[country], country),
     )
 
 
@@ -274,19 +276,19 @@ projection_starts = reading(_projection_starts)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _starts(version: str, country: str) -> dict[str, projecting.Start]:
+def _starts(version: str, country: str) -> dict[str, jump_off.Start]:
     """Kept as they are, not as copies: what is remembered of a start is remembered by which one it is."""
     return {area: begin for area, begin in projection_starts(country).items() if begin.release == version}
 
 
-def projection_start(country: str, area: str) -> projecting.Start | None:
+def projection_start(country: str, area: str) -> jump_off.Start | None:
     """Where an area's projection starts; None without a base population. One value for all who ask"""
     return _starts(data_version(), country).get(area)
 
 
-def _all_ahead(_connection: Connection, country: str) -> ahead.Ahead | None:
+def _all_ahead(_connection: Connection, country: str) -> all_areas.Ahead | None:
     starts = _starts(data_version(), country)
-    return ahead.ahead(list(starts.values())) if starts else None
+    return all_areas.ahead(list(starts.values())) if starts else None
 
 
 #: Every area of a country projected as recent levels lead; None where there is no base population
@@ -299,12 +301,12 @@ def attribution(country: str, language: str, level: str = boundaries.PROVINCE) -
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _laboratory_start(version: str, country: str, areas: tuple[str, ...]) -> projecting.Start | None:
+def _laboratory_start(version: str, country: str, areas: tuple[str, ...]) -> jump_off.Start | None:
     begins = [projection_start(country, area) for area in areas]
     known = [begin for begin in begins if begin is not None and begin.release == version]
     return together(known) if known and len(known) == len(begins) else None
 
 
-def laboratory_start(country: str, areas: tuple[str, ...]) -> projecting.Start | None:
+def laboratory_start(country: str, areas: tuple[str, ...]) -> jump_off.Start | None:
     """Where an area, or several as one, start from: one value for all who ask, so that what follows is remembered too"""
     return _laboratory_start(data_version(), country, areas)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from dashboard import choices
-from dashboard.calendars import SOLAR_HIJRI, SOLAR_HIJRI_BESIDE_GREGORIAN
+from dashboard.analysis.calendars import SOLAR_HIJRI, SOLAR_HIJRI_BESIDE_GREGORIAN
 from dashboard.settings import CALENDARS
 from dashboard.words import LANGUAGES, Words
 

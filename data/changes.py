@@ -11,8 +11,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from data import schema
 from data.columns import ABSENT, ABSENT_WORD
+from data.release_store.interface import Pair
 from data.schema import in_schema
-from data.shelf import Pair
 
 VALUES = {
     "rate": "value",

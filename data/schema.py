@@ -248,7 +248,7 @@ FACTS = (*COUNTS, rate, death_rate, fertility_pattern, residual)
 TABLES = (area, source, area_link, *FACTS)
 
 # A key over tens of millions of rows costs DuckDB seven times the disk and minutes: there the load itself refuses
-# repeated keys and unknown references, in the same transaction (data.ingest.refusing).
+# repeated keys and unknown references, in the same transaction (data.ingest.integrity).
 for _fact in FACTS:
     _fact.primary_key.ddl_if(dialect="postgresql")
     for _reference in _fact.foreign_key_constraints:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from forecasting import door, fertility, old_age
+from forecasting import fertility, old_age, validation
 from forecasting.axes import FEMALE, AgeGroups, Array, freeze
 from forecasting.conventions import Conventions
 from forecasting.indicators import net_reproduction_rate
@@ -47,13 +47,13 @@ class Assumptions:
     closing: Closing = "open_rate"
 
     def __post_init__(self) -> None:
-        pattern = door.counts("fertility pattern", self.pattern, self.ages, ("age",))
+        pattern = validation.counts("fertility pattern", self.pattern, self.ages, ("age",))
         object.__setattr__(self, "pattern", pattern)
         for name, axes in (("total_fertility", ()), ("sex_ratio", ())):
             object.__setattr__(
-                self, name, door.non_negative(name, door.floats(name, getattr(self, name)), axes)
+                self, name, validation.non_negative(name, validation.floats(name, getattr(self, name)), axes)
             )
-        object.__setattr__(self, "death_rates", door.death_rates(self.death_rates, self.death_ages))
+        object.__setattr__(self, "death_rates", validation.death_rates(self.death_rates, self.death_ages))
         freeze(self)
 
     def life_table(self) -> LifeTable:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array, freeze
 
 
@@ -51,8 +51,8 @@ def rake(
     Targets must agree with each other in their grand total. A target above 0 whose cells are all 0 is an
     error naming it.
     """
-    table = door.floats("counts", counts)
-    door.non_negative("counts", table, tuple(f"axis {i}" for i in range(table.ndim)))
+    table = validation.floats("counts", counts)
+    validation.non_negative("counts", table, tuple(f"axis {i}" for i in range(table.ndim)))
     wanted = [_checked(target, table) for target in targets]
     _refuse_disagreement(targets, wanted)
     table = table.copy()
@@ -73,17 +73,17 @@ def _checked(target: Target, table: Array) -> Array:
     axes = tuple(axis % table.ndim for axis in target.keeps)
     if axes != tuple(sorted(set(axes))):
         raise ValueError(f"{target.name} must keep different axes in rising order, not {target.keeps}")
-    totals = door.floats(target.name, target.totals)
+    totals = validation.floats(target.name, target.totals)
     names = tuple(f"axis {axis}" for axis in axes)
     wanted = tuple(table.shape[axis] for axis in axes)
     if totals.shape != wanted:
         raise ValueError(f"{target.name} has shape {totals.shape}; axes {axes} of the counts have {wanted}")
-    door.non_negative(target.name, totals, names)
+    validation.non_negative(target.name, totals, names)
     empty = (_margin(table, axes) == 0) & (totals > 0)
     if empty.any():
         cell = tuple(int(index) for index in np.argwhere(empty)[0])
         raise ValueError(
-            f"{target.name} is {door.shown(totals[cell])} for {door.place(cell, names, None)}, but all its counts "
+            f"{target.name} is {validation.shown(totals[cell])} for {validation.place(cell, names, None)}, but all its counts "
             "are 0: scaling cannot make people; give that row a starting pattern"
         )
     return totals
@@ -93,7 +93,7 @@ def _refuse_disagreement(targets: Sequence[Target], wanted: Sequence[Array]) -> 
     sums = [float(totals.sum()) for totals in wanted]
     if sums and max(sums) - min(sums) > 1e-6 * max(*sums, 1.0):
         listed = ", ".join(
-            f"{target.name} {door.shown(total)}" for target, total in zip(targets, sums, strict=True)
+            f"{target.name} {validation.shown(total)}" for target, total in zip(targets, sums, strict=True)
         )
         raise ValueError(f"the targets add to different grand totals, so no table can meet them: {listed}")
 

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import SEXES, AgeGroups, Array
 
 Sex = Literal["both", "female", "male"]
@@ -60,7 +60,7 @@ SHARES = (
 
 def people_in(population: ArrayLike, ages: AgeGroups, bands: Sequence[Band] = BANDS) -> Array:
     """People of each band. (..., sex, age) -> (..., band)"""
-    people = door.counts("population", population, ages)
+    people = validation.counts("population", population, ages)
     return np.stack(
         [people[..., band.sexes, ages.between(band.low, band.high)].sum((-2, -1)) for band in bands], axis=-1
     )
@@ -71,8 +71,8 @@ def person_years(start: ArrayLike, end: ArrayLike, years: float) -> Array:
 
     Preston, Heuveline & Guillot (2001), ch. 1: the approximation for linear change.
     """
-    first = door.non_negative("population", door.floats("population", start), ())
-    last = door.non_negative("population", door.floats("population", end), ())
+    first = validation.non_negative("population", validation.floats("population", start), ())
+    last = validation.non_negative("population", validation.floats("population", end), ())
     return np.asarray(years * (first + last) / 2)
 
 

@@ -20,7 +20,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import FEMALE, MALE, SEXES, AgeGroups, Array
 from forecasting.bracketing import solve_increasing
 from forecasting.life_table import table_from_rates, years_lived_by_the_dying
@@ -99,8 +99,10 @@ def death_rates(family: Family, life_expectancy: ArrayLike) -> Array:
     """
     if family not in COEFFICIENTS:
         raise ValueError(f"no family {family!r}: the families are {', '.join(FAMILIES)}")
-    wanted = door.shaped("life expectancy", door.floats("life expectancy", life_expectancy), ("sex",))
-    door.finite("life expectancy", wanted, ("sex",))
+    wanted = validation.shaped(
+        "life expectancy", validation.floats("life expectancy", life_expectancy), ("sex",)
+    )
+    validation.finite("life expectancy", wanted, ("sex",))
     e10 = np.empty(wanted.shape)
     for sex in (FEMALE, MALE):
         found = solve_increasing(

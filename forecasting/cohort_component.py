@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import FEMALE, AgeGroups, Array, freeze
 from forecasting.conventions import Conventions
 from forecasting.rates import Rates
@@ -46,7 +46,7 @@ class Step:
 
 def project_step(population: ArrayLike, rates: Rates, *, conventions: Conventions | None = None) -> Step:
     """The population one interval later. (..., sex, age), Rates -> Step; leading axes broadcast."""
-    start = door.counts("population", population, rates.ages)
+    start = validation.counts("population", population, rates.ages)
     return advance(start, rates, conventions or Conventions())
 
 
@@ -148,7 +148,7 @@ def _refuse_negative(people: Array, migrants: Array, ages: AgeGroups, when: str)
     if (people < 0).any():
         cell = tuple(int(index) for index in np.argwhere(people < 0)[0])
         raise ValueError(
-            f"population would be {door.shown(people[cell])} for {door.place(cell, ('sex', 'age'), ages)}{when}: "
-            f"net migration of {door.shown(migrants[cell])} takes away more people than there are; "
+            f"population would be {validation.shown(people[cell])} for {validation.place(cell, ('sex', 'age'), ages)}{when}: "
+            f"net migration of {validation.shown(migrants[cell])} takes away more people than there are; "
             "limit it with migration.limit_outflow"
         )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import norm, poisson
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array
 
 WIDE = 0.998  # the usual outer limits: 1 in 500 areas passes them by chance
@@ -21,7 +21,7 @@ def poisson_limits(target: float, person_years: ArrayLike, *, level: float = WID
 
     Exact and interpolated between counts, so that the limits are smooth (the paper's appendix A.1.1).
     """
-    size = door.floats("person-years", person_years)
+    size = validation.floats("person-years", person_years)
     tail = _tail(level)
     return _limit(target, size, tail), _limit(target, size, 1 - tail)
 
@@ -39,7 +39,7 @@ def between_areas(rates: ArrayLike, person_years: ArrayLike) -> tuple[float, flo
 
     DerSimonian & Laird (1986), Controlled Clinical Trials 7:177-188; never below 0.
     """
-    seen, size = door.floats("rates", rates), door.floats("person-years", person_years)
+    seen, size = validation.floats("rates", rates), validation.floats("person-years", person_years)
     pooled = float((seen * size).sum() / size.sum())
     weights = size / pooled  # 1 over the variance of chance
     spread = float((weights * (seen - (weights * seen).sum() / weights.sum()) ** 2).sum())
@@ -51,12 +51,12 @@ def limits_with_spread(
     target: float, person_years: ArrayLike, variance: float, *, level: float = WIDE
 ) -> tuple[Array, Array]:
     """The same limits where areas differ by more than chance: variance of chance and of areas added. (...) -> (...), (...)"""
-    size = door.floats("person-years", person_years)
+    size = validation.floats("person-years", person_years)
     reach = norm.ppf(1 - _tail(level)) * np.sqrt(target / size + variance)
     return np.clip(target - reach, 0, None), np.asarray(target + reach)
 
 
 def _tail(level: float) -> float:
     if not 0 < level < 1:
-        raise ValueError(f"limits at level {door.shown(level)} do not exist: 0.998 is usual")
+        raise ValueError(f"limits at level {validation.shown(level)} do not exist: 0.998 is usual")
     return (1 - level) / 2

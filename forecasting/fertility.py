@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.smoothing import split_smoothly
 
@@ -22,8 +22,8 @@ def single_year_pattern(
     or 100.1 by rounding are scaled to 1.
     """
     groups = (end - first) // 5
-    given = door.shaped("fertility share", door.floats("fertility share", shares), ("group",))
-    door.non_negative("fertility share", given, ("group",))
+    given = validation.shaped("fertility share", validation.floats("fertility share", shares), ("group",))
+    validation.non_negative("fertility share", given, ("group",))
     if given.shape[-1] != groups:
         raise ValueError(
             f"{given.shape[-1]} shares for the {groups} five-year groups from {first} to under {end}"
@@ -46,9 +46,11 @@ def birth_rates(total_fertility: ArrayLike, pattern: ArrayLike, ages: AgeGroups)
     ``pattern`` is the share of lifetime births borne in each age group; a group's rate is its share over its
     width.
     """
-    tfr = door.non_negative("total fertility rate", door.floats("total fertility rate", total_fertility), ())
-    door.not_above("total fertility rate", tfr, 20, "implausible; is it per 1,000 women?", ())
-    shares = door.counts("fertility pattern", pattern, ages, ("age",))
+    tfr = validation.non_negative(
+        "total fertility rate", validation.floats("total fertility rate", total_fertility), ()
+    )
+    validation.not_above("total fertility rate", tfr, 20, "implausible; is it per 1,000 women?", ())
+    shares = validation.counts("fertility pattern", pattern, ages, ("age",))
     if (np.abs(shares.sum(-1) - 1) > 1e-6).any():
         raise ValueError(f"fertility pattern adds to {shares.sum(-1).min():.6g}, not to 1: is it in percent?")
     if shares[..., -1].any():
@@ -59,7 +61,7 @@ def birth_rates(total_fertility: ArrayLike, pattern: ArrayLike, ages: AgeGroups)
 
 def pattern_of(asfr: ArrayLike, ages: AgeGroups) -> Array:
     """Share of lifetime births borne in each age group, from rates. (..., age) -> (..., age) summing to 1"""
-    rates = door.counts("birth rate", asfr, ages, ("age",))
+    rates = validation.counts("birth rate", asfr, ages, ("age",))
     lifetime = rates * np.append(ages.width[:-1], 0)
     total = lifetime.sum(-1, keepdims=True)
     if (total == 0).any():
@@ -69,6 +71,6 @@ def pattern_of(asfr: ArrayLike, ages: AgeGroups) -> Array:
 
 def mean_age(pattern: ArrayLike, ages: AgeGroups) -> Array:
     """Mean age of mothers under a pattern, years. (..., age) -> (...)"""
-    shares = door.counts("fertility pattern", pattern, ages, ("age",))[..., :-1]
+    shares = validation.counts("fertility pattern", pattern, ages, ("age",))[..., :-1]
     middle = np.asarray(ages.lower[:-1]) + ages.width[:-1] / 2
     return np.asarray((shares * middle).sum(-1) / shares.sum(-1))

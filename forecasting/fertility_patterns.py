@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.bracketing import solve_increasing
 from forecasting.fertility import mean_age
@@ -30,8 +30,8 @@ def converging(start: ArrayLike, norm: ArrayLike, progress: ArrayLike, ages: Age
     instead.
     """
     begin, end = (_pattern(name, given, ages) for name, given in (("start", start), ("norm", norm)))
-    way = door.floats("progress", progress)
-    door.within("progress", way, (0.0, 1.0), "it goes from 0, the start, to 1, the norm", ("interval",))
+    way = validation.floats("progress", progress)
+    validation.within("progress", way, (0.0, 1.0), "it goes from 0, the start, to 1, the norm", ("interval",))
     begin, end = begin[..., np.newaxis, :], end[..., np.newaxis, :]
     way = way[..., np.newaxis]
     fertile = (begin > 0) & (end > 0) & (begin < 1) & (end < 1)
@@ -59,7 +59,7 @@ def relational_gompertz(standard: ArrayLike, alpha: ArrayLike, beta: ArrayLike, 
     beta above 1 narrows the ages. Ages childless in the standard stay so.
     """
     pattern = _pattern("standard", standard, ages)
-    shift, spread = (door.floats(name, given) for name, given in (("alpha", alpha), ("beta", beta)))
+    shift, spread = (validation.floats(name, given) for name, given in (("alpha", alpha), ("beta", beta)))
     if (spread <= 0).any() or not np.isfinite(shift).all():
         raise ValueError(
             "alpha is finite and beta is above 0: a pattern is moved and stretched, not turned round"
@@ -73,7 +73,7 @@ def with_mean_age(standard: ArrayLike, years: ArrayLike, ages: AgeGroups) -> Arr
     The shift alpha of the relational Gompertz model, its beta 1.
     """
     pattern = _pattern("standard", standard, ages)
-    wanted = door.finite("mean age", door.floats("mean age", years), ())
+    wanted = validation.finite("mean age", validation.floats("mean age", years), ())
     wanted = np.broadcast_to(wanted, np.broadcast_shapes(wanted.shape, pattern.shape[:-1]))
 
     def older(minus_alpha: Array) -> Array:
@@ -83,7 +83,7 @@ def with_mean_age(standard: ArrayLike, years: ArrayLike, ages: AgeGroups) -> Arr
     if np.isnan(shift).any():
         cell = tuple(int(index) for index in np.argwhere(np.isnan(shift))[0])
         raise ValueError(
-            f"mean age at childbearing of {wanted[cell]:.4g} for {door.place(cell, (), None)} lies outside "
+            f"mean age at childbearing of {wanted[cell]:.4g} for {validation.place(cell, (), None)} lies outside "
             "the fertile ages of the standard"
         )
     return _moved(pattern, -shift, np.ones_like(shift))
@@ -99,7 +99,7 @@ def _moved(pattern: Array, alpha: Array, beta: Array) -> Array:
 
 
 def _pattern(name: str, given: ArrayLike, ages: AgeGroups) -> Array:
-    shares = door.counts(name, given, ages, ("age",))
+    shares = validation.counts(name, given, ages, ("age",))
     if (np.abs(shares.sum(-1) - 1) > ROUNDING).any():
         raise ValueError(
             f"the {name} pattern adds to {shares.sum(-1).min():.6g}, not to 1: is it in percent?"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array
 
 MOST_HALVINGS = 100
@@ -104,7 +104,7 @@ def largest_change(series: ArrayLike, *, over: int) -> tuple[Array, Array]:
 
     Years without data (nan) are left out; nan where no two years lie so far apart.
     """
-    levels = door.floats("series", series)
+    levels = validation.floats("series", series)
     if over < 1 or levels.shape[-1] <= over:
         raise ValueError(f"a change over {over} years needs more than {over} years, got {levels.shape[-1]}")
     change = levels[..., over:] - levels[..., :-over]

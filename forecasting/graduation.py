@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.smoothing import split_smoothly
 
@@ -27,7 +27,7 @@ def single_years(
     1). Closed groups are split by the smoothest curve that keeps their totals; the open group as
     ``spread_open_group`` does.
     """
-    people = door.counts("population", counts, ages, ("age",))
+    people = validation.counts("population", counts, ages, ("age",))
     closed = split_closed_groups(people, ages)
     spread = spread_open_group(people[..., -1], ages.open_age, person_years, open_age=open_age, growth=growth)
     leading = np.broadcast_shapes(closed.shape[:-1], spread.shape[:-1])
@@ -37,7 +37,7 @@ def single_years(
 
 def split_closed_groups(counts: ArrayLike, ages: AgeGroups) -> Array:
     """Single years of all closed groups, totals kept, never negative. (..., group) -> (..., single year)"""
-    people = door.counts("population", counts, ages, ("age",))
+    people = validation.counts("population", counts, ages, ("age",))
     widths = tuple(int(width) for width in ages.width[:-1])
     return split_smoothly(people[..., :-1], widths)
 
@@ -51,11 +51,11 @@ def spread_open_group(
     shape; the group's total is kept. person_years (..., open_age + 1) by single years, the last one open (its
     T). Preston, Heuveline & Guillot (2001), ch. 7.
     """
-    total = door.non_negative("population", door.floats("population", people), ())
-    lived = door.counts("person-years", person_years, AgeGroups.single(open_age), ("age",))
+    total = validation.non_negative("population", validation.floats("population", people), ())
+    lived = validation.counts("person-years", person_years, AgeGroups.single(open_age), ("age",))
     if not 0 < from_age <= open_age:
         raise ValueError(f"an open group {from_age}+ cannot be spread up to {open_age}+")
-    rate = door.finite("growth", door.floats("growth", growth), ())
+    rate = validation.finite("growth", validation.floats("growth", growth), ())
     since = np.arange(open_age - from_age + 1)
     weights = lived[..., from_age:] * np.exp(-rate[..., np.newaxis] * since)
     sums = weights.sum(-1, keepdims=True)
@@ -68,8 +68,10 @@ def spread_open_group(
 
 def with_unknown_ages(counts: ArrayLike, unknown: ArrayLike, ages: AgeGroups) -> Array:
     """Counts with those of unknown age added in proportion to the known. (..., age), (...) -> (..., age)"""
-    known = door.counts("population", counts, ages, ("age",))
-    missing = door.non_negative("people of unknown age", door.floats("people of unknown age", unknown), ())
+    known = validation.counts("population", counts, ages, ("age",))
+    missing = validation.non_negative(
+        "people of unknown age", validation.floats("people of unknown age", unknown), ()
+    )
     total = known.sum(-1)
     if ((total == 0) & (missing > 0)).any():
         raise ValueError("people of unknown age, and nobody of known age to share them out by")

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.conventions import Conventions
 from forecasting.projection import Projection, project
 from forecasting.rates import Rates
@@ -27,14 +27,14 @@ def project_around(
     conventions: Conventions | None = None,
 ) -> Projection:
     """Project everyone but those in group quarters. (..., sex, age) twice, Rates by interval -> Projection"""
-    everyone = door.counts("population", population, rates.ages)
-    held = door.counts("group quarters", quarters, rates.ages)
+    everyone = validation.counts("population", population, rates.ages)
+    held = validation.counts("group quarters", quarters, rates.ages)
     others = everyone - held
     if (others < 0).any():
         cell = tuple(int(index) for index in np.argwhere(others < 0)[0])
         raise ValueError(
             f"{np.broadcast_to(held, others.shape)[cell]:,.6g} in group quarters of {everyone[cell]:,.6g} people for "
-            f"{door.place(cell, ('sex', 'age'), rates.ages)}: are both of the same area and date?"
+            f"{validation.place(cell, ('sex', 'age'), rates.ages)}: are both of the same area and date?"
         )
     result = project(others, rates, first_year=first_year, conventions=conventions)
     return replace(result, population=result.population + held[..., np.newaxis, :, :])

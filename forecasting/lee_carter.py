@@ -19,7 +19,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array, freeze
 from forecasting.bracketing import solve_increasing
 from forecasting.life_table import InfantRule, table_from_rates
@@ -101,7 +101,7 @@ def death_rates_for_life_expectancy(
         bx = rotated(bx, wanted.mean(-1), model.ages)
 
     def rates_at(fall: Array) -> Array:
-        return np.exp(np.minimum(ax - bx * fall[..., np.newaxis], np.log(door.LARGEST_DEATH_RATE)))
+        return np.exp(np.minimum(ax - bx * fall[..., np.newaxis], np.log(validation.LARGEST_DEATH_RATE)))
 
     def expectancy(fall: Array) -> Array:
         return table_from_rates(rates_at(fall), model.ages, a0).e[..., 0]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door, lee_carter
+from forecasting import lee_carter, validation
 from forecasting.axes import AgeGroups, Array, freeze
 from forecasting.life_table import InfantRule
 from forecasting.mortality import positive_rates
@@ -91,8 +91,8 @@ def death_rates(
 
     The first interval's middle is ``years`` after the last observed year, and the others follow each other by as much.
     """
-    wanted = door.shaped(
-        "life expectancy", door.floats("life expectancy", life_expectancy), ("interval", "sex")
+    wanted = validation.shaped(
+        "life expectancy", validation.floats("life expectancy", life_expectancy), ("interval", "sex")
     )
     nation = lee_carter.death_rates_for_life_expectancy(model.nation, wanted, rotate=rotate, a0=a0)
     change = np.log(nation) - model.nation.ax
@@ -100,4 +100,4 @@ def death_rates(
     faded = model.memory[:, np.newaxis] ** after[:, np.newaxis] - 1
     own = (faded * model.own_kt[:, -1][:, np.newaxis])[..., np.newaxis] * model.own_bx[:, np.newaxis]
     logs = np.log(model.last)[:, np.newaxis] + change + own
-    return nation, np.exp(np.minimum(logs, np.log(door.LARGEST_DEATH_RATE)))
+    return nation, np.exp(np.minimum(logs, np.log(validation.LARGEST_DEATH_RATE)))

@@ -29,7 +29,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import FEMALE, AgeGroups, Array, freeze
 
 InfantRule = Literal["andreev_kingkade", "coale_demeny"]
@@ -58,7 +58,7 @@ class LifeTable:
 
 def life_table(mx: ArrayLike, ages: AgeGroups, *, a0: InfantRule = "andreev_kingkade") -> LifeTable:
     """Life tables from death rates per person-year. (..., sex, age) -> LifeTable"""
-    rates = door.death_rates(mx, ages)
+    rates = validation.death_rates(mx, ages)
     if ages.lower[0] != 0:
         raise ValueError(f"a life table begins at birth, not at age {ages.lower[0]}")
     if ages.width[0] != 1:
@@ -68,7 +68,7 @@ def life_table(mx: ArrayLike, ages: AgeGroups, *, a0: InfantRule = "andreev_king
     if (rates[..., -1] == 0).any():
         cell = (*np.argwhere(rates[..., -1] == 0)[0].tolist(), len(ages) - 1)
         raise ValueError(
-            f"death rate is 0 for {door.place(cell, ('sex', 'age'), ages)}: nobody would ever die; "
+            f"death rate is 0 for {validation.place(cell, ('sex', 'age'), ages)}: nobody would ever die; "
             "extend the rates from younger ages with old_age.extend"
         )
     return table_from_rates(rates, ages, a0)
@@ -170,7 +170,7 @@ def both_sexes(table: LifeTable, sex_ratio: ArrayLike) -> LifeTable:
     Survivors and person-years are the sums of both, so life expectancy is that of the newborn of both sexes.
     ``sex_ratio`` are boys per girl.
     """
-    boys = door.sex_ratio(sex_ratio)[..., np.newaxis]
+    boys = validation.sex_ratio(sex_ratio)[..., np.newaxis]
     share = np.stack([1 / (1 + boys), boys / (1 + boys)], axis=-2)
     lx, dx, lived, total = (
         (column * share).sum(-2, keepdims=True)

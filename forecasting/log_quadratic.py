@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.bracketing import solve_increasing
 from forecasting.life_table import infant_years, table_from_rates
@@ -76,9 +76,9 @@ COEFFICIENTS = np.array([WOMEN, MEN])  # (sex, age without 1-4, coefficient)
 
 def death_rates(child_mortality: ArrayLike, adult_excess: ArrayLike = 0.0) -> Array:
     """Death rates by 0, 1-4, 5-9 ... 110+ from 5q0 and k. (..., sex), (..., sex) -> (..., sex, age)"""
-    dying = door.shaped("5q0", door.floats("5q0", child_mortality), ("sex",))
-    door.within("5q0", dying, CHILD_MORTALITY, "is it per 1,000?", ("sex",))
-    excess = door.finite("adult excess", door.floats("adult excess", adult_excess), ())
+    dying = validation.shaped("5q0", validation.floats("5q0", child_mortality), ("sex",))
+    validation.within("5q0", dying, CHILD_MORTALITY, "is it per 1,000?", ("sex",))
+    excess = validation.finite("adult excess", validation.floats("adult excess", adult_excess), ())
     h, k = (np.broadcast_arrays(np.log(dying), excess)[i][..., np.newaxis] for i in (0, 1))
     a, b, c, v = np.moveaxis(COEFFICIENTS, -1, 0)
     rates = np.exp(a + b * h + c * h**2 + v * k)

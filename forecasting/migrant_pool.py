@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.migration import LARGEST_SHARE_LEAVING
 
@@ -31,10 +31,10 @@ def net_of_pool(
     population, leaving (share of an area's people who leave over the interval), arriving (share of the pool
     an area receives, summing to 1 over areas): all (..., area, sex, age) -> (..., area, sex, age)
     """
-    people = door.counts("population", population, ages, CELLS)
-    share = door.counts("share leaving", leaving, ages, CELLS)
-    door.not_above("share leaving", share, 1, "is it per 1,000?", CELLS, ages)
-    destination = door.counts("share arriving", arriving, ages, CELLS)
+    people = validation.counts("population", population, ages, CELLS)
+    share = validation.counts("share leaving", leaving, ages, CELLS)
+    validation.not_above("share leaving", share, 1, "is it per 1,000?", CELLS, ages)
+    destination = validation.counts("share arriving", arriving, ages, CELLS)
     if (np.abs(destination.sum(-3) - 1) > ROUNDING).any():
         worst = destination.sum(-3)
         raise ValueError(
@@ -65,7 +65,7 @@ def destinations(arrivals: ArrayLike, ages: AgeGroups) -> Array:
 
     At an age and sex that nobody moved at, the shares of all ages together.
     """
-    came = door.counts("arrivals", arrivals, ages, CELLS)
+    came = validation.counts("arrivals", arrivals, ages, CELLS)
     total = came.sum(-3, keepdims=True)
     everybody = came.sum((-2, -1), keepdims=True)
     usual = everybody / np.maximum(everybody.sum(-3, keepdims=True), np.finfo(np.float64).tiny)

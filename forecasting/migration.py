@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import SEXES, AgeGroups, Array
 
 LARGEST_SHARE_LEAVING = 0.8
@@ -77,8 +77,8 @@ def net_migrants(
     ``pattern`` (..., age) or (..., sex, age) sums to 1 over ages; the standard Rogers-Castro schedule when
     not given.
     """
-    movers = door.finite("net migration", door.floats("net migration", total), ())
-    women = door.floats("female share", female_share)
+    movers = validation.finite("net migration", validation.floats("net migration", total), ())
+    women = validation.floats("female share", female_share)
     if (women < 0).any() or (women > 1).any() or np.isnan(women).any():
         raise ValueError(
             f"female share of migrants is {women.min():g} .. {women.max():g}, not between 0 and 1"
@@ -106,10 +106,10 @@ def net_migrants_from_rate(
     Those who come are aged as ``pattern`` says. Those who leave are taken from the people of each sex and age who
     are there, as readily as the pattern says of their age: `net_movers`.
     """
-    rate = door.finite("net migration rate", door.floats("net migration rate", crude_rate), ())
+    rate = validation.finite("net migration rate", validation.floats("net migration rate", crude_rate), ())
     if (np.abs(rate) > 0.5).any():
         raise ValueError(f"net migration rate {rate.flat[np.abs(rate).argmax()]:g} a year: is it per 1,000?")
-    people = door.counts("population", population, ages)
+    people = validation.counts("population", population, ages)
     total = rate * people.sum((-2, -1)) * years
     return net_movers(total, people, ages, female_share=female_share, pattern=pattern)
 
@@ -131,8 +131,8 @@ def net_movers(
     default both are the standard Rogers-Castro schedule; with a ``pattern`` of one's own, its shares over the years of
     each group are the readiness.
     """
-    movers = door.finite("net migration", door.floats("net migration", total), ())
-    people = door.counts("population", present, ages)
+    movers = validation.finite("net migration", validation.floats("net migration", total), ())
+    people = validation.counts("population", present, ages)
     coming = net_migrants(np.maximum(movers, 0), ages, female_share=female_share, pattern=pattern)
     ready = (
         leaving_rates(ages)
@@ -140,7 +140,9 @@ def net_movers(
         else np.asarray(pattern) / np.append(ages.width[:-1], OPEN_YEARS)
     )
     if readiness is not None:
-        ready = door.non_negative("readiness to move", door.floats("readiness to move", readiness), ("age",))
+        ready = validation.non_negative(
+            "readiness to move", validation.floats("readiness to move", readiness), ("age",)
+        )
     weight = people * (ready if ready.ndim > 1 else ready[np.newaxis, :])
     mass = weight.sum((-2, -1), keepdims=True)
     share = np.divide(weight, mass, out=np.zeros_like(weight), where=mass > 0)
@@ -158,9 +160,9 @@ def limit_outflow(
     """
     if not 0 < largest_share <= 1:
         raise ValueError(f"the largest share that may leave is in (0, 1], not {largest_share}")
-    people = door.counts("population", population, ages)
-    wanted = door.shaped("net migration", door.floats("net migration", net), ("sex", "age"), ages)
-    door.finite("net migration", wanted, ("sex", "age"), ages)
+    people = validation.counts("population", population, ages)
+    wanted = validation.shaped("net migration", validation.floats("net migration", net), ("sex", "age"), ages)
+    validation.finite("net migration", wanted, ("sex", "age"), ages)
     lowest = -largest_share * people
     kept = np.maximum(wanted, lowest)
     excess = (kept - wanted).sum((-2, -1))
@@ -170,7 +172,7 @@ def limit_outflow(
         cell = tuple(int(index) for index in np.argwhere(excess > room * (1 + 1e-12))[0])
         asked = wanted.sum((-2, -1))[cell]
         raise ValueError(
-            f"net migration of {door.shown(asked)} for {door.place(cell, (), None)} is more than "
+            f"net migration of {validation.shown(asked)} for {validation.place(cell, (), None)} is more than "
             f"{largest_share:.0%} of each age can supply: are persons and thousands mixed, "
             "or is the total per 1,000?"
         )

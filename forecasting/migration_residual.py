@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 
 Timing = Literal["even", "end"]
@@ -33,11 +33,14 @@ def residual_migrants(
     migrants and the same timing ends at ``end``. ``end``: everybody came at the end (the forward method). ``even``:
     half came at the start and half of an error is carried on, so that it swings from age to age; smooth it.
     """
-    first, last = door.counts("population at the start", start, ages), door.counts("population", end, ages)
-    born = door.non_negative(
-        "births", door.shaped("births", door.floats("births", births), ("sex",)), ("sex",)
+    first, last = (
+        validation.counts("population at the start", start, ages),
+        validation.counts("population", end, ages),
     )
-    stays = door.counts("survival ratio", survival, ages)
+    born = validation.non_negative(
+        "births", validation.shaped("births", validation.floats("births", births), ("sex",)), ("sex",)
+    )
+    stays = validation.counts("survival ratio", survival, ages)
     if timing not in ("even", "end"):
         raise ValueError(f"migrants come even or end, not {timing!r}")
     entering = np.concatenate([born[..., np.newaxis], first[..., :-1]], axis=-1)
@@ -58,12 +61,12 @@ def age_pattern_of(net: ArrayLike, ages: AgeGroups) -> Array:
 
     Where arrivals and departures all but cancel, parts of the total mean nothing, and that is an error.
     """
-    moved = door.finite("net migration", door.floats("net migration", net), ("sex", "age"), ages)
+    moved = validation.finite("net migration", validation.floats("net migration", net), ("sex", "age"), ages)
     total, gross = moved.sum((-2, -1)), np.abs(moved).sum((-2, -1))
     if (np.abs(total) <= CANCELLED * gross).any():
         cell = tuple(int(index) for index in np.argwhere(np.abs(total) <= CANCELLED * gross)[0])
         raise ValueError(
-            f"net migration of {door.shown(total[cell])} for {door.place(cell, ())} out of {door.shown(gross[cell])} "
+            f"net migration of {validation.shown(total[cell])} for {validation.place(cell, ())} out of {validation.shown(gross[cell])} "
             "moves: arrivals and departures cancel, so there is no age pattern; give the cells themselves"
         )
     return np.asarray(moved / total[..., np.newaxis, np.newaxis])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.bracketing import solve_increasing
 from forecasting.life_table import InfantRule, table_from_rates, years_lived_by_the_dying
@@ -69,9 +69,11 @@ def _rates_from_probabilities(qx: Array, standard: Array, ages: AgeGroups, a0: I
 
 def wanted_years(life_expectancy: ArrayLike, leading: tuple[int, ...]) -> Array:
     """A plausible life expectancy at birth for each table of a ``leading`` shape. (..., sex) -> (..., sex)"""
-    target = door.shaped("life expectancy", door.floats("life expectancy", life_expectancy), ("sex",))
-    door.finite("life expectancy", target, ("sex",))
-    door.within("life expectancy", target, PLAUSIBLE_YEARS, "is it in years?", ("sex",))
+    target = validation.shaped(
+        "life expectancy", validation.floats("life expectancy", life_expectancy), ("sex",)
+    )
+    validation.finite("life expectancy", target, ("sex",))
+    validation.within("life expectancy", target, PLAUSIBLE_YEARS, "is it in years?", ("sex",))
     return np.broadcast_to(target, np.broadcast_shapes(leading, target.shape))
 
 
@@ -80,18 +82,18 @@ def refuse_unreachable(level: Array, wanted: Array) -> None:
     if np.isnan(level).any():
         cell = tuple(int(index) for index in np.argwhere(np.isnan(level))[0])
         raise ValueError(
-            f"life expectancy {wanted[cell]:.6g} for {door.place(cell, ('sex',), None)} cannot be reached "
+            f"life expectancy {wanted[cell]:.6g} for {validation.place(cell, ('sex',), None)} cannot be reached "
             "from this standard: is it in years, and of this sex?"
         )
 
 
 def positive_rates(rates: ArrayLike, ages: AgeGroups, axes: Sequence[str] = ("sex", "age")) -> Array:
     """Death rates fit for logarithms: checked, and above zero everywhere. (..., *axes)"""
-    array = door.death_rates(rates, ages, axes)
+    array = validation.death_rates(rates, ages, axes)
     if (array == 0).any():
         cell = tuple(int(index) for index in np.argwhere(array == 0)[0])
         raise ValueError(
-            f"death rate is 0 for {door.place(cell, axes, ages)}: "
+            f"death rate is 0 for {validation.place(cell, axes, ages)}: "
             "too few people or years; pool years or borrow a standard"
         )
     return array
@@ -113,7 +115,7 @@ def single_year_rates(abridged: ArrayLike, ages: AgeGroups, *, a0: InfantRule = 
     surviving = 1 - table.qx[..., 1:-1]
     if (surviving <= 0).any():
         cell = tuple(int(index) for index in np.argwhere(surviving <= 0)[0])
-        where = door.place((*cell[:-1], cell[-1] + 1), ("sex", "age"), ages)
+        where = validation.place((*cell[:-1], cell[-1] + 1), ("sex", "age"), ages)
         raise ValueError(f"nobody survives {where}: close the table at an earlier age first")
     widths = tuple(int(width) for width in ages.width[1:-1])
     hazard = smoothest_positive(-np.log(surviving), widths)

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.bracketing import solve_increasing
 from forecasting.life_table import table_from_rates
@@ -36,7 +36,7 @@ def extend(
     (..., sex, age) -> (..., sex, longer age), longer ages. ``fitted`` are the ages the line is fitted to,
     first included, last not. Ages are those of the lower bounds, as in the United Nations' practice.
     """
-    rates = door.death_rates(mx, ages)
+    rates = validation.death_rates(mx, ages)
     longer = _longer(ages, from_age, to_age)
     window = (
         ages.between(*fitted) if fitted[1] < ages.open_age else slice(ages.position(fitted[0]), len(ages) - 1)
@@ -82,8 +82,8 @@ def split_open_group(mx: ArrayLike, ages: AgeGroups, *, to_age: int = 130) -> tu
     stays 1 / m, so that no published number moves. An open group that dies more slowly than the group below
     it has no such line (ages are overstated or deaths are missed): that is an error naming the place.
     """
-    rates = door.death_rates(mx, ages)
-    door.not_above("death rate", rates[..., -2:-1], 0.999, "too high for a logit", ("sex", "age"))
+    rates = validation.death_rates(mx, ages)
+    validation.not_above("death rate", rates[..., -2:-1], 0.999, "too high for a logit", ("sex", "age"))
     longer = _longer(ages, ages.open_age, to_age)
     cut = len(ages) - 1
     start = np.log(rates[..., -2]) - np.log1p(-rates[..., -2])
@@ -100,7 +100,7 @@ def split_open_group(mx: ArrayLike, ages: AgeGroups, *, to_age: int = 130) -> tu
     if np.isnan(slope).any():
         cell = (*(int(index) for index in np.argwhere(np.isnan(slope))[0]), cut)
         raise ValueError(
-            f"death rate of {rates[cell]:.4g} for {door.place(cell, ('sex', 'age'), ages)} cannot follow "
+            f"death rate of {rates[cell]:.4g} for {validation.place(cell, ('sex', 'age'), ages)} cannot follow "
             f"{rates[cell[:-1]][-2]:.4g} in the group below: are ages overstated, or deaths missed?"
         )
     return drawn(slope), longer

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array, freeze
 from forecasting.migration import LARGEST_SHARE_LEAVING
 
@@ -53,7 +53,7 @@ def rates_of_moving(flows: ArrayLike, population: ArrayLike, ages: AgeGroups) ->
     lived, nobody moves.
     """
     moved = _flows("moves", flows, ages)
-    people = door.counts("population", population, ages, PEOPLE)[..., :, np.newaxis, :, :]
+    people = validation.counts("population", population, ages, PEOPLE)[..., :, np.newaxis, :, :]
     if (moved > 0).any() and ((moved > 0) & (people == 0)).any():
         raise ValueError(
             "people moved from where nobody lived: are flows and population of the same areas and ages?"
@@ -69,9 +69,9 @@ def moves(
     No cell loses more than ``largest_share`` of its people: the flows out of it are cut together, and how many were
     held back is said.
     """
-    people = door.counts("population", population, ages, PEOPLE)
+    people = validation.counts("population", population, ages, PEOPLE)
     share = _flows("rate of moving", rates, ages)
-    door.not_above("rate of moving", share, 1, "is it per 1,000?", FLOWS, ages)
+    validation.not_above("rate of moving", share, 1, "is it per 1,000?", FLOWS, ages)
     out = share.sum(-3)
     kept = np.minimum(1.0, np.divide(largest_share, out, out=np.ones_like(out), where=out > 0))
     flows = people[..., :, np.newaxis, :, :] * share * kept[..., :, np.newaxis, :, :]
@@ -79,7 +79,7 @@ def moves(
 
 
 def _flows(name: str, values: ArrayLike, ages: AgeGroups) -> Array:
-    array = door.counts(name, values, ages, FLOWS)
+    array = validation.counts(name, values, ages, FLOWS)
     areas = array.shape[-4]
     if array.shape[-3] != areas:
         raise ValueError(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array, freeze
 
 LEAST_YEARS = 4
@@ -111,7 +111,7 @@ def panel_of(series: str, areas: list[str], years: list[int], values: list[float
     if not years:
         raise ValueError(f"{series}: there is not one figure")
     names, at = np.unique(np.asarray(areas, dtype=object).astype(str), return_inverse=True)
-    numbers = door.floats(series, np.asarray(values, dtype=np.float64))
+    numbers = validation.floats(series, np.asarray(values, dtype=np.float64))
     first = min(years)
     cell = np.asarray(years) - first
     if len(set(zip(at.tolist(), cell.tolist(), strict=True))) != len(cell):

@@ -11,14 +11,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array
 from forecasting.life_table import LifeTable
 
 
 def by_age_at_death(cohort_deaths: ArrayLike, table: LifeTable) -> Array:
     """Deaths by age at death from ``Step.deaths``, sums kept. (..., sex, age), LifeTable -> same"""
-    deaths = door.counts("deaths", cohort_deaths, table.ages)
+    deaths = validation.counts("deaths", cohort_deaths, table.ages)
     younger = share_before_birthday(table)
     ageing = deaths[..., 1:]
     by_age = np.zeros(np.broadcast_shapes(deaths.shape, table.lx.shape))

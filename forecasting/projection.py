@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array, freeze
 from forecasting.cohort_component import Step, advance
 from forecasting.conventions import Conventions
@@ -56,7 +56,7 @@ def project(
     ``first_year`` is the year of the count; intervals are as long as the age groups are wide.
     """
     chosen = conventions or Conventions()
-    stock = door.counts("population", population, rates.ages)
+    stock = validation.counts("population", population, rates.ages)
     steps: list[Step] = []
     years = [first_year]
     for interval in range(rates.intervals):
@@ -91,7 +91,7 @@ def within_reach(
         raise ValueError(
             "shares of those at the start are limited by themselves: this is for migrants in persons"
         )
-    people = door.counts("population", population, rates.ages)
+    people = validation.counts("population", population, rates.ages)
     kept = []
     for interval in range(rates.intervals):
         own = rates_of(rates, interval)

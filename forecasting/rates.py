@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array, freeze
 
 LARGEST_TFR = 20.0
@@ -37,14 +37,14 @@ class Rates:
             "asfr": _fertility(self.asfr, self.ages),
             "survival": _survival(self.survival, self.ages),
             "net_migration": _migration(self.net_migration, self.ages),
-            "sex_ratio": door.sex_ratio(self.sex_ratio),
+            "sex_ratio": validation.sex_ratio(self.sex_ratio),
         }
         if self.open_survival is not None:
-            open_survival = door.shaped(
-                "open survival", door.floats("open survival", self.open_survival), ("sex",)
+            open_survival = validation.shaped(
+                "open survival", validation.floats("open survival", self.open_survival), ("sex",)
             )
-            door.non_negative("open survival", open_survival, ("sex",))
-            checked["open_survival"] = door.not_above(
+            validation.non_negative("open survival", open_survival, ("sex",))
+            checked["open_survival"] = validation.not_above(
                 "open survival", open_survival, 1, SURVIVAL_CAUSE, ("sex",)
             )
         for name, array in checked.items():
@@ -102,23 +102,29 @@ SURVIVAL_CAUSE = "nobody comes back from the dead; is it a life table on other a
 
 
 def _fertility(asfr: Array, ages: AgeGroups) -> Array:
-    array = door.counts("birth rate", asfr, ages, ("age",))
-    door.not_above("birth rate", array, 1, "births per woman-year; are the rates per 1,000?", ("age",), ages)
+    array = validation.counts("birth rate", asfr, ages, ("age",))
+    validation.not_above(
+        "birth rate", array, 1, "births per woman-year; are the rates per 1,000?", ("age",), ages
+    )
     for end in (0, -1):
         if array[..., end].any():
             raise ValueError(
                 f"births to mothers aged {ages.labels[end]}: put them in the nearest fertile age group"
             )
     tfr = (array * np.append(ages.width[:-1], 0)).sum(-1)
-    door.not_above("total fertility rate", tfr, LARGEST_TFR, "implausible; are the rates per 1,000?", ())
+    validation.not_above(
+        "total fertility rate", tfr, LARGEST_TFR, "implausible; are the rates per 1,000?", ()
+    )
     return array
 
 
 def _survival(survival: Array, ages: AgeGroups) -> Array:
-    array = door.counts("survival ratio", survival, ages)
-    return door.not_above("survival ratio", array, 1, SURVIVAL_CAUSE, ("sex", "age"), ages)
+    array = validation.counts("survival ratio", survival, ages)
+    return validation.not_above("survival ratio", array, 1, SURVIVAL_CAUSE, ("sex", "age"), ages)
 
 
 def _migration(net_migration: Array, ages: AgeGroups) -> Array:
-    array = door.shaped("net migration", door.floats("net migration", net_migration), ("sex", "age"), ages)
-    return door.finite("net migration", array, ("sex", "age"), ages)
+    array = validation.shaped(
+        "net migration", validation.floats("net migration", net_migration), ("sex", "age"), ages
+    )
+    return validation.finite("net migration", array, ("sex", "age"), ages)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array, freeze
 
 KNOTS = (0, 1, 10, 20, 40, 70, 100)
@@ -58,11 +58,11 @@ def fit(
     ``smoothness`` weighs the squared differences of neighbouring theta (1 in the article). A group's rate is the mean
     of its single-year rates, as in the article's section for grouped data.
     """
-    died = door.counts("deaths", deaths, groups, ("age",))
-    lived = door.counts("person-years", person_years, groups, ("age",))
+    died = validation.counts("deaths", deaths, groups, ("age",))
+    lived = validation.counts("person-years", person_years, groups, ("age",))
     if (died[lived == 0] > 0).any():
         raise ValueError("deaths where nobody lived: are deaths and person-years of the same area and ages?")
-    base = door.counts("standard death rate", standard, ages, ("age",))
+    base = validation.counts("standard death rate", standard, ages, ("age",))
     if (base == 0).any():
         raise ValueError(
             "the standard has a death rate of 0: take one from a larger population or more years"

@@ -20,7 +20,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door, old_age
+from forecasting import old_age, validation
 from forecasting.axes import FEMALE, MALE, SEXES, AgeGroups, Array
 from forecasting.bracketing import solve_increasing
 from forecasting.life_table import close_at, table_from_rates, years_lived_by_the_dying
@@ -76,15 +76,17 @@ def death_rates(pattern: Pattern, life_expectancy: ArrayLike) -> Array:
 
     The level component alone, as the published tables (35 to 75 years) have it.
     """
-    wanted = door.shaped("life expectancy", door.floats("life expectancy", life_expectancy), ("sex",))
-    door.finite("life expectancy", wanted, ("sex",))
+    wanted = validation.shaped(
+        "life expectancy", validation.floats("life expectancy", life_expectancy), ("sex",)
+    )
+    validation.finite("life expectancy", wanted, ("sex",))
     found = [_at(_pattern(pattern), sex, wanted[..., sex]) for sex in (FEMALE, MALE)]
     return np.stack(found, axis=-2)
 
 
 def probabilities_of_dying(pattern: Pattern, loadings: ArrayLike) -> Array:
     """Probability of dying in each group to 80-84 from up to three loadings. (..., sex, loading) -> (..., sex, age)"""
-    weights = door.shaped("loadings", door.floats("loadings", loadings), ("sex", "loading"))
+    weights = validation.shaped("loadings", validation.floats("loadings", loadings), ("sex", "loading"))
     used = COMPONENTS[:, : weights.shape[-1]]
     logit = np.asarray(AVERAGES[_pattern(pattern)]) + (weights[..., np.newaxis] * used).sum(-2)
     return 1 / (1 + np.exp(-2 * logit))
@@ -96,7 +98,7 @@ def fitted(pattern: Pattern, probabilities: ArrayLike, *, components: int = 1) -
     Ages without a figure are nan; there must be as many figures as ``components``. Least squares on the logit (the
     United Nations' BESTFT).
     """
-    dying = door.shaped(
+    dying = validation.shaped(
         "probability of dying", np.asarray(probabilities, np.float64), ("sex", "age"), TO_85_CLOSED
     )
     known = np.isfinite(dying)

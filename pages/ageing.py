@@ -1,8 +1,8 @@
 """How old the provinces are, how fast they age, and when they pass 7, 14 and 21 per cent."""
 
-from dashboard.catalogue import AGEING
+from dashboard.analysis.catalogue import AGEING
 from dashboard.panels import ageing
-from dashboard.panels.lacking import cannot_be_said
+from dashboard.panels.gaps import cannot_be_said
 from dashboard.panels.measure import measure_page
 from dashboard.words import mark
 

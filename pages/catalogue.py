@@ -1,9 +1,9 @@
 """Every measure: what it is, how it is made, who defines it so, and for which areas and years it is known."""
 
-from dashboard import frame
+from dashboard import page_layout
 from dashboard.panels import catalogue
 from dashboard.words import mark
 
-view = frame.view()
-frame.heading(mark("Catalogue"), view)
+view = page_layout.view()
+page_layout.heading(mark("Catalogue"), view)
 catalogue.page()

@@ -1,8 +1,8 @@
 """Marriage and divorce: how many, how old, where divorce rises, and what cannot be said."""
 
-from dashboard.catalogue import FAMILIES
+from dashboard.analysis.catalogue import FAMILIES
 from dashboard.panels import families
-from dashboard.panels.lacking import cannot_be_said
+from dashboard.panels.gaps import cannot_be_said
 from dashboard.panels.measure import measure_page
 from dashboard.words import mark
 

@@ -1,8 +1,8 @@
 """Where fertility falls, why births change, and at which ages: children per woman and births, province by province."""
 
-from dashboard.catalogue import FERTILITY
+from dashboard.analysis.catalogue import FERTILITY
 from dashboard.panels import fertility
-from dashboard.panels.lacking import cannot_be_said
+from dashboard.panels.gaps import cannot_be_said
 from dashboard.panels.measure import measure_page
 from dashboard.words import mark
 

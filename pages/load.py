@@ -1,9 +1,9 @@
 """For registrars: load a file of the office, see what is wrong with it, publish a release or take it back."""
 
-from dashboard import frame
-from dashboard.panels import loading
+from dashboard import page_layout
+from dashboard.loading import upload
 from dashboard.words import mark
 
-view = frame.view()
-frame.heading(mark("Load data"), view)
-loading.page(view)
+view = page_layout.view()
+page_layout.heading(mark("Load data"), view)
+upload.page(view)

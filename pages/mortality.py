@@ -1,8 +1,8 @@
 """How long people live, how many die before which age, and what is left of the differences at equal ages."""
 
-from dashboard.catalogue import MORTALITY
+from dashboard.analysis.catalogue import MORTALITY
 from dashboard.panels import mortality
-from dashboard.panels.lacking import cannot_be_said
+from dashboard.panels.gaps import cannot_be_said
 from dashboard.panels.measure import measure_page
 from dashboard.words import mark
 

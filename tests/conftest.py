@@ -14,10 +14,10 @@ from sqlalchemy import Connection
 from data.engine import open_engine
 from data.ingest.load import is_stale, make_release
 from data.problems import LoadProblem
-from data.releases import current_file, store_folder
-from data.shelf import Shelf
-from data.shelf_files import FileShelf
-from data.shelf_postgres import PostgresShelf
+from data.release_store.duckdb_files import FileShelf
+from data.release_store.interface import Shelf
+from data.release_store.pointer import current_file, store_folder
+from data.release_store.postgres import PostgresShelf
 from tests.postgres import _database, postgres, postgres_database
 
 __all__ = ["_database", "postgres", "postgres_database"]

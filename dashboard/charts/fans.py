@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.calendars import GREGORIAN, counted_in, days_in_year, first_day, year_of
+from dashboard.analysis.calendars import GREGORIAN, counted_in, days_in_year, first_day, year_of
 from dashboard.charts import theme
 from dashboard.charts.marks import YearMark
 from dashboard.format import date, number, ticks, year, year_short, year_ticks

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.calendars import GREGORIAN
+from dashboard.analysis.calendars import GREGORIAN
 from dashboard.charts import theme
 from dashboard.format import age_group, number, ticks, year, year_tick
 from dashboard.words import Words

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.calendars import GREGORIAN
+from dashboard.analysis.calendars import GREGORIAN
 from dashboard.charts import marks, theme
 from dashboard.charts.marks import End, YearMark
 from dashboard.format import number, ticks, year, year_short, year_tick, year_ticks

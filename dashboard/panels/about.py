@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import frame, store
+from dashboard import page_layout, store
 from dashboard.view_state import ViewState
-from dashboard.views import papers
+from dashboard.views import methods
 from dashboard.words import Words
 
 
 def purpose(view: ViewState) -> None:
     """What this is, in two sentences."""
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     st.markdown(
         words(
             "Rasad shows how fertility, marriage and divorce, ageing and population move, province by province, from "
@@ -24,32 +24,32 @@ def purpose(view: ViewState) -> None:
 
 def sources(view: ViewState) -> None:
     """Every publication the figures of this country come from."""
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     st.header(words("Sources"), anchor=False)
-    table = papers.sources_used(store.sources_table(), store.sources_of(view.country), words)
+    table = methods.sources_used(store.sources_table(), store.sources_of(view.country), words)
     with st.container(height=460, border=True):
         st.table(table.set_index(table.columns[0]))
 
 
 def method(view: ViewState) -> None:
     """How what is not published was derived or estimated."""
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     st.header(words("Method"), anchor=False)
-    for title, text in papers.methods(words):
+    for title, text in methods.methods(words):
         st.markdown(f"**{title}** — {text}")
     residuals(view, words)
 
 
 def residuals(view: ViewState, words: Words) -> None:
     """What the base population estimate leaves unexplained, shown and not hidden in a cell."""
-    table = papers.residuals(store.residuals(view.country), view.area, calendar=view.calendar, words=words)
+    table = methods.residuals(store.residuals(view.country), view.area, calendar=view.calendar, words=words)
     if len(table):
         st.markdown(
             words(
                 "What the estimate for {area} leaves unexplained: the part of each year’s change that births and "
                 "survival do not account for when it is closed to the published total, and how it differs from "
                 "published shares by age.",
-                area=frame.area_name(view.area, view),
+                area=page_layout.area_name(view.area, view),
             )
         )
         st.table(table.set_index(table.columns[0]))
@@ -57,7 +57,7 @@ def residuals(view: ViewState, words: Words) -> None:
 
 def limits(view: ViewState) -> None:
     """What these figures cannot say."""
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     st.header(words("Limits"), anchor=False)
-    for text in papers.limits(words):
+    for text in methods.limits(words):
         st.markdown(f"- {text}")

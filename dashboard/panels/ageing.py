@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, frame, store
-from dashboard.panels import around
-from dashboard.panels.adjusted import sources
-from dashboard.views import crossings
+from dashboard import filters, page_layout, store
+from dashboard.panels import chart_block
+from dashboard.panels.under_registration import sources
+from dashboard.views import ageing_thresholds
 
 SHARE = "share_65_plus"
 
@@ -16,7 +16,7 @@ SHARE = "share_65_plus"
 def passing() -> None:
     """The years of passing, known and projected."""
     view = filters.chosen()
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     st.header(words("When 7, 14 and 21 % are aged 65 and over"), anchor=False)
     known, ahead = store.measure(view.country, SHARE), store.all_ahead(view.country)
     if known.empty:
@@ -25,16 +25,24 @@ def passing() -> None:
     names = store.area_names(view.country, view.language)
     found = store.remembered(
         ("passing", view.country, view.language),
-        lambda: crossings.passings(known, ahead.measure(SHARE) if ahead else None, names, view.language),
+        lambda: ageing_thresholds.passings(
+            known, ahead.measure(SHARE) if ahead else None, names, view.language
+        ),
     )
-    st.markdown(crossings.sentence(found, view.area, view.calendar, words))
+    st.markdown(ageing_thresholds.sentence(found, view.area, view.calendar, words))
     now = int(known["year"].max())
     figure = store.remembered(
         ("passing-figure", view.country, view.area, view.calendar, view.language),
-        lambda: crossings.figure(found, now, view.area, view.calendar, store.offices(view.language), words),
+        lambda: ageing_thresholds.figure(
+            found, now, view.area, view.calendar, store.offices(view.language), words
+        ),
     )
-    around.with_papers(
-        figure, "passing", crossings.papers(found, view.country, view.calendar, words), words, height=640
+    chart_block.with_papers(
+        figure,
+        "passing",
+        ageing_thresholds.papers(found, view.country, view.calendar, words),
+        words,
+        height=640,
     )
     st.caption(
         words(

@@ -7,15 +7,15 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, format, frame, store
+from dashboard import filters, format, page_layout, store
 from dashboard.charts import lexis
 from dashboard.charts import pyramids as drawn
-from dashboard.panels import around
+from dashboard.panels import chart_block
 from dashboard.view_state import ViewState
-from dashboard.views import pyramid, takeaway
+from dashboard.views import chart_export, pyramid
+from dashboard.views.chart_export import Column, Takeaway
 from dashboard.views.measure import came, source_text, status_text
 from dashboard.views.pyramid import Pyramid
-from dashboard.views.takeaway import Column, Takeaway
 from dashboard.words import Words
 
 FEWEST_YEARS = 3  # of a surface
@@ -23,7 +23,7 @@ FEWEST_YEARS = 3  # of a surface
 
 def by_age(view: ViewState) -> None:
     """The age structure of an area, as a pyramid or over the years."""
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     found = pyramids_of(view.country, view.area)
     st.header(words("Age structure"), anchor=False)
     if not found:
@@ -62,7 +62,7 @@ def one_year(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
             "against", words("Set against"), others(view, years, shown, words), widget=st.selectbox
         )
     other = second(view, against, found, shown)
-    name = frame.year_text(one.year, view)
+    name = page_layout.year_text(one.year, view)
     other_name = "" if other is None else named(against, other, view)
     if other is not None:
         one, other = pyramid.alike(one, other)
@@ -86,10 +86,10 @@ def one_year(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
             height=520,
         ),
     )
-    around.with_papers(figure, "pyramid", papers(view, one, other, other_name, measure, words), words)
+    chart_block.with_papers(figure, "pyramid", papers(view, one, other, other_name, measure, words), words)
     for each in (one, other):
         if each is not None:
-            said(each, frame.year_text(each.year, view), words)
+            said(each, page_layout.year_text(each.year, view), words)
 
 
 def others(view: ViewState, years: tuple[int, ...], shown: int, words: Words) -> dict[str, str]:
@@ -97,7 +97,7 @@ def others(view: ViewState, years: tuple[int, ...], shown: int, words: Words) ->
     names = store.area_names(view.country, view.language)
     found = {"": words("Nothing")}
     found |= {
-        str(year): words("The year {year}", year=frame.year_text(year, view))
+        str(year): words("The year {year}", year=page_layout.year_text(year, view))
         for year in reversed(years)
         if year != shown
     }
@@ -118,11 +118,13 @@ def second(view: ViewState, against: str, found: dict[int, Pyramid], shown: int)
 
 def named(against: str, other: Pyramid, view: ViewState) -> str:
     """What the outline is of."""
-    year = frame.year_text(other.year, view)
+    year = page_layout.year_text(other.year, view)
     return (
         year
         if against.isdigit()
-        else frame.words_of(view)("{area}, {year}", area=frame.area_name(against, view), year=year)
+        else page_layout.words_of(view)(
+            "{area}, {year}", area=page_layout.area_name(against, view), year=year
+        )
     )
 
 
@@ -130,8 +132,8 @@ def papers(
     view: ViewState, one: Pyramid, other: Pyramid | None, other_name: str, measure: str, words: Words
 ) -> Takeaway:
     """A pyramid's rows, those of what it is set against beside them."""
-    area = frame.area_name(view.area, view)
-    name = frame.year_text(one.year, view)
+    area = page_layout.area_name(view.area, view)
+    name = page_layout.year_text(one.year, view)
     parts = [one.frame.assign(of=name, year=one.year, status=one.status, source=one.source)]
     if other is not None:
         parts.append(
@@ -145,8 +147,8 @@ def papers(
         "sex": Column(words("Sex")),
         "age_lower": Column(words("Age, lowest of the group"), "integer"),
         "value": Column(words("People"), "number", unit=unit),
-        "status": takeaway.paper_columns(words)["status"],
-        "source": takeaway.paper_columns(words)["source"],
+        "status": chart_export.paper_columns(words)["status"],
+        "source": chart_export.paper_columns(words)["source"],
     }
     return Takeaway(
         name=f"{view.area}-pyramid-{one.year}".lower(),
@@ -154,7 +156,7 @@ def papers(
         table=lambda: table(rows, measure, words),
         data=lambda: rows,
         columns=columns,
-        sources=takeaway.keys(rows),
+        sources=chart_export.keys(rows),
     )
 
 
@@ -199,7 +201,7 @@ def over_years(view: ViewState, found: dict[int, Pyramid], words: Words) -> None
         notes=(words("Those born in one year run up a diagonal. Estimated."),),
         said=came("estimated", found[int(rows["year"].max())].source, store.offices(view.language), words),
     )
-    area = frame.area_name(view.area, view)
+    area = page_layout.area_name(view.area, view)
     source = found[int(rows["year"].max())].source
     columns = {
         "year": Column(words("Year"), "integer", words("In the calendar of the office")),
@@ -214,7 +216,7 @@ def over_years(view: ViewState, found: dict[int, Pyramid], words: Words) -> None
         columns,
         sources=(source,),
     )
-    around.with_papers(figure, f"lexis-{quantity}", taken, words)
+    chart_block.with_papers(figure, f"lexis-{quantity}", taken, words)
     last = found[int(rows["year"].max())]
     years = format.years(int(rows["year"].min()), int(rows["year"].max()), view.calendar, view.language)
     said(replace(last, provisional=0), years, words)

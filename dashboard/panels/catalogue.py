@@ -6,9 +6,9 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import filters, format, frame, store
-from dashboard.catalogue import BREAKS, GROUPS, INDICATORS, Indicator
-from dashboard.catalogue.certainty import MADE, why_none
+from dashboard import filters, format, page_layout, store
+from dashboard.analysis.catalogue import BREAKS, GROUPS, INDICATORS, Indicator
+from dashboard.analysis.catalogue.certainty import MADE, why_none
 from dashboard.format import NO_DATA
 from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.view_state import ViewState
@@ -19,7 +19,7 @@ from dashboard.words import Words
 def page() -> None:
     """Look for a measure; see it in full; see all and where they are known."""
     view = filters.chosen()
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         text = st.text_input(

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, format, frame, store
-from dashboard.catalogue import BY_KEY
-from dashboard.panels import around
+from dashboard import filters, format, page_layout, store
+from dashboard.analysis.catalogue import BY_KEY
+from dashboard.panels import chart_block
 from dashboard.panels.maps import ON_THE_MAP, measure_view
 from dashboard.panels.measure import papers
 from dashboard.view_state import ViewState
-from dashboard.views import compare, maps, sentences, takeaway
+from dashboard.views import chart_export, compare, maps, sentences
 from dashboard.views.measure import MeasureView, source_text, status_text
 from dashboard.words import Words
 
@@ -22,7 +22,7 @@ LIST_HEIGHT = 720
 
 def page(view: ViewState) -> None:
     """Choose how to compare, and what."""
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     ways = {
         "ranks": words("Ranks"),
         "peers": words("Peers"),
@@ -68,7 +68,7 @@ def ranks(view: ViewState, words: Words) -> None:
         st.caption(
             words("No interval is known for these figures: the order is that of the figures as they are.")
         )
-    around.with_papers(
+    chart_block.with_papers(
         store.remembered(("ranks", measured.key, year), lambda: maps.province_ranks(measured, year)),
         "compare-ranks",
         papers_of(
@@ -113,7 +113,7 @@ def peers(view: ViewState, words: Words) -> None:
                 f"{row.name} {format.percent(row.distance, view.language)}"
                 for row in near[["name", "distance"]].itertuples(index=False, name="Peer")
             ),
-            year=frame.year_text(found.year, view),
+            year=page_layout.year_text(found.year, view),
         )
     )
     rows = measured.at(year).assign(year=year)
@@ -124,14 +124,14 @@ def peers(view: ViewState, words: Words) -> None:
         measure=words(measured.indicator.name),
         year=measured.year_text(year),
     )
-    around.with_papers(
+    chart_block.with_papers(
         maps.ranks_of(measured, rows, year), "compare-peers", papers_of(measured, rows, title, "peers"), words
     )
     st.caption(
         words(
             "**Source** — {source} · {years} · {status}",
             source=source_text(found.source, store.sources_table(), words),
-            years=frame.year_text(found.year, view),
+            years=page_layout.year_text(found.year, view),
             status=status_text(found.status, 0, words),
         )
     )
@@ -141,9 +141,9 @@ def peers(view: ViewState, words: Words) -> None:
 def multiples(view: ViewState, words: Words) -> None:
     """Every province's years at once."""
     measured = chosen_measure(view, words)
-    columns = 3 if frame.on_a_phone() else 6
+    columns = 3 if page_layout.on_a_phone() else 6
     title = words("{measure} over the years", measure=words(measured.indicator.name))
-    around.with_papers(
+    chart_block.with_papers(
         store.remembered(
             ("multiples", measured.key, columns), lambda: compare.multiples_of(measured, columns)
         ),
@@ -179,7 +179,7 @@ def two_measures(view: ViewState, words: Words) -> None:
         return
     figure, rows = drawn
     st.caption(words("Two measures that move together need not move each other."))
-    around.with_papers(figure, "compare-scatter", papers_of_pair(measured, rows), words)
+    chart_block.with_papers(figure, "compare-scatter", papers_of_pair(measured, rows), words)
     for each in measured:
         said(each, each.nearest(year, each.province_years()))
 
@@ -212,7 +212,7 @@ def small_areas(view: ViewState, words: Words) -> None:
         st.markdown(words("No area is beyond the limits of chance and the spread between areas."))
     if measured.indicator.caution:
         st.caption(words(measured.indicator.caution))
-    around.with_papers(figure, "compare-funnel", papers_of_pair([population, measured], rows), words)
+    chart_block.with_papers(figure, "compare-funnel", papers_of_pair([population, measured], rows), words)
     said(measured, year)
 
 
@@ -230,19 +230,21 @@ def papers_of(
     *,
     shown: pd.DataFrame | None = None,
     places: pd.Series | None = None,
-) -> takeaway.Takeaway:
+) -> chart_export.Takeaway:
     """The papers of a chart of one measure; ``places``: area -> its place among all, as the table says it."""
     name = f"{measured.country}-{measured.indicator.key}-{what}".lower().replace("_", "-")
-    taken = takeaway.of_measure(measured, rows, store.sources_table(), name=name, title=title, shown=shown)
+    taken = chart_export.of_measure(
+        measured, rows, store.sources_table(), name=name, title=title, shown=shown
+    )
     if places is None:
         return taken
     column = rows["area"].map(places).fillna("").to_numpy()
     return replace(taken, table=lambda: compare.with_places(taken.table(), column, measured.words))
 
 
-def papers_of_pair(measured: list[MeasureView], rows: pd.DataFrame) -> takeaway.Takeaway:
+def papers_of_pair(measured: list[MeasureView], rows: pd.DataFrame) -> chart_export.Takeaway:
     """The papers of a chart of two measures."""
-    return takeaway.of_pair(measured[0], measured[1], rows)
+    return chart_export.of_pair(measured[0], measured[1], rows)
 
 
 DRAWN = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, frame, store
-from dashboard.catalogue import BY_KEY
-from dashboard.panels import around
-from dashboard.panels.adjusted import sources
+from dashboard import filters, page_layout, store
+from dashboard.analysis.catalogue import BY_KEY
+from dashboard.panels import chart_block
 from dashboard.panels.maps import measure_view
 from dashboard.panels.measure import papers, when
+from dashboard.panels.under_registration import sources
 from dashboard.view_state import ViewState
 from dashboard.views import durations as told
 from dashboard.views import sentences
@@ -23,7 +23,7 @@ MEAN = "mean_duration_of_divorces"
 def closer() -> None:
     """The ratio with its fixed caution, and how long the marriages divorced had lasted."""
     view = filters.chosen()
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     ratio(view, words)
     durations(view, words)
 
@@ -55,10 +55,10 @@ def durations(view: ViewState, words: Words) -> None:
         return
     latest = own[own["year"] == own["year"].max()].iloc[0]
     rows = told.of_area(found, view.area)
-    name, year = frame.area_name(view.area, view), frame.year_text(int(latest["year"]), view)
+    name, year = page_layout.area_name(view.area, view), page_layout.year_text(int(latest["year"]), view)
     st.markdown(told.sentence(rows, float(latest["value"]), name, year, words))
     title = words("Divorces by duration of marriage: {area}, {year}", area=name, year=year)
-    around.with_papers(
+    chart_block.with_papers(
         told.figure(rows, float(latest["value"]), words),
         "divorce-durations",
         told.papers(rows, title, view.calendar, words),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, frame, store
-from dashboard.measures.adjusted import BIRTHS
-from dashboard.measures.childbearing import Childbearing
-from dashboard.panels import adjusted, around
-from dashboard.panels.adjusted import sources
+from dashboard import filters, page_layout, store
+from dashboard.analysis.indicators.childbearing import Childbearing
+from dashboard.analysis.indicators.under_registration import BIRTHS
+from dashboard.panels import chart_block, under_registration
+from dashboard.panels.under_registration import sources
 from dashboard.view_state import ViewState
 from dashboard.views import childbearing as told
 from dashboard.views import surfaces
@@ -20,7 +20,7 @@ from dashboard.words import Words
 def closer() -> None:
     """Choose what to look at more closely; only that is worked out."""
     view = filters.chosen()
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     st.header(words("A closer look"), anchor=False)
     ways = {
         "why": words("Why births changed"),
@@ -31,14 +31,14 @@ def closer() -> None:
     }
     way = filters.option("fertility", words("A closer look"), ways, label_visibility="collapsed")
     if way == "registered":
-        adjusted.side_by_side(filters.chosen(), BIRTHS, words)
+        under_registration.side_by_side(filters.chosen(), BIRTHS, words)
     else:
         {"why": why, "ages": ages, "surface": surface, "sexes": sexes}[way](filters.chosen(), words)
 
 
 def why(view: ViewState, words: Words) -> None:
     """Fewer women, other ages, lower rates: parts that sum to the change between two years."""
-    known, name = store.childbearing(view.country), frame.area_name(view.area, view)
+    known, name = store.childbearing(view.country), page_layout.area_name(view.area, view)
     years = known.years(view.area)
     if len(years) < 2:
         missing(words)
@@ -46,7 +46,7 @@ def why(view: ViewState, words: Words) -> None:
     first, last = two_years(years, view, words)
     found = told.why(known, view.area, first, last)
     st.markdown(told.sentence(found, name, view.calendar, words))
-    around.with_papers(
+    chart_block.with_papers(
         told.figure(found, view.calendar, words, by_whom(found.sources, view, words)),
         "why-births",
         told.papers(found, name, view.calendar, words),
@@ -58,7 +58,7 @@ def why(view: ViewState, words: Words) -> None:
 
 def two_years(years: tuple[int, ...], view: ViewState, words: Words) -> tuple[int, int]:
     """An earlier and a later year of those there are."""
-    texts = {str(year): frame.year_text(year, view) for year in years}
+    texts = {str(year): page_layout.year_text(year, view) for year in years}
     left, right = st.columns(2, gap="medium")
     with left:
         first = filters.option(
@@ -88,17 +88,17 @@ def _cut(texts: dict[str, str], years: tuple[int, ...]) -> dict[str, str]:
 
 def ages(view: ViewState, words: Words) -> None:
     """Birth rates by age of mother in two years, with their mean age."""
-    known, name = store.childbearing(view.country), frame.area_name(view.area, view)
+    known, name = store.childbearing(view.country), page_layout.area_name(view.area, view)
     years = known.years(view.area)
     if not years:
         missing(words)
         return
     shown = years[:1] if len(years) == 1 else two_years(years, view, words)
-    names = [frame.year_text(year, view) for year in shown]
+    names = [page_layout.year_text(year, view) for year in shown]
     rows = told.pattern(known, view.area, shown, names)
     means = told.mean_ages(known, view.area, shown, names)
     found = source_keys(known, view.area)
-    around.with_papers(
+    chart_block.with_papers(
         told.pattern_figure(rows, means, words, by_whom(found, view, words)),
         "ages-of-mothers",
         told.pattern_papers(rows, found, view.area, name, words),
@@ -125,7 +125,7 @@ def estimated(words: Words) -> None:
 
 def surface(view: ViewState, words: Words) -> None:
     """Birth rates of every age of mother in every year."""
-    known, name = store.childbearing(view.country), frame.area_name(view.area, view)
+    known, name = store.childbearing(view.country), page_layout.area_name(view.area, view)
     rows = surfaces.births(known, view.area)
     if rows["year"].nunique() < surfaces.FEWEST_YEARS:
         st.info(
@@ -154,7 +154,7 @@ def surface(view: ViewState, words: Words) -> None:
         last=5,
         said=by_whom(taken.sources, view, words),
     )
-    around.with_papers(figure, "surface-births", taken, words)
+    chart_block.with_papers(figure, "surface-births", taken, words)
     estimated(words)
     sources(taken.sources, words)
 
@@ -172,7 +172,7 @@ def sexes(view: ViewState, words: Words) -> None:
         st.caption(
             words("No births by sex are published for {area}: this is the nation.", area=names[view.area])
         )
-    around.with_papers(
+    chart_block.with_papers(
         told.sexes_figure(rows, view.calendar, words),
         "sex-ratio",
         told.sexes_papers(rows, view.area, view.calendar, words),

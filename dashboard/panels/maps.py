@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import filters, frame, store
-from dashboard.catalogue import BY_KEY
+from dashboard import filters, page_layout, store
+from dashboard.analysis.catalogue import BY_KEY
 from dashboard.charts import theme
-from dashboard.panels import around
+from dashboard.panels import chart_block
 from dashboard.view_state import ViewState
-from dashboard.views import maps, sentences, takeaway
+from dashboard.views import chart_export, maps, sentences
 from dashboard.views.measure import MeasureView, named
 from dashboard.words import Words
 from data import boundaries
@@ -219,7 +219,7 @@ def one_map(
     words = measured.words
     title = words("{measure}, {year}", measure=words(measured.indicator.name), year=measured.year_text(year))
     st.header(title, anchor=False)
-    size = frame.map_size(share=share if beside else 1.0)
+    size = page_layout.map_size(share=share if beside else 1.0)
     scheme = view.choice("classes")
     figure = store.remembered(
         ("map", measured.key, year, size, scheme),
@@ -234,7 +234,7 @@ def one_map(
         ),
     )
     key = f"{place}-{measured.indicator.key}"
-    taken = takeaway.of_measure(
+    taken = chart_export.of_measure(
         measured,
         measured.values,
         store.sources_table(),
@@ -243,7 +243,7 @@ def one_map(
         shown=measured.at(year).assign(year=year),
     )
     widget = f"{key}-{view.area}"
-    around.with_papers(
+    chart_block.with_papers(
         figure,
         widget,
         taken,
@@ -280,7 +280,7 @@ def ranks(measured: MeasureView, year: int) -> None:
     title = words(
         "Areas by {measure}, {year}", measure=words(measured.indicator.name), year=measured.year_text(year)
     )
-    taken = takeaway.of_measure(
+    taken = chart_export.of_measure(
         measured,
         measured.at(year).assign(year=year),
         store.sources_table(),
@@ -288,4 +288,4 @@ def ranks(measured: MeasureView, year: int) -> None:
         title=title,
     )
     figure = store.remembered(("ranks", measured.key, year), lambda: maps.province_ranks(measured, year))
-    around.with_papers(figure, f"ranks-{measured.indicator.key}", taken, words, height=LIST_HEIGHT)
+    chart_block.with_papers(figure, f"ranks-{measured.indicator.key}", taken, words, height=LIST_HEIGHT)

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import filters, frame, store
+from dashboard import filters, page_layout, store
 from dashboard.charts import lines
-from dashboard.panels import around
-from dashboard.panels.around import show as show
+from dashboard.panels import chart_block
+from dashboard.panels.chart_block import show as show
 from dashboard.panels.maps import measure_view as measure_view
 from dashboard.panels.maps import where as where
-from dashboard.views import sentences, takeaway
+from dashboard.views import chart_export, sentences
 from dashboard.views.measure import MeasureView
 
 
 def measure_page(title: str, keys: Sequence[str]) -> None:
     """A page about a few measures: choose one, then see it."""
-    view = frame.view()
-    words = frame.heading(title, view)
+    view = page_layout.view()
+    words = page_layout.heading(title, view)
     known = [key for key in keys if len(store.measure(view.country, key))]
     key = filters.measure_choice(keys, view, words, usual=(known or keys)[0])
     measured = measure_view(view, key)
@@ -44,7 +44,7 @@ def when(measured: MeasureView, *, header: bool = True) -> None:
         return
     figure = store.remembered(("trend", measured.key), lambda: trend(measured))
     own = measured.values[measured.values["area"].isin((measured.area, measured.country))]
-    taken = takeaway.of_measure(
+    taken = chart_export.of_measure(
         measured,
         measured.values,
         store.sources_table(),
@@ -52,7 +52,7 @@ def when(measured: MeasureView, *, header: bool = True) -> None:
         title=words("{measure} over the years", measure=words(measured.indicator.name)),
         shown=own.sort_values(["area", "year"]),
     )
-    around.with_papers(figure, f"trend-{measured.indicator.key}", taken, words)
+    chart_block.with_papers(figure, f"trend-{measured.indicator.key}", taken, words)
 
 
 def trend(measured: MeasureView) -> go.Figure:

@@ -7,15 +7,15 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, format, frame, store
-from dashboard.panels import around
+from dashboard import filters, format, page_layout, store
+from dashboard.panels import chart_block
 from dashboard.panels.maps import measure_view, where
 from dashboard.panels.measure import definition
 from dashboard.view_state import ViewState
-from dashboard.views import balance, migration, takeaway
+from dashboard.views import balance, chart_export, migration
 from dashboard.views.balance import Balance
+from dashboard.views.chart_export import Column, Takeaway
 from dashboard.views.measure import MeasureView, named, offices_of, source_text, status_text
-from dashboard.views.takeaway import Column, Takeaway
 from dashboard.words import Words
 
 NET = "net_migration_rate"
@@ -23,7 +23,7 @@ NET = "net_migration_rate"
 
 def growth(view: ViewState) -> None:
     """What the change of an area's population is made of."""
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     st.header(words("What the change is made of"), anchor=False)
     found = store.remembered(("balances", view.area), lambda: balances(view))
     if not found:
@@ -41,17 +41,17 @@ def growth(view: ViewState) -> None:
         shown,
         label=words("To the total of the year"),
         key="balance",
-        text=lambda at: frame.year_text(at, view),
+        text=lambda at: page_layout.year_text(at, view),
     )
     chosen = found[year]
-    around.with_papers(
-        balance.figure(chosen, frame.area_name(view.area, view), view.calendar, words),
+    chart_block.with_papers(
+        balance.figure(chosen, page_layout.area_name(view.area, view), view.calendar, words),
         "balance",
         papers(found, chosen, view, words),
         words,
     )
     st.caption(told(chosen, words))
-    source(chosen.sources, frame.year_text(chosen.last, view), chosen.status, words)
+    source(chosen.sources, page_layout.year_text(chosen.last, view), chosen.status, words)
 
 
 def balances(view: ViewState) -> dict[int, Balance]:
@@ -91,7 +91,7 @@ def told(found: Balance, words: Words) -> str:
 def papers(found: dict[int, Balance], chosen: Balance, view: ViewState, words: Words) -> Takeaway:
     """The balance as a table of its steps, and every year's as data."""
     steps = balance.parts_of(chosen, words)
-    data = takeaway.with_calendar(balance.rows(found), view.calendar).assign(area=view.area)
+    data = chart_export.with_calendar(balance.rows(found), view.calendar).assign(area=view.area)
     persons = words("persons")
     columns = {
         "area": Column(words("Area code")),
@@ -105,8 +105,8 @@ def papers(found: dict[int, Balance], chosen: Balance, view: ViewState, words: W
         "net_migration": Column(words("Net migration"), "number", unit=persons),
         "unexplained": Column(words("Unexplained"), "number", unit=persons),
         "end": Column(words("People at the second total"), "number", unit=persons),
-        "status": takeaway.paper_columns(words)["status"],
-        "source": takeaway.paper_columns(words)["source"],
+        "status": chart_export.paper_columns(words)["status"],
+        "source": chart_export.paper_columns(words)["source"],
     }
     table = pd.DataFrame(
         {
@@ -115,19 +115,19 @@ def papers(found: dict[int, Balance], chosen: Balance, view: ViewState, words: W
             words("Status"): [step.said for step in steps],
         }
     )
-    years = [frame.year_text(year, view) for year in (chosen.first, chosen.last)]
+    years = [page_layout.year_text(year, view) for year in (chosen.first, chosen.last)]
     return Takeaway(
         name=f"{view.area}-growth-balance".lower(),
         title=words(
             "What the change is made of: {area}, {first} to {last}",
-            area=frame.area_name(view.area, view),
+            area=page_layout.area_name(view.area, view),
             first=years[0],
             last=years[1],
         ),
         table=lambda: table,
         data=lambda: data,
         columns=columns,
-        sources=takeaway.keys(data),
+        sources=chart_export.keys(data),
         drawn=chosen.sources,
     )
 
@@ -151,7 +151,7 @@ def net_rates(view: ViewState) -> MeasureView:
             store.country_areas(view.country),
             area=view.country,
             calendar=view.calendar,
-            words=frame.words_of(view),
+            words=page_layout.words_of(view),
             offices=store.offices(view.language),
         ),
     )
@@ -160,7 +160,7 @@ def net_rates(view: ViewState) -> MeasureView:
 
 def on_the_map(view: ViewState) -> None:
     """Where people come and go."""
-    words, measured = frame.words_of(view), net_rates(view)
+    words, measured = page_layout.words_of(view), net_rates(view)
     st.header(words("Where people come and go"), anchor=False)
     year = where(measured, view)
     definition(measured, year)
@@ -168,13 +168,13 @@ def on_the_map(view: ViewState) -> None:
 
 def flows(view: ViewState) -> None:
     """Who moved in and out, where an office publishes it."""
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     st.header(words("In and out"), anchor=False)
     rows = migration.flows({key: store.rates(view.country, key) for key in migration.FLOWS}, view.area, words)
     if rows["flow"].nunique() < 2:
         st.caption(words("No office publishes how many moved in and out of this area."))
         return
-    title = words("Moves in and out: {area}", area=frame.area_name(view.area, view))
+    title = words("Moves in and out: {area}", area=page_layout.area_name(view.area, view))
     shown = rows.sort_values(["year", "flow"])
     table = pd.DataFrame(
         {
@@ -188,28 +188,33 @@ def flows(view: ViewState) -> None:
             words("Status"): [status_text(str(status), 0, words) for status in shown["status"]],
         }
     )
-    data = takeaway.with_calendar(rows.drop(columns="name"), view.calendar)
+    data = chart_export.with_calendar(rows.drop(columns="name"), view.calendar)
     columns = (
         {"flow": Column(words("Flow"))}
-        | {name: column for name, column in takeaway.area_columns(words).items() if name != "name"}
+        | {name: column for name, column in chart_export.area_columns(words).items() if name != "name"}
         | {"value": Column(words("Per 1,000 people a year"), "number")}
-        | takeaway.paper_columns(words)
+        | chart_export.paper_columns(words)
     )
     taken = Takeaway(
-        f"{view.area}-flows".lower(), title, lambda: table, lambda: data, columns, sources=takeaway.keys(rows)
+        f"{view.area}-flows".lower(),
+        title,
+        lambda: table,
+        lambda: data,
+        columns,
+        sources=chart_export.keys(rows),
     )
-    around.with_papers(
+    chart_block.with_papers(
         migration.flows_figure(with_offices(rows, view, words), view.calendar, words), "flows", taken, words
     )
     latest = int(rows["year"].max())
     if said := migration.effectiveness(rows, latest, words):
-        st.caption(f"{frame.year_text(latest, view)} — {said}")
+        st.caption(f"{page_layout.year_text(latest, view)} — {said}")
     source(taken.sources, "", "published", words)
 
 
 def ages(view: ViewState) -> None:
     """At which ages people came and left, between two censuses."""
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     st.header(words("By age"), anchor=False)
     found = store.remembered(
         ("migration by age", view.area),
@@ -222,10 +227,10 @@ def ages(view: ViewState) -> None:
             )
         )
         return
-    years = [frame.year_text(year, view) for year in (found.first, found.last)]
+    years = [page_layout.year_text(year, view) for year in (found.first, found.last)]
     title = words(
         "Net internal migration by age: {area}, {first} to {last}",
-        area=frame.area_name(view.area, view),
+        area=page_layout.area_name(view.area, view),
         first=years[0],
         last=years[1],
     )
@@ -260,7 +265,7 @@ def ages(view: ViewState) -> None:
         definition=method,
         sources=found.sources,
     )
-    around.with_papers(migration.by_age_figure(found, words), "migration-ages", taken, words)
+    chart_block.with_papers(migration.by_age_figure(found, words), "migration-ages", taken, words)
     st.caption(method)
     source(found.sources, " – ".join(years), "estimated", words)
 

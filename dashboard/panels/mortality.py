@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, frame, store
-from dashboard.catalogue import BY_KEY
-from dashboard.measures.adjusted import DEATHS
-from dashboard.measures.tables import AreaTable
-from dashboard.panels import adjusted, around
-from dashboard.panels.adjusted import sources
+from dashboard import filters, page_layout, store
+from dashboard.analysis.catalogue import BY_KEY
+from dashboard.analysis.indicators.life_tables import AreaTable
+from dashboard.analysis.indicators.under_registration import DEATHS
+from dashboard.panels import chart_block, under_registration
+from dashboard.panels.under_registration import sources
 from dashboard.view_state import ViewState
-from dashboard.views import differences, lives, surfaces
+from dashboard.views import life_tables, mortality_differences, surfaces
 from dashboard.views.measure import came, source_text
 from dashboard.words import Words
 from forecasting.axes import SEXES
@@ -20,7 +20,7 @@ from forecasting.axes import SEXES
 @st.fragment
 def closer() -> None:
     """Choose what to look at more closely; only that is worked out."""
-    words = frame.words_of(filters.chosen())
+    words = page_layout.words_of(filters.chosen())
     st.header(words("A closer look"), anchor=False)
     ways = {
         "expectancy": words("Women and men"),
@@ -32,7 +32,7 @@ def closer() -> None:
     }
     way = filters.option("mortality", words("A closer look"), ways, label_visibility="collapsed")
     if way == "registered":
-        adjusted.side_by_side(filters.chosen(), DEATHS, words)
+        under_registration.side_by_side(filters.chosen(), DEATHS, words)
         return
     drawn = {"expectancy": expectancy, "table": table, "why": why, "surface": surface, "standard": standard}
     drawn[way](filters.chosen(), words)
@@ -41,18 +41,18 @@ def closer() -> None:
 def expectancy(view: ViewState, words: Words) -> None:
     """Life expectancy of women and men over the years: as published, and by the United Nations."""
     published = store.rates(view.country, "life_expectancy")
-    found = lives.over_years(store.life_tables(view.country), published, view.area, words)
+    found = life_tables.over_years(store.life_tables(view.country), published, view.area, words)
     if found.empty:
         st.info(
-            words("No life expectancy is published for {area}.", area=frame.area_name(view.area, view)),
+            words("No life expectancy is published for {area}.", area=page_layout.area_name(view.area, view)),
             icon=":material/data_alert:",
         )
         return
     sources_table = store.sources_table()
     texts = {key: source_text(key, sources_table, words) for key in found["source"].unique()}
-    columns = lives.expectancy_papers(found, view.area, view.calendar, words)
-    around.with_papers(
-        lives.over_years_figure(found, texts, view.calendar, words), "expectancy-by-sex", columns, words
+    columns = life_tables.expectancy_papers(found, view.area, view.calendar, words)
+    chart_block.with_papers(
+        life_tables.over_years_figure(found, texts, view.calendar, words), "expectancy-by-sex", columns, words
     )
     st.caption(
         words(
@@ -70,30 +70,32 @@ def table(view: ViewState, words: Words) -> None:
         return
     sex = one_sex(chosen.sexes, words)
     told(chosen, words)
-    year, name = frame.year_text(chosen.year, view), frame.area_name(view.area, view)
-    shown = [(words(lives.SEX_NAMES[each]), lives.rows(chosen, each)) for each in chosen.sexes]
-    around.with_papers(
-        lives.survivors_figure(shown, words, estimated(chosen.source, view, words)),
+    year, name = page_layout.year_text(chosen.year, view), page_layout.area_name(view.area, view)
+    shown = [(words(life_tables.SEX_NAMES[each]), life_tables.rows(chosen, each)) for each in chosen.sexes]
+    chart_block.with_papers(
+        life_tables.survivors_figure(shown, words, estimated(chosen.source, view, words)),
         "life-table",
-        lives.table_papers(chosen, sex, name, year, words),
+        life_tables.table_papers(chosen, sex, name, year, words),
         words,
     )
     st.header(
-        words("Life table: {area}, {year}, {sex}", area=name, year=year, sex=words(lives.SEX_NAMES[sex])),
+        words(
+            "Life table: {area}, {year}, {sex}", area=name, year=year, sex=words(life_tables.SEX_NAMES[sex])
+        ),
         anchor=False,
     )
-    printed = lives.printed(lives.rows(chosen, sex), words)
+    printed = life_tables.printed(life_tables.rows(chosen, sex), words)
     st.table(printed.set_index(printed.columns[0]))
     made(chosen, words)
 
 
 def one_table(view: ViewState, words: Words) -> AreaTable | None:
     """Which of an area's life tables: how it is made, and of which year."""
-    kinds = lives.choices(store.life_tables(view.country), view.area)
+    kinds = life_tables.choices(store.life_tables(view.country), view.area)
     if not kinds:
         none_here(view, words)
         return None
-    texts = {kind: words(lives.KINDS[kind]) for kind in kinds}
+    texts = {kind: words(life_tables.KINDS[kind]) for kind in kinds}
     kind = next(iter(kinds))
     if len(kinds) > 1:
         kind = filters.option("table", words("How the table is made"), texts, place="table")
@@ -106,7 +108,7 @@ def of_year(years: list[int], view: ViewState, words: Words) -> int:
     """Which of some years, the latest if none is chosen: its place."""
     if len(years) == 1:
         return 0
-    texts = {str(year): frame.year_text(year, view) for year in years}
+    texts = {str(year): page_layout.year_text(year, view) for year in years}
     year = filters.option(
         "until", words("Year"), texts, place="table", widget=st.selectbox, usual=str(years[-1])
     )
@@ -117,14 +119,16 @@ def one_sex(sexes: tuple[str, ...], words: Words) -> str:
     """Which sex, where the table has both."""
     if len(sexes) == 1:
         return sexes[0]
-    texts = {sex: words(lives.SEX_NAMES[sex]) for sex in sexes}
+    texts = {sex: words(life_tables.SEX_NAMES[sex]) for sex in sexes}
     return filters.option("sex", words("Sex"), texts, place="table")
 
 
 def told(chosen: AreaTable, words: Words) -> None:
     """Life expectancy as the table has it, with limits where they are known."""
     for column, (name, value, limits) in zip(
-        st.columns(max(len(chosen.sexes), 2), gap="small"), lives.expectancy(chosen, words), strict=False
+        st.columns(max(len(chosen.sexes), 2), gap="small"),
+        life_tables.expectancy(chosen, words),
+        strict=False,
     ):
         with column, st.container(border=True):
             st.metric(name, value)
@@ -133,7 +137,7 @@ def told(chosen: AreaTable, words: Words) -> None:
 
 def made(chosen: AreaTable, words: Words) -> None:
     """How it was made and who says so."""
-    st.caption(words("**Estimated.** {how}", how=words(lives.MADE[chosen.kind])))
+    st.caption(words("**Estimated.** {how}", how=words(life_tables.MADE[chosen.kind])))
     sources(tuple(dict.fromkeys(chosen.source.split())), words)
 
 
@@ -143,7 +147,7 @@ def none_here(view: ViewState, words: Words) -> None:
         words(
             "There is no life table of {area}: neither its deaths by age, nor its life expectancy, nor a death rate of a "
             "census year are in the sources loaded here, or fewer than 5,000 people lived there in the year, too few for one.",
-            area=frame.area_name(view.area, view),
+            area=page_layout.area_name(view.area, view),
         ),
         icon=":material/data_alert:",
     )
@@ -156,22 +160,22 @@ def why(view: ViewState, words: Words) -> None:
         return
     first, second = pair
     sex = one_sex(tuple(sex for sex in first.sexes if sex in second.sexes), words)
-    found = differences.contributions(first, second, sex)
+    found = mortality_differences.contributions(first, second, sex)
     titles = (title(first, second, view, words), title(second, first, view, words))
-    st.markdown(differences.why(first, second, sex, found, titles, words))
+    st.markdown(mortality_differences.why(first, second, sex, found, titles, words))
     name = words("Why life expectancy differs: {first} and {second}", first=titles[0], second=titles[1])
-    around.with_papers(
-        differences.contributions_figure(
+    chart_block.with_papers(
+        mortality_differences.contributions_figure(
             found, words, estimated(first.source + " " + second.source, view, words)
         ),
         "arriaga",
-        differences.contributions_papers(found, first, second, sex, name, words),
+        mortality_differences.contributions_papers(found, first, second, sex, name, words),
         words,
     )
     st.caption(
         words(
             "**Estimated.** {how} The parts sum to the difference (Arriaga 1984, the mean of both directions).",
-            how=words(lives.MADE[second.kind]),
+            how=words(life_tables.MADE[second.kind]),
         )
     )
     sources(tuple(dict.fromkeys((first.source + " " + second.source).split())), words)
@@ -180,15 +184,15 @@ def why(view: ViewState, words: Words) -> None:
 def two_tables(view: ViewState, words: Words) -> tuple[AreaTable, AreaTable] | None:
     """Two years of one kind of table; for a province with one year, the nation's table of the same kind or basis."""
     tables = store.life_tables(view.country)
-    kinds = lives.choices(tables, view.area)
+    kinds = life_tables.choices(tables, view.area)
     several = {kind: found for kind, found in kinds.items() if len(found) > 1}
     if several:
-        texts = {kind: words(lives.KINDS[kind]) for kind in several}
+        texts = {kind: words(life_tables.KINDS[kind]) for kind in several}
         kind = next(iter(several))
         if len(several) > 1:
             kind = filters.option("table", words("How the table is made"), texts, place="why")
         years = [each.year for each in several[kind]]
-        named = {str(year): frame.year_text(year, view) for year in years}
+        named = {str(year): page_layout.year_text(year, view) for year in years}
         left, right = st.columns(2, gap="medium")
         with left:
             first = filters.option(
@@ -199,7 +203,7 @@ def two_tables(view: ViewState, words: Words) -> tuple[AreaTable, AreaTable] | N
                 "until", words("To"), named, place="lives", widget=st.selectbox, usual=str(years[-1])
             )
         return several[kind][years.index(int(first))], several[kind][years.index(int(last))]
-    found = differences.against_the_nation(tables, view.area, view.country)
+    found = mortality_differences.against_the_nation(tables, view.area, view.country)
     if found is None:
         none_here(view, words)
     return found
@@ -208,14 +212,14 @@ def two_tables(view: ViewState, words: Words) -> tuple[AreaTable, AreaTable] | N
 def title(table: AreaTable, other: AreaTable, view: ViewState, words: Words) -> str:
     """What tells a table from the other: its year, or its area."""
     if table.area == other.area:
-        return frame.year_text(table.year, view)
-    return frame.area_name(table.area, view)
+        return page_layout.year_text(table.year, view)
+    return page_layout.area_name(table.area, view)
 
 
 def surface(view: ViewState, words: Words) -> None:
     """Death rates of every age in every year: the nation's, which alone are known for many years."""
     if view.area != view.country:
-        nation = frame.area_name(view.country, view)
+        nation = page_layout.area_name(view.country, view)
         st.caption(
             words(
                 "Death rates by age of many years are known of the nation alone: this is {nation}.",
@@ -237,7 +241,7 @@ def surface(view: ViewState, words: Words) -> None:
         last=None,
         said=estimated(" ".join(rows["source"].unique()), view, words),
     )
-    name = frame.area_name(view.country, view)
+    name = page_layout.area_name(view.country, view)
     taken = surfaces.papers(
         rows,
         area=view.country,
@@ -247,7 +251,7 @@ def surface(view: ViewState, words: Words) -> None:
         calendar=view.calendar,
         words=words,
     )
-    around.with_papers(figure, "surface-deaths", taken, words)
+    chart_block.with_papers(figure, "surface-deaths", taken, words)
     st.caption(
         words(
             "Between the years that the United Nations estimates the logarithms of the rates are drawn straight; the year of "
@@ -268,7 +272,7 @@ def standard(view: ViewState, words: Words) -> None:
     crude = "crude_death_rate"
     for key in ("age_standardised_death_rate", "indirectly_standardised_death_rate"):
         rates = store.measure(view.country, crude), store.measure(view.country, key)
-        found = differences.beside(*rates, names, view.country, store.offices(view.language), words)
+        found = mortality_differences.beside(*rates, names, view.country, store.offices(view.language), words)
         if len(found):
             break
     indicator = BY_KEY[key]
@@ -277,13 +281,13 @@ def standard(view: ViewState, words: Words) -> None:
         words(
             "**{year}** — Older provinces have more deaths at the same risk. The filled dot is what is left when their ages "
             "are taken out.",
-            year=frame.year_text(int(found["year"].iloc[0]), view),
+            year=page_layout.year_text(int(found["year"].iloc[0]), view),
         )
     )
-    around.with_papers(
-        differences.beside_figure(found, titles, view.area, words),
+    chart_block.with_papers(
+        mortality_differences.beside_figure(found, titles, view.area, words),
         "crude-and-standardised",
-        differences.beside_papers(found, titles, view.country, words),
+        mortality_differences.beside_papers(found, titles, view.country, words),
         words,
         height=640,
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import filters, frame, store
+from dashboard import filters, page_layout, store
 from dashboard.panels.maps import ON_THE_MAP, whole_measure
 from dashboard.panels.measure import measure_view, papers, where
 from dashboard.view_state import ViewState
@@ -30,7 +30,7 @@ CARDS, ROW = 6, 3
 
 def headlines(view: ViewState) -> None:
     """Six figures with their change, place, year, status and source."""
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     cards = cards_of(view.country, view.area, view.year, view.language, view.calendar)
     for row in range(0, len(cards), ROW):
         for column, card in zip(st.columns(ROW, gap="small"), cards[row : row + ROW], strict=False):
@@ -68,7 +68,7 @@ def card_of(card: Headline, words: Words) -> None:
 
 def map_of_one_measure(view: ViewState) -> None:
     """Choose a measure, see where it is high and low."""
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     st.header(words("On the map"), anchor=False)
     keys = [key for key in ON_THE_MAP if measure_view(view, key).province_years()]
     key = filters.measure_select(keys, view, words)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from dashboard.views import finding_words
+from dashboard.views import finding_text
 from dashboard.words import Words
 from data.problems import StoreProblem
 from data.sentences import Sentence
@@ -29,8 +29,8 @@ def said(problem: Exception, words: Words) -> str:
     """The problem in the reader's language, where its sentence is one of the catalogue's, as Markdown."""
     told = problem.args[0] if problem.args else ""
     if isinstance(told, Sentence):
-        return finding_words.said(told, words, markup=True)
-    return finding_words.plain(str(problem))
+        return finding_text.said(told, words, markup=True)
+    return finding_text.plain(str(problem))
 
 
 def why(problem: Exception, words: Words) -> None:

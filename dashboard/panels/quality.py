@@ -9,16 +9,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import downloads, format, frame, store
+from dashboard import downloads, format, page_layout, store
+from dashboard.analysis.catalogue.quality import AGE_TESTS, SEVERITIES
 from dashboard.charts import bars, ranks
 from dashboard.panels import problems
-from dashboard.panels.around import as_drawn
+from dashboard.panels.chart_block import as_drawn
 from dashboard.panels.measure import definition, when, where
 from dashboard.panels.registration import registration
 from dashboard.panels.two_maps import boundaries
-from dashboard.quality_catalogue import AGE_TESTS, SEVERITIES
 from dashboard.view_state import ViewState
-from dashboard.views import age_tests, finding_words, quality
+from dashboard.views import age_tests, finding_text, quality
 from dashboard.words import Words
 from data import decisions as decided
 from data.problems import WorkspaceProblem
@@ -32,7 +32,7 @@ FEW_AREAS = 3  # a list of fewer is no ranking
 
 def page(view: ViewState) -> None:
     """One section at a time: hidden ones would be computed too."""
-    words = frame.words_of(view)
+    words = page_layout.words_of(view)
     names = dict(
         zip(
             SECTIONS,
@@ -62,7 +62,7 @@ def page(view: ViewState) -> None:
 
 def findings(view: ViewState, words: Words) -> None:
     """What the rules found in this release, for the chosen area or the whole country."""
-    who = finding_words.reader(words, view.calendar, store.areas_table(), store.sources_table())
+    who = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
     here = quality.of_place(
         store.remembered(("findings",), lambda: from_frame(store.findings_table())), view.country, view.area
     )
@@ -86,7 +86,7 @@ def findings(view: ViewState, words: Words) -> None:
     one_finding(shown, who)
 
 
-def charts(here: Sequence[Finding], view: ViewState, who: finding_words.Reader) -> None:
+def charts(here: Sequence[Finding], view: ViewState, who: finding_text.Reader) -> None:
     """When and where the findings are."""
     words = who.words
     names = {key: words(name) for key, name in SEVERITIES.items()}
@@ -103,7 +103,7 @@ def charts(here: Sequence[Finding], view: ViewState, who: finding_words.Reader) 
             as_drawn(most_areas(areas, view, who), "findings-areas", words)
 
 
-def most_areas(areas: pd.DataFrame, view: ViewState, who: finding_words.Reader) -> go.Figure:
+def most_areas(areas: pd.DataFrame, view: ViewState, who: finding_text.Reader) -> go.Figure:
     """The areas with most findings."""
     totals = areas.groupby("area", as_index=False)["count"].sum().rename(columns={"count": "value"})
     totals = totals.sort_values("value", ascending=False).head(MOST_AREAS)
@@ -160,7 +160,7 @@ def choice(here: Sequence[Finding], accepted: set[str], words: Words) -> list[Fi
     )
 
 
-def the_list(shown: Sequence[Finding], accepted: set[str], who: finding_words.Reader) -> None:
+def the_list(shown: Sequence[Finding], accepted: set[str], who: finding_text.Reader) -> None:
     """All that were chosen, to read and to take away."""
     words, table = who.words, quality.listed(shown, accepted, who)
     st.header(words.count("{n} finding", "{n} findings", len(shown)), anchor=False)
@@ -179,7 +179,7 @@ def the_list(shown: Sequence[Finding], accepted: set[str], who: finding_words.Re
     )
 
 
-def one_finding(shown: Sequence[Finding], who: finding_words.Reader) -> None:
+def one_finding(shown: Sequence[Finding], who: finding_text.Reader) -> None:
     """One of them, with its explanation, its rows and what was decided."""
     words = who.words
     by_key = {finding.key: finding for finding in shown}
@@ -192,13 +192,13 @@ def one_finding(shown: Sequence[Finding], who: finding_words.Reader) -> None:
     finding = by_key[key]
     with st.container(border=True):
         st.markdown(f"**{quality.rule_name(finding, words)}** · {quality.severity(finding, words)}")
-        st.markdown(finding_words.sentence(finding, who))
+        st.markdown(finding_text.sentence(finding, who))
         st.caption(quality.explanation(finding, words))
         the_rows(finding, who)
         decisions(finding, who)
 
 
-def the_rows(finding: Finding, who: finding_words.Reader) -> None:
+def the_rows(finding: Finding, who: finding_text.Reader) -> None:
     """The rows a finding speaks of."""
     if finding.rows.empty:
         return
@@ -224,7 +224,7 @@ def the_rows(finding: Finding, who: finding_words.Reader) -> None:
     )
 
 
-def decisions(finding: Finding, who: finding_words.Reader) -> None:
+def decisions(finding: Finding, who: finding_text.Reader) -> None:
     """Whether it is accepted and why; accept it or open it again, with a reason."""
     words = who.words
     journal = decided.history(finding.key)
@@ -232,7 +232,7 @@ def decisions(finding: Finding, who: finding_words.Reader) -> None:
         verb = words("Accepted") if line["decision"] == "accept" else words("Reopened")
         day = format.date(pd.Timestamp(line["at"]).date(), words.language, who.calendar)
         st.markdown(
-            f"**{verb}** — {day} · {finding_words.plain(line['who'])}: {finding_words.plain(line['reason'])}"
+            f"**{verb}** — {day} · {finding_text.plain(line['who'])}: {finding_text.plain(line['reason'])}"
         )
     is_accepted = bool(len(journal)) and journal["decision"].iloc[-1] == "accept"
     with st.form(f"decide-{finding.key}-{len(journal)}", border=False):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import downloads, store
+from dashboard.analysis.catalogue.quality import COMPLETENESS, IN_TIME
 from dashboard.panels.measure import definition, when, where
-from dashboard.quality_catalogue import COMPLETENESS, IN_TIME
 from dashboard.view_state import ViewState
 from dashboard.views import age_tests, delays
 from dashboard.views.measure import named

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import downloads, format, store
 from dashboard.charts import lines
-from dashboard.panels.around import as_drawn
+from dashboard.panels.chart_block import as_drawn
 from dashboard.view_state import ViewState
 from dashboard.views import two_maps as views
 from dashboard.words import Words

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import format
-from dashboard.catalogue import Indicator
-from dashboard.quality_catalogue import JOINT_CLASSES, WHIPPLE_CLASSES
+from dashboard.analysis.catalogue import Indicator
+from dashboard.analysis.catalogue.quality import JOINT_CLASSES, WHIPPLE_CLASSES
 from dashboard.views.measure import MeasureView, named
 from dashboard.words import Words
 from forecasting.indicators import data_quality as tests
@@ -17,7 +17,7 @@ COLUMNS = ["area", "year", "value", "status", "provisional", "source"]
 def test_view(
     indicator: Indicator, frame: pd.DataFrame, areas: pd.DataFrame, *, area: str, calendar: str, words: Words
 ) -> MeasureView:
-    """One test's column of ``dashboard.age_tests`` as a measure: to be mapped and ranked like any other."""
+    """One test's column of ``dashboard.analysis.quality.age_sex_tests`` as a measure: to be mapped and ranked like any other."""
     values = frame.rename(columns={indicator.key: "value"})[COLUMNS]
     return named(indicator, values, areas, area=area, calendar=calendar, words=words)
 

@@ -12,10 +12,11 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import calendars, format
+from dashboard import format
+from dashboard.analysis import calendars
+from dashboard.analysis.indicators import BASE
 from dashboard.charts import balance
 from dashboard.charts.balance import Part
-from dashboard.measures import BASE
 from dashboard.words import Words
 from forecasting.indicators.growth import growth_balance
 
@@ -56,7 +57,7 @@ def counted(
 ) -> list[Balance]:
     """Balances of the years whose totals, births and deaths are all known; net: per 1,000 people, may be empty.
 
-    Each frame: area, year, value, source, as of ``dashboard.measures``; births and deaths in persons.
+    Each frame: area, year, value, source, as of ``dashboard.analysis.indicators``; births and deaths in persons.
     """
     series = {
         name: frame[frame["area"] == area].set_index("year")

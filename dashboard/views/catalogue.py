@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from dashboard import format
-from dashboard.catalogue import GROUPS, SYMBOLS, Indicator
+from dashboard.analysis.catalogue import GROUPS, SYMBOLS, Indicator
 from dashboard.format import NO_DATA
 from dashboard.views.measure import source_text, status_text
 from dashboard.words import Words

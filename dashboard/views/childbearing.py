@@ -9,11 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import format
+from dashboard.analysis.indicators.childbearing import FROM_FERTILITY, REGISTERED, Childbearing
+from dashboard.analysis.indicators.fertility import FIVE
 from dashboard.charts import curves, waterfall
 from dashboard.charts.waterfall import Part
-from dashboard.measures.childbearing import FROM_FERTILITY, REGISTERED, Childbearing
-from dashboard.measures.fertility import FIVE
-from dashboard.views.takeaway import Column, Takeaway, area_columns, paper_columns
+from dashboard.views.chart_export import Column, Takeaway, area_columns, paper_columns
 from dashboard.words import Words
 from forecasting.axes import Array
 from forecasting.decomposition import BirthsChange, why_births_changed

@@ -11,11 +11,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import format
+from dashboard.analysis.indicators import PATTERNS_ONLY
 from dashboard.charts import multiples, scatter
-from dashboard.measures import PATTERNS_ONLY
 from dashboard.views.measure import MeasureView, offices_of, status_text
 from dashboard.words import Words
-from forecasting import control_limits, likeness
+from forecasting import control_limits, similarity
 
 #: Measures that are events over people: chance makes them scatter the more the fewer people there are
 CRUDE = ("crude_birth_rate", "crude_death_rate", "crude_marriage_rate", "crude_divorce_rate")
@@ -59,7 +59,7 @@ def structure(people: pd.DataFrame, area: str, country: str, names: pd.Series) -
         .pivot_table(index="area", columns=["sex", "group"], values="persons", aggfunc="sum")
         .fillna(0)
     )
-    distances = likeness.dissimilarity(wide.to_numpy())[list(wide.index).index(area)]
+    distances = similarity.dissimilarity(wide.to_numpy())[list(wide.index).index(area)]
     found = pd.DataFrame(
         {"area": wide.index, "name": [names[each] for each in wide.index], "distance": distances}
     )

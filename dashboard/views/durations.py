@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import format
 from dashboard.charts import durations, theme
-from dashboard.views.takeaway import Column, Takeaway, area_columns, paper_columns, with_calendar
+from dashboard.views.chart_export import Column, Takeaway, area_columns, paper_columns, with_calendar
 from dashboard.words import Words
 
 PERCENT = 100

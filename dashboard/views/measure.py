@@ -1,6 +1,6 @@
 """One measure of one country, for one reader: the rows of its map, trend and ranked list, and what they say.
 
-Pure. Frames come from `dashboard.measures`; names and numbers are in the reader's language.
+Pure. Frames come from `dashboard.analysis.indicators`; names and numbers are in the reader's language.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from dashboard import format
-from dashboard.catalogue import BREAKS, COUNTED, Indicator
+from dashboard.analysis.catalogue import BREAKS, COUNTED, Indicator
 from dashboard.words import Words
 
 #: How far back a headline looks for its change, in years

@@ -9,12 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import format
-from dashboard.catalogue import Indicator
+from dashboard.analysis.catalogue import Indicator
+from dashboard.analysis.indicators import BASE, COLUMNS
 from dashboard.charts import lines, theme
 from dashboard.format import age_group, number, ticks
-from dashboard.measures import BASE, COLUMNS
 from dashboard.words import Words, mark
-from forecasting import likeness
+from forecasting import similarity
 
 #: What a map shows where no office publishes net migration
 RESIDUAL = Indicator(
@@ -96,7 +96,7 @@ def by_age(people: pd.DataFrame, area: str, country: str) -> ByAge | None:
         return None
     ages = [int(age) for age in grids[0].columns.get_level_values(1).unique()]
     before, after = (grid.loc[common].to_numpy().reshape(len(common), 2, len(ages)) for grid in grids)
-    moved = likeness.net_internal_migrants(before, after)[list(common).index(area)]
+    moved = similarity.net_internal_migrants(before, after)[list(common).index(area)]
     at = list(common).index(area)
     lived = (before[at] + after[at]) / 2 * APART
     frame = pd.DataFrame(

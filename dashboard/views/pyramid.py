@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard.measures import PATTERNS_ONLY
+from dashboard.analysis.indicators import PATTERNS_ONLY
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard import format
-from dashboard.quality_catalogue import SEVERITIES
-from dashboard.views.finding_words import TITLES, Reader, cell, sentence
+from dashboard.analysis.catalogue.quality import SEVERITIES
+from dashboard.views.finding_text import TITLES, Reader, cell, sentence
 from dashboard.words import Words
 from data.quality import RULES, Finding, by_key
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import format
-from dashboard.catalogue.certainty import MADE, why_none
+from dashboard.analysis.catalogue.certainty import MADE, why_none
 from dashboard.views.measure import (
     MeasureView,
     change_text,

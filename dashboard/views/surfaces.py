@@ -8,10 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import format
+from dashboard.analysis.indicators.childbearing import Childbearing
 from dashboard.charts import lexis
-from dashboard.measures.childbearing import Childbearing
 from dashboard.views import childbearing
-from dashboard.views.takeaway import Column, Takeaway, area_columns, paper_columns
+from dashboard.views.chart_export import Column, Takeaway, area_columns, paper_columns
 from dashboard.words import Words
 
 PER_1000 = 1000

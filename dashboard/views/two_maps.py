@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from dashboard import format
-from dashboard.calendars import SOLAR_HIJRI
+from dashboard.analysis.calendars import SOLAR_HIJRI
 from dashboard.views.measure import status_text
 from dashboard.words import Words, mark
 from data.two_maps import TwoMaps

@@ -22,7 +22,9 @@ Fewer values than that make a column *possible*: said, not refused, and never ke
 
 from __future__ import annotations
 
-from data.identity.door import (
+from data.identity.headings import kind_of_heading
+from data.identity.numbers import iranian_check_digit, is_iranian_id, is_vietnamese_id, plain_digits
+from data.identity.screening import (
     IdentityRefused,
     Policy,
     Report,
@@ -32,8 +34,6 @@ from data.identity.door import (
     shown_names,
     split_counts,
 )
-from data.identity.headings import kind_of_heading
-from data.identity.numbers import iranian_check_digit, is_iranian_id, is_vietnamese_id, plain_digits
 from data.identity.shapes import KINDS, Suspect, shape_counts, suspicious, with_shapes
 
 __all__ = [

@@ -129,7 +129,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("dia chi", "diachi", "so nha", "duong pho", "ma buu dien", "cho o"),
     ),
 }
-#: Headings that may be a person's name or an area's: the values decide (`data.identity.door`)
+#: Headings that may be a person's name or an area's: the values decide (`data.identity.screening`)
 BARE_NAMES = ("name", "names", "نام", "اسم", "ten")
 #: A name of one of these is not a person's
 THINGS = (

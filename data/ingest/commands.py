@@ -14,11 +14,12 @@ from data import queries, schema, workspace
 from data.changes import Changes, compare
 from data.ingest import readers, seed
 from data.ingest.load import Made, is_stale, make_release
-from data.ingest.planning import plan
+from data.ingest.release_plan import plan
 from data.problems import NoRelease, StoreProblem
 from data.quality import Finding
+from data.release_store.database import open_shelf
+from data.release_store.interface import Shelf
 from data.sentences import Sentence
-from data.shelf import Shelf, open_shelf
 from data.two_maps import levels, two_maps
 
 

@@ -15,17 +15,17 @@ from data import schema
 from data.changes import Changes, compare
 from data.ingest import seed
 from data.ingest.bulk import insert_rows
-from data.ingest.carry import carry_facts
-from data.ingest.estimating import Say, inputs_hash
+from data.ingest.estimators import Say, inputs_hash
+from data.ingest.integrity import refuse_bad_rows
 from data.ingest.margins import add_margins
-from data.ingest.planning import Plan, plan
 from data.ingest.reading import Reading
-from data.ingest.refusing import refuse_bad_rows
+from data.ingest.release_plan import Plan, plan
+from data.ingest.retention import carry_facts
 from data.ingest.roll_up import roll_up
 from data.problems import LoadProblem, StoreProblem, cause
 from data.quality import Finding, to_frame
+from data.release_store.interface import Desk, Shelf
 from data.sentences import FOLLOWING, Sentence, joined
-from data.shelf import Desk, Shelf
 
 Tables = Mapping[str, pd.DataFrame]
 

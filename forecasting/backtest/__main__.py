@@ -17,7 +17,7 @@ from forecasting.backtest.reading import Published, read_history, read_vintages
 from forecasting.backtest.scores import Score, scores
 from forecasting.backtest.vintages import AgainstVintage, against
 from forecasting.panel import Panel
-from forecasting.probabilistic.launches import OURS
+from forecasting.probabilistic.rolling_origins import OURS
 
 HORIZONS = (5, 10, 15, 20)
 EVERY, LEAST_BEHIND, LEAST_AHEAD = 5, 20, 5

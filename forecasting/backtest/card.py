@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from forecasting.axes import Array
 from forecasting.backtest.scores import Said, said_from
 from forecasting.panel import Panel
-from forecasting.probabilistic.launches import Launches, launch
+from forecasting.probabilistic.rolling_origins import Launches, launch
 
 YEARS_AGO = (5, 10, 15)
 CLASSES = ("smallest third", "middle third", "largest third")

@@ -11,7 +11,7 @@ from forecasting.axes import Array
 from forecasting.panel import Panel, filled, usable
 from forecasting.probabilistic.arima import arima
 from forecasting.probabilistic.intervals import COVERAGES, half_widths
-from forecasting.probabilistic.launches import Launches, launch
+from forecasting.probabilistic.rolling_origins import Launches, launch
 
 ARIMA = "ARIMA"
 NORMAL_ENDS = (1.2815515655446004, 1.959963984540054)

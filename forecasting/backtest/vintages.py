@@ -19,7 +19,7 @@ from forecasting.axes import Array
 from forecasting.backtest.reading import Published
 from forecasting.panel import Panel
 from forecasting.probabilistic.intervals import half_widths
-from forecasting.probabilistic.launches import OURS, Launches
+from forecasting.probabilistic.rolling_origins import OURS, Launches
 
 EXPERT, LAST_VALUE = "UN medium", "last value"
 # A published series and the beginning of the name of the same measure in a history.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import FEMALE, MALE, Array
 from forecasting.coherence.migration import adding_to
 from forecasting.coherence.provinces import Provinces
@@ -150,9 +150,9 @@ def _survival(step: Step, rates: Rates, wanted: Array, when: str) -> Array:
     if (wanted > people * (1 + 1e-9) + 1e-9).any() and (people > 0).any():
         cell = tuple(int(i) for i in np.argwhere(wanted > people * (1 + 1e-9) + 1e-9)[0])
         raise ValueError(
-            f"the nation has {door.shown(wanted[cell])} deaths for "
-            f"{door.place(cell, ('sex', 'age'), rates.ages)}{when}, the areas "
-            f"{door.shown(people[cell])} people who could die: do their populations add up, and are their "
+            f"the nation has {validation.shown(wanted[cell])} deaths for "
+            f"{validation.place(cell, ('sex', 'age'), rates.ages)}{when}, the areas "
+            f"{validation.shown(people[cell])} people who could die: do their populations add up, and are their "
             "survival ratios under 1?"
         )
     log = np.log(np.maximum(alive, 1e-300))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 
 CELLS = ("sex", "age")
@@ -21,8 +21,8 @@ def adding_to(net: Array, total: Array, gross: Array, lowest: Array, ages: AgeGr
     if short.any():
         cell = tuple(int(index) for index in np.argwhere(short)[0])
         raise ValueError(
-            f"net migration of {door.shown(total[cell])} for {door.place(cell, CELLS, ages)} is more than all "
-            f"areas can spare together ({door.shown(room[cell])}): is the nation's migration in persons?"
+            f"net migration of {validation.shown(total[cell])} for {validation.place(cell, CELLS, ages)} is more than all "
+            f"areas can spare together ({validation.shown(room[cell])}): is the nation's migration in persons?"
         )
     weight = np.where(gross.sum(0) > 0, gross, -lowest)
     flows = np.maximum(net + (total - net.sum(0)) * _parts(weight), lowest)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array, freeze
 from forecasting.coherence.interval import Fitted, Target, fit, flows
 from forecasting.coherence.provinces import Provinces, start_adding_to
@@ -83,7 +83,9 @@ def project_together(
     chosen = _allowed(conventions, weight)
     start = provinces.population
     if national_population is not None:
-        start = start_adding_to(start, door.counts("population", national_population, provinces.rates.ages))
+        start = start_adding_to(
+            start, validation.counts("population", national_population, provinces.rates.ages)
+        )
     base = _over(start.sum((-2, -1)), provinces.population.sum((-2, -1)))
     people, fitted, factors = start, [], []
     for interval in range(provinces.rates.intervals):

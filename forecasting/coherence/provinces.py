@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array, freeze
 from forecasting.migration import LARGEST_SHARE_LEAVING
 from forecasting.rates import Rates
@@ -35,7 +35,7 @@ class Provinces:
 
     def __post_init__(self) -> None:
         ages = self.rates.ages
-        people = door.counts("population", self.population, ages, CELLS)
+        people = validation.counts("population", self.population, ages, CELLS)
         object.__setattr__(self, "population", people)
         if people.ndim != 3:
             raise ValueError(f"population has shape {people.shape}; it is (area, sex, age)")
@@ -44,7 +44,7 @@ class Provinces:
         for name in ("leaving", "arriving", "gross"):
             given = getattr(self, name)
             if given is not None:
-                array = door.counts(name, given, ages)
+                array = validation.counts(name, given, ages)
                 if array.ndim != 4 or len(array) != len(people):
                     raise ValueError(f"{name} has shape {array.shape}; it is (area, interval or 1, sex, age)")
                 object.__setattr__(self, name, array)
@@ -66,7 +66,7 @@ def start_adding_to(population: Array, nation: Array) -> Array:
     if ((found == 0) & (nation > 0)).any():
         cell = tuple(int(index) for index in np.argwhere((found == 0) & (nation > 0))[0])
         raise ValueError(
-            f"the nation has {door.shown(nation[cell])} people at {door.place(cell, CELLS[1:])}, no area any: "
+            f"the nation has {validation.shown(nation[cell])} people at {validation.place(cell, CELLS[1:])}, no area any: "
             "give some area a starting pattern"
         )
     return np.asarray(population * np.divide(nation, found, out=np.zeros_like(found), where=found > 0))

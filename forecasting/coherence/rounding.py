@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array
 
 NEARLY = 1e-9
@@ -26,7 +26,7 @@ def rounded(table: ArrayLike, base: int = 1) -> Array:
     """
     if base < 1:
         raise ValueError(f"a rounding base is 1 or more, not {base}")
-    counts = door.non_negative("table", door.floats("table", table), ("row", "column"))
+    counts = validation.non_negative("table", validation.floats("table", table), ("row", "column"))
     if counts.ndim != 2:
         raise ValueError(f"a table to round has rows and columns, not shape {counts.shape}")
     scaled = _with_margins(counts) / base

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import FEMALE, AgeGroups, Array
 from forecasting.coherence.provinces import start_adding_to
 
@@ -47,9 +47,13 @@ def cohort_change_ratios(
     A ratio is kept ``within`` so many times the parent's, and is the parent's where nobody was.
     """
     parent = _ratios(
-        door.counts("parent", parent_earlier, ages), door.counts("parent", parent_later, ages), ages
+        validation.counts("parent", parent_earlier, ages),
+        validation.counts("parent", parent_later, ages),
+        ages,
     )
-    own = _ratios(door.counts("population", earlier, ages), door.counts("population", later, ages), ages)
+    own = _ratios(
+        validation.counts("population", earlier, ages), validation.counts("population", later, ages), ages
+    )
     usual = np.where(np.isnan(parent), 1.0, parent)
     return np.asarray(np.clip(np.where(np.isnan(own), usual, own), within[0] * usual, within[1] * usual))
 
@@ -59,8 +63,11 @@ def project_by_ratios(population: ArrayLike, ratios: ArrayLike, parent: ArrayLik
 
     population, ratios (area, sex, age); parent (interval + 1, sex, age) -> (area, interval + 1, sex, age)
     """
-    people, change = door.counts("population", population, ages), door.counts("ratio", ratios, ages)
-    path = door.counts("parent", parent, ages)
+    people, change = (
+        validation.counts("population", population, ages),
+        validation.counts("ratio", ratios, ages),
+    )
+    path = validation.counts("parent", parent, ages)
     steps = [_adding(people, path[0])]
     for wanted in path[1:]:
         now = steps[-1]
@@ -78,7 +85,10 @@ def project_by_shares(population: ArrayLike, parent: ArrayLike, ages: AgeGroups)
 
     population (area, sex, age); parent (interval + 1, sex, age) -> (area, interval + 1, sex, age)
     """
-    people, path = door.counts("population", population, ages), door.counts("parent", parent, ages)
+    people, path = (
+        validation.counts("population", population, ages),
+        validation.counts("parent", parent, ages),
+    )
     return np.stack([_adding(people, wanted) for wanted in path], axis=-3)
 
 

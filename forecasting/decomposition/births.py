@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array, freeze
 from forecasting.decomposition.products import product_effects
 from forecasting.indicators.rates import ratio
@@ -49,10 +49,10 @@ def why_births_changed(
     inside = ages.between(*fertile)
     factors = []
     for women, rates in ((women_before, rates_before), (women_after, rates_after)):
-        people = door.counts("women", women, ages, ("age",))[..., inside]
+        people = validation.counts("women", women, ages, ("age",))[..., inside]
         number = people.sum(-1, keepdims=True)
         spread = ratio(people, np.broadcast_to(number, people.shape))
-        factors.append((number, spread, door.counts("birth rate", rates, ages, ("age",))[..., inside]))
+        factors.append((number, spread, validation.counts("birth rate", rates, ages, ("age",))[..., inside]))
     by_age = product_effects(*factors)
     before, after = (np.asarray(np.prod(np.broadcast_arrays(*part), axis=0).sum(-1)) for part in factors)
     number, spread, rate = by_age.sum(-1)

@@ -9,7 +9,7 @@ from math import factorial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array
 
 MOST_FACTORS = 8
@@ -27,8 +27,8 @@ def product_effects(before: Sequence[ArrayLike], after: Sequence[ArrayLike]) -> 
         raise ValueError(
             f"{factors} factors before and {len(after)} after: give the same 2 to {MOST_FACTORS}"
         )
-    first = np.broadcast_arrays(*(door.floats("factor", factor) for factor in before))
-    last = np.broadcast_arrays(*(door.floats("factor", factor) for factor in after))
+    first = np.broadcast_arrays(*(validation.floats("factor", factor) for factor in before))
+    last = np.broadcast_arrays(*(validation.floats("factor", factor) for factor in after))
     return np.stack([_effect(which, first, last) for which in range(factors)])
 
 

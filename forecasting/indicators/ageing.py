@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.indicators.rates import known, ratio
 
 
 def people_aged(population: ArrayLike, ages: AgeGroups, low: int, high: int | None = None) -> Array:
     """People from ``low`` to under ``high`` (to the end when not given). (..., age) -> (...)"""
-    people = door.shaped("population", known("population", population), ("age",), ages)
+    people = validation.shaped("population", known("population", population), ("age",), ages)
     return np.asarray(people[..., ages.between(low, high)].sum(-1))
 
 
@@ -76,7 +76,7 @@ def median_age(population: ArrayLike, ages: AgeGroups) -> Array:
     nan where nobody lives. A median inside the open group is the group's lower bound: it cannot be placed
     better.
     """
-    people = door.shaped("population", known("population", population), ("age",), ages)
+    people = validation.shaped("population", known("population", population), ("age",), ages)
     below = np.cumsum(people, axis=-1)
     half = below[..., -1:] / 2
     group = np.asarray((below < half).sum(-1, keepdims=True))
@@ -95,7 +95,7 @@ def prospective_old_age_threshold(e: ArrayLike, ages: AgeGroups, *, years_left: 
     ``e`` is the life table's ex. nan where no age has so few years left. Sanderson & Scherbov (2007),
     Demographic Research 16:2.
     """
-    left = door.shaped("life expectancy", known("life expectancy", e), ("age",), ages)
+    left = validation.shaped("life expectancy", known("life expectancy", e), ("age",), ages)
     over = left > years_left
     last = (len(ages) - 1) - np.argmax(over[..., ::-1], axis=-1)[..., np.newaxis]
     upper = np.minimum(last + 1, len(ages) - 1)
@@ -133,7 +133,7 @@ def people_above(population: ArrayLike, threshold: ArrayLike, ages: AgeGroups) -
 
     nan where the threshold is unknown or lies in the open group, which cannot be divided.
     """
-    people = door.shaped("population", known("population", population), ("age",), ages)
+    people = validation.shaped("population", known("population", population), ("age",), ages)
     limit = known("threshold age", threshold)[..., np.newaxis]
     lower, width = np.asarray(ages.lower, dtype=np.float64), ages.width[:-1]
     closed = np.clip((lower[:-1] + width - limit) / width, 0, 1)

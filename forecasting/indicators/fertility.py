@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import FEMALE, AgeGroups, Array, freeze
 from forecasting.indicators.rates import known, rate, ratio
 
@@ -36,7 +36,7 @@ def births_in_fertile_ages(
     like the rest, and what part of all births they are is told. United Nations, Handbook on the Collection of
     Fertility and Mortality Data (2003), ch. IV.
     """
-    known_age = door.shaped("births", known("births", births), ("age",), ages)
+    known_age = validation.shaped("births", known("births", births), ("age",), ages)
     lost = known("births to mothers of unknown age", unknown)
     inside = ages.between(*fertile)
     counted = np.zeros_like(known_age)
@@ -46,7 +46,7 @@ def births_in_fertile_ages(
     total = counted.sum(-1)
     if ((total == 0) & (lost > 0)).any():
         raise ValueError(
-            f"{door.shown(float(lost.max()))} births, all to mothers of unknown age: no rate by age"
+            f"{validation.shown(float(lost.max()))} births, all to mothers of unknown age: no rate by age"
         )
     share = ratio(lost, total + lost)
     return FertileBirths(counted * (1 + ratio(lost, total))[..., np.newaxis], share)
@@ -64,7 +64,9 @@ def total_fertility_rate(asfr: ArrayLike, ages: AgeGroups) -> Array:
     """
     rates = _rates(asfr, ages)
     tfr = np.asarray((rates * ages.width[:-1]).sum(-1))
-    door.not_above("total fertility rate", tfr, LARGEST_TFR, "implausible; are the rates per 1,000?", ())
+    validation.not_above(
+        "total fertility rate", tfr, LARGEST_TFR, "implausible; are the rates per 1,000?", ()
+    )
     return tfr
 
 
@@ -96,7 +98,7 @@ def sex_ratio_at_birth(births: ArrayLike) -> Array:
 
 def gross_reproduction_rate(tfr: ArrayLike, sex_ratio: ArrayLike) -> Array:
     """Daughters a woman would have at current rates (GRR): TFR / (1 + SRB). (...), (...) -> (...)"""
-    return np.asarray(known("total fertility rate", tfr) / (1 + door.sex_ratio(sex_ratio)))
+    return np.asarray(known("total fertility rate", tfr) / (1 + validation.sex_ratio(sex_ratio)))
 
 
 def net_reproduction_rate(
@@ -110,15 +112,15 @@ def net_reproduction_rate(
     lived = known("person-years", person_years)
     if (lived[..., :-1] > ages.width[:-1] * (1 + 1e-9)).any():
         raise ValueError(
-            f"{door.shown(lived[..., :-1].max())} person-years in one age group: the life table's radix must be 1"
+            f"{validation.shown(lived[..., :-1].max())} person-years in one age group: the life table's radix must be 1"
         )
     children = (_rates(asfr, ages) * lived[..., :-1]).sum(-1)
-    return np.asarray(children / (1 + door.sex_ratio(sex_ratio)))
+    return np.asarray(children / (1 + validation.sex_ratio(sex_ratio)))
 
 
 def _rates(asfr: ArrayLike, ages: AgeGroups) -> Array:
     """Rates of the closed groups; births to mothers in the open group have no width to be summed over."""
-    rates = door.shaped("birth rate", known("birth rate", asfr), ("age",), ages)
+    rates = validation.shaped("birth rate", known("birth rate", asfr), ("age",), ages)
     if np.nan_to_num(rates[..., -1]).any():
         raise ValueError(
             f"births in the open group {ages.labels[-1]}: count them in the last fertile age group"

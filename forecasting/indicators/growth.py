@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array, freeze
 from forecasting.indicators.rates import known, rate, ratio
 
@@ -34,7 +34,7 @@ def growth_balance(
     """
     before, after = known("population at the start", start), known("population at the end", end)
     natural = known("births", births) - known("deaths", deaths)
-    moved = door.floats("net migration", net_migration)
+    moved = validation.floats("net migration", net_migration)
     growth = after - before
     return GrowthBalance(growth, natural, np.asarray(moved), np.asarray(growth - natural - moved))
 
@@ -72,5 +72,5 @@ def growth_rate(start: ArrayLike, end: ArrayLike, *, years: float) -> Array:
 
 def doubling_time(growth: ArrayLike) -> Array:
     """Years in which a population doubles at a constant rate; nan if it does not grow. (...) -> (...)"""
-    grown = door.floats("growth rate", growth)
+    grown = validation.floats("growth rate", growth)
     return np.asarray(np.divide(np.log(2), grown, out=np.full(grown.shape, np.nan), where=grown > 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.indicators.rates import known, rate, ratio
 
@@ -22,7 +22,7 @@ def singulate_mean_age_at_marriage(never_married: ArrayLike) -> Array:
     single = known("share never married", never_married)
     if single.shape[-1:] != (SMAM_GROUPS,):
         raise ValueError(f"SMAM needs the eight groups 15-19 ... 50-54, got {single.shape[-1:]}")
-    door.not_above("share never married", single, 1, "is it in percent?", ("group",))
+    validation.not_above("share never married", single, 1, "is it in percent?", ("group",))
     lived_single = 15 + 5 * single[..., :7].sum(-1)
     never_at_50 = (single[..., 6] + single[..., 7]) / 2
     return ratio(lived_single - 50 * never_at_50, 1 - never_at_50)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.indicators.intervals import LEVEL
 from forecasting.indicators.rates import known, rate, ratio
@@ -86,7 +86,7 @@ def life_expectancy_variance(table: LifeTable, deaths: ArrayLike) -> Array:
     Chiang (1984), The Life Table and Its Applications, ch. 8; the open group's share is that of 1 / m (Silcocks,
     Jenner & Reza 2001, J. Epidemiol. Community Health 55:38). A group without deaths adds nothing: pool years.
     """
-    died = door.counts("deaths", deaths, table.ages)
+    died = validation.counts("deaths", deaths, table.ages)
     some = np.where(died > 0, died, np.inf)
     chance = table.qx**2 * (1 - table.qx) / some
     years = table.ages.width[:-1] - table.ax[..., :-1] + table.e[..., 1:]
@@ -124,8 +124,8 @@ def age_standardised_rate(rates: ArrayLike, standard: ArrayLike, ages: AgeGroups
 
     Say which standard it is wherever the rate is shown.
     """
-    by_age = door.shaped("rate", known("rate", rates), ("age",), ages)
-    weights = door.counts("standard population", standard, ages, ("age",))
+    by_age = validation.shaped("rate", known("rate", rates), ("age",), ages)
+    weights = validation.counts("standard population", standard, ages, ("age",))
     if (weights.sum(-1) == 0).any():
         raise ValueError("the standard population is empty")
     return np.asarray((by_age * weights).sum(-1) / weights.sum(-1))

@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array
 
 
 def known(name: str, values: ArrayLike) -> Array:
     """Numbers that may be missing (nan) but never negative or infinite. (...)"""
-    array = door.floats(name, values)
+    array = validation.floats(name, values)
     wrong = np.isinf(array) | (array < 0)
     if wrong.any():
         cell = tuple(int(index) for index in np.argwhere(wrong)[0])
         raise ValueError(
-            f"{name} is {door.shown(array[cell])} at index {cell}: events and people are counted from 0 up"
+            f"{name} is {validation.shown(array[cell])} at index {cell}: events and people are counted from 0 up"
         )
     return array
 
@@ -40,7 +40,7 @@ def rate(events: ArrayLike, person_years: ArrayLike) -> Array:
         cell = tuple(int(index) for index in np.argwhere(orphaned)[0])
         count = np.broadcast_to(above, orphaned.shape)[cell]
         raise ValueError(
-            f"{door.shown(count)} events at index {cell} where nobody was exposed: "
+            f"{validation.shown(count)} events at index {cell} where nobody was exposed: "
             "are events and population of the same area, year and age groups?"
         )
     return ratio(above, below)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array, freeze
 from forecasting.indicators.rates import known
 
@@ -45,7 +45,7 @@ def tempo_adjusted_total_fertility(by_order: ArrayLike, mean_age: ArrayLike) -> 
         )
     if (ages[np.isfinite(ages)] < 10).any() or (ages[np.isfinite(ages)] > 60).any():
         raise ValueError(
-            f"a mean age at birth of {door.shown(np.nanmin(ages))} years: is it in another unit?"
+            f"a mean age at birth of {validation.shown(np.nanmin(ages))} years: is it in another unit?"
         )
     shift = np.full(ages.shape, np.nan)
     shift[..., 1:-1, :] = (ages[..., 2:, :] - ages[..., :-2, :]) / 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecasting.kernel.loading import warm
+from forecasting.kernel.selection import warm
 
 if __name__ == "__main__":
     warm()

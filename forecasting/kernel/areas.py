@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array
 from forecasting.cohort_component import advance
 from forecasting.conventions import Conventions
-from forecasting.kernel import loading
+from forecasting.kernel import selection
 from forecasting.kernel.threads import each, slices
 from forecasting.projection import Projection, project, rates_of
 from forecasting.rates import Rates
@@ -34,9 +34,9 @@ def project_areas(
     which must then not be read any more: new memory costs as much as the arithmetic.
     """
     chosen = conventions or Conventions()
-    if not compiled_can(chosen) or (areas := _areas(population, rates)) * rates.intervals < loading.LARGE:
+    if not compiled_can(chosen) or (areas := _areas(population, rates)) * rates.intervals < selection.LARGE:
         return project(population, rates, first_year=first_year, conventions=chosen)
-    stock = door.counts("population", population, rates.ages)
+    stock = validation.counts("population", population, rates.ages)
     books = _Books(stock, rates, areas, reuse)
     books.fill(rates, chosen, threads)
     if (books.failed < rates.intervals).any():
@@ -102,7 +102,7 @@ class _Books:
     def fill(self, rates: Rates, conventions: Conventions, threads: int | None) -> None:
         """Run the compiled kernel over all areas."""
 
-        kernel = loading.areas()
+        kernel = selection.areas()
         inputs = (
             by_area_and_interval(rates.survival, 2),
             by_area_and_interval(rates.net_migration, 2),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.conventions import Conventions
 from forecasting.rates import Rates
@@ -36,12 +36,16 @@ class LeeCarterPaths:
         if self.ages.interval != 1 or self.ages.lower[0] != 0:
             raise ValueError("Lee-Carter trajectories are of single years from birth on")
         for name in ("a", "b"):
-            array = door.shaped(name, door.floats(name, getattr(self, name)), ("sex", "age"), self.ages)
-            object.__setattr__(self, name, _four(name, door.finite(name, array, ("sex", "age"), self.ages)))
+            array = validation.shaped(
+                name, validation.floats(name, getattr(self, name)), ("sex", "age"), self.ages
+            )
+            object.__setattr__(
+                self, name, _four(name, validation.finite(name, array, ("sex", "age"), self.ages))
+            )
 
     def of_area(self, area: int) -> tuple[Array, Array, Array]:
         """a, b and k of one area, in C order."""
-        k = door.finite("k", door.floats("k", of_area(self.k, area)), ())
+        k = validation.finite("k", validation.floats("k", of_area(self.k, area)), ())
         if k.ndim != 3 or k.shape[0] > 2:
             raise ValueError(f"k has shape {k.shape}; of one area it is (sex or 1, interval, trajectory)")
         a, b = (np.ascontiguousarray(array[min(area, len(array) - 1)]) for array in (self.a, self.b))
@@ -64,7 +68,7 @@ class Ensemble:
     conventions: Conventions = field(default_factory=Conventions)
 
     def __post_init__(self) -> None:
-        people = door.counts("population", self.population, self.rates.ages)
+        people = validation.counts("population", self.population, self.rates.ages)
         if people.ndim != 3:
             raise ValueError(f"population has shape {people.shape}; an ensemble starts from (area, sex, age)")
         object.__setattr__(self, "population", people)
@@ -81,13 +85,15 @@ class Ensemble:
 
     def levels(self, area: int) -> Array:
         """Fertility of one area's trajectories beside the central path. -> (interval, trajectory)"""
-        level = door.floats("fertility level", of_area(self.fertility, area))
+        level = validation.floats("fertility level", of_area(self.fertility, area))
         if level.ndim != 2 or level.shape[0] != self.rates.intervals:
             raise ValueError(
                 f"fertility level has shape {level.shape}; of one area it is (interval, trajectory) with "
                 f"{self.rates.intervals} intervals"
             )
-        return np.ascontiguousarray(door.non_negative("fertility level", level, ("interval", "trajectory")))
+        return np.ascontiguousarray(
+            validation.non_negative("fertility level", level, ("interval", "trajectory"))
+        )
 
     def _refuse_tables_that_do_not_fit(self) -> None:
         if self.mortality is None:

@@ -17,7 +17,7 @@ import numpy as np
 
 from forecasting.axes import Array, freeze
 from forecasting.bands import BANDS, SHARES, Band, Share
-from forecasting.kernel import loading, plain
+from forecasting.kernel import numpy_trajectories, selection
 from forecasting.kernel.areas import by_area_and_interval, open_survival_of, options
 from forecasting.kernel.ensemble import Ensemble
 from forecasting.kernel.threads import each
@@ -145,7 +145,7 @@ class _Run:
     def area(self, area: int) -> tuple[Array, Array, Array, Array]:
         """stocks, flows, kept and quantiles by age of one area."""
         levels = self.ensemble.levels(area)
-        large = levels.size >= loading.LARGE
+        large = levels.size >= selection.LARGE
         drawn = self.draw(area, levels, large, cells=self.by_age and self.cells_must_be_drawn)
         stocks, total = self._stocks(drawn)
         moved = self._of(self.migration, area).sum((-2, -1))[:, np.newaxis]
@@ -174,7 +174,7 @@ class _Run:
             self.space.of(f"{kind}cells", length + 1 if cells else 0, 2, len(self.ages), count),
         )
         tables = (self.survival, self.open_survival, self.migration, self.asfr, self.sex_ratio)
-        kernel = loading.trajectories() if large else plain
+        kernel = selection.trajectories() if large else numpy_trajectories
         kernel.project_trajectories(
             elders, *(self._of(table, area) for table in tables), a, b, k, levels,
             float(self.ages.interval), *self.options, births_given, self.bounds,

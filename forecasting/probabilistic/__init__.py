@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from forecasting.probabilistic.fans import Fan, event_probability, fan, peak_before
 from forecasting.probabilistic.forecast import Forecast, forecast
-from forecasting.probabilistic.trajectories import draw, draw_sexes
+from forecasting.probabilistic.path_draws import draw, draw_sexes
 
 __all__ = [
     "Fan",

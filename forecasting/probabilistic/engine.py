@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array, freeze
 from forecasting.conventions import Conventions
 from forecasting.life_table import collapse_infancy, life_table, survival_ratios
@@ -63,9 +63,13 @@ class SurvivalTable:
 
     def at(self, life_expectancy: ArrayLike) -> Array:
         """Survival at any life expectancies. (..., sex) -> (..., sex, age)"""
-        wanted = door.finite("life expectancy", door.floats("life expectancy", life_expectancy), ("sex",))
+        wanted = validation.finite(
+            "life expectancy", validation.floats("life expectancy", life_expectancy), ("sex",)
+        )
         low, high = float(self.years[0]), float(self.years[-1])
-        door.within("life expectancy", wanted, (low, high), f"the table covers {low:g} to {high:g}", ("sex",))
+        validation.within(
+            "life expectancy", wanted, (low, high), f"the table covers {low:g} to {high:g}", ("sex",)
+        )
         place = (wanted - low) / APART
         below = np.minimum(place.astype(np.intp), len(self.years) - 2)
         share = (place - below)[..., np.newaxis]
@@ -80,7 +84,7 @@ def survival_table(
 
     ``death_ages``: the ages of the standard where they are 0, 1-4, 5-9 and the population's are 0-4, 5-9.
     """
-    drawn = door.floats("life expectancy", life_expectancies)
+    drawn = validation.floats("life expectancy", life_expectancies)
     low = max(np.floor((drawn.min() - MARGIN) / APART) * APART, WIDEST[0])
     high = min(np.ceil((drawn.max() + MARGIN) / APART) * APART, WIDEST[1])
     years = np.arange(low, high + APART / 2, APART)
@@ -159,7 +163,7 @@ def project_draws(
     it returns is kept, so memory does not grow with the draws. stop: told the part done, may end the run by
     saying true; the draws done so far are returned.
     """
-    start = door.counts("population", population, draws.ages)
+    start = validation.counts("population", population, draws.ages)
     return np.concatenate(list(_blocks(start, draws, survival, measure, engine or cohort_component(), stop)))
 
 

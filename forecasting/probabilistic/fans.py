@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array, freeze
 
 QUANTILES = (0.025, 0.1, 0.5, 0.9, 0.975)
@@ -81,7 +81,7 @@ def _until(years: tuple[int, ...], year: int) -> slice:
 
 
 def _checked(trajectories: ArrayLike) -> Array:
-    paths = door.floats("trajectories", trajectories)
+    paths = validation.floats("trajectories", trajectories)
     if paths.ndim == 0:
         raise ValueError("trajectories need a first axis, the draws")
-    return door.finite("trajectories", paths, ())
+    return validation.finite("trajectories", paths, ())

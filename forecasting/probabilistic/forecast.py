@@ -9,8 +9,8 @@ import numpy as np
 from forecasting.axes import Array, freeze
 from forecasting.panel import Panel
 from forecasting.probabilistic.intervals import COVERAGES, half_widths
-from forecasting.probabilistic.kinds import Kind, kind_of
-from forecasting.probabilistic.launches import OURS, Launches, launch
+from forecasting.probabilistic.rolling_origins import OURS, Launches, launch
+from forecasting.probabilistic.transforms import Kind, kind_of
 
 FADING_BOUNDS = (0.1, 2.0)
 RANDOM_WALK = 0.5

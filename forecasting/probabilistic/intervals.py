@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from forecasting.axes import Array
-from forecasting.probabilistic.launches import Launches
+from forecasting.probabilistic.rolling_origins import Launches
 
 COVERAGES = (0.8, 0.95)
 HALF_LIFE = 10.0  # years after which a miss counts half

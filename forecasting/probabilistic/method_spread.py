@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array, freeze
 from forecasting.indicators.ageing import people_aged
 from forecasting.life_table import collapse_infancy, life_table, survival_ratios
@@ -47,7 +47,7 @@ def method_spread(
 
     standard (sex, age) on ``death_ages`` (the population's ages unless given), life_expectancy (interval, sex).
     """
-    start = door.counts("population", population, path.ages)
+    start = validation.counts("population", population, path.ages)
     run = engine or cohort_component()
     ages = death_ages or path.ages
     runs = {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array, freeze
 
 LEAST_CHANGES = 2
@@ -34,7 +34,9 @@ class MigrationModel:
 
 def fit(rates: ArrayLike) -> MigrationModel:
     """Estimate from net migration per person-year. (area, year) -> MigrationModel"""
-    past = door.finite("net migration rate", door.floats("net migration rate", rates), ("area", "year"))
+    past = validation.finite(
+        "net migration rate", validation.floats("net migration rate", rates), ("area", "year")
+    )
     if past.ndim != 2 or past.shape[1] < LEAST_CHANGES + 1:
         raise ValueError(f"net migration needs areas by {LEAST_CHANGES + 1} years or more, not {past.shape}")
     long_run = past.mean(-1)
@@ -66,8 +68,8 @@ def adding_to_nation(rates: ArrayLike, population: ArrayLike, nation: ArrayLike)
 
     (draw, area, horizon), people by area (area), nation's rate (draw, horizon) -> (draw, area, horizon)
     """
-    paths = door.floats("net migration rate", rates)
-    people = door.non_negative("population", door.floats("population", population), ("area",))
+    paths = validation.floats("net migration rate", rates)
+    people = validation.non_negative("population", validation.floats("population", population), ("area",))
     weight = people / people.sum()
     found = np.einsum("dah,a->dh", paths, weight)
-    return np.asarray(paths + (door.floats("nation's rate", nation) - found)[:, np.newaxis, :])
+    return np.asarray(paths + (validation.floats("nation's rate", nation) - found)[:, np.newaxis, :])

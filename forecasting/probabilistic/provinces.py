@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import Array
 
 
@@ -69,8 +69,12 @@ def fertility_of_provinces(
     ratio_now: each province's TFR over the nation's at the origin. correlation: between provinces' shocks
     beyond the nation's, one number or (area, area).
     """
-    paths = door.non_negative("total fertility", door.floats("total fertility", nation), ("draw", "horizon"))
-    ratio = door.non_negative("ratio to the nation", door.floats("ratio to the nation", ratio_now), ("area",))
+    paths = validation.non_negative(
+        "total fertility", validation.floats("total fertility", nation), ("draw", "horizon")
+    )
+    ratio = validation.non_negative(
+        "ratio to the nation", validation.floats("ratio to the nation", ratio_now), ("area",)
+    )
     walk = wander.over(step)
     shocks = _shocks(paths, ratio, generator, correlation)
     wandering = _wander(ratio, walk, shocks * walk.noise)
@@ -89,10 +93,12 @@ def life_of_provinces(
 
     A province's two sexes have the same shocks: what is unusual about a province is so for both.
     """
-    paths = door.non_negative(
-        "life expectancy", door.floats("life expectancy", nation), ("draw", "horizon", "sex")
+    paths = validation.non_negative(
+        "life expectancy", validation.floats("life expectancy", nation), ("draw", "horizon", "sex")
     )
-    distance = door.finite("distance to the nation", door.floats("distance", distance_now), ("area", "sex"))
+    distance = validation.finite(
+        "distance to the nation", validation.floats("distance", distance_now), ("area", "sex")
+    )
     shocks = _shocks(paths[..., 0], distance[:, 0], generator, correlation)
     from_level, least, slope = LIFE_VARIANCE
     variance = least + slope * np.minimum(paths - from_level, 0)
@@ -110,7 +116,9 @@ def measured_correlation(past: ArrayLike, *, shrink: float = 0.5) -> Array:
 
     Pulled by ``shrink`` to the mean correlation, because a few years cannot measure a thousand pairs.
     """
-    series = door.finite("ratio to the nation", door.floats("ratio to the nation", past), ("area", "year"))
+    series = validation.finite(
+        "ratio to the nation", validation.floats("ratio to the nation", past), ("area", "year")
+    )
     change = np.diff(series, axis=-1)
     change = change - change.mean(axis=-1, keepdims=True)
     spread = np.sqrt((change**2).sum(-1))

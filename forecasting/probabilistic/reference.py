@@ -15,9 +15,9 @@ from forecasting.axes import Array, freeze
 from forecasting.panel import Panel, filled
 from forecasting.probabilistic.forecast import Forecast, how_misses_correlate
 from forecasting.probabilistic.intervals import COVERAGES, by_level_and_horizon
-from forecasting.probabilistic.kinds import kind_of
-from forecasting.probabilistic.launches import OURS, launch
 from forecasting.probabilistic.momentum import YEARS_LEARNT, expected_change, own_momentum
+from forecasting.probabilistic.rolling_origins import OURS, launch
+from forecasting.probabilistic.transforms import kind_of
 
 HORIZONS = (1, 2, 3, 5, 10, 15, 20, 25, 30)
 

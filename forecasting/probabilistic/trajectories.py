@@ -1,87 +1,207 @@
-"""Paths drawn so that at every horizon their quantiles are the measured intervals.
+"""Trajectories around an assumed path, carried through the cohort-component projection and summed while they run.
 
-A path's standing z among all paths is standard normal at every horizon and correlated over time as past
-misses were: corr(z(h), z(k)) = (h / k) ** fading, an autoregression of order 1 whose coefficient
-((h - 1) / h) ** fading grows with the horizon. The standing becomes a miss by a scale that passes through the
-half-widths: z = 1.28 is the end of the 80 % interval, z = 1.96 of the 95 %.
+Any set of assumptions is the middle: a named variant, or a path that a person drew. What is kept of a trajectory
+are its bands of ages, births and deaths, so memory does not grow with ages.
 """
 
 from __future__ import annotations
 
-from statistics import NormalDist
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from forecasting.axes import FEMALE, MALE, Array
-from forecasting.probabilistic.forecast import Forecast
+from forecasting import validation
+from forecasting.axes import FEMALE, AgeGroups, Array, freeze
+from forecasting.bands import OLD, OLDEST, TOTAL, WORKING, Band, people_in
+from forecasting.cohort_component import advance, split_by_sex
+from forecasting.conventions import PRESTON, Conventions
+from forecasting.life_table import life_table, survival_ratios
+from forecasting.migration import LARGEST_SHARE_LEAVING
+from forecasting.mortality import death_rates_for_life_expectancy
+from forecasting.probabilistic.deviations import Deviations
+from forecasting.probabilistic.engine import propensities
+from forecasting.rates import Rates
 
-LEAST_DRAWS = 1000
-SEXES_TOGETHER = 0.95
+BANDS = (TOTAL, WORKING, OLD, OLDEST)
+OLDEST_CHILD = 15
+APART = 0.5  # years of life between two life tables made beforehand
 
 
-def draw(forecast: Forecast, draws: int, generator: np.random.Generator) -> Array:
-    """Trajectories in the series' own unit. -> [draw, area, horizon]; the same generator gives the same paths"""
-    return values(forecast, standings(forecast, draws, generator))
+@dataclass(frozen=True, eq=False)
+class Trajectories:
+    """What many trajectories of one area say. people (draw, band, year); births, deaths (draw, interval)
 
-
-def draw_sexes(
-    female: Forecast,
-    male: Forecast,
-    draws: int,
-    generator: np.random.Generator,
-    *,
-    together: float = SEXES_TOGETHER,
-) -> Array:
-    """Trajectories of life expectancy of both sexes, which move together. -> [draw, area, horizon, sex]
-
-    ``together`` is the correlation between the sexes' misses; the default is an assumption.
+    kept: persons whom a trajectory could not let go, because fewer were there than were to leave (draw).
     """
-    if female.areas != male.areas or female.origin != male.origin:
-        raise ValueError("the forecasts of the two sexes must be of the same areas from the same year")
-    hers = standings(female, draws, generator)
-    his = together * hers + np.sqrt(1 - together**2) * standings(male, draws, generator)
-    both = [values(female, hers), values(male, his)]
-    return np.stack([both[FEMALE], both[MALE]], axis=-1)
+
+    bands: tuple[str, ...]
+    years: tuple[int, ...]
+    people: Array
+    births: Array
+    deaths: Array
+    kept: Array
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    def __len__(self) -> int:
+        return int(self.people.shape[0])
+
+    def of(self, band: str) -> Array:
+        """People of a band. -> (draw, year)"""
+        return np.asarray(self.people[:, self.bands.index(band)])
+
+    def share(self, band: str) -> Array:
+        """A band's part of all. -> (draw, year)"""
+        return self.of(band) / self.of(TOTAL.name)
 
 
-def standings(forecast: Forecast, draws: int, generator: np.random.Generator) -> Array:
-    """Each path's standing among all paths, standard normal. -> [draw, area, horizon]"""
-    if draws < 1:
+def together(parts: Sequence[Trajectories]) -> Trajectories:
+    """Blocks of draws as one."""
+    first = parts[0]
+    whole = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("people", "births", "deaths", "kept")
+    )
+    return Trajectories(first.bands, first.years, *whole)
+
+
+@dataclass(frozen=True, eq=False)
+class Middle:
+    """An assumed path made ready for trajectories: survival at each interval, ``APART`` years of life apart.
+
+    population (sex, age); asfr (interval, age); net_migration (interval, sex, age) persons; sex_ratio (interval)
+    survival (interval, level, sex, age), the level in the middle being the path's own
+    """
+
+    ages: AgeGroups
+    population: Array
+    asfr: Array
+    net_migration: Array
+    sex_ratio: Array
+    survival: Array
+    conventions: Conventions
+    first_year: int
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    def survival_at(self, interval: int, life: Array) -> Array:
+        """Survival when life expectancy is so many years more. (draw) -> (draw, sex, age)"""
+        levels = self.survival.shape[1]
+        place = np.clip(life / APART + (levels - 1) / 2, 0, levels - 1)
+        below = np.minimum(place.astype(np.intp), levels - 2)
+        share = (place - below)[:, np.newaxis, np.newaxis]
+        at = self.survival[interval]
+        return np.asarray((1 - share) * at[below] + share * at[below + 1])
+
+
+def middle(
+    population: ArrayLike,
+    ages: AgeGroups,
+    *,
+    asfr: ArrayLike,
+    death_rates: ArrayLike,
+    net_migration: ArrayLike,
+    sex_ratio: ArrayLike,
+    first_year: int,
+    reach: float = 6.0,
+    conventions: Conventions = PRESTON,
+) -> Middle:
+    """Make one area's path ready; arrays as in `Middle`, death_rates (interval, sex, age), reach in years of life."""
+    if conventions.net_migration != "persons" or conventions.open_group != "pooled":
+        raise ValueError("trajectories take migration in persons and pool the open group: see Conventions")
+    start = validation.counts("population", population, ages)
+    own = validation.death_rates(death_rates, ages)
+    levels = int(np.ceil(reach / APART))
+    beyond = np.arange(-levels, levels + 1) * APART
+    wanted = life_table(own, ages, a0=conventions.a0).e[:, np.newaxis, :, 0] + beyond[:, np.newaxis]
+    rates = np.array(death_rates_for_life_expectancy(own[:, np.newaxis], wanted, ages, a0=conventions.a0))
+    rates[:, levels] = own
+    survival = survival_ratios(life_table(rates, ages, a0=conventions.a0))
+    checked = Rates(
+        ages,
+        np.asarray(asfr, dtype=np.float64),
+        survival[:, levels],
+        np.asarray(net_migration, dtype=np.float64),
+        np.asarray(sex_ratio, dtype=np.float64),
+    )
+    return Middle(
+        ages, start, checked.asfr, checked.net_migration, checked.sex_ratio, survival, conventions, first_year
+    )
+
+
+def project_around(ready: Middle, deviations: Deviations, bands: Sequence[Band] = BANDS) -> Trajectories:
+    """Carry every trajectory through the projection. Middle, Deviations (draw, interval) -> Trajectories"""
+    ages = ready.ages
+    draws, intervals = deviations.fertility.shape
+    if intervals != len(ready.asfr):
         raise ValueError(
-            f"{draws} trajectories: at least one, and {LEAST_DRAWS} for the tails of an interval"
+            f"deviations of {intervals} intervals around assumptions of {len(ready.asfr)}: they must be the same"
         )
-    areas, horizons = forecast.centre.shape
-    shared = _over_time(forecast.fading, generator.standard_normal((draws, 1, horizons)))
-    own = _over_time(forecast.fading, generator.standard_normal((draws, areas, horizons)))
-    return np.sqrt(forecast.common) * shared + np.sqrt(1 - forecast.common) * own
+    stock = _starting(ready.population, deviations.start, ages, draws)
+    # Who strays in or out has the standard pattern of movers, not the path's own nets by age.
+    likelier = propensities(ready.population, ages) * ages.interval
+    people, flows = [people_in(stock, ages, bands)], []
+    kept = np.zeros(draws)
+    for interval in range(intervals):
+        strayed = deviations.migration[:, interval, np.newaxis, np.newaxis] * likelier * stock
+        survival = ready.survival_at(interval, deviations.life[:, interval])
+        asfr = ready.asfr[interval] * deviations.fertility[:, interval, np.newaxis]
+        wanted, ratio = ready.net_migration[interval] + strayed, ready.sex_ratio[interval]
+        movers, held = _who_moves(wanted, stock, survival, asfr * ages.interval, np.asarray(ratio))
+        rates = Rates.trusted(
+            ages,
+            asfr,
+            survival,
+            movers,
+            np.asarray(ratio),
+        )
+        step = advance(stock, rates, ready.conventions, f", year {ready.first_year + interval}")
+        stock, kept = step.population, kept + held
+        people.append(people_in(stock, ages, bands))
+        flows.append((step.births.sum(-1), step.deaths.sum((-2, -1))))
+    births, deaths = (np.stack(column, axis=-1) for column in zip(*flows, strict=True))
+    years = tuple(ready.first_year + ages.interval * index for index in range(intervals + 1))
+    names = tuple(band.name for band in bands)
+    return Trajectories(names, years, np.stack(people, axis=-1), births, deaths, kept)
 
 
-def values(forecast: Forecast, standing: Array) -> Array:
-    """The values of paths with these standings. [draw, area, horizon] twice"""
-    return forecast.kind.outward(forecast.centre + misses(forecast, standing))
+def _starting(population: Array, factors: Array | None, ages: AgeGroups, draws: int) -> Array:
+    """The start of every draw: the young and the old times their factors, all others so that the total stays.
+
+    (sex, age), (draw, 2) -> (draw, sex, age)
+    """
+    stock = np.repeat(population[np.newaxis], draws, axis=0)
+    if factors is None:
+        return stock
+    young, old = ages.between(0, OLDEST_CHILD), ages.between(OLD.low)
+    rest = np.ones(len(ages), dtype=bool)
+    rest[young] = rest[old] = False
+    whole, others = population.sum(), population[:, rest].sum()
+    for part, factor in ((young, factors[:, 0]), (old, factors[:, 1])):
+        stock[..., part] *= factor[:, np.newaxis, np.newaxis]
+    left = whole - stock[..., ~rest].sum((-2, -1))
+    share = np.divide(left, others, out=np.ones(draws), where=others > 0)
+    stock[..., rest] *= np.maximum(share, 0)[:, np.newaxis, np.newaxis]
+    return stock
 
 
-def misses(forecast: Forecast, standing: Array) -> Array:
-    """Misses at these standings, straight between the ends of the intervals and on beyond the last."""
-    ends = [NormalDist().inv_cdf(0.5 + coverage / 2) for coverage in forecast.coverages]
-    size = np.abs(standing)
-    below, width = 0.0, np.zeros_like(forecast.centre)
-    out = np.zeros_like(size)
-    for index, end in enumerate(ends):
-        next_width = forecast.half_width[..., index]
-        slope = (next_width - width) / (end - below)
-        last = index == len(ends) - 1
-        reach = size - below if last else np.minimum(size, end) - below
-        out = out + slope * np.maximum(reach, 0.0)
-        below, width = end, next_width
-    return np.sign(standing) * out
+def _who_moves(
+    wanted: Array, stock: Array, survival: Array, bearing: Array, sex_ratio: Array
+) -> tuple[Array, Array]:
+    """Net migrants that leave no cell empty, and how many could not leave because they are not there, by draw.
 
-
-def _over_time(fading: float, shocks: Array) -> Array:
-    """Independent normals made an autoregression with unit variance. [..., horizon] twice"""
-    out = np.empty_like(shocks)
-    out[..., 0] = shocks[..., 0]
-    for step in range(1, shocks.shape[-1]):
-        kept = (step / (step + 1)) ** fading
-        out[..., step] = kept * out[..., step - 1] + np.sqrt(1 - kept**2) * shocks[..., step]
-    return out
+    bearing (draw, age): births per woman over the interval.
+    """
+    end = stock.copy()
+    end[..., 1:] = stock[..., :-1] * survival[..., 1:]
+    end[..., -1] += stock[..., -1] * survival[..., -1]
+    movers = np.maximum(wanted, -LARGEST_SHARE_LEAVING * np.minimum(stock, end))
+    # Of the newborn no more leave than the women who stayed have borne.
+    born = (bearing * np.maximum(stock + movers, 0)[:, FEMALE]).sum(-1)
+    newborn = split_by_sex(born, sex_ratio) * survival[..., 0]
+    movers[..., 0] = np.maximum(movers[..., 0], -LARGEST_SHARE_LEAVING * newborn)
+    return movers, (movers - wanted).sum((-2, -1))

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.comparison.figures import figures_of
-from tests.comparison.pages import pages_of
+from tests.comparison.pages import clean, pages_of
 
 SHOWN = 40
 
@@ -62,7 +62,7 @@ def _everything(countries: list[str] | None, *, quick: bool) -> Iterator[tuple[s
 
 def _read(file: Path) -> dict[str, object]:
     with gzip.open(file, "rt", encoding="utf-8") as lines:
-        return dict(json.loads(line) for line in lines)
+        return {key: clean(said) for key, said in map(json.loads, lines)}
 
 
 def _hold(before: Path, after: Path) -> int:

@@ -11,7 +11,7 @@ import pandas as pd
 def figures_of(country: str) -> Iterator[tuple[str, object]]:
     """Each measure's rows, each area's life tables and each area's projected people, by key"""
     from dashboard import store
-    from dashboard.catalogue import INDICATORS
+    from dashboard.analysis.catalogue import INDICATORS
 
     for key in sorted({each.key for each in INDICATORS}):
         yield f"measure {country} {key}", _rows(store.measure(country, key))

@@ -14,7 +14,7 @@ from streamlit.testing.v1.element_tree import Block, Element
 ENTRY = str(Path(__file__).parents[2] / "dashboard" / "app.py")
 STAMP = re.compile(r"\d{8}T\d{6,12}Z")
 #: Names that Streamlit makes of the code's own place, or that differ by the moment
-LEFT_OUT = {"id", "formId", "url", "dataId", "fileUrl", "lastUpdated"}
+LEFT_OUT = {"id", "formId", "url", "dataId", "fileUrl", "deferredFileId", "lastUpdated"}
 LANGUAGES = ("en", "fa", "vi")
 #: Pages, and the choices that change what stands on each
 CHOICES: dict[str, tuple[dict[str, str], ...]] = {
@@ -68,18 +68,19 @@ def _walk(block: Block) -> Iterator[object]:
 def _plain(proto: object) -> dict[str, object]:
     if proto is None:
         return {}
-    said = _clean(MessageToDict(proto))  # type: ignore[arg-type]
+    said = clean(MessageToDict(proto))  # type: ignore[arg-type]
     assert isinstance(said, dict)
     if isinstance(said.get("spec"), str):
         said["spec"] = _rounded(json.loads(said["spec"]))
     return said
 
 
-def _clean(value: object) -> object:
+def clean(value: object) -> object:
+    """A piece without what differs by the moment or by the code's own place"""
     if isinstance(value, dict):
-        return {key: _clean(each) for key, each in value.items() if key not in LEFT_OUT}
+        return {key: clean(each) for key, each in value.items() if key not in LEFT_OUT}
     if isinstance(value, list):
-        return [_clean(each) for each in value]
+        return [clean(each) for each in value]
     return STAMP.sub("STAMP", value) if isinstance(value, str) else value
 
 

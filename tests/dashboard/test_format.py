@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import calendars, format
-from dashboard.calendars import GREGORIAN, SOLAR_HIJRI
+from dashboard import format
+from dashboard.analysis import calendars
+from dashboard.analysis.calendars import GREGORIAN, SOLAR_HIJRI
 from dashboard.format import NO_DATA, NOT_APPLICABLE, SUPPRESSED
 from dashboard.words import LANGUAGES, Words
 

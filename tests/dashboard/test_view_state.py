@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.catalogue import BY_KEY
+from dashboard.analysis.catalogue import BY_KEY
 from dashboard.choices import CHOICES, kept
 from dashboard.settings import CALENDARS
 from dashboard.view_state import YEARS, ViewState, from_query, short

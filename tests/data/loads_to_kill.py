@@ -23,10 +23,11 @@ import pandas as pd
 
 from data.ingest import bulk, commands, load, seed  # noqa: F401 - imported before the forks
 from data.ingest.load import make_release
-from data.ingest.planning import Plan, plan
 from data.ingest.reading import Reading
-from data.releases import new_stamp
-from data.shelf import Shelf, open_shelf
+from data.ingest.release_plan import Plan, plan
+from data.release_store.database import open_shelf
+from data.release_store.interface import Shelf
+from data.release_store.pointer import new_stamp
 from tests.data import village
 
 AGES = range(15, 50)

@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
-from data.ingest import estimating
+from data.ingest import estimators
 from data.ingest.__main__ import main
-from data.releases import current_file, make_current, release_file, stamp_of
+from data.release_store.pointer import current_file, make_current, release_file, stamp_of
 from tests.conftest import ROOT
 
 
@@ -137,7 +137,7 @@ def same_row_twice(folder):
 def test_a_spoilt_seed_is_named_in_a_sentence_and_makes_no_release(
     tmp_path, seed_copy, empty_store, capsys, monkeypatch, spoil, words
 ):
-    monkeypatch.setattr(estimating, "estimators", list)
+    monkeypatch.setattr(estimators, "estimators", list)
     spoil(seed_copy)
     assert main(["--seed", str(seed_copy)]) == 1
     said = capsys.readouterr().err
@@ -222,7 +222,7 @@ def test_a_full_disk_is_said_and_leaves_the_current_release(tmp_path, capsys, mo
 def test_a_store_that_cannot_be_read_is_built_again_when_asked_for(
     empty_store, capsys, monkeypatch, seed_copy, left
 ):
-    monkeypatch.setattr(estimating, "estimators", list)
+    monkeypatch.setattr(estimators, "estimators", list)
     empty_store.mkdir()
     if left != "nothing":
         file = release_file(empty_store, "a")

@@ -7,14 +7,14 @@ import textwrap
 import pytest
 
 from data import workspace
-from data.ingest import planning, readers
+from data.ingest import readers, release_plan
 from data.ingest.__main__ import main
 from data.ingest.guards import UnreadableFile
 from data.ingest.reading import Reading
 from data.problems import LoadProblem, StoreProblem
-from data.shelf import open_shelf
-from data.shelf_files import FileShelf
-from data.shelf_postgres import PostgresShelf, server_url
+from data.release_store.database import open_shelf
+from data.release_store.duckdb_files import FileShelf
+from data.release_store.postgres import PostgresShelf, server_url
 from tests.data import village
 
 
@@ -31,8 +31,8 @@ def office(shelf, monkeypatch, tmp_path):
     seeded = dict(village.country(birth=village.births(XX11=10, XX12=20)).tables)
     seeded |= {name: seeded[name].assign(origin="seed") for name in ("area", "source")}
     seeded["source"] = seeded["source"].assign(loaded_in="")
-    monkeypatch.setattr(planning.seed, "read_seed", lambda _folder: seeded)
-    monkeypatch.setattr(planning, "with_estimates", lambda made, _say: made)
+    monkeypatch.setattr(release_plan.seed, "read_seed", lambda _folder: seeded)
+    monkeypatch.setattr(release_plan, "with_estimates", lambda made, _say: made)
     monkeypatch.setattr(readers, "readers", lambda: iter([BirthsReader]))
     yield shelf
     workspace.open_workspace.cache_clear()

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from benchmarks import communes_made
-from dashboard.catalogue import BY_KEY
+from dashboard.analysis.catalogue import BY_KEY
 from dashboard.views import maps
 from dashboard.views.measure import named
 from dashboard.words import Words

@@ -13,10 +13,10 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from data.ingest import planning
+from data.ingest import release_plan
 from data.ingest.load import make_release
-from data.shelf_files import FileShelf
-from data.shelf_postgres import PostgresShelf
+from data.release_store.duckdb_files import FileShelf
+from data.release_store.postgres import PostgresShelf
 from tests.conftest import ROOT
 from tests.data import village
 from tests.data.loads_to_kill import reading
@@ -32,8 +32,8 @@ def village_seed(monkeypatch):
     tables["source"]["loaded_in"] = ""
     links = ["from_area", "to_area", "on_date", "kind", "weight", "basis", "source"]
     tables["area_link"] = pd.DataFrame(columns=links)
-    monkeypatch.setattr(planning.seed, "read_seed", lambda _folder: tables)
-    monkeypatch.setattr(planning, "with_estimates", lambda made, _say: made)
+    monkeypatch.setattr(release_plan.seed, "read_seed", lambda _folder: tables)
+    monkeypatch.setattr(release_plan, "with_estimates", lambda made, _say: made)
 
 
 #: Kills of a whole load; half of it is reading and checking, in which nothing is written

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from data import queries
-from data.ingest.readers.papers import first_few
+from data.ingest.readers.provenance import first_few
 from data.ingest.reading import flows, in_store_columns
 from data.ingest.seed import read_seed
 from data.quality import RULES, by_key, check, from_frame, to_frame

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from data.changes import compare
-from data.ingest import planning
+from data.ingest import release_plan
 from data.ingest.load import is_stale, make_release
 from data.ingest.reading import Reading
 from data.problems import LoadProblem, NoRelease
@@ -32,8 +32,8 @@ def village_seed(monkeypatch):
         tables["area_link"] = pd.DataFrame(
             columns=["from_area", "to_area", "on_date", "kind", "weight", "basis", "source"]
         )
-        monkeypatch.setattr(planning.seed, "read_seed", lambda _folder: tables)
-        monkeypatch.setattr(planning, "with_estimates", lambda made, _say: made)
+        monkeypatch.setattr(release_plan.seed, "read_seed", lambda _folder: tables)
+        monkeypatch.setattr(release_plan, "with_estimates", lambda made, _say: made)
 
     planted(XX11=10, XX12=20)
     return planted

@@ -11,13 +11,21 @@ from sqlalchemy import text
 
 from data import queries, schema
 from data.engine import open_engine
-from data.ingest import estimating
-from data.ingest.estimating import inputs_hash
+from data.ingest import estimators
+from data.ingest.estimators import inputs_hash
 from data.ingest.load import is_stale, make_release
 from data.ingest.reading import join
 from data.problems import DamagedRelease, LoadProblem, NoRelease, StoreProblem
-from data.releases import current_file, make_current, new_stamp, prepare, release_file, stamp_of, store_folder
-from data.shelf_files import FileShelf
+from data.release_store.duckdb_files import FileShelf
+from data.release_store.pointer import (
+    current_file,
+    make_current,
+    new_stamp,
+    prepare,
+    release_file,
+    stamp_of,
+    store_folder,
+)
 from tests.data.seed_rows import FOLDERS, people, rows, value, where
 
 
@@ -28,7 +36,7 @@ def quiet(_line):
 @pytest.fixture()
 def published_only(monkeypatch):
     """Releases without estimates: quicker, and enough where the estimate is not what is asked about."""
-    monkeypatch.setattr(estimating, "estimators", list)
+    monkeypatch.setattr(estimators, "estimators", list)
 
 
 def released(store, folder):
@@ -163,7 +171,7 @@ def test_a_store_is_old_when_it_is_missing_damaged_or_made_from_other_tables(
 def test_a_store_is_old_when_the_code_that_makes_it_is_another(monkeypatch, seed_copy):
     before = inputs_hash(seed_copy)
     assert inputs_hash(seed_copy) == before
-    monkeypatch.setattr(estimating, "estimators", list)
+    monkeypatch.setattr(estimators, "estimators", list)
     assert inputs_hash(seed_copy) != before
 
 

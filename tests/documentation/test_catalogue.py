@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from dashboard.catalogue import BREAKS, BY_KEY, INDICATORS, SYMBOLS
-from dashboard.measures import WAYS
+from dashboard.analysis.catalogue import BREAKS, BY_KEY, INDICATORS, SYMBOLS
+from dashboard.analysis.indicators import WAYS
 from dashboard.menu import PAGE_LIST
 from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.words import LANGUAGES, catalogues

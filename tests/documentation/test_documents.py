@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from dashboard import catalogue, measures
+from dashboard.analysis import catalogue, indicators
 from dashboard.menu import PAGE_LIST
 from data import schema
 from data.ingest import seed
@@ -28,7 +28,7 @@ def test_an_indicator_is_declared_in_full(indicator):
 
 def test_every_derived_measure_is_in_the_catalogue_or_serves_one():
     helpers = {"births_or_derived"}
-    assert set(measures.WAYS) - helpers <= set(catalogue.BY_KEY)
+    assert set(indicators.WAYS) - helpers <= set(catalogue.BY_KEY)
 
 
 @pytest.mark.parametrize("table", schema.FACTS, ids=lambda table: table.name)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from forecasting.axes import AgeGroups
 from forecasting.bands import BANDS, SHARES, Band, people_in, shares_of
 from forecasting.conventions import Conventions
-from forecasting.kernel import areas, ensemble, loading, trajectories
+from forecasting.kernel import areas, ensemble, selection, trajectories
 from forecasting.kernel.areas import project_areas
 from forecasting.kernel.ensemble import Ensemble, LeeCarterPaths
 from forecasting.kernel.threads import each, slices
@@ -36,7 +36,7 @@ FIELDS = ("population", "births", "births_by_mother", "deaths", "net_migration",
 
 @pytest.fixture(autouse=True)
 def every_run_is_large(monkeypatch):
-    monkeypatch.setattr(loading, "LARGE", 0)
+    monkeypatch.setattr(selection, "LARGE", 0)
 
 
 def path(seed, count, length, ages, *, shared=False, migrants=5.0):
@@ -115,7 +115,7 @@ def test_other_engines_rules_and_small_runs_are_left_to_the_plain_engine(monkeyp
     start, rates = path(5, 3, 4, AgeGroups.single(100))
     monkeypatch.setattr(areas.loading, "areas", lambda: pytest.fail("the compiled kernel was asked"))
     project_areas(start, rates, first_year=0, conventions=Conventions(negative_cells="un_floor"))
-    monkeypatch.setattr(loading, "LARGE", 2000)
+    monkeypatch.setattr(selection, "LARGE", 2000)
     project_areas(start, rates, first_year=0)
 
 
@@ -233,7 +233,7 @@ def test_the_two_kernels_agree_even_where_people_cannot_leave(conventions, seed,
     compiled, plain = [], []
     fast = summarise(ensemble_, first_year=0, by_age=lambda _, cells: compiled.append(cells))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "LARGE", 10**9)
+        patch.setattr(selection, "LARGE", 10**9)
         slow = summarise(ensemble_, first_year=0, by_age=lambda _, cells: plain.append(cells))
     scale = fast.stocks[:, 0].max()
     assert slow.kept.max() > 0

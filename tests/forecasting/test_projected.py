@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from dashboard.catalogue import INDICATORS
+from dashboard.analysis.catalogue import INDICATORS
 from forecasting.assumptions import Assumptions
 from forecasting.axes import FEMALE, MALE, AgeGroups
 from forecasting.projected import deaths_by_age, lived, measures

@@ -10,11 +10,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox, SelectSlider
 
-from dashboard import measures, projecting
+from dashboard.analysis import indicators
+from dashboard.analysis.projections import jump_off
 from dashboard.settings import CALENDARS
 from data import queries
 from data.engine import open_engine
-from data.releases import current_file
+from data.release_store.pointer import current_file
 from tests.conftest import ROOT
 
 Open = Callable[..., AppTest]
@@ -47,20 +48,20 @@ def open_page(store: Path, caches: None) -> Open:
     return opened
 
 
-def start_of(store: Path, country: str, area: str) -> projecting.Start:
+def start_of(store: Path, country: str, area: str) -> jump_off.Start:
     """The start of a projection, made without Streamlit."""
     engine = open_engine(current_file(store))
     with engine.connect() as reader:
-        begin = projecting.start(
+        begin = jump_off.start(
             area,
             country,
             CALENDARS[country],
             people=queries.population_by_age(reader, country),
             death_rates=queries.death_rates(reader, country),
             pattern=queries.fertility_pattern(reader, country),
-            fertility_published=measures.measure(reader, country, "total_fertility_rate"),
-            births=measures.measure(reader, country, "births"),
-            births_or_derived=measures.measure(reader, country, "births_or_derived"),
+            fertility_published=indicators.measure(reader, country, "total_fertility_rate"),
+            births=indicators.measure(reader, country, "births"),
+            births_or_derived=indicators.measure(reader, country, "births_or_derived"),
             sex_ratio=queries.rates(reader, country, "sex_ratio_at_birth"),
             residuals=queries.residuals(reader, country),
         )

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.menu import PAGE_LIST
 from dashboard.words import LANGUAGES, Words
-from data.releases import current_file, make_current, release_file
+from data.release_store.pointer import current_file, make_current, release_file
 from tests.conftest import ROOT
 from tests.pages.conftest import begin, choice
 

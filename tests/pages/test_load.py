@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from dashboard import loading
-from dashboard.panels import loading as panel
-from data import shelf, workspace
+from dashboard.loading import staging
+from dashboard.loading import upload as panel
+from data import workspace
+from data.release_store import database
 from tests.pages.conftest import begin
 
 BIRTHS = "province,year,births\n00,1403,12345\n23,1403,200000\n"
@@ -28,9 +29,9 @@ def own_store(store, tmp_path, monkeypatch, caches):
     monkeypatch.setenv("RASAD_WORKSPACE", str(tmp_path / "workspace"))
     monkeypatch.setenv("RASAD_REGISTRAR_KEY", "open sesame")
     (tmp_path / "waiting").mkdir()
-    monkeypatch.setattr(loading.tempfile, "tempdir", str(tmp_path / "waiting"))
+    monkeypatch.setattr(staging.tempfile, "tempdir", str(tmp_path / "waiting"))
     workspace.open_workspace.cache_clear()
-    place = shelf.open_shelf()
+    place = database.open_shelf()
     for stamp in place.stamps():
         if stamp != place.current():
             place.remove(stamp)
@@ -83,7 +84,7 @@ def test_a_file_is_drafted_compared_published_and_taken_back(own_store):
     told = workspace.entries()
     assert told["what"].tolist() == ["release drafted", "release published"]
     assert set(told["who"]) == {"Registrar"}
-    loading.publish(first, "Registrar")
+    staging.publish(first, "Registrar")
     assert own_store.current() == first
 
 
@@ -256,13 +257,13 @@ def test_without_a_secret_nothing_is_counted(own_store, monkeypatch):
 
 
 def test_files_nobody_came_back_to_are_thrown_away(tmp_path, monkeypatch):
-    monkeypatch.setattr(loading.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(staging.tempfile, "tempdir", str(tmp_path))
     monkeypatch.setenv("RASAD_WORKSPACE", str(tmp_path / "workspace"))
-    old = loading.stage("births.csv", b"a,b\n")
-    loading.sweep(now=old.path.stat().st_mtime + 25 * 3600)
+    old = staging.stage("births.csv", b"a,b\n")
+    staging.sweep(now=old.path.stat().st_mtime + 25 * 3600)
     assert not old.folder.exists()
-    fresh = loading.stage("births.csv", b"a,b\n")
-    loading.sweep()
+    fresh = staging.stage("births.csv", b"a,b\n")
+    staging.sweep()
     assert fresh.path.is_file()
 
 

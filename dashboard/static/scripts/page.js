@@ -1,6 +1,6 @@
 // What Streamlit itself says on a page, in the reader's language; lists that scroll reached by the keyboard; and one
 // step back for one step forward.
-// The words come from the page (dashboard/frame.py); Streamlit's own are English only.
+// The words come from the page (dashboard/page_layout.py); Streamlit's own are English only.
 "use strict";
 (() => {
   const SAID = ["aria-label", "title", "placeholder"];

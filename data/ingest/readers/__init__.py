@@ -24,7 +24,7 @@ ORDER = (
     "wpp",
     "json_stat",
     "pxweb",
-    "mapped",
+    "column_table",
 )
 
 
@@ -68,12 +68,12 @@ def _archive(path: Path) -> Sentence:
 
 
 def _unmapped(path: Path) -> Sentence:
-    mapped = importlib.import_module(f"{__name__}.mapped")
-    grid = mapped.look_at(path)
+    column_table = importlib.import_module(f"{__name__}.column_table")
+    grid = column_table.look_at(path)
     return Sentence(
         "{file} is no official table that is known, and its headings ({headings}) do not say which column is {roles}. Write {mapping} beside it, or choose the columns on screen.",
         file=path.name,
         headings=", ".join(grid.headings[:12]),
-        roles=", ".join(mapped.proposal(path).lacks()),
+        roles=", ".join(column_table.proposal(path).lacks()),
         mapping=f"{path.stem}.mapping.toml",
     )

@@ -12,8 +12,8 @@ import pandas as pd
 
 from data.flows import EVENTS
 from data.ingest.guards import UnreadableFile
-from data.ingest.readers.papers import finding, source_row, sources
 from data.ingest.readers.places_of_records import known_areas, on_the_map, with_zeros
+from data.ingest.readers.provenance import finding, source_row, sources
 from data.ingest.reading import Reading
 from data.ingest.records import (
     MappingProblem,

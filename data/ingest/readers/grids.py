@@ -11,7 +11,7 @@ import pyarrow.parquet as parquet
 from pyarrow import ArrowException
 
 from data.ingest.guards import UnreadableFile, kind, said_of
-from data.ingest.readers.papers import finding
+from data.ingest.readers.provenance import finding
 from data.ingest.readers.texts import Text, delimiter, read_text, rows, start
 from data.ingest.readers.workbooks import open_workbook
 from data.problems import cause

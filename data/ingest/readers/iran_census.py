@@ -21,8 +21,8 @@ from data.ingest.readers import iran_census_sheet as sheets
 from data.ingest.readers.gazetteer import counties_by_name
 from data.ingest.readers.iran_census_areas import area_rows
 from data.ingest.readers.iran_census_sums import parts_that_do_not_sum
-from data.ingest.readers.papers import dated, finding, first_few, rows, source_row, sources
 from data.ingest.readers.periods import Period, a_day
+from data.ingest.readers.provenance import dated, finding, first_few, rows, source_row, sources
 from data.ingest.readers.spelling import DIGITS, name_key
 from data.ingest.readers.workbooks import Workbook, open_bytes, open_workbook
 from data.ingest.reading import Reading

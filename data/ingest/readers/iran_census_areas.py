@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from data.ingest.readers.gazetteer import counties
-from data.ingest.readers.papers import rows
+from data.ingest.readers.provenance import rows
 from data.ingest.readers.spelling import clean
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.ingest.readers.figures import NotANumber, figure
-from data.ingest.readers.papers import finding
+from data.ingest.readers.provenance import finding
 from data.ingest.readers.spelling import DIGITS, clean, name_key
 from data.ingest.readers.workbooks import Cell, Rows
 from data.quality import Finding

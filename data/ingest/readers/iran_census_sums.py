@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from data.ingest.readers.iran_census_sheet import CensusSheet, age_words
-from data.ingest.readers.papers import finding
+from data.ingest.readers.provenance import finding
 from data.quality import Finding
 from data.sentences import Sentence
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.ingest.guards import UnreadableFile, kind
 from data.ingest.readers.figures import NotANumber, figure
-from data.ingest.readers.papers import finding
+from data.ingest.readers.provenance import finding
 from data.ingest.readers.statistics import Table
 from data.ingest.readers.statistics_rows import rows_of
 from data.ingest.readers.texts import head, read_text

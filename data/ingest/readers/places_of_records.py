@@ -14,7 +14,7 @@ from data.flows import DIMENSIONS, PERIOD
 from data.ingest.records import RecordMapping
 from data.ingest.seed import COUNTRIES, SEED
 from data.problems import StoreProblem
-from data.shelf import open_shelf
+from data.release_store.database import open_shelf
 
 _COLUMNS = ["area", "country", "parent", "level", "office_code", "valid_from", "valid_to", "origin"]
 _LAST_DAY = pd.Timestamp("2200-01-01")

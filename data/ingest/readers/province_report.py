@@ -18,8 +18,8 @@ from data.ingest.guards import UnreadableFile, kind
 from data.ingest.readers.figures import NotANumber, figure
 from data.ingest.readers.gazetteer import area_named
 from data.ingest.readers.indicators import Indicator, indicator_of, persons_per_unit
-from data.ingest.readers.papers import dated, finding, first_few, rows, source_row, sources
 from data.ingest.readers.periods import YEAR, Period, calendar_of, mid_year, solar_hijri_of, whole_year
+from data.ingest.readers.provenance import dated, finding, first_few, rows, source_row, sources
 from data.ingest.readers.spelling import DIGITS, clean, name_key
 from data.ingest.readers.suspicions import odd_population, without_odd_years
 from data.ingest.readers.workbooks import Rows, Workbook, open_workbook

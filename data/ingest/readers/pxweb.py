@@ -9,8 +9,8 @@ import pandas as pd
 from data.ingest.guards import UnreadableFile, kind
 from data.ingest.readers.figures import MISSING, NotANumber, figure, is_command
 from data.ingest.readers.indicators import indicator_of
-from data.ingest.readers.papers import finding
 from data.ingest.readers.periods import YEAR
+from data.ingest.readers.provenance import finding
 from data.ingest.readers.spelling import DIGITS, heading_key, name_key
 from data.ingest.readers.statistics import RESIDENCE_WORDS, SEX_WORDS, TOTAL_WORDS, Table
 from data.ingest.readers.statistics_rows import rows_of

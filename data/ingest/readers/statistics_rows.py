@@ -9,7 +9,8 @@ import pandas as pd
 
 from data.ingest.readers.gazetteer import FORMER, is_region
 from data.ingest.readers.indicators import Indicator, indicator_of, persons_per_unit
-from data.ingest.readers.papers import (
+from data.ingest.readers.periods import YEAR, Period, calendar_of, mid_year, whole_year
+from data.ingest.readers.provenance import (
     dated,
     event_table,
     finding,
@@ -19,7 +20,6 @@ from data.ingest.readers.papers import (
     source_row,
     sources,
 )
-from data.ingest.readers.periods import YEAR, Period, calendar_of, mid_year, whole_year
 from data.ingest.readers.spelling import DIGITS, name_key
 from data.ingest.readers.statistics import Table, calendars, understand
 from data.ingest.readers.suspicions import odd_population, population_factor, without_odd_years

@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from data.ingest.readers.papers import finding
+from data.ingest.readers.provenance import finding
 from data.ingest.seed import COUNTRIES, SEED
 from data.quality import Finding
 from data.quality.values import PLAUSIBLE

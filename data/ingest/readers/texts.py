@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.ingest.guards import MOST_BYTES, UnreadableFile, first_bytes, kind
-from data.ingest.readers.papers import finding
+from data.ingest.readers.provenance import finding
 from data.problems import cause
 from data.quality import Finding
 from data.sentences import Sentence, quoted

@@ -19,8 +19,8 @@ from data.ingest.guards import UnreadableFile, kind
 from data.ingest.readers import warehouse_areas as areas
 from data.ingest.readers import warehouse_columns as columns
 from data.ingest.readers.figures import NotANumber, figure
-from data.ingest.readers.papers import dated, finding, first_few, key_of, rows, source_row, sources
 from data.ingest.readers.periods import YEAR, Period, a_day
+from data.ingest.readers.provenance import dated, finding, first_few, key_of, rows, source_row, sources
 from data.ingest.readers.spelling import name_key
 from data.ingest.readers.workbooks import Rows, open_workbook
 from data.ingest.reading import Reading

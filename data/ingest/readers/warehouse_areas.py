@@ -9,7 +9,7 @@ from hashlib import sha256
 import pandas as pd
 
 from data.ingest.readers.gazetteer import area_named, districts
-from data.ingest.readers.papers import rows
+from data.ingest.readers.provenance import rows
 from data.ingest.readers.spelling import name_key, without_marks
 
 _TYPES = ("Thành phố", "Thị xã", "Huyện", "Quận", "Thị trấn", "Phường", "Xã")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data.ingest.readers.papers import finding
+from data.ingest.readers.provenance import finding
 from data.ingest.readers.spelling import name_key
 from data.ingest.readers.workbooks import Rows
 from data.quality import Finding

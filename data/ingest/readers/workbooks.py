@@ -12,7 +12,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from data.ingest.guards import UnreadableFile, kind, open_zip, said_of, unpack
-from data.ingest.readers.papers import finding
+from data.ingest.readers.provenance import finding
 from data.problems import cause
 from data.quality import Finding
 from data.sentences import Sentence, mark

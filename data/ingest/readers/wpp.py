@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from data.ingest.guards import UnreadableFile, kind
-from data.ingest.readers.papers import dated, event_table, finding, first_few, rows, source_row, sources
 from data.ingest.readers.periods import Period, mid_year, whole_year
+from data.ingest.readers.provenance import dated, event_table, finding, first_few, rows, source_row, sources
 from data.ingest.readers.spelling import name_key
 from data.ingest.readers.texts import head
 from data.ingest.readers.wpp_columns import COLUMNS, COUNTRIES, EVENTS, PEOPLE, VARIANTS

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.ingest.guards import UnreadableFile, kind
 from data.ingest.readers.figures import NotANumber, figure
-from data.ingest.readers.papers import finding
+from data.ingest.readers.provenance import finding
 from data.ingest.readers.spelling import name_key
 from data.ingest.readers.workbooks import Cell, Sheet, open_workbook
 from data.ingest.readers.wpp import tables_of

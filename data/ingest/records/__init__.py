@@ -11,7 +11,7 @@ from data.ingest.records.counting import Records, area_codes, open_records
 from data.ingest.records.files import UnreadableRecords, headings_of
 from data.ingest.records.kinds import KINDS, Kind
 from data.ingest.records.mapping import MappingProblem, RecordMapping, read_mapping, write_mapping
-from data.ingest.records.proposing import Proposal, columns_of, propose
+from data.ingest.records.proposals import Proposal, columns_of, propose
 from data.ingest.records.rules import RULES, Rule
 from data.ingest.records.salt import record_salt
 from data.ingest.records.tabulation import FIVE, MOTHERS, ORDERS, SINGLE, Tabulation, everything

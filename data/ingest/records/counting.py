@@ -15,7 +15,6 @@ import pandas as pd
 from data.identity import Suspect, plain_digits
 from data.ingest.records import cells, delay, findings
 from data.ingest.records.dates import both_dates_sql
-from data.ingest.records.door import look, look_again, to_look_at
 from data.ingest.records.files import RecordFile, UnreadableRecords, broken_rows, open_file, record_files
 from data.ingest.records.findings import FileRead
 from data.ingest.records.kinds import ABROAD, SEXES, UNKNOWN_WORD
@@ -23,6 +22,7 @@ from data.ingest.records.mapping import MappingProblem, RecordMapping
 from data.ingest.records.rules import EXCLUDING
 from data.ingest.records.salt import record_salt
 from data.ingest.records.scan import NOWHERE, scan_sql, sex_words
+from data.ingest.records.screening import look, look_again, to_look_at
 from data.ingest.records.tabulation import Tabulation
 from data.queries import UPPER
 from data.sentences import Sentence

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.indicators.rates import known, ratio
 
@@ -109,7 +109,7 @@ def bachi_index(population: ArrayLike, ages: AgeGroups) -> Array:
 
 def _single(population: ArrayLike, ages: AgeGroups) -> Array:
     """People by single age to 89; groups of five hide what is looked for."""
-    people = door.shaped("population", known("population", population), ("age",), ages)
+    people = validation.shaped("population", known("population", population), ("age",), ages)
     if ages.lower[: BLENDED_TO + 1] != tuple(range(BLENDED_TO + 1)):
         raise ValueError(
             f"age heaping is seen in single years of age to {BLENDED_TO - 1}; these ages are "

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
 from forecasting.indicators.rates import known, ratio
 
@@ -61,14 +61,14 @@ def age_sex_accuracy(population: ArrayLike, ages: AgeGroups) -> AgeSexAccuracy:
     people = _five_year(population, ages)
     sex_ratio = np.abs(np.diff(sex_ratios(people), axis=-1)).mean(-1)
     age_ratio = np.abs(age_ratios(people)[..., 1:-1] - 100).mean(-1)
-    total = door.counts("population", population, ages).sum((-2, -1))
+    total = validation.counts("population", population, ages).sum((-2, -1))
     scatter = np.where(total < SMALL, 3500 * ratio(1.0, np.sqrt(total)) - 3.5, 0.0)
     return AgeSexAccuracy(sex_ratio, age_ratio, 3 * sex_ratio + age_ratio.sum(-1) - scatter)
 
 
 def accuracy_class(joint: ArrayLike) -> NDArray[np.int64]:
     """0 accurate (under 20), 1 inaccurate (20-40), 2 highly inaccurate; -1 unknown. (...) -> (...)"""
-    values = door.floats("joint score", joint)  # small populations may score below 0
+    values = validation.floats("joint score", joint)  # small populations may score below 0
     return np.where(np.isnan(values), -1, np.digitize(values, ACCURACY_CLASSES)).astype(np.int64)
 
 
@@ -90,7 +90,7 @@ def sex_ratio_interval(males: ArrayLike, females: ArrayLike) -> tuple[Array, Arr
 
 def _five_year(population: ArrayLike, ages: AgeGroups) -> Array:
     """The closed five-year groups to 74."""
-    people = door.counts("population", population, ages)
+    people = validation.counts("population", population, ages)
     if ages.lower[:16] != tuple(range(0, LAST_SCORED_AGE + 1, 5)):
         raise ValueError(
             f"the score is of five-year groups 0-4 to 70-74; these are {', '.join(ages.labels[:3])} ... "

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array, freeze
 
 FITTED = (20, 70)  # ages x of the line: below, migrants; above, ages that are not believed
@@ -43,7 +43,7 @@ def general_growth_balance(
     if ages.interval != 5:
         raise ValueError(f"the growth balance is of five-year groups, not of {ages.interval} years")
     before, after, died = (
-        door.counts(name, values, ages, ("age",))
+        validation.counts(name, values, ages, ("age",))
         for name, values in (("first census", first), ("second census", second), ("deaths", deaths))
     )
     fitted = ages.between(*FITTED)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting import door
+from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.indicators.rates import known, ratio
 
@@ -29,7 +29,7 @@ def completeness(registered: ArrayLike, expected: ArrayLike) -> Array:
 def expected_births_from_rate(crude_birth_rate: ArrayLike, person_years: ArrayLike) -> Array:
     """Births of a year at a birth rate known from elsewhere, per person-year. (...), (...) -> (...)"""
     rate = known("crude birth rate", crude_birth_rate)
-    door.not_above("crude birth rate", rate, LARGEST_CRUDE_RATE, "is the rate per 1,000?", ())
+    validation.not_above("crude birth rate", rate, LARGEST_CRUDE_RATE, "is the rate per 1,000?", ())
     return np.asarray(rate * known("person-years", person_years))
 
 
@@ -49,7 +49,7 @@ def share_registered_within(events: ArrayLike, delays: Sequence[int], days: int)
     ``delays`` are the least days of each class, the last class open: (0, 15, 60) is under 15, 15-59, 60 and over.
     The period asked for must be one of them. The youngest events have had no time to be late: leave them out.
     """
-    counted = door.shaped("events", known("events", events), ("delay",), _classes(delays))
+    counted = validation.shaped("events", known("events", events), ("delay",), _classes(delays))
     if days not in delays[1:]:
         raise ValueError(
             f"no class of delays ends at {days} days; they end at {', '.join(map(str, delays[1:]))}"
@@ -63,7 +63,7 @@ def median_delay(events: ArrayLike, delays: Sequence[int]) -> Array:
     nan where that is in the open class, which has no end to be even over.
     """
     classes = _classes(delays)
-    counted = door.shaped("events", known("events", events), ("delay",), classes)
+    counted = validation.shaped("events", known("events", events), ("delay",), classes)
     reached = ratio(np.cumsum(counted, axis=-1), counted.sum(-1, keepdims=True))
     at = np.minimum((reached < 0.5).sum(-1), len(delays) - 1)
     inside = np.take_along_axis(reached, at[..., np.newaxis], -1)[..., 0]

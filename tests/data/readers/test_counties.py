@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from data import queries
 from data.boundary_ledger import check_ledger
-from data.ingest import commands, planning, readers
+from data.ingest import commands, readers, release_plan
 from data.ingest.load import make_release
 from data.two_maps import two_maps
 from tests.data.readers.shapes import archive, census_sheet, workbook
@@ -26,8 +26,10 @@ OF_BEFORE = {"2001": "دامغان", "2002": "سمنان", "2003": "شاهرود
 def bare_seed(monkeypatch, seed):
     """The seed's areas, ledger and sources without their figures: a release in a moment."""
     kept = {name: seed[name] for name in ("area", "area_link", "source")}
-    monkeypatch.setattr(planning.seed, "read_seed", lambda _folder: {k: v.copy() for k, v in kept.items()})
-    monkeypatch.setattr(planning, "with_estimates", lambda made, _say: made)
+    monkeypatch.setattr(
+        release_plan.seed, "read_seed", lambda _folder: {k: v.copy() for k, v in kept.items()}
+    )
+    monkeypatch.setattr(release_plan, "with_estimates", lambda made, _say: made)
 
 
 @pytest.fixture()

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from data.identity.door import IdentityRefused
+from data.identity.screening import IdentityRefused
 from data.ingest import readers
 from data.ingest.guards import UnreadableFile
 from data.ingest.reading import in_store_columns

@@ -10,7 +10,7 @@ import pytest
 from data.ingest import readers
 from data.ingest.guards import UnreadableFile
 from data.ingest.mapping import ColumnMap, load
-from data.ingest.readers import mapped, warehouse, wpp, wpp_wide
+from data.ingest.readers import column_table, warehouse, wpp, wpp_wide
 from tests.data.readers.shapes import WPP_LONG, archive, text, warehouse_rows, workbook, wpp_workbook
 
 
@@ -293,7 +293,7 @@ def test_a_mapping_is_learned_once_and_used_again(tmp_path):
         {"area": "loc", "year": "yr", "events": "n", "event": "kind"},
         words={"event": {"تولد": "births"}},
     )
-    kept = mapped.learn(first, mapping)
+    kept = column_table.learn(first, mapping)
     assert load(kept) == mapping
     second = text(tmp_path / "february.csv", "kind,n,loc,yr\nتولد,90,گیلان,1402\n")
     reading = readers.read(second)
@@ -309,24 +309,24 @@ def test_columns_are_known_by_the_first_lines_however_long_the_file(tmp_path, en
     path = tmp_path / f"people.{ending}"
     path.write_bytes(gzip.compress(content) if ending == "csv.gz" else content)
     assert len(content) > 1 << 18
-    assert mapped.look_at(path).headings == ["استان", "سال", "جمعيت"]
-    assert readers.reader_of(path) is mapped
+    assert column_table.look_at(path).headings == ["استان", "سال", "جمعيت"]
+    assert readers.reader_of(path) is column_table
     with pytest.raises(UnreadableFile, match=r"line 30002: there is a NUL byte"):
-        mapped.read(path)
+        column_table.read(path)
 
 
 def test_a_mapping_that_names_a_column_that_is_gone(tmp_path):
     path = text(tmp_path / "a.csv", "loc,yr,n\nتهران,1402,100\n")
-    mapped.learn(path, ColumnMap("population", {"area": "place", "year": "yr", "persons": "n"}))
+    column_table.learn(path, ColumnMap("population", {"area": "place", "year": "yr", "persons": "n"}))
     with pytest.raises(UnreadableFile, match="no column «place»"):
-        mapped.read(path)
+        column_table.read(path)
 
 
 def test_a_mapping_with_a_slip_is_named(tmp_path):
     path = text(tmp_path / "a.csv", "loc,yr,n\nتهران,1402,100\n")
     (tmp_path / "a.mapping.toml").write_text('table = "people"\n[columns]\n', encoding="utf-8")
     with pytest.raises(UnreadableFile, match="must be one of population"):
-        mapped.read(path)
+        column_table.read(path)
 
 
 ODS = """<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -374,7 +374,7 @@ def test_provinces_alone_by_sex(tmp_path):
 
 
 def test_every_reader_is_tried_and_the_general_one_last():
-    assert readers.ORDER[-1] == "mapped"
+    assert readers.ORDER[-1] == "column_table"
     assert all(hasattr(one, "recognises") and hasattr(one, "read") for one in readers.readers())
 
 

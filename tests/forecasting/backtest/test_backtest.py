@@ -14,7 +14,7 @@ from forecasting.backtest.__main__ import main, possible_origins
 from forecasting.backtest.reading import read_history, read_vintages
 from forecasting.backtest.scores import scores
 from forecasting.backtest.vintages import _mean_over
-from forecasting.probabilistic.launches import OURS
+from forecasting.probabilistic.rolling_origins import OURS
 from tests.forecasting.probabilistic.worlds import declines, panel
 
 ROOT = Path(__file__).parents[3]

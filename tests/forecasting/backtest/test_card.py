@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from forecasting.backtest import backtest_card
-from forecasting.probabilistic.launches import OURS
+from forecasting.probabilistic.rolling_origins import OURS
 from tests.forecasting.probabilistic.worlds import panel
 
 

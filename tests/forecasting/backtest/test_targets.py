@@ -8,7 +8,7 @@ import pytest
 from forecasting.backtest.reading import read_history, read_vintages
 from forecasting.backtest.scores import scores
 from forecasting.backtest.vintages import against
-from forecasting.probabilistic.launches import OURS
+from forecasting.probabilistic.rolling_origins import OURS
 
 FOLDER = Path(__file__).parents[4] / "shared" / "refcases" / "backtest"
 pytestmark = pytest.mark.skipif(

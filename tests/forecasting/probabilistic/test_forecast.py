@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from forecasting.panel import Panel
 from forecasting.probabilistic import forecast
 from forecasting.probabilistic.intervals import half_widths
-from forecasting.probabilistic.kinds import LEVEL, PEOPLE, kind_of
-from forecasting.probabilistic.launches import OURS, launch
 from forecasting.probabilistic.momentum import expected_change
+from forecasting.probabilistic.rolling_origins import OURS, launch
+from forecasting.probabilistic.transforms import LEVEL, PEOPLE, kind_of
 from tests.forecasting.probabilistic.worlds import declines, panel, random_walks
 
 

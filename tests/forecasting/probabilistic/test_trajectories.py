@@ -1,99 +1,173 @@
-"""Trajectories: reproducible, as wide as the intervals, correlated, and certain where nothing is uncertain."""
+"""Trajectories around an assumed path: the path itself where nothing strays, stated spreads, balanced books."""
 
-from dataclasses import replace
+from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from forecasting.probabilistic import draw, draw_sexes, event_probability, fan, forecast, peak_before
-from forecasting.probabilistic.fans import falls_below_by, reaches_by
-from forecasting.probabilistic.trajectories import misses, standings
-from tests.forecasting.probabilistic.worlds import declines, panel, random_walks
+from forecasting.axes import AgeGroups
+from forecasting.conventions import Conventions
+from forecasting.life_table import life_table, survival_ratios
+from forecasting.mortality import death_rates_for_life_expectancy
+from forecasting.probabilistic import deviations, trajectories
+from forecasting.probabilistic.provinces import FERTILITY_RATIO, Wander
+from forecasting.projection import project
+from forecasting.rates import Rates
 
-WALK = forecast(random_walks(), 20)
+AGES = AgeGroups.single(100)
+INTERVALS = 30
 
 
-def test_the_same_seed_gives_the_same_paths_and_another_does_not():
-    one, same, other = (draw(WALK, 50, np.random.default_rng(seed)) for seed in (7, 7, 8))
-    np.testing.assert_array_equal(one, same)
-    assert (one != other).all()
+@pytest.fixture(scope="module")
+def world() -> dict[str, np.ndarray]:
+    """Eighty thousand people, 1.8 children, 75 and 71 years of life, a few who leave each year."""
+    hazard = 0.0004 * np.exp(0.095 * np.maximum(np.arange(101) - 30, 0)) + 0.0006
+    e0 = np.linspace([75.0, 71.0], [80.0, 76.0], INTERVALS)
+    rates = death_rates_for_life_expectancy(np.stack([hazard, hazard * 1.3]), e0, AGES)
+    asfr = np.zeros((INTERVALS, 101))
+    asfr[:, 18:45] = 1.8 / 27
+    movers = np.zeros((INTERVALS, 2, 101))
+    movers[..., 20:30] = -2.0
+    people = np.stack([np.linspace(700, 10, 101)] * 2)
+    return {
+        "asfr": asfr,
+        "death_rates": rates,
+        "net_migration": movers,
+        "sex_ratio": np.full(INTERVALS, 1.05),
+    } | {"population": people}
 
 
-@pytest.mark.parametrize(("coverage", "low", "high"), [(0.8, 0.1, 0.9), (0.95, 0.025, 0.975)])
-def test_quantiles_of_the_paths_are_the_intervals(coverage, low, high):
-    paths = draw(WALK, 20_000, np.random.default_rng(1))[:, :3]
-    width = (WALK.upper(coverage) - WALK.lower(coverage))[:3]
-    np.testing.assert_allclose(
-        np.quantile(paths, low, axis=0), WALK.lower(coverage)[:3], atol=0.05 * width.max()
+def made_ready(world: dict[str, np.ndarray], **changed: object) -> trajectories.Middle:
+    values = world | changed
+    return trajectories.middle(values.pop("population"), AGES, first_year=2025, **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("when", ["even", "end"])
+def test_nothing_strays_and_the_path_is_the_projection(world, when):
+    chosen = Conventions(migration=when)
+    ready = made_ready(world, conventions=chosen)
+    found = trajectories.project_around(ready, deviations.none(2, INTERVALS))
+    survival = survival_ratios(life_table(world["death_rates"], AGES))
+    rates = Rates(AGES, world["asfr"], survival, world["net_migration"], world["sex_ratio"])
+    path = project(world["population"], rates, first_year=2025, conventions=chosen)
+    for draw in range(2):
+        np.testing.assert_allclose(found.of("total")[draw], path.population.sum((-2, -1)), rtol=1e-12)
+        np.testing.assert_allclose(found.of("65+")[draw], path.population[..., 65:].sum((-2, -1)), rtol=1e-12)
+        np.testing.assert_allclose(found.births[draw], path.births.sum(-1), rtol=1e-12)
+        np.testing.assert_allclose(found.deaths[draw], path.deaths.sum((-2, -1)), rtol=1e-12)
+    assert found.years == path.years
+    assert not found.kept.any()
+
+
+def test_every_trajectory_balances(world):
+    """With nobody straying in or out, change = births - deaths + the path's own migrants."""
+    strayed = deviations.of_nation(np.full(INTERVALS, 1.8), 40, np.random.default_rng(3))
+    found = trajectories.project_around(made_ready(world), strayed)
+    change = np.diff(found.of("total"), axis=-1)
+    moves = world["net_migration"].sum((-2, -1))
+    np.testing.assert_allclose(change, found.births - found.deaths + moves, atol=1e-6)
+
+
+def test_more_children_more_births_longer_lives_fewer_deaths(world):
+    ready, steady = made_ready(world), deviations.none(1, INTERVALS)
+    usual = trajectories.project_around(ready, steady)
+    ones, zeros = np.ones((1, INTERVALS)), np.zeros((1, INTERVALS))
+    more = trajectories.project_around(ready, deviations.Deviations(ones * 1.1, zeros, zeros))
+    np.testing.assert_allclose(more.births[:, :15], usual.births[:, :15] * 1.1)
+    longer = trajectories.project_around(ready, deviations.Deviations(ones, zeros + 2.0, zeros))
+    assert (longer.deaths[:, :10] < usual.deaths[:, :10]).all()
+    arriving = trajectories.project_around(ready, deviations.Deviations(ones, zeros, zeros + 0.01))
+    first = arriving.of("total")[0, 1] - usual.of("total")[0, 1]
+    assert first == pytest.approx(0.01 * world["population"].sum(), rel=0.02)
+
+
+def test_a_life_expectancy_between_two_tables_is_read_between_them(world):
+    """1.25 years more: the survival of a table solved for exactly that, within a hundredth of a percent."""
+    ready = made_ready(world)
+    read = ready.survival_at(7, np.array([1.25]))[0]
+    e0 = life_table(world["death_rates"][7], AGES).e[:, 0] + 1.25
+    exact = survival_ratios(
+        life_table(death_rates_for_life_expectancy(world["death_rates"][7], e0, AGES), AGES)
     )
-    np.testing.assert_allclose(
-        np.quantile(paths, high, axis=0), WALK.upper(coverage)[:3], atol=0.05 * width.max()
+    np.testing.assert_allclose(read[:, :90], exact[:, :90], rtol=1e-4)
+
+
+def test_fertility_strays_as_published():
+    """After five years by the published deviation, in the long run by that of the autoregression."""
+    strayed = deviations.of_nation(np.full(80, 2.0), 20_000, np.random.default_rng(5)).fertility * 2.0
+    assert strayed[:, 4].std() == pytest.approx(0.1016, rel=0.03)
+    assert strayed[:, -1].std() == pytest.approx(0.1016 / np.sqrt(1 - 0.8859**2), rel=0.03)
+    assert strayed.mean(0) == pytest.approx(np.full(80, 2.0), abs=0.01)
+
+
+def test_life_expectancy_is_missed_by_a_year_in_ten():
+    strayed = deviations.of_nation(np.full(30, 2.0), 20_000, np.random.default_rng(6)).life
+    assert np.abs(strayed[:, 9]).mean() == pytest.approx(1.0, rel=0.03)
+    assert strayed[:, 29].std() == pytest.approx(strayed[:, 9].std() * np.sqrt(3), rel=0.03)
+
+
+def test_no_trajectory_has_fewer_than_half_a_child_unless_it_was_assumed():
+    low = deviations.of_nation(np.full(50, 0.6), 5000, np.random.default_rng(7)).fertility * 0.6
+    assert low.min() >= 0.5 - 1e-12
+    assumed = deviations.of_nation(np.full(50, 0.3), 500, np.random.default_rng(8)).fertility * 0.3
+    assert assumed.min() >= 0.3 - 1e-12
+
+
+def test_provinces_rise_and_fall_with_their_nation():
+    nation = deviations.of_nation(np.full(INTERVALS, 1.8), 4000, np.random.default_rng(1))
+    one, other = (
+        deviations.of_province(nation, ratio, np.full(INTERVALS, 76.0), np.random.default_rng(seed))
+        for ratio, seed in ((0.8, 2), (1.3, 3))
     )
-    np.testing.assert_allclose(np.median(paths, axis=0), WALK.central[:3], atol=0.05 * width.max())
+    together = np.corrcoef(one.fertility[:, 4], other.fertility[:, 4])[0, 1]
+    alone = FERTILITY_RATIO.noise
+    shared = nation.fertility[:, 4].std()
+    # Two ratios that wander alike, times the same nation: the part of the variance that is the nation's.
+    parts = [shared**2 + (alone / (1 + (ratio - 1) * FERTILITY_RATIO.kept)) ** 2 for ratio in (0.8, 1.3)]
+    assert together == pytest.approx(shared**2 / np.sqrt(parts[0] * parts[1]), abs=0.04)
+    assert np.median(one.fertility, axis=0) == pytest.approx(np.ones(INTERVALS), abs=0.02)
 
 
-def test_the_end_of_an_interval_is_the_path_that_stands_there():
-    ends = np.full((1, *WALK.centre.shape), 1.2815515655446004)
-    np.testing.assert_allclose(misses(WALK, ends)[0], WALK.half_width[..., 0])
-    np.testing.assert_allclose(misses(WALK, -ends)[0], -WALK.half_width[..., 0])
+def test_no_trajectory_empties_an_area(world):
+    """Where more stray away than there are, those who cannot leave stay and are counted."""
+    fleeing = Wander(0.0, 0.95, 0.08, years=1)
+    strayed = deviations.of_nation(np.full(INTERVALS, 1.8), 50, np.random.default_rng(9), migration=fleeing)
+    found = trajectories.project_around(made_ready(world), strayed)
+    assert (found.people >= 0).all()
+    assert found.kept.max() > 0
 
 
-def test_standings_fade_over_horizons_and_are_shared_between_areas():
-    known = replace(WALK, fading=0.5, common=0.4)
-    z = standings(known, 20_000, np.random.default_rng(2))
-    np.testing.assert_allclose(z.std(axis=0)[:5], 1, atol=0.03)
-    assert abs(np.corrcoef(z[:, 0, 4], z[:, 0, 19])[0, 1] - (5 / 20) ** 0.5) < 0.03
-    assert abs(np.corrcoef(z[:, 0, 9], z[:, 1, 9])[0, 1] - 0.4) < 0.03
+def test_the_same_numbers_give_the_same_trajectories(world):
+    ready = made_ready(world)
+    runs = [
+        trajectories.project_around(
+            ready, deviations.of_nation(np.full(INTERVALS, 1.8), 5, np.random.default_rng(11))
+        )
+        for _ in range(2)
+    ]
+    np.testing.assert_array_equal(runs[0].people, runs[1].people)
 
 
-def test_a_random_walk_is_found_to_fade_like_one():
-    assert 0.25 < WALK.fading < 0.85
-    assert WALK.common < 0.15
+def test_deviations_of_another_length_are_refused(world):
+    with pytest.raises(ValueError, match="3 intervals around assumptions of 30"):
+        trajectories.project_around(made_ready(world), deviations.none(2, 3))
 
 
-def test_areas_that_miss_together_are_found_to():
-    walks = random_walks(areas=20, seed=3)
-    shared = np.cumsum(np.random.default_rng(9).normal(0, 2, walks.values.shape[1]))
-    assert forecast(panel(walks.values + shared), 10).common > 0.5
+def test_an_error_of_the_start_moves_its_ages_and_keeps_everybody(world):
+    """The old and the young stray by as much as is said; all others make up for it, so the total is the count."""
+    wrong = deviations.StartErrors(births=0.1, young=0.02, old=0.05)
+    strayed = deviations.of_nation(np.full(INTERVALS, 1.8), 400, np.random.default_rng(3), errors=wrong)
+    found = trajectories.project_around(made_ready(world), strayed)
+    np.testing.assert_allclose(found.of("total")[:, 0], world["population"].sum(), rtol=1e-12)
+    assert np.log(found.share("65+")[:, 0]).std() == pytest.approx(0.05, rel=0.1)
+    births = np.log(found.births[:, 0])
+    assert births.std() == pytest.approx(0.1, rel=0.25) and births.std() > 0.08
 
 
-def test_without_noise_every_path_is_the_central_one():
-    still = forecast(panel(np.repeat([[3.0], [5.0]], 40, axis=1)), 6)
-    np.testing.assert_allclose(
-        draw(still, 30, np.random.default_rng(0)), np.repeat(still.central[None], 30, 0)
-    )
-
-
-def test_the_sexes_move_together():
-    hers, his = forecast(random_walks(seed=4), 10), forecast(random_walks(seed=5), 10)
-    both = draw_sexes(hers, his, 5000, np.random.default_rng(0), together=0.9)
-    assert both.shape == (5000, 40, 10, 2)
-    assert 0.85 < np.corrcoef(both[:, 0, 5, 0], both[:, 0, 5, 1])[0, 1] < 0.95
-
-
-def test_paths_of_fertility_keep_the_floor():
-    ahead = forecast(declines(noise=0.3), 25)
-    assert draw(ahead, 500, np.random.default_rng(0)).min() >= 0.5
-
-
-def test_a_fan_is_in_order_and_chances_are_counted():
-    paths = np.random.default_rng(0).normal(size=(4000, 3))
-    summary = fan(paths)
-    assert (summary.lower_95 < summary.lower_80).all() and (summary.upper_80 < summary.upper_95).all()
-    np.testing.assert_allclose(summary.upper_80, 1.28, atol=0.1)
-    assert summary.draws == 4000
-    assert event_probability(np.array([[True, False], [True, True]])).tolist() == [1.0, 0.5]
-    with pytest.raises(TypeError, match="compare before asking"):
-        event_probability(paths)
-
-
-def test_chances_of_peaks_and_thresholds_in_the_head():
-    years = (2020, 2030, 2040, 2050)
-    totals = np.array([[1.0, 3, 2, 1], [1, 2, 3, 4], [1, 2, 3, 2], [4, 3, 2, 1]])
-    assert peak_before(totals, years, 2035) == 0.5
-    assert peak_before(totals, years, 2050) == 0.75
-    assert reaches_by(totals, years, 2.5, 2040) == 1.0
-    assert falls_below_by(totals, years, 1.5, 2050) == 1.0
-    assert falls_below_by(totals, years, 0.5, 2050) == 0.0
-    with pytest.raises(ValueError, match="2045 is not among"):
-        reaches_by(totals, years, 1, 2045)
+def test_a_provinces_migrants_are_its_nations_and_its_own():
+    """Variances add, and a rate stands anywhere in its usual spread when a trajectory begins."""
+    nations, own = Wander(0.0, 0.6, 0.004, years=1), Wander(0.0, 0.0, 0.003, years=1)
+    nation = deviations.of_nation(np.full(5, 1.8), 20_000, np.random.default_rng(1), migration=nations)
+    assert nation.migration.std(0) == pytest.approx(np.full(5, 0.004 / np.sqrt(1 - 0.36)), rel=0.03)
+    province = deviations.of_province(nation, 1.0, np.full(5, 76.0), np.random.default_rng(2), migration=own)
+    assert province.migration.var(0) == pytest.approx(nation.migration.var(0) + 0.003**2, rel=0.03)

@@ -1,0 +1,77 @@
+"""Birth rates by area and mother's age: the nation's level and age pattern, and how each area differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis.base_population import inputs
+from dashboard.analysis.base_population.interval import AGES
+from forecasting import fertility
+from forecasting.axes import Array
+
+
+def nations_pattern(tables: Mapping[str, pd.DataFrame], nation: str, when: float) -> Array:
+    """Share of lifetime births by the mother's single age, at a date. -> (age) summing to 1
+
+    Births under 15 and from 50 are put into the fertile groups beside them.
+    """
+    rows = tables["fertility_pattern"]
+    rows = rows[rows["area"] == nation]
+    rows = rows.assign(middle=inputs.middles(rows), group=rows["age_lower"].clip(15, 45))
+    wide = rows.pivot_table(index="middle", columns="group", values="percent", aggfunc="sum")
+    shares = inputs.at(when, wide.index.to_numpy(dtype=np.float64), wide.to_numpy(dtype=np.float64))
+    return fertility.single_year_pattern(shares, AGES)
+
+
+def nations_total_fertility(tables: Mapping[str, pd.DataFrame], nation: str, when: float) -> float:
+    """Children per woman, as the office published it, interpolated in time."""
+    rows = _total_fertility(tables)
+    return inputs.rate_at(rows[rows["area"] == nation], when)
+
+
+def published_relative_fertility(
+    tables: Mapping[str, pd.DataFrame], nation: str, areas: tuple[str, ...], since: date
+) -> pd.DataFrame:
+    """Each area's total fertility over the nation's of the same year: a row an area, a column a date in days.
+
+    Empty where an area or its nation did not publish.
+    """
+    rows = _total_fertility(tables)
+    rows = rows[rows["period_start"] >= since]
+    wide = rows.assign(middle=inputs.middles(rows)).pivot_table(
+        index="area", columns="middle", values="value"
+    )
+    return wide.reindex(list(areas)) / wide.loc[nation]
+
+
+def asfr_by_area(
+    tables: Mapping[str, pd.DataFrame], nation: str, when: float, relative: pd.DataFrame
+) -> Array:
+    """Births per woman-year by area and age at a date. -> (area, age)
+
+    ``relative`` as ``published_relative_fertility``: interpolated between an area's own dates and held beyond
+    them; an area without any has the nation's fertility.
+    """
+    filled = relative.interpolate(axis=1, method="index", limit_direction="both").fillna(1.0)
+    level = inputs.at(when, filled.columns.to_numpy(dtype=np.float64), filled.to_numpy(dtype=np.float64).T)
+    total = nations_total_fertility(tables, nation, when) * level
+    return fertility.birth_rates(total, nations_pattern(tables, nation, when), AGES)
+
+
+def implied_relative_fertility(births: Array, women: Array, pattern: Array) -> Array:
+    """Areas' fertility over their nation's. (area), (area, age), (age) -> (area)
+
+    Births over those that the area's women would have at the nation's age pattern (indirect standardisation),
+    the nation's mean at 1.
+    """
+    expected = (women * pattern).sum(-1)
+    return np.asarray(births / expected * expected.sum() / births.sum())
+
+
+def _total_fertility(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    rows = tables["rate"]
+    return rows[rows["measure"] == "total_fertility_rate"]

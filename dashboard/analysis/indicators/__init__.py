@@ -1,0 +1,137 @@
+"""Each measure's values by area and year, with their papers: published where an office says so, else derived from
+published figures, else estimated. Pure: a connection in, tidy frames out.
+
+``WAYS`` says for each measure of the catalogue where its values come from, the most trusted way first. A measure without
+a way is shown as its office published it.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.analysis.indicators import divorce_durations, families, fertility, intervals, mortality
+from dashboard.analysis.indicators.age_structure import AGES, BY_AGE, PROSPECTIVE, from_ages
+from dashboard.analysis.indicators.figures import (
+    BASE,
+    COLUMNS,
+    PATTERNS_ONLY,
+    PREFERENCE,
+    Known,
+    Way,
+    best,
+    births_from_rate,
+    combined,
+    crude_rate,
+    most_trusted,
+    population,
+    published,
+    published_for,
+    registered,
+)
+from dashboard.analysis.indicators.registration import completeness
+from data.queries import UPPER
+from forecasting.axes import FEMALE, MALE
+from forecasting.indicators import growth
+from forecasting.indicators import mortality as lives
+
+__all__ = [
+    "AGES",
+    "BASE",
+    "BY_AGE",
+    "COLUMNS",
+    "PATTERNS_ONLY",
+    "PREFERENCE",
+    "PROSPECTIVE",
+    "WAYS",
+    "Known",
+    "best",
+    "measure",
+    "measure_of",
+    "most_trusted",
+]
+
+WAYS: dict[str, tuple[Way, ...]] = {
+    "population": (population,),
+    "births": (registered("births"),),
+    "births_or_derived": (registered("births"), births_from_rate),
+    "deaths": (registered("deaths"),),
+    "marriages": (registered("marriages"),),
+    "divorces": (registered("divorces"),),
+    "crude_birth_rate": (published, crude_rate("births")),
+    "crude_death_rate": (published, crude_rate("deaths")),
+    "crude_marriage_rate": (published, crude_rate("marriages")),
+    "crude_divorce_rate": (published, crude_rate("divorces")),
+    "general_marriage_rate": (families.per_adults("marriage"),),
+    "general_divorce_rate": (families.per_adults("divorce"),),
+    "mean_age_first_marriage_women": (published_for("mean_age_first_marriage", "female"),),
+    "mean_age_first_marriage_men": (published_for("mean_age_first_marriage", "male"),),
+    "total_divorce_rate": (divorce_durations.total_divorce_rate,),
+    "mean_duration_at_divorce": (divorce_durations.mean_at_divorce,),
+    "mean_duration_of_divorces": (divorce_durations.mean_of_divorces,),
+    "divorces_per_100_marriages": (families.divorces_per_marriages,),
+    "general_fertility_rate": (fertility.general_fertility,),
+    "mean_age_childbearing": (fertility.childbearing_age,),
+    "gross_reproduction_rate": (fertility.gross_reproduction,),
+    "net_reproduction_rate": (fertility.net_reproduction,),
+    "sex_ratio_at_birth": (fertility.sex_ratio,),
+    "life_expectancy_women": (published_for("life_expectancy", "female"),),
+    "life_expectancy_men": (published_for("life_expectancy", "male"),),
+    "life_expectancy_60_women": (mortality.expectancy(60, FEMALE),),
+    "life_expectancy_60_men": (mortality.expectancy(60, MALE),),
+    "life_expectancy_65_women": (mortality.expectancy(65, FEMALE),),
+    "life_expectancy_65_men": (mortality.expectancy(65, MALE),),
+    "lifespan_lost": (mortality.both(lives.lifespan_lost),),
+    "lifespan_sd": (mortality.both(lives.lifespan_sd),),
+    "dying_0_1": (mortality.dying(0, 1),),
+    "dying_0_5": (mortality.dying(0, 5),),
+    "dying_15_60": (mortality.dying(15, 60),),
+    "dying_30_70": (mortality.dying(30, 70),),
+    "age_standardised_death_rate": (mortality.standardised,),
+    "indirectly_standardised_death_rate": (mortality.indirectly_standardised,),
+    **{key: (published, from_ages) for key in AGES},
+    **{key: (from_ages,) for key in PROSPECTIVE},
+}
+
+
+def _flow(measure: str) -> Way:
+    return published_for(measure, "both")
+
+
+def _crude(event: str) -> Way:
+    return lambda known, key: best(way(known, f"crude_{event}_rate") for way in WAYS[f"crude_{event}_rate"])
+
+
+def _registered(event: str) -> Way:
+    """Registered per 100 expected: estimated, and over 100 left as it is."""
+    return lambda known, _key: completeness(known, event)[COLUMNS]
+
+
+WAYS |= {
+    "birth_registration_completeness": (_registered("births"),),
+    "death_registration_completeness": (_registered("deaths"),),
+    "natural_increase": (combined(_crude("birth"), _crude("death"), lambda births, deaths: births - deaths),),
+    "migration_effectiveness": (
+        combined(
+            _flow("in_migration_rate"),
+            _flow("out_migration_rate"),
+            lambda come, go: 100 * growth.migration_effectiveness(come, go),
+        ),
+    ),
+}
+
+
+def measure(
+    connection: Connection, country: str, key: str, *, levels: tuple[str, ...] = UPPER
+) -> pd.DataFrame:
+    """`measure_of` a country of which nothing was made yet"""
+    return measure_of(Known(connection, country, levels), key)
+
+
+def measure_of(known: Known, key: str) -> pd.DataFrame:
+    """area, year, value, status, provisional, source — the best value there is for each area and year; where it is made
+    of counted events, events, low, high and reliability too (`dashboard.analysis.indicators.intervals`)
+    """
+    values = best(way(known, key) for way in WAYS.get(key, (published,)))
+    found = intervals.certainty(known, key, values)
+    return values.merge(found, on=["area", "year"], how="left") if len(found) else values

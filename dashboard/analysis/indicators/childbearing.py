@@ -1,0 +1,97 @@
+"""Women and births by age of mother, area and year: what a change in births is taken apart from.
+
+Births by age of mother are published by neither office. The rates by age are the nation's age pattern of the United
+Nations, at the level that the area's own births (registered, or its birth rate times its people) and women give; where
+an area has no births but a published total fertility rate, at that rate. Every one of them is an estimate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis.indicators.fertility import FIVE, births, shares_at
+from dashboard.analysis.indicators.figures import BASE, Known, best, published, told
+from dashboard.analysis.indicators.population import base
+from forecasting.axes import FEMALE, Array, freeze
+
+REGISTERED, FROM_RATE, FROM_FERTILITY = "registered", "rate", "fertility"
+
+
+@dataclass(frozen=True, eq=False)
+class Childbearing:
+    """rows: area, year, births, basis, status, provisional, source — and, for each of them, women and rates (row, age)."""
+
+    rows: pd.DataFrame
+    women: Array
+    rates: Array
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    def years(self, area: str) -> tuple[int, ...]:
+        """Years of an area, of the one basis that has most of them: years of two bases are not compared."""
+        own = self.rows[self.rows["area"] == area]
+        if own.empty:
+            return ()
+        counts = own["basis"].value_counts()
+        basis = str(counts.index[counts == counts.max()][0])
+        return tuple(sorted(int(year) for year in own.loc[own["basis"] == basis, "year"]))
+
+    def place(self, area: str, year: int) -> int:
+        """Which row an area and year are."""
+        found = np.flatnonzero((self.rows["area"] == area) & (self.rows["year"] == year))
+        return int(found[0])
+
+
+def childbearing(known: Known) -> Childbearing:
+    """All areas and years with women by age and births, or a fertility rate."""
+    return known.once("childbearing", lambda: _childbearing(known))
+
+
+def _childbearing(known: Known) -> Childbearing:
+    stocks = {
+        (area, cube.year): five(cube.counts[at, FEMALE])
+        for cube in base(known)
+        for at, area in enumerate(cube.areas)
+    }
+    rows = _levels(known, set(stocks))
+    rows = rows.sort_values(["area", "year"]).reset_index(drop=True)
+    years = sorted({int(year) for year in rows["year"]})
+    shares, source = shares_at(known, years)
+    if rows.empty or not len(shares):
+        return Childbearing(rows.iloc[:0], np.zeros((0, len(FIVE))), np.zeros((0, len(FIVE))))
+    women = np.stack([stocks[key] for key in zip(rows["area"], rows["year"], strict=True)])
+    pattern = shares[[years.index(int(year)) for year in rows["year"]]] / 5
+    expected = (women * pattern).sum(-1)  # births at one child per woman
+    level = np.where(rows["basis"] == FROM_FERTILITY, rows["value"], rows["value"] / expected)
+    sources = [told(each, source, BASE) for each in rows["source"]]
+    made = rows.assign(births=level * expected, status="estimated", source=sources)
+    return Childbearing(made.drop(columns="value"), women, level[:, np.newaxis] * pattern)
+
+
+def five(single: Array) -> Array:
+    """Single years of age in groups of five to 100. (..., single age) -> (..., age)"""
+    return np.add.reduceat(single, np.arange(0, single.shape[-1], 5), axis=-1)
+
+
+def _levels(known: Known, stocks: set[tuple[str, int]]) -> pd.DataFrame:
+    """area, year, value, basis and papers — births, or the published fertility rate where an area has more years of it
+
+    Only of the areas and years in ``stocks``, whose women are known.
+    """
+    counted = _of(births(known, ""), stocks)
+    registered = counted["status"] == "published"
+    counted = counted.assign(basis=registered.map({True: REGISTERED, False: FROM_RATE}))
+    fertility = _of(best([published(known, "total_fertility_rate")]), stocks).assign(basis=FROM_FERTILITY)
+    many = counted.groupby(["area", "basis"])["year"].nunique().groupby("area").max()
+    rates = fertility.groupby("area")["year"].nunique().reindex(many.index).fillna(0)
+    enough = set(many[(many >= 2) & (many >= rates)].index)
+    counted = counted[counted["area"].isin(enough)]
+    return pd.concat([counted, fertility[~fertility["area"].isin(enough)]], ignore_index=True)
+
+
+def _of(rows: pd.DataFrame, stocks: set[tuple[str, int]]) -> pd.DataFrame:
+    return rows[[key in stocks for key in zip(rows["area"], rows["year"], strict=True)]]

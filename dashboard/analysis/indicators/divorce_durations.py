@@ -1,0 +1,91 @@
+"""Divorces by how long the marriage had lasted: the mean of those divorced, and what a year's rates would lead to. Pure.
+
+A rate by duration is the year's divorces over the marriages of the year they began in, so it asks for the marriages of as
+many past years (`forecasting.indicators.marriage`). The open group of the longest marriages has no such year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis.indicators.figures import COLUMNS, Known, Way, registered, told
+from data import queries
+from forecasting.axes import Array
+from forecasting.indicators import marriage
+
+PERCENT = 100
+EMPTY = pd.DataFrame(columns=COLUMNS)
+SHORTEST_YEAR = 350  # days
+
+
+def by_duration(known: Known) -> pd.DataFrame:
+    """area, year, duration_lower, duration_width, events, provisional, source — of whole years, in single years of marriage"""
+    areas = queries.areas(known.connection)
+    areas = areas.loc[areas["country"] == known.country, "area"].tolist()
+    rows = queries.flow(known.connection, "divorces", areas, ("duration",))
+    rows = rows[(rows["period_days"] > SHORTEST_YEAR) & (rows["duration_lower"] >= 0)]
+    return rows.sort_values(["area", "year", "source", "duration_lower"]).reset_index(drop=True)
+
+
+def complete(rows: pd.DataFrame) -> Iterator[tuple[str, int, pd.DataFrame]]:
+    """Area, year and its durations from 0 on without a gap, the last open: the rows of one source."""
+    for (area, year), found in rows.groupby(["area", "year"]):
+        own = found[found["source"] == found["source"].iloc[0]]
+        starts, widths = own["duration_lower"].to_numpy(), own["duration_width"].to_numpy()
+        if (starts == np.arange(len(own))).all() and (widths[:-1] == 1).all():
+            yield str(area), int(year), own
+
+
+def mean_of_divorces(known: Known, _key: str) -> pd.DataFrame:
+    """Average years the marriages divorced in the year had lasted; those of the open group half a year past its start."""
+    found = [
+        _row(area, year, own, float(marriage.mean_duration_of_divorces(own["events"].to_numpy(float))), "")
+        for area, year, own in complete(by_duration(known))
+    ]
+    return pd.DataFrame(found, columns=COLUMNS) if found else EMPTY
+
+
+def at_the_rates_of_the_year(arithmetic: Callable[[Array, Array], Array]) -> Way:
+    """A measure of divorces by duration and the marriages of each year they began in, where at least 25 are known."""
+
+    def way(known: Known, _key: str) -> pd.DataFrame:
+        weddings = registered("marriages")(known, "").drop_duplicates(["area", "year"])
+        began = weddings.set_index(["area", "year"])["value"]
+        found = []
+        for area, year, own in complete(by_duration(known)):
+            closed = own[own["duration_width"] > 0]
+            cohorts = began.reindex([(area, year - int(each)) for each in closed["duration_lower"]])
+            known_cohorts = int(cohorts.notna().to_numpy().cumprod().sum())
+            if known_cohorts < marriage.LEAST_COHORTS:
+                continue
+            events = closed["events"].to_numpy(float)[:known_cohorts]
+            value = float(arithmetic(events, cohorts.to_numpy(float)[:known_cohorts]))
+            sources = weddings.loc[weddings["area"] == area, "source"].unique()
+            found.append(_row(area, year, own, value, " ".join(map(str, sources))))
+        return pd.DataFrame(found, columns=COLUMNS) if found else EMPTY
+
+    return way
+
+
+total_divorce_rate = at_the_rates_of_the_year(
+    lambda divorces, marriages: PERCENT * marriage.total_divorce_rate(divorces, marriages)
+)
+mean_at_divorce = at_the_rates_of_the_year(
+    lambda divorces, marriages: marriage.mean_duration_at_divorce(
+        marriage.duration_specific_divorce_rates(divorces, marriages)
+    )
+)
+
+
+def _row(area: str, year: int, own: pd.DataFrame, value: float, more: str) -> dict[str, object]:
+    return {
+        "area": area,
+        "year": year,
+        "value": value,
+        "status": "derived",
+        "provisional": int(own["provisional"].max()),
+        "source": told(str(own["source"].iloc[0]), more),
+    }

@@ -1,0 +1,52 @@
+"""Measures of marriage and divorce, as far as the sources go: counts and rates, no ages, no durations, no stock of married people."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.analysis.indicators.age_structure import from_ages
+from dashboard.analysis.indicators.figures import (
+    Known,
+    Way,
+    best,
+    combined,
+    crude_rate,
+    published,
+    registered,
+)
+from forecasting.indicators import marriage, rates
+
+PERCENT = 100
+
+
+def divorces_per_marriages(known: Known, key: str) -> pd.DataFrame:
+    """Divorces for each 100 marriages of the year: of counts where both are known, else of the two crude rates."""
+    counts = combined(registered("divorces"), registered("marriages"), marriage.divorces_per_100_marriages)
+    by_rates = combined(crude_of("divorce"), crude_of("marriage"), marriage.divorces_per_100_marriages)
+    return best([counts(known, key), by_rates(known, key)])
+
+
+def per_adults(event: str) -> Way:
+    """Events per 1,000 people aged 15 and over: the crude rate over the part of the people who are as old."""
+
+    def way(known: Known, key: str) -> pd.DataFrame:
+        return combined(crude_of(event), adults, lambda crude, share: rates.ratio(crude, share / PERCENT))(
+            known, key
+        )
+
+    return way
+
+
+def adults(known: Known, _key: str) -> pd.DataFrame:
+    """Per cent of the people who are 15 and over."""
+    children = best([published(known, "share_0_14"), from_ages(known, "share_0_14")])
+    return children.assign(value=PERCENT - children["value"])
+
+
+def crude_of(event: str) -> Way:
+    """The crude rate: as published, else of what is registered."""
+
+    def way(known: Known, _key: str) -> pd.DataFrame:
+        return best([published(known, f"crude_{event}_rate"), crude_rate(f"{event}s")(known, "")])
+
+    return way

@@ -1,0 +1,209 @@
+"""How sure a local figure is: 95 % intervals of rates whose events a register counted, and whether they are enough to read.
+
+The interval holds chance alone: how far the rate of so many events can lie from what made it. It does not hold events
+that were never registered (`dashboard.analysis.indicators.under_registration`). Where an office publishes a rate of a sample survey without
+its sampling error, or a stock of people, there is none: `dashboard.analysis.catalogue.certainty` says why.
+
+Every way returns ``area, year, events, low, high``; events are those the rate rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+from dashboard.analysis.indicators import divorce_durations
+from dashboard.analysis.indicators.childbearing import childbearing
+from dashboard.analysis.indicators.families import PERCENT, crude_of
+from dashboard.analysis.indicators.fertility import by_sex
+from dashboard.analysis.indicators.figures import PER_1000, Known, population, published, registered
+from dashboard.analysis.indicators.mortality import deaths_by_age, exposed
+from forecasting.axes import Array
+from forecasting.indicators import intervals
+from forecasting.indicators.standards import standard_population
+
+COLUMNS = ["area", "year", "events", "low", "high", "reliability"]
+#: Countries whose published crude rates are a register's events over the people; elsewhere they are a survey's
+FROM_A_REGISTER = ("IR",)
+SEX_RATIO = "sex_ratio_at_birth"
+NORMAL = float(ndtri((1 + intervals.LEVEL) / 2))
+
+Sure = Callable[[Known, pd.DataFrame], pd.DataFrame]
+
+
+def counted(event: str, known: Known, values: pd.DataFrame) -> Array:
+    """Events that stand behind a crude rate: the register's own, else a register's rate times the people. (row); nan if unknown"""
+    there = ["area", "year"]
+    own = registered(f"{event}s")(known, "").drop_duplicates(there).set_index(there)["value"]
+    rows = pd.MultiIndex.from_frame(values[there])
+    counts = own.reindex(rows).to_numpy(float)
+    if known.country not in FROM_A_REGISTER:  # what is published there is a survey's
+        return np.where(values["status"] == "published", np.nan, counts)
+    people = population(known).set_index(there)["value"].reindex(rows).to_numpy(float)
+    published = (values["status"] == "published").to_numpy()
+    return np.where(published, values["value"].to_numpy(float) * people / PER_1000, counts)
+
+
+def crude(event: str) -> Sure:
+    """Poisson, exact: events over the people they happened to."""
+
+    def way(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+        events = counted(event, known, values)
+        people = population(known).set_index(["area", "year"])["value"]
+        lived = people.reindex(pd.MultiIndex.from_frame(values[["area", "year"]])).to_numpy(float)
+        low, high = intervals.rate_interval(events, lived)
+        return _rows(values, events, PER_1000 * low, PER_1000 * high)
+
+    return way
+
+
+def as_sure_as(event: str) -> Sure:
+    """A rate of the same events over other people: its interval is wide as theirs."""
+
+    def way(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+        there = values[["area", "year"]].merge(crude_of(event)(known, ""), on=["area", "year"], how="left")
+        return in_proportion(values, counted(event, known, there))
+
+    return way
+
+
+def in_proportion(values: pd.DataFrame, events: Array) -> pd.DataFrame:
+    """Bounds of a rate that so many events made: the rate times the bounds of their number over their number."""
+    low, high = intervals.poisson_interval(events)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        per_event = values["value"].to_numpy(float) / events
+    return _rows(values, events, per_event * low, per_event * high)
+
+
+def total_fertility(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+    """As sure as the births at the area's rate and women, all ages alike: a register's rates alone. Of daughters, too."""
+    if known.country not in FROM_A_REGISTER:
+        return _none()
+    there = ["area", "year"]
+    made = childbearing(known)
+    at_one_child = made.rows["births"].to_numpy(float) / (5 * made.rates.sum(-1))
+    births = pd.Series(at_one_child, index=pd.MultiIndex.from_frame(made.rows[there]))
+    children = published(known, "total_fertility_rate").drop_duplicates(there).set_index(there)["value"]
+    rows = pd.MultiIndex.from_frame(values[there])
+    return in_proportion(values, (births.reindex(rows) * children.reindex(rows)).to_numpy(float))
+
+
+def general_fertility(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+    """As sure as the births registered."""
+    own = registered("births")(known, "").drop_duplicates(["area", "year"]).set_index(["area", "year"])
+    at = pd.MultiIndex.from_frame(values[["area", "year"]])
+    return in_proportion(values, own["value"].reindex(at).to_numpy(float))
+
+
+def boys_per_girls(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+    """Binomial: the share of boys among births registered, where their number is known."""
+    sexes = by_sex(known).set_index(["area", "year"])
+    at = pd.MultiIndex.from_frame(values[["area", "year"]])
+    total = registered("births")(known, "").drop_duplicates(["area", "year"]).set_index(["area", "year"])
+    births = total["value"].reindex(at).to_numpy(float)
+    summed = (sexes["female"] + sexes["male"]).reindex(at).to_numpy(float)
+    births = np.where(np.isnan(births), summed, births)
+    share = values["value"].to_numpy(float) / (PERCENT + values["value"].to_numpy(float))
+    low, high = intervals.sex_ratio_interval(np.stack([(1 - share) * births, share * births], axis=-1))
+    return _rows(values, births, PERCENT * low, PERCENT * high)
+
+
+def divorces_per_marriages(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+    """Binomial: the share of divorces among divorces and marriages."""
+    both = []
+    for event in ("divorce", "marriage"):
+        rows = values[["area", "year"]].merge(crude_of(event)(known, ""), on=["area", "year"], how="left")
+        both.append(counted(event, known, rows))
+    share, whole = values["value"].to_numpy(float), both[0] + both[1]
+    share = share / (PERCENT + share)
+    low, high = intervals.binomial_interval(share * whole, whole)
+    return _rows(values, np.minimum(*both), PERCENT * low / (1 - low), PERCENT * high / (1 - high))
+
+
+def natural_increase(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+    """Births less deaths, each Poisson: the variance of the difference is their sum."""
+    sums = sum(
+        registered(event)(known, "").drop_duplicates(["area", "year"]).set_index(["area", "year"])["value"]
+        for event in ("births", "deaths")
+    )
+    people = population(known).set_index(["area", "year"])["value"]
+    at = pd.MultiIndex.from_frame(values[["area", "year"]])
+    events, lived = sums.reindex(at).to_numpy(float), people.reindex(at).to_numpy(float)
+    spread = PER_1000 * NORMAL * np.sqrt(events) / lived
+    level = values["value"].to_numpy(float)
+    return _rows(values, events, level - spread, level + spread)
+
+
+def standardised_deaths(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+    """Gamma interval of Fay & Feuer, where deaths are registered by age."""
+    deaths = deaths_by_age(known)
+    frames = []
+    for year, rows in deaths.groupby("year"):
+        areas, ages, died, lived = exposed(known, rows)
+        weights = standard_population("who", ages)
+        low, high = intervals.standardised_rate_interval(died, lived, weights)
+        frames.append(
+            pd.DataFrame(
+                {
+                    "area": areas,
+                    "year": int(year),
+                    "events": died.sum(-1),
+                    "low": PER_1000 * low,
+                    "high": PER_1000 * high,
+                }
+            )
+        )
+    return pd.concat(frames, ignore_index=True) if frames else _none()
+
+
+def mean_duration(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+    """The mean of so many durations: its spread is theirs over the root of their number."""
+    frames = []
+    for area, year, own in divorce_durations.complete(divorce_durations.by_duration(known)):
+        middles, events = np.arange(len(own)) + 0.5, own["events"].to_numpy(float)
+        mean = np.average(middles, weights=events)
+        spread = NORMAL * np.sqrt(np.average((middles - mean) ** 2, weights=events) / events.sum())
+        bounds = {"low": mean - spread, "high": mean + spread}
+        frames.append({"area": area, "year": year, "events": events.sum(), **bounds})
+    return pd.DataFrame(frames) if frames else _none()
+
+
+SURE: dict[str, Sure] = {
+    "mean_duration_of_divorces": mean_duration,
+    "crude_birth_rate": crude("birth"),
+    "crude_death_rate": crude("death"),
+    "crude_marriage_rate": crude("marriage"),
+    "crude_divorce_rate": crude("divorce"),
+    "general_marriage_rate": as_sure_as("marriage"),
+    "general_divorce_rate": as_sure_as("divorce"),
+    "divorces_per_100_marriages": divorces_per_marriages,
+    "total_fertility_rate": total_fertility,
+    "gross_reproduction_rate": total_fertility,
+    "general_fertility_rate": general_fertility,
+    SEX_RATIO: boys_per_girls,
+    "indirectly_standardised_death_rate": as_sure_as("death"),
+    "natural_increase": natural_increase,
+    "age_standardised_death_rate": standardised_deaths,
+}
+
+
+def certainty(known: Known, key: str, values: pd.DataFrame) -> pd.DataFrame:
+    """area, year, events, low, high, reliability — of the areas and years of ``values`` whose interval is known"""
+    if key not in SURE or values.empty:
+        return _none()
+    found = SURE[key](known, values).dropna(subset=["low", "high"])
+    classes = intervals.reliability(found["events"].to_numpy(float))
+    if key == SEX_RATIO:  # chance alone moves it by more than any cause does
+        classes = np.where(found["events"] < intervals.LEAST_BIRTHS, "unreliable", classes)
+    return found.assign(reliability=classes)[COLUMNS]
+
+
+def _rows(values: pd.DataFrame, events: Array, low: Array, high: Array) -> pd.DataFrame:
+    return values[["area", "year"]].reset_index(drop=True).assign(events=events, low=low, high=high)
+
+
+def _none() -> pd.DataFrame:
+    return pd.DataFrame(columns=COLUMNS)

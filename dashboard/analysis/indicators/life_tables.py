@@ -1,0 +1,233 @@
+"""Life tables of the nation and its provinces: every one an estimate, each of a kind that says how it was made.
+
+nation     the United Nations' death rates of the nation, in the years it gives
+office     the same age pattern, moved (Brass) to the life expectancy that the office published for the year, by sex
+moved      a province: the nation's of the year (of the office where it published one), moved by the province's published
+           life expectancy less the nation's
+register   a province or the nation: deaths registered by age, smoothed by TOPALS around the nation's, both sexes; raised
+           by one factor for deaths that are not registered
+related    a province: the nation's times one factor, its death rate over that expected at its ages, drawn to the mean of
+           all provinces as far as chance explains it (empirical Bayes)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis.indicators import death_rates
+from dashboard.analysis.indicators.figures import BASE, Known, printed, published, registered, told
+from dashboard.analysis.indicators.mortality import LAST_ESTIMATED, deaths_by_age, expected_rate, exposed
+from dashboard.analysis.indicators.population import base
+from dashboard.settings import CALENDARS
+from forecasting import mortality, topals
+from forecasting.axes import SEXES, AgeGroups, Array, freeze
+from forecasting.indicators.shrinkage import empirical_bayes
+from forecasting.life_table import LifeTable, close_at, life_table
+
+SINGLE = AgeGroups.single(100)
+#: Deaths are registered by age to 80 and over: nothing is known beyond
+TO_80 = AgeGroups.single(80)
+BOTH = ("both",)
+#: Part of the people whom the office asked about deaths, where death rates come from a census sample: 9 % of households
+#: with about 8.2 of 96.2 million people (General Statistics Office, Results of the Viet Nam population and housing census
+#: of 00:00 hours on 1 April 2019, foreword, p. 3). What part in each province is not printed there: taken alike.
+SAMPLED = {"VN": 8_200_000 / 96_208_984}
+#: Fewest person-years of a life table of an area's own: with fewer its life expectancy is far off more often than not
+#: (Eayres & Williams 2004, Journal of Epidemiology and Community Health 58:243-249)
+FEWEST_LIVED = 5_000
+CENSUS_YEAR = {"VN": 2019}
+DRAWS, SEED = 200, 20
+HIGHEST = 4.9  # deaths per person-year that a table takes
+
+
+@dataclass(frozen=True, eq=False)
+class AreaTable:
+    """One life table: area, year, how it was made; table [sex, age] of ``sexes``; low and high of e(0) where measured."""
+
+    area: str
+    year: int
+    kind: str
+    sexes: tuple[str, ...]
+    table: LifeTable
+    source: str
+    low: Array | None = None
+    high: Array | None = None
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    def e0(self, sex: str) -> float:
+        """Life expectancy at birth, years."""
+        return float(self.table.e[self.sexes.index(sex), 0])
+
+
+def area_tables(known: Known) -> tuple[AreaTable, ...]:
+    """Every life table there is of a country's areas, the nation's first."""
+    rates = death_rates.national_rates(known, exceptional=True)
+    if rates is None:
+        return ()
+    found = [*of_the_nation(rates, known.country), *at_published_levels(known)]
+    return tuple([*found, *from_the_register(known, rates), *related(known)])
+
+
+def of_the_nation(rates: death_rates.NationalRates, country: str) -> Iterator[AreaTable]:
+    """The United Nations' own years, up to its last estimate."""
+    for at, (begins, days) in enumerate(rates.periods):
+        if begins.year + days / 730 <= LAST_ESTIMATED:
+            year = death_rates.year_of(rates.moments[at], CALENDARS[country])
+            table = life_table(rates.rates[at], rates.ages)
+            yield AreaTable(country, year, "nation", SEXES, table, rates.sources[at])
+
+
+def at_published_levels(known: Known) -> Iterator[AreaTable]:
+    """The nation by sex and the provinces together, in each year that an office published life expectancy."""
+    rates, said = death_rates.national_rates(known), printed(known, "life_expectancy")
+    if rates is None or said.empty:
+        return
+    for year, rows in said.groupby("year"):
+        moment = death_rates.middle_of(int(year), CALENDARS[known.country])
+        nation = rates.at(moment)
+        source = told(*rows["source"].unique(), rates.sources_at(moment))
+        levels = rows[rows["area"] == known.country].set_index("sex")["value"]
+        if set(SEXES) <= set(levels.index):
+            wanted = levels[list(SEXES)].to_numpy(np.float64)
+            nation = mortality.death_rates_for_life_expectancy(nation, wanted, rates.ages)
+            yield AreaTable(known.country, int(year), "office", SEXES, life_table(nation, rates.ages), source)
+        own = rows[(rows["area"] != known.country) & (rows["sex"] == "both")].drop_duplicates("area")
+        if "both" in levels.index and len(own):
+            gap = own["value"].to_numpy(np.float64) - float(levels["both"])
+            moved = death_rates.tables_with_gaps(nation, rates.ages, gap)
+            for at, area in enumerate(own["area"]):
+                yield AreaTable(str(area), int(year), "moved", SEXES, one(moved, at), source)
+
+
+def one(table: LifeTable, index: int) -> LifeTable:
+    """One area of many."""
+    parts = (table.mx, table.ax, table.qx, table.lx, table.dx, table.person_years, table.total_years, table.e)
+    return LifeTable(table.ages, *(part[index] for part in parts))
+
+
+# ---- deaths registered by age
+
+
+def from_the_register(known: Known, rates: death_rates.NationalRates) -> Iterator[AreaTable]:
+    """Each area with deaths by age in a year: TOPALS on the nation's own fit, itself around the United Nations'."""
+    deaths = deaths_by_age(known)
+    for year, rows in deaths.groupby("year"):
+        areas, groups, died, lived = exposed(known, rows)
+        moment = death_rates.middle_of(int(year), CALENDARS[known.country])
+        nation = areas.index(known.country)
+        shape = mortality.single_year_rates(nearest(rates, moment), rates.ages)
+        start = close_at(death_rates.together(life_table(shape, SINGLE)), TO_80.open_age).mx[0]
+        whole = topals.fit(died[nation], lived[nation], groups, start, TO_80)
+        fit = topals.fit(died, lived, groups, whole.death_rates, TO_80)
+        factor = 1 / registered_part(known)
+        table, low, high = _with_interval(fit, whole.death_rates, factor)
+        source = told(*rows["source"].unique(), BASE, *rates.sources)
+        for at, area in enumerate(areas):
+            if lived[at].sum() < FEWEST_LIVED:
+                continue
+            yield AreaTable(area, int(year), "register", BOTH, one(table, at), source, low[at], high[at])
+
+
+def of_both(rates: Array) -> LifeTable:
+    """The table of women and men together, from rates that are of both. (..., age) -> LifeTable (..., 1, age)"""
+    return death_rates.together(life_table(np.stack([rates, rates], axis=-2), TO_80))
+
+
+def nearest(rates: death_rates.NationalRates, moment: float) -> Array:
+    """The rates of the period whose middle is nearest: the pandemic's in a pandemic year. -> (sex, age)"""
+    return np.asarray(rates.rates[np.abs(rates.moments - moment).argmin()])
+
+
+def registered_part(known: Known) -> float:
+    """Part of the nation's deaths that is registered, the mean of the years before the pandemic; 1 where unknown.
+
+    Registered deaths over those that the United Nations' rates, without the pandemic's, give the people.
+    """
+    return known.once("registered part", lambda: _registered_part(known))
+
+
+def _registered_part(known: Known) -> float:
+    rates, country = death_rates.national_rates(known), known.country
+    deaths = registered("deaths")(known, "")
+    deaths = deaths[(deaths["area"] == country) & (deaths["year"] < death_rates.year_of_exception(country))]
+    parts = []
+    for cube in base(known):
+        if rates is None or country not in cube.areas or cube.year not in set(deaths["year"]):
+            continue
+        counts = cube.counts[[cube.areas.index(country)]]
+        moment = death_rates.middle_of(cube.year, CALENDARS[country])
+        rate = expected_rate(counts, cube.ages, rates.at(moment), rates.ages)[0] / 1000
+        seen = float(deaths.loc[deaths["year"] == cube.year, "value"].iloc[0])
+        parts.append(seen / (rate * counts.sum()))
+    return float(np.mean(parts)) if parts else 1.0
+
+
+def _with_interval(fit: topals.Fit, standard: Array, factor: float) -> tuple[LifeTable, Array, Array]:
+    """Life tables of fitted rates times a factor, and 95 % bounds of e(0) by drawing from the fit. -> (area, sex, age), (area, sex)"""
+    table = of_both(factor * fit.death_rates)
+    draw = np.random.default_rng(SEED)
+    splines = topals.linear_splines(TO_80)
+    bounds = []
+    for theta, variance in zip(fit.theta, fit.variance, strict=True):
+        thetas = draw.multivariate_normal(theta, variance, DRAWS)
+        rates = factor * standard * np.exp(thetas @ splines.T)
+        e0 = of_both(np.minimum(rates, HIGHEST)).e[..., 0]
+        bounds.append(np.quantile(e0, (0.025, 0.975), axis=0))
+    low, high = np.stack(bounds, axis=1)
+    return table, low, high
+
+
+# ---- deaths known in total only
+
+
+def related(known: Known) -> Iterator[AreaTable]:
+    """Provinces whose crude death rate of a census is known: the nation's rates times a shrunk factor."""
+    country = known.country
+    rates, part = death_rates.national_rates(known), SAMPLED.get(country)
+    if rates is None or part is None:
+        return
+    year = CENSUS_YEAR[country]
+    said = published(known, "crude_death_rate")
+    said = said[said["year"] == year].drop_duplicates("area").set_index("area")
+    moment = death_rates.middle_of(year, CALENDARS[country])
+    nation = rates.at(moment)
+    for cube in (cube for cube in base(known) if cube.year == year):
+        kept = [at for at, area in enumerate(cube.areas) if area in said.index]
+        expected = expected_rate(cube.counts[kept], cube.ages, nation, rates.ages) / 1000
+        areas = [cube.areas[at] for at in kept]
+        seen = said.loc[areas, "value"].to_numpy(np.float64) / 1000
+        size = part * cube.counts[kept].sum((-2, -1))
+        yield from _related(country, areas, year, seen, expected, size, nation, rates, said, moment)
+
+
+def _related(
+    country: str,
+    areas: list[str],
+    year: int,
+    seen: Array,
+    expected: Array,
+    size: Array,
+    nation: Array,
+    rates: death_rates.NationalRates,
+    said: pd.DataFrame,
+    moment: float,
+) -> Iterator[AreaTable]:
+    """Factors of the provinces, the nation's at one. ``seen`` and ``expected`` per person; ``size`` people asked about."""
+    whole = areas.index(country)
+    provinces = [at for at in range(len(areas)) if at != whole]
+    relative = seen / expected / (seen[whole] / expected[whole])
+    exposure = (size * expected * seen[whole] / expected[whole])[provinces]
+    shrunk = empirical_bayes(relative[provinces] * exposure, exposure)
+    for place, at in enumerate(provinces):
+        factors = (shrunk.rates[place], shrunk.high[place], shrunk.low[place])
+        table, low, high = (
+            life_table(np.minimum(nation * factor, HIGHEST), rates.ages) for factor in factors
+        )
+        source = told(str(said.loc[areas[at], "source"]), BASE, rates.sources_at(moment))
+        yield AreaTable(areas[at], year, "related", SEXES, table, source, low.e[..., 0], high.e[..., 0])

@@ -1,0 +1,126 @@
+"""Measures of mortality beyond the crude rate: life tables of the nation, standardised rates of provinces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis.indicators import death_rates
+from dashboard.analysis.indicators.figures import BASE, COLUMNS, PER_1000, Known, Way, published, told
+from dashboard.analysis.indicators.population import base
+from dashboard.settings import CALENDARS
+from data import queries
+from forecasting.axes import AgeGroups, Array
+from forecasting.indicators import mortality
+from forecasting.indicators.standards import standard_population
+from forecasting.life_table import LifeTable, life_table
+
+#: The United Nations' estimates end here: what comes after is its projection
+LAST_ESTIMATED = 2023
+EMPTY = pd.DataFrame(columns=COLUMNS)
+
+
+def of_the_nation(arithmetic: Callable[[LifeTable], Array]) -> Way:
+    """A measure of the nation's life tables, in the years of the United Nations' rates: estimated."""
+
+    def way(known: Known, _key: str) -> pd.DataFrame:
+        rates = death_rates.national_rates(known, exceptional=True)
+        if rates is None:
+            return EMPTY
+        values = np.asarray(arithmetic(life_table(rates.rates, rates.ages)))
+        years = [death_rates.year_of(moment, CALENDARS[known.country]) for moment in rates.moments]
+        past = [begins.year + days / 730 <= LAST_ESTIMATED for begins, days in rates.periods]
+        frame = pd.DataFrame({"area": known.country, "year": years, "value": values, "source": rates.sources})
+        return frame[past].assign(status="estimated", provisional=0).drop_duplicates("year")[COLUMNS]
+
+    return way
+
+
+def both(arithmetic: Callable[[LifeTable], Array]) -> Way:
+    """The same of women and men together."""
+    return of_the_nation(lambda table: arithmetic(death_rates.together(table))[..., 0])
+
+
+def expectancy(age: int, sex: int) -> Way:
+    """Years left at an age, of one sex."""
+    return of_the_nation(lambda table: mortality.life_expectancy(table, age)[..., sex])
+
+
+def dying(low: int, high: int) -> Way:
+    """Per 1,000 who reach an age, those who die before another."""
+    return both(lambda table: PER_1000 * mortality.probability_of_dying(table, low, high))
+
+
+def deaths_by_age(known: Known) -> pd.DataFrame:
+    """area, year, age_lower, events, source, provisional, period_days — registered by age, both sexes together"""
+    rows = known.once("deaths by age", lambda: queries.deaths_by_age(known.connection, known.country))
+    return rows[rows["sex"] == "both"]
+
+
+def exposed(known: Known, deaths: pd.DataFrame) -> tuple[tuple[str, ...], AgeGroups, Array, Array]:
+    """Areas, ages, deaths and person-years of one year of registered deaths by age. -> areas, ages, (area, age) twice"""
+    year, days = int(deaths["year"].iloc[0]), float(deaths["period_days"].iloc[0])
+    wide = deaths.pivot_table(index="area", columns="age_lower", values="events", aggfunc="sum").dropna()
+    ages = AgeGroups(tuple(int(age) for age in wide.columns))
+    [cube] = [cube for cube in base(known) if cube.year == year]
+    kept = [area for area in cube.areas if area in wide.index]
+    counts = cube.people[[cube.areas.index(area) for area in kept]]
+    starts = [cube.ages.position(age) for age in ages.lower]
+    lived = np.add.reduceat(counts, starts, axis=-1) * days / 365.25
+    return tuple(kept), ages, wide.loc[kept].to_numpy(np.float64), lived
+
+
+def standardised(known: Known, _key: str) -> pd.DataFrame:
+    """Deaths per 1,000 at the WHO standard's ages: registered deaths by age over the base population.
+
+    Where no deaths are registered by age it is the nation's, at the United Nations' rates.
+    """
+    deaths = deaths_by_age(known)
+    if deaths.empty:
+        return both(_at_the_standard)(known, _key)
+    frames = []
+    for year, rows in deaths.groupby("year"):
+        areas, ages, died, lived = exposed(known, rows)
+        weights = standard_population("who", ages)
+        values = PER_1000 * mortality.age_standardised_rate(mortality.death_rates(died, lived), weights, ages)
+        frame = pd.DataFrame({"area": areas, "year": int(year), "value": values, "status": "estimated"})
+        frames.append(frame.assign(provisional=0, source=told(*rows["source"].unique(), BASE)))
+    return pd.concat(frames, ignore_index=True)[COLUMNS]
+
+
+def _at_the_standard(table: LifeTable) -> Array:
+    weights = standard_population("who", table.ages)
+    return PER_1000 * mortality.age_standardised_rate(table.mx, weights, table.ages)
+
+
+def indirectly_standardised(known: Known, _key: str) -> pd.DataFrame:
+    """The nation's crude death rate times the area's deaths over those expected at the nation's rates: estimated.
+
+    For areas whose deaths are known in total alone. One at which the nation's published rate is the mean.
+    """
+    rates = death_rates.national_rates(known)
+    said = published(known, "crude_death_rate")
+    if rates is None or said.empty:
+        return EMPTY
+    frames = []
+    for cube in base(known):
+        moment = death_rates.middle_of(cube.year, CALENDARS[known.country])
+        expected = expected_rate(cube.counts, cube.ages, rates.at(moment), rates.ages)
+        frame = pd.DataFrame({"area": cube.areas, "year": cube.year, "expected": expected})
+        frame = frame.merge(said[said["year"] == cube.year], on=["area", "year"])
+        own = frame.set_index("area")
+        if known.country in own.index and len(own) > 1:
+            nation = own.loc[known.country]
+            frame["value"] = frame["value"] / frame["expected"] * nation["expected"]
+            sources = told(BASE, rates.sources_at(moment))
+            frames.append(frame.assign(status="estimated", source=frame["source"] + " " + sources)[COLUMNS])
+    return pd.concat(frames, ignore_index=True) if frames else EMPTY
+
+
+def expected_rate(counts: Array, ages: AgeGroups, rates: Array, groups: AgeGroups) -> Array:
+    """Deaths per 1,000 people at other rates by age. (area, sex, age), ages, (sex, group), groups -> (area)"""
+    starts = [ages.position(age) for age in groups.lower]
+    people = np.add.reduceat(counts, starts, axis=-1)
+    return PER_1000 * mortality.expected_deaths(people, rates).sum(-1) / people.sum((-2, -1))

@@ -1,0 +1,22 @@
+"""A country's people by age, as arrays: read once of a release, for all measures that rest on them."""
+
+from __future__ import annotations
+
+from dashboard.analysis.cubes import Cube, cubes
+from dashboard.analysis.indicators.figures import BASE, PATTERNS_ONLY, Known
+from data import queries
+
+
+def people(known: Known, levels: tuple[str, ...]) -> tuple[Cube, ...]:
+    """Every population by age of areas of these levels, counted or estimated, but those of models: in the order of time."""
+    return known.once(("people", levels), lambda: _people(known, levels))
+
+
+def _people(known: Known, levels: tuple[str, ...]) -> tuple[Cube, ...]:
+    rows = queries.population_by_age(known.connection, known.country, levels=levels)
+    return tuple(cubes(rows[~rows["source"].isin(PATTERNS_ONLY)]))
+
+
+def base(known: Known) -> tuple[Cube, ...]:
+    """The base population of the nation and its provinces, a cube a year."""
+    return tuple(cube for cube in people(known, queries.UPPER) if cube.source == BASE)

@@ -1,0 +1,57 @@
+"""Rates by age in every year: what a Lexis surface shows. Pure: what is known in, tidy frames out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis.indicators import death_rates as life
+from dashboard.analysis.indicators.figures import Known
+from dashboard.analysis.indicators.mortality import LAST_ESTIMATED
+from dashboard.settings import CALENDARS
+from forecasting.axes import SEXES, Array
+
+COLUMNS = ["year", "sex", "age_lower", "value", "source"]
+
+
+def death_rates(known: Known) -> pd.DataFrame:
+    """year, sex, age_lower, value, source — the nation's deaths per person-year, estimated
+
+    Every year of the country's calendar between the first and the last period that the United Nations estimates, their
+    logarithms linear between; a pandemic's year is its own and no path leads to it, so years beside it may be missing.
+    """
+    usual, every = (life.national_rates(known, exceptional=with_it) for with_it in (False, True))
+    country = known.country
+    if usual is None or every is None:
+        return pd.DataFrame(columns=COLUMNS)
+    own = [at for at, (begins, _) in enumerate(every.periods) if (country, begins.year) in life.EXCEPTIONAL]
+    past = [
+        moment
+        for moment, (begins, days) in zip(usual.moments, usual.periods, strict=True)
+        if begins.year + days / 730 <= LAST_ESTIMATED
+    ]
+    frames = []
+    if past:
+        calendar = CALENDARS[country]
+        for year in range(life.year_of(past[0], calendar), life.year_of(past[-1], calendar) + 1):
+            moment = float(np.clip(life.middle_of(year, calendar), past[0], past[-1]))
+            frames.append(_tidy(year, usual.at(moment), usual.ages.lower, usual.sources_at(moment)))
+    for at in own:
+        if every.periods[at][1] < 400:
+            year = life.year_of(every.moments[at], CALENDARS[country])
+            frames.append(_tidy(year, every.rates[at], every.ages.lower, every.sources[at]))
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
+
+
+def _tidy(year: int, rates: Array, ages: tuple[int, ...], source: str) -> pd.DataFrame:
+    """One year's rates. (sex, age) -> rows"""
+    sexes, count = np.repeat(SEXES, len(ages)), len(SEXES)
+    return pd.DataFrame(
+        {
+            "year": year,
+            "sex": sexes,
+            "age_lower": list(ages) * count,
+            "value": rates.ravel(),
+            "source": source,
+        }
+    )[COLUMNS]

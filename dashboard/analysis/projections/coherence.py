@@ -1,0 +1,126 @@
+"""All provinces under a scenario, made to add up to the nation under the same scenario. Pure.
+
+Each province is projected by itself first; then births by age of the mother, deaths and migrants of every sex and age
+are scaled to the nation's, interval after interval, and rates re-derived until both hold (`forecasting.coherence`,
+Feeney 2017). What each province was multiplied by is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.analysis.projections.jump_off import AGES
+from dashboard.analysis.projections.run import LabRun
+from forecasting.axes import Array
+from forecasting.bands import OLD, people_in
+from forecasting.coherence.projection import FLAGGED, Coherent, project_together
+from forecasting.coherence.provinces import Provinces
+from forecasting.life_table import life_table, survival_ratios
+from forecasting.rates import Rates
+
+
+@dataclass(frozen=True)
+class OfProvince:
+    """A province in the last year, made to add up: people, change since the base year, part aged 65 and over.
+
+    ``alone``: people had it been projected by itself. ``births``, ``deaths``, ``leaving``: what its rates of any year were
+    multiplied by, the factor farthest from 1; nan where nobody left. ``flagged``: one of them, or people, over 3 % off.
+    """
+
+    area: str
+    people: float
+    change: float
+    old: float
+    alone: float
+    births: float
+    deaths: float
+    leaving: float
+    flagged: bool
+
+    @property
+    def moved(self) -> float:
+        """People in the last year over those it would have had by itself, less 1."""
+        return self.people / self.alone - 1
+
+
+@dataclass(frozen=True)
+class AddedUp:
+    """Provinces that add to ``nation`` people in the last year; ``worst``: the largest gap of any cell, relative."""
+
+    provinces: tuple[OfProvince, ...]
+    nation: float
+    worst: float
+
+
+def rates_of(runs: Sequence[LabRun]) -> Rates:
+    """The rates several runs were made with. -> [area, interval, ...]"""
+    deaths = np.stack([run.death_rates for run in runs])
+    survival = survival_ratios(life_table(deaths, AGES, a0=runs[0].scenario.conventions.a0))
+    names = ("asfr", "net_migrants", "sex_ratio")
+    asfr, movers, ratio = (np.stack([getattr(run, name) for run in runs]) for name in names)
+    return Rates(AGES, asfr, survival, movers, ratio)
+
+
+def together(nation: LabRun, provinces: Sequence[LabRun]) -> Coherent:
+    """Provinces' runs scaled to the nation's of the same scenario, every sex, age and year."""
+    whole = rates_of([nation])
+    path = Rates(AGES, whole.asfr[0], whole.survival[0], whole.net_migration[0], whole.sex_ratio[0])
+    return project_together(
+        Provinces(np.stack([run.population[0] for run in provinces]), rates_of(provinces)),
+        first_year=nation.years[0],
+        nation=path,
+        national_population=nation.population[0],
+        conventions=nation.scenario.conventions,
+    )
+
+
+def added_up(nation: LabRun, provinces: Sequence[LabRun]) -> AddedUp:
+    """What a map and a table show of provinces that add up. ValueError where they cannot be made to."""
+    found = together(nation, provinces)
+    people = found.areas.population.sum((-2, -1))
+    old = people_in(found.areas.population[:, -1], AGES, (OLD,))[..., 0] / people[:, -1]
+    factors = [_farthest(part) for part in (found.adjustment.fertility, found.adjustment.mortality)]
+    leaving = _farthest(found.adjustment.leaving)
+    flagged = found.adjustment.flagged()
+    rows = []
+    for at, run in enumerate(provinces):
+        alone = float(run.population[-1].sum())
+        rows.append(
+            OfProvince(
+                run.area,
+                float(people[at, -1]),
+                float(people[at, -1] / people[at, 0] - 1),
+                float(old[at]),
+                alone,
+                *(float(part[at]) for part in (*factors, leaving)),
+                bool(flagged[at] or abs(people[at, -1] / alone - 1) > FLAGGED),
+            )
+        )
+    return AddedUp(tuple(rows), float(nation.population[-1].sum()), found.worst)
+
+
+def alone(run: LabRun) -> OfProvince:
+    """A province as it is by itself, nothing of it multiplied."""
+    people = run.population.sum((-2, -1))
+    old = people_in(run.population[-1], AGES, (OLD,))[..., 0] / people[-1]
+    return OfProvince(
+        run.area,
+        float(people[-1]),
+        float(people[-1] / people[0] - 1),
+        float(old),
+        float(people[-1]),
+        1.0,
+        1.0,
+        1.0,
+        False,
+    )
+
+
+def _farthest(factors: Array) -> Array:
+    """The factor farthest from 1 of each area's intervals; nan where there is none. [area, interval] -> [area]"""
+    away = np.abs(np.nan_to_num(factors, nan=1.0) - 1)
+    chosen = np.take_along_axis(factors, away.argmax(1)[:, np.newaxis], axis=1)[:, 0]
+    return np.where(np.isnan(factors).all(1), np.nan, np.where(np.isnan(chosen), 1.0, chosen))

@@ -1,0 +1,54 @@
+"""Why the population changes under a scenario: age structure, fertility, mortality, migration. Pure.
+
+Age structure is what happens with births at replacement, today's death rates and nobody moving (momentum); fertility,
+mortality and migration are what the scenario's own add to that, averaged over the orders in which they may come.
+After Andreev, Kantorová & Bongaarts (2013), Demographic components of future population growth, UN Population
+Division Technical Paper 2013/3, which adds them in one order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from dashboard.analysis.projections.assumptions import assumptions
+from dashboard.analysis.projections.horizons import horizon_of
+from dashboard.analysis.projections.jump_off import Start
+from dashboard.analysis.projections.steps import walk
+from forecasting.axes import Array
+from forecasting.decomposition.contributions import contributions
+from forecasting.scenarios import VARIANTS, Scenario
+
+CAUSES = ("fertility", "mortality", "migration")
+Measure = Callable[[Array], Array]
+
+
+def reasons(begin: Start, scenario: Scenario, measure: Measure) -> dict[str, Array]:
+    """Cause -> what it adds to ``measure`` since the start; "structure" first. They sum to the change. [year]
+
+    measure: people [year, sex, age] -> [year]. Each set of causes is projected: eight projections.
+    """
+    own = assumptions(begin, scenario)
+    momentum = replace(
+        VARIANTS["momentum"], horizon=horizon_of(begin, scenario), conventions=scenario.conventions
+    )
+    still = assumptions(begin, momentum)
+
+    def outcome(at_work: frozenset[str]) -> Array:
+        fertile = own if "fertility" in at_work else still
+        mortal = own if "mortality" in at_work else still
+        moving = own if "migration" in at_work else still
+        steps = walk(
+            begin,
+            fertile.assumptions.birth_rates(),
+            mortal.survival,
+            own.assumptions.sex_ratio,
+            moving.assumptions.net_migration.sum((-2, -1)),
+            scenario,
+        )
+        return measure(np.stack([begin.population, *(step.population for step in steps)]))
+
+    structure = outcome(frozenset())
+    return {"structure": structure - structure[0], **contributions(outcome, CAUSES)}

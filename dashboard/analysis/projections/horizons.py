@@ -1,0 +1,22 @@
+"""How far a scenario may look: a rule, and the sentence's facts when it is broken."""
+
+from __future__ import annotations
+
+from dashboard.analysis.projections.jump_off import Start
+from forecasting.scenarios import Scenario
+
+
+class HorizonTooFar(ValueError):
+    """A horizon outside the years a projection may cover. ``asked``, ``first``, ``last`` in the country's calendar."""
+
+    def __init__(self, asked: int, first: int, last: int) -> None:
+        super().__init__(f"a horizon of {asked} is not within {first} to {last}")
+        self.asked, self.first, self.last = asked, first, last
+
+
+def horizon_of(begin: Start, scenario: Scenario) -> int:
+    """The last year of a scenario's run, in the country's calendar."""
+    last = begin.usual_horizon if scenario.horizon is None else scenario.horizon
+    if not begin.years[0] < last <= begin.years[-1]:
+        raise HorizonTooFar(last, begin.years[0] + 1, begin.years[-1])
+    return last

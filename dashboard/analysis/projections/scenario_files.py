@@ -1,0 +1,118 @@
+"""A scenario to keep: what is saved of it, what a file of it holds, and what a new release changed. Pure."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass
+
+from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections.jump_off import AGES
+from dashboard.words import mark
+from data.scenario_register import Inputs, Kept
+from forecasting import scenarios
+from forecasting.scenarios import fingerprint
+
+FORMAT = "rasad scenario 1"
+LARGEST_FILE = 1_000_000
+PEOPLE, OLD, BIRTHS, DEATHS = "population", "share_65_plus", "births", "deaths"
+#: Relative differences below this are rounding
+SAME = 1e-9
+
+
+class BrokenFile(ValueError):
+    """A file that holds no scenario; the message is one of the catalogue's."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure of the last year, as it was when the scenario was saved and as it is now."""
+
+    figure: str
+    then: float
+    now: float
+
+    @property
+    def share(self) -> float:
+        """The change as part of what it was; nan where that was 0."""
+        return (self.now - self.then) / abs(self.then) if self.then else math.nan
+
+
+def figures(run: LabRun) -> dict[str, float]:
+    """The figures of the last year that a scenario is remembered by."""
+    people = run.population[-1].sum(0)
+    return {
+        "year": float(run.years[-1]),
+        PEOPLE: float(people.sum()),
+        OLD: float(100 * people[AGES.between(65, None)].sum() / people.sum()),
+        BIRTHS: float(run.births[-1].sum()),
+        DEATHS: float(run.deaths[-1].sum()),
+    }
+
+
+def inputs_of(run: LabRun, country: str, name: str, comment: str) -> Inputs:
+    """What is saved of a run."""
+    return Inputs(
+        name,
+        country,
+        run.area,
+        scenarios.stored(run.scenario),
+        run.fingerprint,
+        run.release,
+        json.dumps(figures(run), sort_keys=True),
+        comment,
+    )
+
+
+def differences(kept: Kept, run: LabRun) -> list[Difference]:
+    """What the same scenario gives now, where it is not what it gave when it was saved."""
+    try:
+        then = json.loads(kept.what.results)
+    except json.JSONDecodeError:
+        return []
+    now = figures(run)
+    found = [
+        Difference(name, float(then[name]), now[name])
+        for name in (PEOPLE, OLD, BIRTHS, DEATHS)
+        if name in then
+    ]
+    return [one for one in found if not math.isclose(one.then, one.now, rel_tol=SAME)]
+
+
+def to_file(kept: Kept) -> bytes:
+    """A saved scenario as a file to hand on."""
+    said = asdict(kept.what) | {"format": FORMAT, "version": kept.version, "who": kept.who, "at": kept.at}
+    said["inputs"] = json.loads(kept.what.inputs)
+    return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def from_file(content: bytes) -> Inputs:
+    """The scenario of a file, checked to be what was exported; BrokenFile says what is wrong with it."""
+    if len(content) > LARGEST_FILE:
+        raise BrokenFile(mark("The file is far larger than a scenario."))
+    try:
+        said = json.loads(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise BrokenFile(mark("The file is not JSON: was it cut, or saved by another program?")) from error
+    if not isinstance(said, dict) or said.get("format") != FORMAT:
+        raise BrokenFile(mark("The file is JSON, but not a scenario exported here."))
+    try:
+        text = json.dumps(said["inputs"])
+        scenario = scenarios.read(text)
+        found = Inputs(
+            *(str(said[name]) for name in ("name", "country", "area")),
+            scenarios.stored(scenario),
+            fingerprint(scenario),
+            str(said["release"]),
+            str(said.get("results", "{}")),
+            str(said.get("comment", "")),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise BrokenFile(mark("The scenario in the file cannot be read: was it edited by hand?")) from error
+    if found.fingerprint != said.get("fingerprint"):
+        raise BrokenFile(
+            mark(
+                "The scenario in the file is not the one its fingerprint names: it was edited after it was exported."
+            )
+        )
+    return found

@@ -1,0 +1,45 @@
+"""When a run passes the marks that people plan by: ageing, aged and super-aged, the peak, more deaths than births. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.analysis.projections import series
+from dashboard.analysis.projections.run import LabRun
+from forecasting.axes import Array
+from forecasting.bands import OLD
+
+#: Shares of people aged 65 and over: ageing, aged, super-aged, as the United Nations and WHO use the words
+SHARES = (0.07, 0.14, 0.21)
+
+
+@dataclass(frozen=True)
+class Passing:
+    """A mark and the year it is passed: None where it is not within the run; ``already`` where it was at the start."""
+
+    key: str
+    year: int | None
+    already: bool = False
+
+
+def passings(run: LabRun) -> tuple[Passing, ...]:
+    """7, 14 and 21 % aged 65 and over; the population's peak; the first year with more deaths than births."""
+    old = series.share(run, OLD)
+    found = [_first(f"share {round(100 * share)}", old >= share, run.years) for share in SHARES]
+    more_deaths = series.deaths(run) > series.births(run)
+    return (*found, _peak(run), _first("natural decrease", more_deaths, run.years[1:]))
+
+
+def _first(key: str, passed: Array, years: tuple[int, ...]) -> Passing:
+    if not passed.any():
+        return Passing(key, None)
+    at = int(np.argmax(passed))
+    return Passing(key, years[at], at == 0)
+
+
+def _peak(run: LabRun) -> Passing:
+    """The year with most people; none where the last year has them."""
+    at = int(np.argmax(series.people(run)))
+    return Passing("peak", None if at == len(run.years) - 1 else run.years[at], at == 0)

@@ -1,0 +1,1 @@
+"""Tests of ages and sexes, and how late events are registered."""

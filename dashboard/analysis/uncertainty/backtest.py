@@ -1,0 +1,113 @@
+"""How wrong: what the method of the fans would have said 5, 10 and 15 years ago, beside naive ones. Pure.
+
+The test is of the series alone, each launched knowing only the years before (`forecasting.backtest.card`). A test of the
+whole projection needs a base population of that time by age, which the store has for few areas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard.words import mark
+from forecasting.backtest.card import YEARS_AGO, BacktestCard, CardLine, ClassLine, backtest_card
+from forecasting.backtest.scores import ARIMA
+from forecasting.panel import panel_of
+from forecasting.probabilistic.rolling_origins import OURS
+
+
+@dataclass(frozen=True)
+class Tested:
+    """A series of the store that a card is made of: ``measure`` as the store knows it, ``series`` the kind by name."""
+
+    key: str
+    measure: str
+    series: str
+    title: str
+    unit: str
+    decimals: int
+
+
+TESTED = (
+    Tested(
+        "tfr",
+        "total_fertility_rate",
+        "tfr",
+        mark("Total fertility rate"),
+        mark("children per woman"),
+        2,
+    ),
+    Tested("total", "population", "pop", mark("Population"), mark("people"), 0),
+    Tested("births", "births_or_derived", "pop births", mark("Births"), mark("births"), 0),
+    Tested("old", "share_65_plus", "share", mark("Share aged 65 and over"), mark("% of population"), 1),
+    Tested("e0", "life_expectancy", "e0", mark("Life expectancy at birth"), mark("years"), 1),
+)
+BY_KEY = {tested.key: tested for tested in TESTED}
+
+#: forecasting's name -> what a reader sees
+METHODS = {
+    OURS: mark("Ours: pooled momentum and damped trend"),
+    "last value": mark("As it is now"),
+    "drift": mark("Mean change goes on"),
+    "linear": mark("Straight line through ten years"),
+    "damped Holt": mark("Damped trend (Holt)"),
+    ARIMA: mark("ARIMA"),
+}
+SIZES = {
+    "smallest third": mark("smallest third of areas"),
+    "middle third": mark("middle third of areas"),
+    "largest third": mark("largest third of areas"),
+    "all areas": mark("all areas"),
+}
+
+
+def card_of(figures: pd.DataFrame, area: str, series: str) -> BacktestCard | None:
+    """The card of an area from area, year, value rows; None where the area has no figure at all."""
+    known = figures.dropna(subset=["value"])
+    if series.startswith("pop"):
+        known = known[known["value"] > 0]
+    if not (known["area"] == area).any():
+        return None
+    panel = panel_of(
+        series,
+        known["area"].tolist(),
+        known["year"].astype(int).tolist(),
+        known["value"].astype(float).tolist(),
+    )
+    return backtest_card(panel, area)
+
+
+def launches(card: BacktestCard) -> list[tuple[int, list[CardLine]]]:
+    """Years ago and what every method said then, ours first and then the nearest; only where ours spoke."""
+    found = []
+    for ago in YEARS_AGO:
+        lines = [line for line in card.lines if line.years_ago == ago]
+        if any(line.method == OURS for line in lines):
+            found.append((ago, sorted(lines, key=lambda line: (line.method != OURS, abs(line.missed)))))
+    return found
+
+
+def silent(card: BacktestCard) -> list[int]:
+    """Years ago from which nothing can be said, the series being too short."""
+    spoken = {ago for ago, _ in launches(card)}
+    return [ago for ago in YEARS_AGO if ago not in spoken]
+
+
+def closer(lines: list[CardLine]) -> int:
+    """How many naive methods came closer than ours."""
+    ours = next(line for line in lines if line.method == OURS)
+    return sum(abs(line.missed) < abs(ours.missed) for line in lines if line.method != OURS)
+
+
+def by_size(card: BacktestCard, ago: int) -> list[ClassLine]:
+    """Ours and the last value, by size of area, of one launch."""
+    return [line for line in card.classes if line.years_ago == ago and line.method in (OURS, "last value")]
+
+
+def share_held(lines: list[ClassLine]) -> float:
+    """Part of the outcomes inside ours' 80 % interval, areas of all sizes together; nan where there is none."""
+    ours = [line for line in lines if line.method == OURS and np.isfinite(line.held_80)]
+    weight = sum(line.areas for line in ours)
+    return sum(line.held_80 * line.areas for line in ours) / weight if weight else float("nan")

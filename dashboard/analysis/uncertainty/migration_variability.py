@@ -1,0 +1,72 @@
+"""How each area's net migration has wandered from year to year, from what the store has of it. Pure."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis.projections.jump_off import MIGRATION, own_year
+from forecasting.probabilistic import migration
+from forecasting.probabilistic.provinces import Wander
+
+PER_1000, WHOLE_YEAR = 1000, 360
+#: A yearly net rate beyond this, per person, is an error of counting and not a spell of migration
+LARGEST_RATE = 0.03
+LEAST_YEARS_OF_MIGRATION = 4
+
+
+def nations_rates(
+    united_nations: pd.DataFrame, totals: pd.DataFrame, people: pd.DataFrame, nation: str, calendar: str
+) -> pd.DataFrame:
+    """area, year, rate per person-year — the United Nations' estimates of net migration over the office's people
+
+    totals (area, year, value); people, counts by age, for censuses before there are totals. Years between are interpolated.
+    """
+    told = united_nations[united_nations["status"] == "estimated"]
+    known = _people(totals, people, nation)
+    if known.empty or told.empty:
+        return pd.DataFrame({"area": [], "year": [], "rate": []})
+    line = known.reindex(range(int(known.index.min()), int(known.index.max()) + 1)).interpolate()
+    years = [own_year(int(year), calendar) for year in told["year"]]
+    rates = told["value"].to_numpy(dtype=np.float64) / line.reindex(years).to_numpy(dtype=np.float64)
+    return pd.DataFrame({"area": nation, "year": years, "rate": rates}).dropna()
+
+
+def _people(totals: pd.DataFrame, people: pd.DataFrame, nation: str) -> pd.Series:
+    """Year -> people of the nation: published totals, and counts by age where there is none."""
+    said = totals[totals["area"] == nation].drop_duplicates("year").set_index("year")["value"]
+    counted = people[(people["area"] == nation) & people["status"].isin(("published", "derived"))]
+    by_source = counted.groupby(["year", "source"])["persons"].sum().groupby("year").max()
+    return said.combine_first(by_source).sort_index()
+
+
+def migration_rates(published: pd.DataFrame, residuals: pd.DataFrame, nation: str) -> pd.DataFrame:
+    """area, year, rate per person-year — as published (per 1,000) for provinces, else the residual beyond the nation's
+
+    A residual is net migration and error together, so what is drawn from it strays rather too far than too little.
+    """
+    said = published[published["area"] != nation]
+    if len(said):
+        return said.assign(rate=said["value"] / PER_1000)[["area", "year", "rate"]]
+    rows = residuals[(residuals["quantity"] == MIGRATION) & (residuals["period_days"] > WHOLE_YEAR)]
+    rates = rows.assign(rate=rows["value"] / rows["base"])[["area", "year", "rate"]]
+    national = rates[rates["area"] == nation].set_index("year")["rate"]
+    own = rates[rates["area"] != nation]
+    return own.assign(rate=own["rate"] - own["year"].map(national)).dropna()
+
+
+def migration_wanders(rates: pd.DataFrame) -> dict[str, Wander]:
+    """How each area's net migration has wandered. area, year, rate per person-year -> area: Wander
+
+    Only areas known in each of the last common years; with fewer than four nothing can be said.
+    """
+    if rates.empty:
+        return {}
+    wide = rates.pivot_table(index="area", columns="year", values="rate").sort_index(axis=1).dropna(axis=0)
+    if wide.shape[1] < LEAST_YEARS_OF_MIGRATION or wide.empty:
+        return {}
+    model = migration.fit(np.clip(wide.to_numpy(dtype=np.float64), -LARGEST_RATE, LARGEST_RATE))
+    return {
+        area: Wander(0.0, model.kept, float(noise), years=1)
+        for area, noise in zip(wide.index, model.noise, strict=True)
+    }

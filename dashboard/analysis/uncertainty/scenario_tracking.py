@@ -1,0 +1,205 @@
+"""Which scenario are we in? Registered births and deaths since the start, set beside what each scenario expected. Pure.
+
+A scenario's year runs from one base date to the next (1 Mehr, or 1 July: the middle of the year), a register's from the
+first day of a month or a year. What a scenario expects of a registered period is therefore taken day by day from the
+intervals it lies in. Months have their seasons: where whole years of months are known from before the start, a month
+expects its usual part of the year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis import calendars
+from dashboard.analysis.projections import LabRun
+
+#: 95 % of a normal
+Z = 1.959963984540054
+SHORTEST_MONTH, LONGEST_MONTH, SHORTEST_YEAR = 28, 31, 360
+MONTHS = 12
+TRUST = {"published": 0, "derived": 1, "estimated": 2}
+#: Days from the first of the year to the date a base population stands at: 1 Mehr, 1 July
+TO_THE_MIDDLE = {calendars.SOLAR_HIJRI: 186, calendars.GREGORIAN: 181}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a scenario stands at the end of the last known period: registered and expected since the first, and whether
+    chance explains the difference."""
+
+    name: str
+    fingerprint: str
+    ends: date
+    registered: float
+    expected: float
+    explained: bool
+
+    @property
+    def gap(self) -> float:
+        """Registered less expected, as part of the expected."""
+        return (self.registered - self.expected) / self.expected if self.expected else float("nan")
+
+
+def stands(year: int, calendar: str) -> date:
+    """The day at which the base population of a year stands."""
+    return calendars.first_day(year, calendar) + timedelta(days=TO_THE_MIDDLE[calendar])
+
+
+def one_register(figures: pd.DataFrame, base: date) -> pd.DataFrame:
+    """The rows counted in one way (by occurrence or registration, where people live or where it was written down)
+
+    The way that tells the most since the base date; of two that tell as much, by occurrence and residence. Where a
+    period comes from several sources, the published figure, else the last one named.
+    """
+    best, reached = figures.iloc[:0], (date.min, 0)
+    for (basis, place), rows in figures.groupby(["basis", "place"], sort=True):
+        trust = rows["status"].map(TRUST).fillna(len(TRUST))
+        ordered = rows.assign(trust=trust).sort_values("trust", ascending=False, kind="stable")
+        own = ordered.drop_duplicates(["period_start", "period_days"], keep="last").drop(columns="trust")
+        preferred = (_end(periods(own, base)), (basis == "occurrence") + (place == "residence"))
+        if preferred > reached or best.empty:
+            best, reached = own, preferred
+    return best
+
+
+def periods(figures: pd.DataFrame, base: date) -> pd.DataFrame:
+    """start, days, value, provisional — months or years that follow one another from the base date on
+
+    figures: period_start, period_days, value, provisional. Months where they reach as far as years do; a gap ends the
+    run, for a sum over a hole is no sum.
+    """
+    rows = figures.dropna(subset=["value"]).rename(columns={"period_start": "start", "period_days": "days"})
+    rows = rows[rows["start"] >= base].sort_values("start").drop_duplicates(["start", "days"], keep="last")
+    months = _following(rows[rows["days"].between(SHORTEST_MONTH, LONGEST_MONTH)])
+    years = _following(rows[rows["days"] >= SHORTEST_YEAR])
+    return months if len(months) and _end(months) >= _end(years) else years
+
+
+def seasons(figures: pd.DataFrame, base: date, calendar: str) -> dict[int, float]:
+    """Month of the calendar -> how many times the year's daily mean; empty without a whole year of months before ``base``"""
+    rows = figures.dropna(subset=["value"])
+    rows = rows[
+        rows["period_days"].between(SHORTEST_MONTH, LONGEST_MONTH) & (rows["period_start"] < base)
+    ].drop_duplicates(["period_start"], keep="last")
+    if rows.empty:
+        return {}
+    when = [calendars.year_month_day(start, calendar) for start in rows["period_start"]]
+    rows = rows.assign(year=[at[0] for at in when], month=[at[1] for at in when])
+    whole = rows.groupby("year")["month"].transform("nunique") == MONTHS
+    rows = rows[whole]
+    daily = rows["value"] / rows["period_days"]
+    sums = rows.groupby("year")[["value", "period_days"]].transform("sum")
+    factor = (daily / (sums["value"] / sums["period_days"])).groupby(rows["month"]).mean()
+    return {int(month): float(value) for month, value in factor.items()}
+
+
+def parts_of(years: Sequence[int], start: date, days: int, calendar: str) -> list[tuple[int, float]]:
+    """Intervals between base dates that a period of so many days lies in, and the part of each that lies in it.
+
+    Empty where the period is not wholly within them.
+    """
+    end, covered, found = start + timedelta(days=days), 0, []
+    for interval in range(len(years) - 1):
+        begins, ends = stands(years[interval], calendar), stands(years[interval + 1], calendar)
+        if begins >= end:
+            break
+        inside = (min(end, ends) - max(start, begins)).days
+        if inside > 0:
+            covered += inside
+            found.append((interval, inside / (ends - begins).days))
+    return found if covered == days else []
+
+
+def expected(run: LabRun, event: str, start: date, days: int, calendar: str) -> float:
+    """Events a scenario expects from ``start`` on for so many days; nan outside its years. ``event``: births or deaths"""
+    flows = run.births.sum(-1) if event == "births" else run.deaths.sum((-2, -1))
+    parts = parts_of(run.years, start, days, calendar)
+    return sum(float(flows[interval]) * part for interval, part in parts) if parts else float("nan")
+
+
+def beside(
+    run: LabRun,
+    known: pd.DataFrame,
+    event: str,
+    calendar: str,
+    season: Mapping[int, float] | None = None,
+) -> pd.DataFrame:
+    """start, days, registered, expected, gap, low, high, provisional — cumulative since the first period
+
+    known: as `periods` gives it. low and high: gaps that chance alone gives 95 times in 100, the register being a
+    Poisson count.
+    """
+    usual = season or {}
+    hoped = [
+        expected(run, event, start, int(days), calendar)
+        * (usual.get(_month(start, calendar), 1.0) if days <= LONGEST_MONTH else 1.0)
+        for start, days in zip(known["start"], known["days"], strict=True)
+    ]
+    sums = pd.Series(hoped, index=known.index, dtype=float).cumsum()
+    counted = known["value"].astype(float).cumsum()
+    spread = Z * np.sqrt(sums)
+    rows = known[["start", "days"]].assign(
+        registered=counted,
+        expected=sums,
+        gap=counted - sums,
+        low=-spread,
+        high=spread,
+        provisional=known["provisional"].astype(bool),
+    )
+    return rows.dropna(subset=["expected"]).reset_index(drop=True)
+
+
+def from_start(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same rows after the start itself, where nothing has been counted and nothing was expected"""
+    nothing = {name: 0.0 for name in ("registered", "expected", "gap", "low", "high")}
+    first = pd.DataFrame([{"start": rows["start"].iloc[0], "days": 0, **nothing, "provisional": False}])
+    return pd.concat([first, rows], ignore_index=True)
+
+
+def verdicts(
+    runs: Sequence[tuple[str, LabRun]],
+    known: pd.DataFrame,
+    event: str,
+    calendar: str,
+    season: Mapping[int, float] | None = None,
+) -> list[Verdict]:
+    """Each scenario's standing, the nearest first."""
+    found = []
+    for name, run in runs:
+        rows = beside(run, known, event, calendar, season)
+        if len(rows):
+            last = rows.iloc[-1]
+            found.append(
+                Verdict(
+                    name,
+                    run.fingerprint,
+                    last["start"] + timedelta(days=int(last["days"]) - 1),
+                    float(last["registered"]),
+                    float(last["expected"]),
+                    bool(last["low"] <= last["gap"] <= last["high"]),
+                )
+            )
+    return sorted(found, key=lambda one: abs(one.gap))
+
+
+def _following(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows up to the first gap between one period's end and the next one's beginning."""
+    kept = []
+    for row in rows.itertuples(index=False):
+        if kept and row.start != kept[-1].start + timedelta(days=int(kept[-1].days)):
+            break
+        kept.append(row)
+    return pd.DataFrame(kept, columns=list(rows.columns))[["start", "days", "value", "provisional"]]
+
+
+def _end(rows: pd.DataFrame) -> date:
+    return rows["start"].iloc[-1] + timedelta(days=int(rows["days"].iloc[-1])) if len(rows) else date.min
+
+
+def _month(start: date, calendar: str) -> int:
+    return calendars.year_month_day(start, calendar)[1]

@@ -1,0 +1,184 @@
+"""The registrar's page: which column of a file of event records is what, and how the events are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.loading import record_mapping
+from dashboard.loading.record_mapping import KINDS, Proposal, RecordMapping
+from dashboard.loading.staging import Staged
+from dashboard.panels.problems import attempt, said
+from dashboard.settings import CALENDARS
+from dashboard.view_state import ViewState
+from dashboard.views import role_names
+from dashboard.words import Words, mark
+from data.problems import StoreProblem
+
+PLACE_NAMES = {
+    "residence": mark("where the person lives"),
+    "occurrence": mark("where it happened"),
+    "registration": mark("where it was registered"),
+}
+BASIS_NAMES = {"occurrence": mark("Date of the event"), "registration": mark("Date of registration")}
+PERIOD_NAMES = {"year": mark("Year"), "month": mark("Month")}
+POLICY_NAMES = {
+    "refuse": mark("Refuse the file"),
+    "drop": mark("Leave those columns behind"),
+}
+COLUMNS_ABREAST = 3
+
+
+def likely(staged: Staged) -> bool:
+    """Whether the headings are those of records."""
+    return record_mapping.are_records(staged)
+
+
+def map_records(staged: Staged, view: ViewState, words: Words) -> bool:
+    """Say which column is what; true once a mapping is kept that can be read by."""
+    found = attempt(
+        lambda: (
+            record_mapping.headings(staged),
+            record_mapping.proposal(staged),
+            record_mapping.kept(staged),
+        ),
+        words("The file cannot be read."),
+        words,
+    )
+    if found is None:
+        return False
+    headings, proposed, kept = found
+    with st.expander(words("Which column is what"), expanded=kept is None):
+        mapping = asked(staged, headings, proposed, kept, view, words)
+        if st.button(words("Keep this reading for this file and the next"), key="load-learn-records"):
+            try:
+                record_mapping.learn(staged, mapping())
+            except StoreProblem as problem:
+                st.error(words("That does not say enough yet."), icon=":material/error:")
+                st.markdown(said(problem, words))
+                return False
+            st.rerun()
+    if kept is None:
+        st.info(words("Say which column is what, then keep the reading."), icon=":material/view_column:")
+    return kept is not None
+
+
+def asked(
+    staged: Staged,
+    headings: Sequence[str],
+    proposed: Proposal,
+    kept: RecordMapping | None,
+    view: ViewState,
+    words: Words,
+) -> Callable[[], RecordMapping]:
+    """The form: what makes the mapping it says."""
+    own = staged.folder.name
+    st.caption(
+        words(
+            "Records are counted as they are read: only the counts enter the store. Columns with national numbers, names or telephone numbers are never read; a file that has them is refused, or read without them."
+        )
+    )
+    event = st.segmented_control(
+        words("Event"),
+        list(role_names.EVENTS),
+        format_func=lambda one: words(role_names.EVENTS[one]),
+        default=proposed.event,
+        required=True,
+        key=f"records-event-{own}",
+    )
+    event = event or proposed.event
+    columns = roles(event, headings, proposed, own, words)
+    key = st.multiselect(
+        words("Columns that number a record: by them a repeat is known"),
+        headings,
+        default=[heading for heading in proposed.key if heading in headings],
+        key=f"records-key-{own}",
+    )
+    counted = counting(event, columns, kept, own, view, words)
+    return lambda: RecordMapping(event=event, columns=columns, key=tuple(key), **counted)
+
+
+def roles(event: str, headings: Sequence[str], proposed: Proposal, own: str, words: Words) -> dict[str, str]:
+    """Role -> heading, as chosen."""
+    usual = proposed.columns if event == proposed.event else record_mapping.columns_of(event, headings)
+    chosen: dict[str, str] = {}
+    for number, role in enumerate(KINDS[event].roles):
+        if number % COLUMNS_ABREAST == 0:
+            row = st.columns(COLUMNS_ABREAST)
+        heading = row[number % COLUMNS_ABREAST].selectbox(
+            words(role_names.RECORDS[role]),
+            headings,
+            index=list(headings).index(usual[role]) if usual.get(role) in headings else None,
+            placeholder=words("not in the file"),
+            key=f"records-{event}-{role}-{own}",
+        )
+        if heading is not None:
+            chosen[role] = heading
+    return chosen
+
+
+def counting(
+    event: str, columns: dict[str, str], kept: RecordMapping | None, own: str, view: ViewState, words: Words
+) -> dict[str, Any]:
+    """How the events are counted: calendar, place, legal time, period, dates, coverage, and identity columns."""
+    calendar = kept.calendar if kept else CALENDARS[view.country]
+    left, middle, right = st.columns(3)
+    place = left.selectbox(
+        words("The area is"),
+        list(PLACE_NAMES),
+        index=list(PLACE_NAMES).index(kept.place if kept else "residence"),
+        format_func=lambda one: words(PLACE_NAMES[one]),
+        key=f"records-place-{own}",
+    )
+    legal = middle.number_input(
+        words("Days the law allows to register"),
+        min_value=1,
+        max_value=3649,
+        value=kept.legal_days if kept else record_mapping.legal_days(calendar, event),
+        key=f"records-legal-{event}-{own}",
+    )
+    period = right.segmented_control(
+        words("Count by"),
+        list(PERIOD_NAMES),
+        format_func=lambda one: words(PERIOD_NAMES[one]),
+        default=kept.period if kept else "year",
+        required=True,
+        key=f"records-period-{own}",
+    )
+    bases = st.pills(
+        words("Counted on"),
+        list(BASIS_NAMES) if "registered" in columns else ["occurrence"],
+        format_func=lambda one: words(BASIS_NAMES[one]),
+        selection_mode="multi",
+        default=[
+            one
+            for one in (kept.bases if kept else ("occurrence",))
+            if one == "occurrence" or "registered" in columns
+        ],
+        key=f"records-bases-{'registered' in columns}-{own}",
+    )
+    whole = st.checkbox(
+        words("The file has every event of the country: areas without one get 0, the sums are made"),
+        value=bool(kept and kept.covers),
+        key=f"records-covers-{own}",
+        disabled="destination" in columns,
+    )
+    identity = st.radio(
+        words("If a column holds national numbers, names or telephone numbers"),
+        list(POLICY_NAMES),
+        index=list(POLICY_NAMES).index(kept.identity if kept else "refuse"),
+        format_func=lambda one: words(POLICY_NAMES[one]),
+        horizontal=True,
+        key=f"records-identity-{own}",
+    )
+    return {
+        "calendar": calendar,
+        "place": place,
+        "legal_days": int(legal),
+        "period": period or "year",
+        "bases": tuple(bases) or ("occurrence",),
+        "covers": record_mapping.country_of(calendar) if whole else "",
+        "identity": identity,
+    }

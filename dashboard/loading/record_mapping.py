@@ -1,0 +1,84 @@
+"""Event records on screen: what their columns are, proposed, said and kept for the next file. No Streamlit here."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+
+from dashboard.loading.staging import Staged, library
+from data.ingest.readers import event_records
+from data.ingest.records import (
+    KINDS,
+    Proposal,
+    RecordMapping,
+    columns_of,
+    headings_of,
+    propose,
+    read_mapping,
+    write_mapping,
+)
+from data.problems import StoreProblem
+
+__all__ = ["KINDS", "Proposal", "RecordMapping", "columns_of"]
+#: Days the law allows to register, by calendar of the office: Iran's Civil Registration Act, articles 15 and 26; Viet
+#: Nam's Law on Civil Status 60/2014, articles 15 and 33. A start for the form: the registrar says what holds
+LEGAL_DAYS = {
+    ("solar_hijri", "births"): 15,
+    ("solar_hijri", "deaths"): 10,
+    ("gregorian", "births"): 60,
+    ("gregorian", "deaths"): 15,
+}
+OTHERWISE = 30
+
+
+def legal_days(calendar: str, event: str) -> int:
+    """The days the form begins with."""
+    return LEGAL_DAYS.get((calendar, event), OTHERWISE)
+
+
+def country_of(calendar: str) -> str:
+    """The country whose office writes its records in this calendar."""
+    return event_records.COUNTRY_OF[calendar]
+
+
+def headings(staged: Staged) -> list[str]:
+    """The headings of a file of records; UnreadableRecords where it can be none."""
+    return list(headings_of(staged.path))
+
+
+def are_records(staged: Staged) -> bool:
+    """Whether the headings alone say that each row is one event: a date, an area and no column of counts."""
+    try:
+        return not propose(headings(staged), staged.path.stem).lacks
+    except StoreProblem:
+        return False
+
+
+def kept(staged: Staged) -> RecordMapping | None:
+    """The mapping learned for this file or for one with its headings."""
+    found = event_records.mapping_file(staged.path)
+    return read_mapping(found) if found else None
+
+
+def proposal(staged: Staged) -> Proposal:
+    """How its columns would be read: as learned before, else as the headings suggest."""
+    known = kept(staged)
+    if known is not None:
+        return Proposal(known.event, dict(known.columns), known.key)
+    return propose(headings(staged), staged.path.stem)
+
+
+def learn(staged: Staged, mapping: RecordMapping) -> None:
+    """Keep the mapping for this file, and for the next with its headings; MappingProblem where it cannot be."""
+    name = staged.path.name.split(".")[0]
+    own = staged.path.with_name(name + event_records.ENDING)
+    write_mapping(mapping, own)
+    said = "\x1f".join(sorted(mapping.headings))
+    digest = hashlib.sha256(f"{mapping.event}\x1f{said}".encode()).hexdigest()[:12]
+    shutil.copy(own, library() / f"{mapping.event}-{digest}{event_records.ENDING}")
+
+
+def forget(staged: Staged) -> None:
+    """Read the file as figures after all: what was learned stays for other files."""
+    for one in staged.folder.glob(f"*{event_records.ENDING}"):
+        one.unlink()

@@ -1,0 +1,135 @@
+"""The registrar's page, its second half: a draft beside the current release, and the way back to an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard import format, page_layout, store
+from dashboard.loading import draft_changes, staging
+from dashboard.panels.problems import said
+from dashboard.view_state import ViewState
+from dashboard.views import finding_text
+from dashboard.words import Words
+from data.changes import Changes
+from data.ingest import seed
+from data.ingest.load import Made
+from data.problems import StoreProblem
+
+#: Session keys: the file that waits, how many were taken, the draft, what was done, what was made of the file
+STAGED, TAKEN, DRAFT, SAID, MADE = (f"load {name}" for name in ("staged", "taken", "draft", "said", "made"))
+
+
+def forget() -> None:
+    """Throw away the file that waits."""
+    staged = st.session_state.pop(STAGED, None)
+    st.session_state.pop(MADE, None)
+    if staged is not None:
+        staging.throw_away(staged)
+
+
+def decide(made: Made, who: str, view: ViewState, words: Words) -> None:
+    """A draft beside the current release: publish it or throw it away."""
+    stamp, changes = made.stamp, made.changes
+    st.header(words("Draft {stamp}", stamp=page_layout.release_name(stamp, view)), anchor=False)
+    st.markdown(words("Readers still see the release before. What the draft changes:"))
+    if changes is None or changes.none:
+        st.info(words("Nothing changes."))
+    else:
+        reader = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
+        counts = draft_changes.counted(changes, reader)
+        st.table(counts.set_index(counts.columns[0]))
+        gained_and_lost(changes, words)
+        if len(changes.jumps):
+            st.markdown(f"**{words('Largest jumps')}**")
+            jumps = draft_changes.jumps(changes, reader)
+            st.table(jumps.set_index(jumps.columns[0]))
+    with st.container(horizontal=True):
+        if st.button(words("Publish"), type="primary", key="load-publish"):
+            finish(
+                lambda: staging.publish(stamp, who),
+                words(
+                    "Release {stamp} is what readers see now.", stamp=page_layout.release_name(stamp, view)
+                ),
+                words,
+            )
+        if st.button(words("Throw the draft away"), key="load-discard"):
+            finish(lambda: staging.discard(stamp, who), words("The draft is gone; nothing changed."), words)
+
+
+def gained_and_lost(changes: Changes, words: Words) -> None:
+    """Areas and sources that come and go."""
+    for title, keys in (
+        (words("Areas gained"), changes.areas_gained),
+        (words("Areas lost"), changes.areas_lost),
+        (words("Sources gained"), changes.sources_gained),
+        (words("Sources lost"), changes.sources_lost),
+    ):
+        if keys:
+            st.text(f"{title}: {', '.join(keys[:12])}{' …' if len(keys) > 12 else ''}")
+
+
+def finish(deed: Callable[[], None], done: str, words: Words) -> None:
+    """Do it, forget the draft and the file, and say so on the next page."""
+    try:
+        deed()
+    except StoreProblem as problem:
+        st.error(words("That was not done; readers see what they saw before."), icon=":material/error:")
+        st.markdown(said(problem, words))
+        return
+    st.session_state.pop(DRAFT, None)
+    forget()
+    st.session_state[SAID] = done
+    st.rerun()
+
+
+# ---- earlier releases
+
+
+def named(made_at: str, note: str, view: ViewState, words: Words) -> str:
+    """When a release was made and of what, in the reader's words and calendar."""
+    made = datetime.fromisoformat(made_at)
+    day = format.date(made.date(), view.language, view.calendar)
+    return f"{day}, {format.digits(f'{made:%H:%M}', view.language)} · {words('the built-in tables') if note in ('', seed.NOTE) else note}"
+
+
+def earlier(who: str, view: ViewState, words: Words) -> None:
+    """The releases there are, and the way back to one."""
+    with st.expander(words("Releases"), expanded=False):
+        there = staging.releases()
+        told = there[there["readable"]]
+        names = {
+            stamp: named(made_at, note, view, words)
+            for stamp, made_at, note in zip(told["stamp"], told["made_at"], told["note"], strict=True)
+        }
+        current = next(iter(told.loc[told["current"], "stamp"]), None)
+        chosen = st.radio(
+            words("Readers see"),
+            list(names),
+            index=list(names).index(current) if current else None,
+            format_func=lambda stamp: names[stamp] + (f" · {words('current')}" if stamp == current else ""),
+            key=f"load-restore-{current}",
+        )
+        if others := len(there) - len(told):
+            st.caption(
+                words.count(
+                    "{n} release is of another version of the program or damaged, and cannot be given to readers.",
+                    "{n} releases are of another version of the program or damaged, and cannot be given to readers.",
+                    others,
+                )
+            )
+        if st.button(
+            words("Give this release to readers"),
+            disabled=chosen in (None, current) or not who.strip(),
+            key="load-restore",
+        ):
+            finish(
+                lambda: staging.publish(str(chosen), who),
+                words(
+                    "Release {stamp} is what readers see now.",
+                    stamp=page_layout.release_name(str(chosen), view),
+                ),
+                words,
+            )

@@ -1,0 +1,297 @@
+"""The registrar's page: choose a file, say what its columns are, see what is wrong, publish or throw away."""
+
+from __future__ import annotations
+
+import hmac
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard import downloads, format, page_layout, store
+from dashboard.analysis.catalogue.quality import SEVERITIES, TABLES
+from dashboard.loading import findings, record_columns, record_mapping, staging
+from dashboard.loading.releases import DRAFT, MADE, SAID, STAGED, TAKEN, decide, earlier, forget
+from dashboard.loading.staging import Staged
+from dashboard.loading.table_columns import map_columns
+from dashboard.panels.problems import attempt, said
+from dashboard.view_state import ViewState
+from dashboard.views import finding_text
+from dashboard.words import Words
+from data.ingest.reading import Reading
+from data.ingest.release_plan import Plan
+from data.problems import StoreProblem
+
+Found = TypeVar("Found")
+
+#: Sign-in comes later: until then a pass phrase of the server, or nobody from elsewhere
+KEY = "RASAD_REGISTRAR_KEY"
+WHO, MAY = "load who", "load may"
+#: Findings shown on the page, and the number from which they scroll
+MOST_SHOWN, FEW = 200, 6
+LOCAL = (None, "127.0.0.1", "::1")
+FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
+
+
+def page(view: ViewState) -> None:
+    """From a file to a release, and back to an earlier one."""
+    words = page_layout.words_of(view)
+    if not may_load(words):
+        return
+    if done := st.session_state.pop(SAID, None):
+        st.success(done, icon=":material/check:")
+    who = st.text_input(words("Your name"), key=WHO, max_chars=120)
+    if draft := st.session_state.get(DRAFT):
+        decide(draft, who, view, words)
+        return
+    staged = choose(view, words)
+    if staged is not None:
+        examine(staged, who, view, words)
+    earlier(who, view, words)
+
+
+def may_load(words: Words) -> bool:
+    """Whether this visitor may change what all readers see."""
+    asked = os.environ.get(KEY, "")
+    if not asked:
+        local = st.context.ip_address in LOCAL and not any(name in st.context.headers for name in FORWARDED)
+        if not local:
+            st.info(
+                words(
+                    "Loading is open on the server itself only, or from elsewhere with the pass phrase the server was given."
+                ),
+                icon=":material/lock:",
+            )
+        return local
+    if st.session_state.get(MAY):
+        return True
+    told = st.text_input(words("Pass phrase"), type="password")
+    if told and hmac.compare_digest(told.encode(), asked.encode()):
+        st.session_state[MAY] = True
+        return True
+    if told:
+        st.error(words("That is not the pass phrase of this server."), icon=":material/lock:")
+    return False
+
+
+# ---- the file
+
+
+def choose(view: ViewState, words: Words) -> Staged | None:
+    """The file that waits, or a new one."""
+    taken = st.session_state.get(TAKEN, 0)
+    file = st.file_uploader(
+        words("A file of the office: workbook, CSV, Parquet, ODS, PxWeb or JSON-stat"),
+        key=f"load-file-{view.language}-{taken}",
+    )
+    st.caption(
+        words(
+            "Larger than {n} MB: pack the CSV (`{ending}`) or save it as Parquet, or load it on the server with `{command}`.",
+            n=format.number(st.get_option("server.maxUploadSize"), view.language),
+            ending=".csv.gz",
+            command="python -m data.ingest FILE",
+        )
+    )
+    if file is not None:
+        forget()
+        st.session_state[STAGED] = staging.stage(file.name, file.getvalue())
+        give_back(file.file_id)
+        st.session_state[TAKEN] = taken + 1
+        st.rerun()
+    staged: Staged | None = st.session_state.get(STAGED)
+    if staged is not None:
+        waiting(staged, words)
+    return staged
+
+
+def waiting(staged: Staged, words: Words) -> None:
+    """Which file waits, and the way to put it away."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/draft: **{finding_text.plain(staged.path.name)}**", width="content")
+        if st.button(words("Put this file away"), key="load-away", type="tertiary", icon=":material/close:"):
+            forget()
+            st.rerun()
+
+
+def give_back(file_id: str) -> None:
+    """Let go of an upload: once it lies on the disk, the server's memory need not hold it until the visitor leaves."""
+    context = get_script_run_ctx()
+    uploads = getattr(context, "uploaded_file_mgr", None)
+    if context is not None and hasattr(uploads, "remove_file"):
+        uploads.remove_file(context.session_id, file_id)
+
+
+def examine(staged: Staged, who: str, view: ViewState, words: Words) -> None:
+    """What the file is, its columns, and the dry run."""
+    known, unknown = kept(staged, ("reader",), lambda: reader_of(staged, words))
+    if known in ("", "mapped", "event_records"):
+        if not columns_are_said(staged, known, unknown, view, words):
+            return
+    else:
+        st.caption(words("The file is known: {reader}.", reader=known.replace("_", " ")))
+    source = st.text_input(
+        words("Key of the source, if this file should not replace the rows of the usual one"),
+        key="load-source",
+    ).strip()
+    with st.spinner(words("Reading the file …")):
+        reading = attempt(
+            lambda: kept(staged, ("reading", source), lambda: staging.read(staged, source)),
+            words("The file cannot be read."),
+            words,
+        )
+    if reading is None:
+        return
+    with st.spinner(words("Checking it beside the current release …")):
+        planned = attempt(
+            lambda: kept(staged, ("plan", source, staging.current()), lambda: staging.dry_run(reading)),
+            words("The file cannot be checked."),
+            words,
+        )
+    if planned is not None:
+        dry_run(staged, reading, planned, who, view, words)
+
+
+def kept(staged: Staged, of: tuple[object, ...], make: Callable[[], Found]) -> Found:
+    """What was made of the file as it is read now: a rerun of the page reads no file again."""
+    wanted = (*of, str(staged.path), staging.readings_kept(staged))
+    made: dict[str, tuple[object, object]] = st.session_state.setdefault(MADE, {})
+    if made.get(str(of[0]), (None,))[0] != wanted:
+        made[str(of[0])] = (wanted, make())
+    return made[str(of[0])][1]  # type: ignore[return-value]
+
+
+def reader_of(staged: Staged, words: Words) -> tuple[str, str]:
+    """The reader's name, or nothing and why none knows the file."""
+    try:
+        return staging.reader_name(staged), ""
+    except StoreProblem as problem:
+        return "", said(problem, words)
+
+
+def has_columns(staged: Staged) -> bool:
+    """Whether there is anything to ask of: a picture has no columns."""
+    try:
+        return bool(staging.headings(staged))
+    except StoreProblem:
+        return record_columns.likely(staged)
+
+
+def columns_are_said(staged: Staged, known: str, unknown: str, view: ViewState, words: Words) -> bool:
+    """Ask what a row is and which column is what; true once enough is said and kept."""
+    if unknown and not has_columns(staged):
+        st.error(words("The file cannot be read."), icon=":material/error:")
+        st.markdown(unknown)
+        return False
+    choices = {
+        "figure": words("A figure: a count or a rate"),
+        "event": words("One event: a birth, a death …"),
+    }
+    usual = "event" if known == "event_records" or (not known and record_columns.likely(staged)) else "figure"
+    row = st.segmented_control(
+        words("Each row of the file is"),
+        list(choices),
+        format_func=choices.__getitem__,
+        default=usual,
+        required=True,
+        key=f"load-row-{staged.folder.name}",
+    )
+    if row == "event":
+        return record_columns.map_records(staged, view, words) and known == "event_records"
+    if known == "event_records":
+        record_mapping.forget(staged)
+        st.rerun()
+    return map_columns(staged, words)
+
+
+# ---- the dry run
+
+
+def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, view: ViewState, words: Words) -> None:
+    """What would be loaded and what is wrong with it; the way on when nothing stops it."""
+    st.header(words("Dry run: nothing is written yet"), anchor=False)
+    told = staging.counts(reading)
+    st.table(
+        pd.DataFrame(
+            {
+                words("Table"): [words(TABLES.get(name, name)) for name in told["table"]],
+                words("Rows"): [format.number(n, view.language) for n in told["rows"]],
+                words("Areas"): [format.number(n, view.language) for n in told["areas"]],
+                words("From"): [format.digits(str(n), view.language) for n in told["first"]],
+                words("To"): [format.digits(str(n), view.language) for n in told["last"]],
+            }
+        ).set_index(words("Table"))
+    )
+    found(planned, view, words)
+    errors = sum(finding.severity == "error" for finding in planned.findings)
+    if errors:
+        st.error(
+            words.count(
+                "{n} error stops the release. Mend the file and choose it again.",
+                "{n} errors stop the release. Mend the file and choose it again.",
+                errors,
+            ),
+            icon=":material/block:",
+        )
+        return
+    if st.button(
+        words("Write a draft and compare it"), type="primary", disabled=not who.strip(), key="load-draft"
+    ):
+        made = attempt(
+            lambda: staging.draft(staged, reading, who), words("The draft was not written."), words
+        )
+        if made is not None:
+            st.session_state[DRAFT] = made
+            st.rerun()
+    if not who.strip():
+        st.caption(words("Write your name above first: the log keeps who published what."))
+
+
+def found(planned: Plan, view: ViewState, words: Words) -> None:
+    """Findings row by row, and both lists to take away."""
+    if not planned.findings:
+        st.success(words("The checks found nothing."), icon=":material/check:")
+        return
+    reader = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
+    plain = replace(reader, markup=False)
+    shown = sorted(planned.findings, key=lambda one: list(SEVERITIES).index(one.severity))[:MOST_SHOWN]
+    table = pd.DataFrame(
+        {
+            words("Severity"): [words(SEVERITIES[finding.severity]) for finding in shown],
+            words("Finding"): [
+                finding_text.plain(finding_text.sentence(finding, plain)) for finding in shown
+            ],
+            words("Rows"): [
+                format.number(finding.rows_found, view.language)
+                if finding.rows_found
+                else words("the whole file")
+                for finding in shown
+            ],
+        }
+    )
+    st.subheader(words.count("{n} finding", "{n} findings", len(planned.findings)), anchor=False)
+    with st.container(height=480 if len(table) > FEW else "content", border=False, key="findings-list"):
+        st.table(table.set_index(table.columns[0]))
+    if len(planned.findings) > len(shown):
+        st.caption(
+            words(
+                "The first {n} are shown; the file holds all of them.",
+                n=format.number(len(shown), view.language),
+            )
+        )
+    with st.container(horizontal=True):
+        for label, table, name in (
+            (words("Findings (CSV)"), lambda: findings.findings_table(planned.findings), "findings"),
+            (words("Their rows (CSV)"), lambda: findings.rows_of_findings(planned.findings), "rows"),
+        ):
+            st.download_button(
+                label,
+                lambda table=table: downloads.csv(table()),
+                f"rasad-{name}.csv",
+                "text/csv",
+                key=f"load-{name}",
+                on_click="ignore",
+            )

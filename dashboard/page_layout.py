@@ -1,0 +1,206 @@
+"""The look of every page: fonts, direction, the page's heading and foot, and sentences when something is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+import streamlit as st
+
+from dashboard import filters, format, store, view_state
+from dashboard.settings import STATIC
+from dashboard.view_state import ViewState
+from dashboard.views import finding_text
+from dashboard.words import LANGUAGES, Words
+from data.problems import StoreProblem, WorkspaceProblem
+from data.release_store.pointer import made_at
+
+STYLE = STATIC / "rasad.css"
+
+
+#: Megabytes of what is no table: a scenario's file
+SMALLEST_UPLOAD = 1
+
+
+def dress(words: Words) -> None:
+    """Fonts, direction and the page's language, which Streamlit leaves at English (streamlit#8399)."""
+    rtl = words.direction == "rtl"
+    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{RIGHT_TO_LEFT if rtl else ''}</style>")
+    st.html(
+        f"<script>document.documentElement.lang={words.language!r};"
+        f"document.documentElement.dir={words.direction!r};"
+        f"(window.rasadWords??(said=>{{window.rasadWordsEarly=said}}))({json.dumps(streamlits_own(words))});</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
+def streamlits_own(words: Words) -> dict[str, str]:
+    """What Streamlit says by itself, to screen readers above all: its English -> the reader's words."""
+    return {
+        "Skip to main content": words("Skip to main content"),
+        "Sidebar": words("Sidebar"),
+        "Collapse sidebar": words("Hide the sidebar"),
+        "Expand sidebar": words("Show the sidebar"),
+        "App pages": words("Pages"),
+        "Choose an option": words("Choose"),
+        "Open": words("Open"),
+        "Close": words("Close"),
+        "Clear value": words("Clear"),
+        "Map": words("Map"),
+        "Toggle attribution": words("Whose map this is"),
+        "Show/hide columns": words("Columns"),
+        "Download as CSV": words("Download as CSV"),
+        "Search": words("Search"),
+        "Fullscreen": words("Full screen"),
+        "Close fullscreen": words("Leave the full screen"),
+        "Upload": words("Choose a file"),
+        "file upload": words("Choose a file"),
+        **{
+            f"{most}MB per file": words("{n} MB at most", n=format.number(most, words.language))
+            for most in (SMALLEST_UPLOAD, st.get_option("server.maxUploadSize"))
+        },
+        "warning": words("warning"),
+        "Clear all": words("Clear all"),
+        "Selected values": words("Chosen"),
+        "Help for ": words("Help for {name}"),
+        "Remove ": words("Remove {name}"),
+    }
+
+
+RIGHT_TO_LEFT = """
+.stApp { direction: rtl; text-align: right; }
+[data-testid="InputInstructions"] { right: auto; left: .5rem; }  /* how many letters a field still takes: where nobody writes */
+[data-testid="stMultiSelectTagsContainer"] [data-tag] button { margin-left: 0; margin-right: .35rem; }
+[data-testid="stPopoverBody"] { direction: rtl; text-align: right; }  /* it hangs outside the app */
+[data-testid="stPopoverBody"] :is(p, label) { text-align: right; }
+.stButtonGroup [data-variant="segmented_control"] { margin: 0 0 0 -1px; border-radius: 0; }
+.stButtonGroup [data-variant="segmented_control"]:first-child { border-radius: 0 .35rem .35rem 0; }
+.stButtonGroup [data-variant="segmented_control"]:last-child { margin: 0; border-radius: .35rem 0 0 .35rem; }
+.stButtonGroup [data-variant="segmented_control"]:only-child { border-radius: .35rem; }
+.stApp .stText { text-align: right; }
+.stApp h1, .stApp h2, .stApp h3, .stApp p, .stApp li, .stApp label { text-align: right; letter-spacing: 0; }
+#js-plotly-tester { direction: ltr; }  /* where Plotly measures its labels: in right-to-left they measure as nothing */
+.stSidebar[data-collapsed="true"] { transform: translateX(300px) !important; }
+[data-testid="stExpandSidebarButton"] span, [data-testid="stSidebarCollapseButton"] span { transform: scaleX(-1); }
+.stSlider [data-baseweb="slider"], .stPlotlyChart, .stApp code, .stTable a { direction: ltr; unicode-bidi: isolate; }
+.stApp ul { padding-right: 1.4rem; padding-left: 0; }
+[data-testid="stMetricLabel"] { gap: .35rem; }
+"""
+
+
+def link_notes(words: Words) -> None:
+    """What the link asked for and could not have, once, at the top."""
+    for note in st.session_state.pop(filters.NOTES, ()):
+        st.info(note, icon=":material/link_off:")
+
+
+def heading(title: str, view: ViewState) -> Words:
+    """The page's title with the area it is about; returns the reader's words."""
+    words = words_of(view)
+    names = store.area_names(view.country, view.language)
+    st.title(words(title), anchor=False)
+    breadcrumb(view, names, words)
+    return words
+
+
+def breadcrumb(view: ViewState, names: Mapping[str, str], words: Words) -> None:
+    """Where the reader is: the nation, and the area in it, with the way back."""
+    if view.area == view.country:
+        st.markdown(f"**{names[view.country]}**")
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="breadcrumb"):
+        st.button(
+            names[view.country],
+            key=f"back-to-nation-{view.language}",
+            type="tertiary",
+            on_click=filters.go_to,
+            args=(view.country,),
+            help=words("Back to the whole country"),
+        )
+        st.markdown(f"{'‹' if words.direction == 'rtl' else '›'} **{names[view.area]}**", width="content")
+
+
+def words_of(view: ViewState) -> Words:
+    """The reader's language."""
+    return Words(view.language)
+
+
+def year_text(year: int, view: ViewState) -> str:
+    """A year of the country's calendar, as the reader writes it."""
+    return format.year(year, view.calendar, view.language)
+
+
+def area_name(area: str, view: ViewState) -> str:
+    """An area's name in the reader's language."""
+    return store.area_names(view.country, view.language)[area]
+
+
+def view() -> ViewState:
+    """What the reader chose."""
+    return filters.chosen()
+
+
+def foot(view: ViewState, words: Words) -> None:
+    """Which release everything above was read from."""
+    made = date.fromisoformat(store.release_table()["made_at"].iloc[0][:10])
+    st.divider()
+    st.caption(
+        words(
+            "Figures as of the release made on {date}. Sources and methods: see About.",
+            date=format.date(made, view.language, view.calendar),
+        )
+    )
+
+
+def release_name(release: str, view: ViewState) -> str:
+    """When a release was made, in the reader's calendar; its own name where the stamp does not say."""
+    made = made_at(release)
+    if made is None:
+        return release
+    day, time = (
+        format.date(made.date(), view.language, view.calendar),
+        format.digits(f"{made:%H:%M} UTC", view.language),
+    )
+    return words_of(view).listed([day, time])
+
+
+def cannot_open(problem: StoreProblem) -> None:
+    """The store cannot be read: say so in the reader's language, and what to do."""
+    asked = st.query_params.get("lang")
+    words = Words(
+        st.session_state.get("language") or (asked if asked in LANGUAGES else view_state.DEFAULT_LANGUAGE)
+    )
+    if "language" not in st.session_state:  # the link could not be opened, so nothing is dressed yet
+        dress(words)
+    heading = (
+        words("What people write cannot be read here.")
+        if isinstance(problem, WorkspaceProblem)
+        else words("The population store cannot be opened.")
+    )
+    st.error(heading, icon=":material/database_off:")
+    st.markdown(finding_text.said(problem.told, words, markup=True))
+
+
+WIDTH_COOKIE = "rasad_width"
+PHONE = 769  # narrower windows put columns under each other and hide the sidebar
+
+
+def window_width() -> int:
+    """Pixels of the reader's window, as its browser said when the page was opened."""
+    said = st.context.cookies.get(WIDTH_COOKIE, "")
+    # Without a browser (AppTest) cookies are no text; the page is then a desk's.
+    return int(said) if isinstance(said, str) and said.isdigit() else 1280
+
+
+def on_a_phone() -> bool:
+    """Whether columns stand under each other."""
+    return window_width() < PHONE
+
+
+def map_size(*, share: float = 1.0) -> tuple[float, float]:
+    """Width and height to fit a map into, in pixels: a phone's page, or a desk's column that has this share of it."""
+    if on_a_phone():
+        return max(window_width() - 60.0, 240), 400
+    page = min(window_width() - 300.0, 1320) - 160
+    return page * share - 60, 500

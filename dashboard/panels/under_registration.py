@@ -1,0 +1,70 @@
+"""A registered rate and the same adjusted for what is not registered, side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import filters, page_layout, store
+from dashboard.analysis.catalogue import BY_KEY
+from dashboard.panels import chart_block
+from dashboard.view_state import ViewState
+from dashboard.views import under_registration as told
+from dashboard.views.measure import source_text
+from dashboard.words import Words
+
+
+def side_by_side(view: ViewState, keys: tuple[str, ...], words: Words) -> None:
+    """Choose a rate and a year; see both figures of every area."""
+    names = store.area_names(view.country, view.language)
+    rates = {key: words(BY_KEY[key].name) for key in keys}
+    key = filters.option("rate", words("Measure"), rates, place="adjusted", widget=st.selectbox)
+    indicator, found = BY_KEY[key], store.adjusted(view.country, key)
+    if found.empty:
+        st.info(
+            words(
+                "Neither births nor deaths are published as registered by area here: how complete the register is cannot be known, and nothing is adjusted."
+            ),
+            icon=":material/data_alert:",
+        )
+        return
+    year = year_of(told.years(found), fullest(found), view, words)
+    rows = told.of_year(found, names, year)
+    shown = page_layout.year_text(year, view)
+    st.markdown(told.sentence(rows, view.area, names[view.area], shown, indicator, words))
+    if rows["adjusted"].notna().any():
+        title = words(
+            "{measure}, as registered and adjusted, {year}", measure=words(indicator.name), year=shown
+        )
+        label = words("{measure} ({unit})", measure=words(indicator.name), unit=words(indicator.unit))
+        named = found.assign(name=found["area"].map(names))
+        chart_block.with_papers(
+            told.figure(rows, indicator, label, view.area, words),
+            "adjusted",
+            told.papers(rows, named, indicator, title, view.calendar, words),
+            words,
+        )
+    if over := told.not_adjusted(rows, words):
+        st.caption(over)
+    st.caption(words("**Estimated.** {how}", how=told.method(indicator, words)))
+    sources(tuple(dict.fromkeys(" ".join(rows["source"]).split())), words)
+
+
+def fullest(found: pd.DataFrame) -> int:
+    """The latest of the years in which most areas have a rate."""
+    counts = found.groupby("year")["area"].nunique()
+    return int(counts[counts == counts.max()].index.max())
+
+
+def year_of(years: tuple[int, ...], usual: int, view: ViewState, words: Words) -> int:
+    """Which year."""
+    texts = {str(year): page_layout.year_text(year, view) for year in reversed(years)}
+    return int(
+        filters.option("until", words("Year"), texts, place="adjusted", widget=st.selectbox, usual=str(usual))
+    )
+
+
+def sources(keys: tuple[str, ...], words: Words) -> None:
+    """Who says so."""
+    text = source_text(" ".join(keys), store.sources_table(), words)
+    st.caption(f"**{words('Source')}** — {text}")

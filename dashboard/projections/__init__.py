@@ -1,0 +1,81 @@
+"""The scenario laboratory on the page: build a scenario on one side, see where it leads on the other."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard import page_layout, store
+from dashboard.analysis.projections import LabRun, run
+from dashboard.analysis.projections.jump_off import Start
+from dashboard.analysis.projections.un_variants import name_of
+from dashboard.projections import comparison, link_release, options, path_editor, register, sections, state
+from dashboard.projections import outcome as looking
+from dashboard.projections.context import Bench
+from dashboard.projections.views import sentences
+from dashboard.view_state import ViewState
+from dashboard.words import Words
+from forecasting.scenarios import Scenario
+
+
+def laboratory(view: ViewState) -> None:
+    """Choose where to start, shape the paths, see what follows; the bench is redrawn alone while a point is dragged."""
+    words = page_layout.words_of(view)
+    areas = state.areas(view)
+    begin = store.laboratory_start(view.country, areas)
+    if begin is None:
+        st.info(words("There is no base population for this area, so nothing can be projected."))
+        return
+    state.open_link(begin)
+    register.open_saved(view, sections.opened)
+    bench(view)
+
+
+@st.fragment
+def bench(view: ViewState) -> None:
+    """The scenario and its outcome, side by side; a choice here redraws only this."""
+    words = page_layout.words_of(view)
+    begin = store.laboratory_start(view.country, state.areas(view))
+    if begin is None:
+        return
+    st.markdown(sentences.opening(begin, view.calendar, words))
+    for problem in state.problems():
+        st.error(problem, icon=":material/error:")
+    top = st.container()
+    left, right, below = places()
+    scenario = state.scenario(begin)
+    with top:
+        outcome = projected(begin, scenario, view, words)
+        if outcome is not None:
+            link_release.say(begin, outcome, view, words)
+    # The outcome first, for it is what a hand that drags waits for; then what leads to it.
+    if outcome is not None:
+        with right:
+            runs, names = comparison.runs_beside(begin, scenario, words)
+            every = ((outcome, *runs), (name_of(scenario, words), *names))
+            looking.outcome(Bench(begin, looking.shown(*every, view, words), view, words))
+    with left:
+        shaped = path_editor.curve(begin, scenario, view, words)
+    with below:
+        path_editor.points(begin, shaped, view, words)
+    with top:
+        options.choices(begin, view, words)
+    if outcome is not None:
+        sections.further(outcome, name_of(scenario, words), view, words)
+
+
+def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+    """Where the curve, its outcome and its points stand: side by side; on a phone the outcome comes before the points."""
+    if page_layout.on_a_phone():
+        return st.container(), st.container(), st.container()
+    left, right = st.columns([5, 7], gap="large")
+    return left, right, left
+
+
+def projected(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> LabRun | None:
+    """The run of the scenario; where there is none the reason is said, and what was asked for stays in the curve."""
+    try:
+        return run(begin, scenario)
+    except ValueError as problem:
+        st.error(sentences.wrong(problem, scenario, view.calendar, words), icon=":material/error:")
+        return None

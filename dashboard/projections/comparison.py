@@ -1,0 +1,109 @@
+"""Scenarios beside the one being edited: variants, saved ones, copies a reader put aside; six on one scale at most."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.analysis.projections import LabRun, run
+from dashboard.analysis.projections.jump_off import Start
+from dashboard.analysis.projections.scenario_links import from_link, to_link
+from dashboard.analysis.projections.un_variants import LONGEST_NAME, NAMES, name_of, variant
+from dashboard.projections import state
+from dashboard.view_state import ViewState
+from dashboard.words import Words
+from data import scenario_register as register
+from data.problems import WorkspaceProblem
+from forecasting.scenarios import VARIANTS, Scenario, fingerprint, read
+
+MOST = 6
+#: Before the identifier of a saved scenario; and how many are offered, the latest
+SAVED, MOST_SAVED = "saved:", 30
+ASIDE, BESIDE = "laboratory aside", "laboratory beside"
+
+
+def choices(begin: Start, view: ViewState, words: Words) -> None:
+    """Which to compare with, and a button that puts a copy of this one among them."""
+    aside = st.session_state.setdefault(ASIDE, {}).setdefault(begin.area, {})
+    beside = st.session_state.setdefault(BESIDE, {}).setdefault(begin.area, [])
+    saved = saved_here(begin)
+    options = [*aside, *saved, *VARIANTS]
+    widget = f"beside-{begin.area}-{view.language}"
+    st.session_state[widget] = [one for one in beside if one in options]
+
+    def keep() -> None:
+        st.session_state[BESIDE][begin.area] = list(st.session_state[widget])
+
+    def put_aside() -> None:
+        now = state.scenario(begin)
+        key = fingerprint(now)
+        aside[key] = to_link(now)
+        if key not in beside and len(beside) < MOST - 1:
+            st.session_state[BESIDE][begin.area] = [*beside, key]
+
+    st.multiselect(
+        words("Compare with"),
+        options,
+        format_func=lambda key: named(key, aside, saved, words),
+        key=widget,
+        on_change=keep,
+        max_selections=MOST - 1,
+        placeholder=words("variants, saved scenarios or copies, five at most"),
+    )
+    st.button(
+        words("Put a copy aside to compare"),
+        key=f"aside-{begin.area}-{view.language}",
+        icon=":material/content_copy:",
+        on_click=put_aside,
+    )
+
+
+def saved_here(begin: Start) -> dict[str, tuple[str, str]]:
+    """Saved scenarios of this area: key -> name and stored text; none where the register cannot be read, which its tab says."""
+    return _saved(begin.area)
+
+
+@st.cache_data(ttl=5, max_entries=64, show_spinner=False)
+def _saved(area: str) -> dict[str, tuple[str, str]]:
+    try:
+        listed = register.listed()
+        mine = listed.loc[listed["area"] == area, "scenario"].head(MOST_SAVED)
+        found = [register.read(str(one)) for one in mine]
+    except WorkspaceProblem:
+        return {}
+    return {f"{SAVED}{kept.scenario}": (kept.what.name, kept.what.inputs) for kept in found}
+
+
+def named(key: str, aside: dict[str, str], saved: dict[str, tuple[str, str]], words: Words) -> str:
+    """What a scenario to compare with is called."""
+    if key in NAMES:
+        return words(NAMES[key])
+    if key in saved:
+        return words("{name} (saved)", name=saved[key][0][:LONGEST_NAME])
+    return words("{name} ({hash})", name=name_of(from_link(aside[key]), words), hash=key[:4])
+
+
+def runs_beside(begin: Start, edited: Scenario, words: Words) -> tuple[tuple[LabRun, ...], tuple[str, ...]]:
+    """Runs and names of those compared with; what cannot be projected here is said and left out."""
+    aside = st.session_state.get(ASIDE, {}).get(begin.area, {})
+    beside = st.session_state.get(BESIDE, {}).get(begin.area, [])
+    saved = saved_here(begin) if any(key.startswith(SAVED) for key in beside) else {}
+    runs, names = [], []
+    for key in beside:
+        if key.startswith(SAVED) and key not in saved:
+            continue  # archived since
+        name = named(key, aside, saved, words)
+        try:
+            runs.append(run(begin, _scenario(key, aside, saved, edited)))
+        except ValueError:
+            st.info(words("“{name}” cannot be projected here and is left out.", name=name))
+            continue
+        names.append(name)
+    return tuple(runs), tuple(names)
+
+
+def _scenario(
+    key: str, aside: dict[str, str], saved: dict[str, tuple[str, str]], edited: Scenario
+) -> Scenario:
+    if key in saved:
+        return read(saved[key][1])
+    return from_link(aside[key]) if key in aside else variant(key, edited)

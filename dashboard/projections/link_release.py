@@ -1,0 +1,93 @@
+"""The release a link was made on, and what its scenario gave there: an old link says what has changed since."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard import filters, format, page_layout
+from dashboard.analysis.projections import LabRun, scenario_files
+from dashboard.analysis.projections.jump_off import Start
+from dashboard.projections import state
+from dashboard.view_state import ViewState
+from dashboard.words import Words
+
+_STAMP = re.compile(r"\d{8}T\d{4,}Z")
+
+
+@dataclass(frozen=True)
+class Made:
+    """Release, people and per cent aged 65 and over of the last year."""
+
+    release: str
+    people: float
+    old: float
+
+    @property
+    def text(self) -> str:
+        """As it stands in an address: 20261123T101500123456Z_96600000_26.90"""
+        return f"{self.release}_{self.people:.0f}_{self.old:.2f}"
+
+
+def of(run: LabRun) -> Made | None:
+    """What a run gives; None on a release without a stamp."""
+    stamp = _STAMP.search(run.release)
+    figures = scenario_files.figures(run)
+    return (
+        Made(stamp.group(), round(figures[scenario_files.PEOPLE]), round(figures[scenario_files.OLD], 2))
+        if stamp
+        else None
+    )
+
+
+def read(text: str) -> Made | None:
+    """The part of an address; None for one that is none."""
+    parts = text.split("_")
+    try:
+        stamp, people, old = parts[0], float(parts[1]), float(parts[2])
+    except (IndexError, ValueError):
+        return None
+    sound = len(parts) == 3 and _STAMP.fullmatch(stamp) and 0 <= people < 1e12 and 0 <= old <= 100
+    return Made(stamp, people, old) if sound else None
+
+
+def say(begin: Start, run: LabRun, view: ViewState, words: Words) -> None:
+    """What has changed since the link was made, if anything; and this release into the address of a scenario."""
+    text, now = state.text(begin), of(run)
+    if not text or now is None or filters.SAVED in st.query_params:
+        st.query_params.pop(filters.MADE, None)
+        return
+    came = st.session_state.get(filters.MADE_ASKED, {}).get(text)
+    then = read(came) if came else None
+    old = then is not None and then.release != now.release
+    if then is not None and old:
+        st.info(changed(then, now, run, view, words), icon=":material/update:")
+    if st.session_state.get(state.DRAGGING):
+        return
+    wanted = came if old else now.text
+    st.session_state[filters.MADE_ASKED] = {text: wanted}
+    if st.query_params.get(filters.MADE) != wanted:
+        st.query_params[filters.MADE] = wanted
+
+
+def changed(then: Made, now: Made, run: LabRun, view: ViewState, words: Words) -> str:
+    """Both releases, and the scenario's two figures on each."""
+    language = view.language
+    year = format.year(run.years[-1], view.calendar, language)
+    said = words(
+        "This link was made on the release of {then}; figures are now of the release of {now}.",
+        then=page_layout.release_name(then.release, view),
+        now=page_layout.release_name(now.release, view),
+    )
+    if (then.people, then.old) == (now.people, now.old):
+        return f"{said} " + words("The scenario gives the same on both.")
+    return f"{said} " + words(
+        "For {year} the scenario gave {people} people and {old} aged 65 and over; it now gives {people_now} and {old_now}.",
+        year=year,
+        people=format.persons(then.people, language, 100),
+        old=format.percent(then.old / 100, language, 2),
+        people_now=format.persons(now.people, language, 100),
+        old_now=format.percent(now.old / 100, language, 2),
+    )

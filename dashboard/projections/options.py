@@ -1,0 +1,182 @@
+"""Where a scenario begins: variant, horizon, areas together, methods."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import filters, format, store
+from dashboard.analysis.projections.horizons import HorizonTooFar, horizon_of
+from dashboard.analysis.projections.jump_off import Start
+from dashboard.analysis.projections.un_variants import NAMES, variant
+from dashboard.analysis.typed_numbers import whole
+from dashboard.projections import comparison, policies_and_goals, state
+from dashboard.projections.views import sentences
+from dashboard.view_state import ViewState
+from dashboard.words import Words, mark
+from forecasting.scenarios import Scenario
+
+
+def choices(begin: Start, view: ViewState, words: Words) -> None:
+    """Variant, horizon, areas and methods in a row."""
+    columns = st.columns([4, 2, 4], gap="small", vertical_alignment="bottom")
+    with columns[0]:
+        variants(begin, view, words)
+    with columns[1]:
+        horizon(begin, view, words)
+    with columns[2]:
+        areas_together(view, words)
+    with st.container(horizontal=True, gap="small"):
+        with st.popover(words("Add a policy"), icon=":material/policy:"):
+            policies_and_goals.policies(begin, view, words)
+        with st.popover(words("What would it take?"), icon=":material/flag:"):
+            policies_and_goals.goal(begin, view, words)
+        with st.popover(words("Compare"), icon=":material/compare_arrows:"):
+            comparison.choices(begin, view, words)
+        with st.popover(words("Methods"), icon=":material/tune:"):
+            methods(begin, view, words)
+
+
+def variants(begin: Start, view: ViewState, words: Words) -> None:
+    """Start anew from one of the United Nations' variants."""
+    widget = f"variant-{begin.area}-{view.language}"
+    now = state.scenario(begin)
+    st.session_state[widget] = now.name if now.name in NAMES else "medium"
+
+    def begin_anew() -> None:
+        name = st.session_state[widget]
+        state.attempt(begin, lambda before: variant(name, before))
+
+    st.selectbox(
+        words("Start from"),
+        list(NAMES),
+        format_func=lambda name: words(NAMES[name]),
+        key=widget,
+        on_change=begin_anew,
+        help=sentences.medium_said(words),
+    )
+
+
+def horizon(begin: Start, view: ViewState, words: Words) -> None:
+    """The last year, written in the reader's digits; a year too far is refused with a sentence."""
+    widget = f"horizon-{begin.area}-{view.language}"
+    try:
+        last = horizon_of(begin, state.scenario(begin))
+    except HorizonTooFar as problem:
+        last = problem.asked
+    st.session_state[widget] = format.digits(str(last), view.language)
+
+    def go() -> None:
+        asked = st.session_state[widget]
+        year = whole(asked)
+        if year is None:
+            state.say(
+                words(
+                    "“{asked}” is not a year: write it in figures, such as {year}.",
+                    asked=asked[:24],
+                    year=str(last),
+                )
+            )
+            return
+
+        def changed(before: Scenario) -> Scenario:
+            return replace(before, horizon=None if year == begin.usual_horizon else year)
+
+        state.attempt(begin, changed)
+
+    st.text_input(words("Project to"), key=widget, on_change=go, max_chars=8)
+
+
+def areas_together(view: ViewState, words: Words) -> None:
+    """Other provinces to project as one with this one."""
+    if view.area == view.country:
+        return
+    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
+    others = [area for area in filters.in_order(view.country, view.language)
+              if area not in (view.area, view.country)]  # fmt: skip
+    widget = f"together-{view.area}-{view.language}"
+    st.session_state[widget] = [area for area in state.areas(view) if area != view.area]
+
+    def keep() -> None:
+        filters.project_together(view.area, tuple(st.session_state[widget]))
+        st.query_params.from_dict(view.to_query() | filters.of_the_page(view, filters.PROJECTIONS))
+
+    st.multiselect(
+        words("Together with"),
+        others,
+        format_func=names.__getitem__,
+        key=widget,
+        on_change=keep,
+        placeholder=words("this area alone"),
+    )
+
+
+def methods(begin: Start, view: ViewState, words: Words) -> None:
+    """Options that matter little to most: who moves, how death rates follow life expectancy, when migrants count."""
+    now = state.scenario(begin)
+    movers = [key for key in MOVERS if key != "observed" or begin.movers is not None]
+    option(begin, view, words("Ages of those who move"), "migrant_ages", movers, MOVERS, now.migrant_ages)
+    st.caption(sentences.movers(begin, view.calendar, words))
+    option(
+        begin,
+        view,
+        words("Death rates at a life expectancy"),
+        "mortality_method",
+        list(MORTALITY),
+        MORTALITY,
+        now.mortality_method,
+    )
+    option(
+        begin,
+        view,
+        words("Migrants come"),
+        "conventions",
+        list(WHEN_MOVED),
+        WHEN_MOVED,
+        now.conventions.migration,
+    )
+    st.caption(
+        words(
+            "The options are kept in the scenario and change its hash. Those who leave are taken from the people who are there, "
+            "at most four fifths of an age in a year."
+        )
+    )
+
+
+MOVERS = {
+    "rogers_castro": mark("Mostly young adults (Rogers–Castro standard schedule)"),
+    "as_people": mark("As the people already here"),
+    "observed": mark("As observed here between censuses (estimated)"),
+}
+MORTALITY = {
+    "brass": mark("Brass relational, on the nation’s own rates"),
+    "log_quadratic": mark("Log-quadratic (Wilmoth et al. 2012)"),
+    "coale_demeny_west": mark("Coale–Demeny West"),
+    "un_general": mark("United Nations general pattern (1982)"),
+}
+WHEN_MOVED = {"even": mark("Evenly over the year"), "end": mark("At the end of the year")}
+
+
+def option(
+    begin: Start,
+    view: ViewState,
+    label: str,
+    field: str,
+    keys: list[str],
+    names: dict[str, str],
+    now: str,
+) -> None:
+    """One method of the scenario, as a list."""
+    words, widget = Words(view.language), f"{field}-{begin.area}-{view.language}"
+    st.session_state[widget] = now if now in keys else keys[0]
+
+    def changed() -> None:
+        wanted = st.session_state[widget]
+        state.attempt(begin, lambda before: replace(before, **{field: _valued(before, field, wanted)}))
+
+    st.selectbox(label, keys, format_func=lambda key: words(names[key]), key=widget, on_change=changed)
+
+
+def _valued(before: Scenario, field: str, wanted: str) -> object:
+    return replace(before.conventions, migration=wanted) if field == "conventions" else wanted

@@ -1,0 +1,267 @@
+"""The curves: a point dragged or a figure typed, both the same scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import format, page_layout, store
+from dashboard.analysis.projections import scenario_curves as drawn
+from dashboard.analysis.projections import un_paths as un
+from dashboard.analysis.projections.historical_records import Record, largest_rise
+from dashboard.analysis.projections.jump_off import Start
+from dashboard.analysis.projections.scenario_curves import Curve, LevelImpossible
+from dashboard.analysis.typed_numbers import number
+from dashboard.projections import outcome_cache, state
+from dashboard.projections.views import path_editor as told
+from dashboard.projections.views import sentences
+from dashboard.projections.views.fertility_text import fertility_said
+from dashboard.settings import STATIC
+from dashboard.view_state import ViewState
+from dashboard.words import Words
+from forecasting.paths import Component
+from forecasting.scenarios import Scenario
+
+SHOWN: tuple[Component, ...] = ("total_fertility", "life_expectancy", "net_migration")
+LEVEL = "level"
+#: Pixels of the curve on a phone, where its outcome has to be seen beneath it, and on a desk
+LOW, HIGH = 210, 300
+BY_SEX: tuple[Component, ...] = ("life_expectancy_female", "life_expectancy_male")
+
+
+@cache
+def component() -> Any:  # noqa: ANN401 - Streamlit's own
+    """The curve in the browser, registered once."""
+    folder = STATIC / "curve"
+    return st.components.v2.component(
+        "rasad_curve",
+        html='<div class="root"></div>',
+        css=(folder / "curve.css").read_text(encoding="utf-8"),
+        js=(folder / "curve.js").read_text(encoding="utf-8"),
+    )
+
+
+def curve(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> Curve | None:
+    """Choose a component and drag its points; None where it cannot be, which is said."""
+    chosen = which(view, words)
+    try:
+        shaped = drawn.curve(begin, scenario, chosen)
+    except ValueError as problem:
+        st.error(sentences.wrong(problem, scenario, view.calendar, words), icon=":material/error:")
+        return None
+    draggable(begin, shaped, fastest(view.country, shaped), view, words)
+    return shaped
+
+
+def points(begin: Start, shaped: Curve | None, view: ViewState, words: Words) -> None:
+    """What is drawn behind the curve, the points as a table, and what takes them elsewhere."""
+    if shaped is None:
+        return
+    record = fastest(view.country, shaped)
+    st.caption(sentences.behind(shaped, record, begin, store_names(view), view.calendar, words))
+    if shaped.component == "total_fertility":
+        st.caption(fertility_said(begin, view.country, view.calendar, words))
+    table(begin, shaped, view, words)
+    with st.container(horizontal=True, gap="small"):
+        follow(begin, shaped, view, words)
+        if shaped.own:
+            st.button(
+                words("Undo this curve"),
+                key=f"undo-{begin.area}-{shaped.component}",
+                icon=":material/undo:",
+                on_click=lambda: state.attempt(begin, lambda before: drawn.reset(before, shaped.component)),
+            )
+
+
+def follow(begin: Start, curve: Curve, view: ViewState, words: Words) -> None:
+    """Lay the curve onto the United Nations' path, where there is one that the medium does not follow anyhow."""
+    if curve.component not in un.MEASURES:
+        return
+    points = un.at(united_nations(begin, curve, view), curve)
+    if not points:
+        return
+
+    def laid() -> None:
+        state.attempt(begin, lambda before: drawn.moved(before, curve.component, points))
+        new_table(begin, curve.component)
+
+    st.button(
+        words("Follow the United Nations’ path"),
+        key=f"follow-{begin.area}-{curve.component}",
+        icon=":material/timeline:",
+        on_click=laid,
+    )
+
+
+def which(view: ViewState, words: Words) -> Component:
+    """The component whose curve is shown; life expectancy of both sexes or of one."""
+    widget = f"component-{view.language}"
+    first = st.segmented_control(
+        words("Path"),
+        SHOWN,
+        format_func=lambda each: words(told.NAMES[each]),
+        key=widget,
+        default="total_fertility",
+        required=True,
+        label_visibility="collapsed",
+    )
+    if first != "life_expectancy":
+        return first or "total_fertility"
+    return (
+        st.segmented_control(
+            words("Sex"),
+            ("life_expectancy", *BY_SEX),
+            format_func=lambda each: {
+                "life_expectancy": words("Both sexes"),
+                "life_expectancy_female": words("Women"),
+                "life_expectancy_male": words("Men"),
+            }[each],
+            key=f"sex-{view.language}",
+            default="life_expectancy",
+            required=True,
+            label_visibility="collapsed",
+        )
+        or "life_expectancy"
+    )
+
+
+def draggable(begin: Start, curve: Curve, record: Record | None, view: ViewState, words: Words) -> None:
+    """The curve itself. Messages from the browser carry all its points and a number that is answered."""
+    key = f"curve-{begin.area}-{curve.component}"
+
+    def moved() -> None:
+        message = st.session_state[key]["moved"]
+        if message:
+            heard(begin, curve, message)
+
+    component()(
+        key=key,
+        data=told.curve_data(
+            curve,
+            base=begin.years[0],
+            history=history(begin, curve, view),
+            un=united_nations(begin, curve, view),
+            record=record,
+            calendar=view.calendar,
+            words=words,
+            seq=st.session_state.get(state.SEQUENCE, 0),
+            height=LOW if page_layout.on_a_phone() else HIGH,
+        ),
+        on_moved_change=moved,
+    )
+
+
+def heard(begin: Start, curve: Curve, message: Mapping[str, Any]) -> None:
+    """What was dragged becomes the scenario; the table begins anew from it."""
+    st.session_state[state.SEQUENCE] = int(message["seq"])
+    points = tuple((int(year), round(float(level), 6)) for year, level in message["points"])
+    wanted = curve.component
+    if state.attempt(
+        begin, lambda before: drawn.moved(before, wanted, points), final=bool(message.get("final"))
+    ):
+        new_table(begin, wanted)
+
+
+def new_table(begin: Start, wanted: Component) -> None:
+    """The table of a component shows what is, without edits of its own."""
+    tables: dict[tuple[str, str], int] = st.session_state.setdefault(state.TABLES, {})
+    tables[begin.area, wanted] = tables.get((begin.area, wanted), 0) + 1
+
+
+def table(begin: Start, curve: Curve, view: ViewState, words: Words) -> None:
+    """The same points as figures to type, in the reader's digits: a row a year."""
+    language = view.language
+    version = st.session_state.get(state.TABLES, {}).get((begin.area, curve.component), 0)
+    key = f"points-{begin.area}-{curve.component}-{language}-{version}"
+    base = st.session_state.setdefault(f"{key}-base", curve.points)
+    if [year for year, _ in base] != [year for year, _ in curve.points]:
+        base = st.session_state[f"{key}-base"] = curve.points
+    years = [format.year_short(year, view.calendar, language) for year, _ in base]
+    texts = [format.number(level, language, curve.kind.decimals) for _, level in base]
+    st.data_editor(
+        pd.DataFrame({"year": years, LEVEL: texts}),
+        key=key,
+        hide_index=True,
+        width="stretch",
+        num_rows="fixed",
+        disabled=["year"],
+        on_change=lambda: typed(begin, curve, base, years, key),
+        column_config={
+            "year": st.column_config.TextColumn(words("Year")),
+            LEVEL: st.column_config.TextColumn(words(told.UNITS[curve.component]), max_chars=14),
+        },
+    )
+
+
+def typed(
+    begin: Start, curve: Curve, base: tuple[tuple[int, float], ...], years: list[str], key: str
+) -> None:
+    """Figures that were typed become the scenario; one that is none is said and the point stays."""
+    words = Words(st.session_state["language"])
+    edits = st.session_state[key]["edited_rows"]
+    points = []
+    for place, ((year, level), name) in enumerate(zip(base, years, strict=True)):
+        asked = edits.get(place, {}).get(LEVEL)
+        found = level if asked is None else number(str(asked), counted=curve.kind.decimals == 0)
+        if found is None:
+            state.say(
+                words(
+                    "“{asked}” is not a number; the point of {year} stays where it was.",
+                    asked=str(asked)[:24],
+                    year=name,
+                )
+            )
+            new_table(begin, curve.component)
+            return
+        points.append((year, found))
+    if not state.attempt(begin, lambda before: drawn.moved(before, curve.component, tuple(points))):
+        new_table(begin, curve.component)
+
+
+def history(begin: Start, curve: Curve, view: ViewState) -> list[tuple[float, float]]:
+    """What was published of this component for the area, by year."""
+    key = {"total_fertility": "total_fertility_rate", "life_expectancy": "life_expectancy"}.get(
+        curve.component
+    )
+    return told.history_of(store.measure(view.country, key), begin.area) if key else []
+
+
+def united_nations(begin: Start, curve: Curve, view: ViewState) -> list[tuple[float, float]]:
+    """The United Nations' path for the nation; it has none for an area of one."""
+    if begin.area != view.country:
+        return []
+    last = curve.points[-1][0]
+    measure = un.MEASURES.get(curve.component)
+    if measure is not None:
+        return list(outcome_cache.united_nations(view.country, measure, begin.years[0] - told.PAST, last))
+    levels = drawn.levels_of(begin, Scenario(horizon=last), curve.component)
+    return [(begin.years[1] + place, float(level)) for place, level in enumerate(levels)]
+
+
+def fastest(country: str, curve: Curve) -> Record | None:
+    """The fastest rise ever seen in what is published here."""
+    if curve.component == "total_fertility":
+        return rise(country, "total_fertility_rate", round(curve.levels[0][1], 2))
+    return rise(country, "life_expectancy", None) if curve.component == "life_expectancy" else None
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _rise(version: str, country: str, key: str, level: float | None) -> Record | None:
+    return largest_rise(store.measure(country, key), level=level)
+
+
+def rise(country: str, key: str, level: float | None) -> Record | None:
+    """The largest rise of a published measure from near a level."""
+    return _rise(store.data_version(), country, key, level)
+
+
+def store_names(view: ViewState) -> Mapping[str, str]:
+    """Area -> its name in the reader's language."""
+    return dict(store.country_areas(view.country).set_index("area")[f"name_{view.language}"])
+
+
+__all__ = ["LevelImpossible", "curve", "points"]

@@ -1,0 +1,143 @@
+"""All provinces under the scenario, on a map: projected one by one under a bar that can be stopped, then made to add up."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import format, page_layout, store
+from dashboard.analysis.projections import LabRun, run
+from dashboard.analysis.projections.coherence import AddedUp, OfProvince, added_up, alone
+from dashboard.analysis.projections.provinces import carried_over
+from dashboard.charts import maps, theme
+from dashboard.panels.chart_block import as_drawn
+from dashboard.projections import state
+from dashboard.projections.context import Bench
+from dashboard.projections.views import province_map
+from dashboard.settings import BOUNDARIES_URL
+from data.boundaries import file_name
+from forecasting.scenarios import read, stored
+
+STOPPED = "laboratory stopped"
+
+
+def provinces(bench: Bench) -> None:
+    """The map of one figure in the last year, and each province's figures with what adding up took."""
+    words, view = bench.words, bench.view
+    of = st.segmented_control(
+        words("On the map"),
+        list(province_map.MEASURES),
+        format_func=lambda key: words(province_map.SHORT[key]),
+        key=f"map-of-{view.language}",
+        default="change",
+        required=True,
+        label_visibility="collapsed",
+    )
+    codes = projected(bench)
+    if not codes:
+        return
+    text = stored(bench.shown.runs[0].scenario)
+    asked = (store.data_version(), view.country, state.areas(view), text)
+    found, why = _together(*asked)
+    told = found.provinces if found is not None else _alone(*asked)
+    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
+    last = format.year(bench.shown.runs[0].years[-1], view.calendar, view.language)
+    drawn(bench, told, of or "change", last)
+    if found is None:
+        st.warning(province_map.apart(why, names, words), icon=":material/balance:")
+    else:
+        st.markdown(province_map.together(found, last, words))
+    table = province_map.table(told, names, words, adjusted=found is not None)
+    st.dataframe(table, hide_index=True, width="stretch", height=320)
+    st.caption(province_map.method(words, store.attribution(view.country, view.language)))
+
+
+def drawn(bench: Bench, told: tuple[OfProvince, ...], of: str, last: str) -> None:
+    """The map of one figure."""
+    words, view = bench.words, bench.view
+    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
+    rows = province_map.rows(told, names, of, words)
+    size = page_layout.map_size(share=0.6)
+    centre, zoom = maps.fitted(store.map_bounds(view.country), width=size[0], height=size[1])
+    figure = maps.choropleth(
+        rows,
+        geojson=BOUNDARIES_URL.format(file=file_name(view.country)),
+        scale=province_map.scale(rows, of),
+        label=words("{measure}, {year}", measure=words(province_map.MEASURES[of]), year=last),
+        words=words,
+        centre=centre,
+        zoom=zoom,
+        height=int(size[1]) + 90,
+        selected=None if view.area == view.country else view.area,
+    )
+    as_drawn(figure, "laboratory-map", words, theme.MAP_CONFIG)
+
+
+def projected(bench: Bench) -> list[str]:
+    """The provinces, each projected by itself; what was done is not done again. Empty while it is stopped."""
+    view, words = bench.view, bench.words
+    codes = [area for area in store.area_codes()[view.country] if area != view.country]
+    text = stored(bench.shown.runs[0].scenario)
+    key = (view.country, state.areas(view), text)
+    if st.session_state.get(STOPPED) == key:
+        st.info(words("Stopped. What was projected is kept."))
+        st.button(
+            words("Go on"), key=f"map-on-{view.language}", on_click=lambda: st.session_state.pop(STOPPED)
+        )
+        return []
+    place = st.empty()
+    with place.container():
+        bar = st.progress(0.0)
+        st.button(
+            words("Stop"),
+            key=f"map-stop-{view.language}",
+            on_click=lambda: st.session_state.update({STOPPED: key}),
+        )
+        for at, area in enumerate(codes):
+            _one(store.data_version(), view.country, area, state.areas(view), text)
+            bar.progress(
+                (at + 1) / len(codes),
+                words("{n} of {all} provinces", n=format.number(at + 1, view.language),
+                      all=format.number(len(codes), view.language)),
+            )  # fmt: skip
+    place.empty()
+    return codes
+
+
+@st.cache_resource(max_entries=140, show_spinner=False, ttl="1h")
+def _one(version: str, country: str, area: str, drawn_for: tuple[str, ...], text: str) -> LabRun | None:
+    """None for an area without a base population, or which the scenario would empty."""
+    begin, of = store.laboratory_start(country, (area,)), store.laboratory_start(country, drawn_for)
+    if begin is None or of is None:
+        return None
+    try:
+        return run(begin, carried_over(read(text), of, begin))
+    except ValueError:
+        return None
+
+
+def _every(version: str, country: str, drawn_for: tuple[str, ...], text: str) -> dict[str, LabRun | None]:
+    codes = [area for area in store.area_codes()[country] if area != country]
+    return {area: _one(version, country, area, drawn_for, text) for area in codes}
+
+
+@st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
+def _together(
+    version: str, country: str, drawn_for: tuple[str, ...], text: str
+) -> tuple[AddedUp | None, tuple[str, ...]]:
+    """Provinces that add up; or nothing, and the areas that could not be projected (none where adding up itself failed)."""
+    nation = _one(version, country, country, drawn_for, text)
+    runs = _every(version, country, drawn_for, text)
+    without = tuple(area for area, one in {country: nation, **runs}.items() if one is None)
+    if nation is None or without:
+        return None, without
+    try:
+        return added_up(nation, [one for one in runs.values() if one is not None]), ()
+    except ValueError:
+        return None, ()
+
+
+@st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
+def _alone(version: str, country: str, drawn_for: tuple[str, ...], text: str) -> tuple[OfProvince, ...]:
+    """Provinces as each is by itself."""
+    runs = _every(version, country, drawn_for, text)
+    return tuple(alone(one) for one in runs.values() if one is not None)

@@ -1,0 +1,250 @@
+"""One saved scenario on the page: open, copy, lock, archive, hand on; its evidence, objections and history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import filters, format, page_layout, store
+from dashboard.analysis.projections import scenario_files
+from dashboard.panels import problems
+from dashboard.projections import outcome_cache
+from dashboard.projections.views import sentences
+from dashboard.view_state import ViewState
+from dashboard.words import Words, mark
+from data import scenario_register as register
+from data.problems import NoRelease, WorkspaceProblem
+from data.scenario_register import Inputs, Kept
+from forecasting.scenarios import Scenario
+
+#: Session keys: the saved scenario that is open, the reader's name, what was done
+OPEN, WHO, DONE = filters.SAVED_OPEN, "scenario who", "scenario done"
+ABOUT = {
+    "fertility": mark("Fertility"),
+    "mortality": mark("Mortality"),
+    "migration": mark("Migration"),
+    "whole": mark("The scenario as a whole"),
+}
+STATES = {
+    "saved": mark("saved"),
+    "locked": mark("locked"),
+    "unlocked": mark("unlocked"),
+    "archived": mark("archived"),
+    "taken back": mark("taken back from the archive"),
+}
+KINDS = {"evidence": mark("Evidence"), "objection": mark("Objection"), "answer": mark("Answer")}
+FIGURES = {
+    scenario_files.PEOPLE: mark("Population"),
+    scenario_files.OLD: mark("Share aged 65 and over, %"),
+    scenario_files.BIRTHS: mark("Births"),
+    scenario_files.DEATHS: mark("Deaths"),
+}
+Opened = Callable[[Kept], None]
+"""What the page does with a saved scenario that is opened"""
+
+
+def cannot(sentence: str, problem: Exception, words: Words) -> None:
+    """What could not be done, and the reason as the workspace gives it."""
+    st.error(sentence, icon=":material/error:")
+    problems.why(problem, words)
+
+
+def now_open(kept: Kept) -> None:
+    """Remember which saved scenario is on the page, here and in the address."""
+    st.session_state[OPEN] = kept
+    st.query_params[filters.SAVED] = kept.scenario
+
+
+def choose(mine: pd.DataFrame, view: ViewState, words: Words) -> Kept | None:
+    """The list of saved scenarios; the one chosen in it."""
+    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
+    shown = pd.DataFrame(
+        {
+            words("Scenario"): mine["name"],
+            words("Area"): [names.get(area, area) for area in mine["area"]],
+            words("Version"): [format.number(n, view.language) for n in mine["version"]],
+            words("Saved by"): mine["who"],
+            words("Saved at"): mine["at"].str[:16].str.replace("T", " "),
+            words("Fingerprint"): mine["fingerprint"],
+            words("State"): [words("locked") if locked else "" for locked in mine["locked"]],
+        }
+    )
+    st.markdown(f"**{words('Saved scenarios')}**")
+    picked = st.dataframe(
+        shown,
+        hide_index=True,
+        width="stretch",
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"register-{view.language}",
+    )
+    rows = picked.selection.rows
+    if not rows:
+        st.caption(words("Choose a line to open the scenario, copy it, lock it, archive it or hand it on."))
+        return None
+    try:
+        return register.read(mine["scenario"].iloc[rows[0]])
+    except WorkspaceProblem as problem:
+        cannot(words("The scenario cannot be read."), problem, words)
+        return None
+
+
+def look_after(kept: Kept, view: ViewState, opened: Opened, words: Words) -> None:
+    """What can be done with one saved scenario, and what was said of it."""
+    with st.container(border=True):
+        st.markdown(f"**{kept.what.name}** · {kept.what.comment or words('no comment')}")
+        changed(kept, view, words)
+        with st.container(horizontal=True):
+            if st.button(words("Open"), key=f"open-{kept.scenario}", type="primary"):
+                now_open(kept)
+                opened(kept)
+            if st.button(words("Copy"), key=f"clone-{kept.scenario}"):
+                act(lambda who: clone(kept, who, words), words)
+            lock = "unlocked" if kept.locked else "locked"
+            if st.button(words("Unlock") if kept.locked else words("Lock"), key=f"lock-{kept.scenario}"):
+                act(lambda who: register.set_state(kept.scenario, lock, words("on the page"), who), words)
+            if st.button(words("Archive"), key=f"archive-{kept.scenario}"):
+                act(
+                    lambda who: register.set_state(kept.scenario, "archived", words("on the page"), who),
+                    words,
+                )
+            st.download_button(
+                words("Hand on as a file"),
+                scenario_files.to_file(kept),
+                f"rasad-scenario-{kept.scenario}.json",
+                "application/json",
+                key=f"file-{kept.scenario}",
+                on_click="ignore",
+            )
+        part = st.segmented_control(
+            words("More"),
+            ["remarks", "history"],
+            format_func=lambda one: (
+                words("Evidence and objections") if one == "remarks" else words("History")
+            ),
+            key=f"more-{kept.scenario}",
+            label_visibility="collapsed",
+        )
+        if part == "remarks":
+            remarks(kept, view, words)
+        elif part == "history":
+            history(kept, view, words)
+
+
+def clone(kept: Kept, who: str, words: Words) -> None:
+    """The same scenario under an identifier of its own."""
+    what = kept.what
+    name = words("{name}, a copy", name=what.name)
+    register.save(
+        Inputs(
+            name,
+            what.country,
+            what.area,
+            what.inputs,
+            what.fingerprint,
+            what.release,
+            what.results,
+            what.comment,
+        ),
+        who,
+    )
+
+
+def act(deed: Callable[[str], object], words: Words) -> None:
+    """Do it in the reader's name, or say why not."""
+    try:
+        deed(st.session_state.get(WHO, ""))
+    except WorkspaceProblem as problem:
+        cannot(words("That was not done. Is your name filled in above?"), problem, words)
+        return
+    st.session_state[DONE] = words("Done.")
+    st.rerun()
+
+
+def changed(kept: Kept, view: ViewState, words: Words) -> None:
+    """What the scenario gives on today's release, where it was saved on another."""
+    release = store.data_version()
+    if kept.what.release == release:
+        return
+    st.caption(
+        words(
+            "Saved on the release of {then}; figures on this page are of the release of {now}.",
+            then=page_layout.release_name(kept.what.release, view),
+            now=page_layout.release_name(release, view),
+        )
+    )
+    try:
+        run = outcome_cache.run(view.country, kept.what.area, kept.what.inputs)
+    except ValueError as problem:
+        st.error(words("On this release the scenario cannot be run."), icon=":material/error:")
+        st.caption(sentences.wrong(problem, Scenario(), view.calendar, words))
+        return
+    except NoRelease as problem:
+        cannot(words("On this release the scenario cannot be run."), problem, words)
+        return
+    found = scenario_files.differences(kept, run)
+    if not found:
+        st.caption(words("It gives the same figures on both."))
+        return
+    year = page_layout.year_text(int(scenario_files.figures(run)["year"]), view)
+    st.dataframe(
+        pd.DataFrame(
+            [
+                {
+                    words("In {year}", year=year): words(FIGURES[one.figure]),
+                    words("When saved"): number(one.then, one.figure, view),
+                    words("Now"): number(one.now, one.figure, view),
+                    words("Change"): format.percent_change(one.share, view.language),
+                }
+                for one in found
+            ]
+        ),
+        hide_index=True,
+        width="stretch",
+    )
+
+
+def number(value: float, figure: str, view: ViewState) -> str:
+    """A figure in the reader's digits."""
+    return format.number(value, view.language, 2 if figure == scenario_files.OLD else 0)
+
+
+def remarks(kept: Kept, view: ViewState, words: Words) -> None:
+    """Evidence for the assumptions, objections to them, and the answers."""
+    said = register.remarks(kept.scenario)
+    for one in said.itertuples():
+        lead = f"**{words(KINDS[str(one.kind)])}** · {words(ABOUT.get(str(one.about), ABOUT['whole']))}"
+        st.markdown(f"{lead} · {one.who}, {str(one.at)[:10]}")
+        st.text(str(one.text))
+    open_ones = said[(said["kind"] == "objection") & ~said["remark"].isin(said["answers"].dropna())]
+    with st.form(f"remark-{kept.scenario}-{view.language}", clear_on_submit=True, border=False):
+        left, right = st.columns(2)
+        kinds = list(KINDS) if len(open_ones) else ["evidence", "objection"]
+        kind = left.selectbox(words("Kind"), kinds, format_func=lambda one: words(KINDS[one]))
+        about = right.selectbox(words("About"), list(ABOUT), format_func=lambda one: words(ABOUT[one]))
+        text = st.text_area(words("Text"), max_chars=2000, height=68)
+        if st.form_submit_button(words("Keep")):
+            answers = int(open_ones["remark"].iloc[0]) if kind == "answer" and len(open_ones) else None
+            act(lambda who: register.say(kept.scenario, kind, about, text, who, answers=answers), words)
+
+
+def history(kept: Kept, view: ViewState, words: Words) -> None:
+    """Everything done to the scenario, the newest first."""
+    told = register.history(kept.scenario).iloc[::-1]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                words("When"): told["at"].str[:16].str.replace("T", " "),
+                words("Who"): told["who"],
+                words("What"): [words(STATES[what]) for what in told["what"]],
+                words("Version"): [
+                    "" if pd.isna(n) else format.number(n, view.language) for n in told["version"]
+                ],
+                words("Comment"): told["about"],
+            }
+        ),
+        hide_index=True,
+        width="stretch",
+    )

@@ -1,0 +1,60 @@
+"""Below the bench: how sure, how wrong before, which scenario we are in, the register, taking away. One at a time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import filters
+from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections.scenario_links import to_link
+from dashboard.projections import backtest, downloads, register, state, tracking, uncertainty
+from dashboard.view_state import ViewState
+from dashboard.words import Words, mark
+from data.scenario_register import Kept
+from forecasting import scenarios
+
+PARTS = {
+    "sure": mark("How sure"),
+    "wrong": mark("How wrong before"),
+    "tracker": mark("Which scenario are we in?"),
+    "keep": mark("Saved scenarios"),
+    "export": mark("Take away"),
+}
+#: What is known of one area only, not of several as one
+ALONE = ("sure", "wrong", "tracker")
+
+
+def further(run: LabRun, name: str, view: ViewState, words: Words) -> None:
+    """Choose a part; it is made when it is chosen, and waits while a point is under the hand."""
+    st.divider()
+    part = st.segmented_control(
+        words("More about this scenario"),
+        list(PARTS),
+        format_func=lambda one: words(PARTS[one]),
+        key=f"further-{view.language}",
+    )
+    if part is None:
+        return
+    if st.session_state.get(state.DRAGGING):
+        st.caption(words("Made anew when the point is let go."))
+        return
+    if part in ALONE and filters.JOINED in run.area:
+        st.info(words("This is made for one area at a time: take the others out of “Together with”."))
+        return
+    text = scenarios.stored(run.scenario)
+    {
+        "sure": lambda: uncertainty.section(view, text),
+        "wrong": lambda: backtest.section(view),
+        "tracker": lambda: tracking.section(view, run, name),
+        "keep": lambda: register.section(view, run, name, opened),
+        "export": lambda: downloads.section(view, run),
+    }[part]()
+
+
+def opened(kept: Kept) -> None:
+    """Put a saved scenario on the bench: its area becomes the page's."""
+    first, *others = kept.what.area.split(filters.JOINED)
+    st.session_state["country"], st.session_state["area"] = kept.what.country, first
+    filters.project_together(first, tuple(others))
+    filters.scenario_texts()[kept.what.area] = to_link(scenarios.read(kept.what.inputs))
+    st.rerun(scope="app")

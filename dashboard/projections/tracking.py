@@ -1,0 +1,172 @@
+"""Which scenario are we in? The register's births and deaths since the start, against every saved scenario."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import format, page_layout, store
+from dashboard.analysis.projections import LabRun
+from dashboard.analysis.uncertainty import scenario_tracking
+from dashboard.charts import fans
+from dashboard.panels import problems
+from dashboard.panels.chart_block import as_drawn
+from dashboard.projections import outcome_cache
+from dashboard.settings import CALENDARS
+from dashboard.view_state import ViewState
+from dashboard.words import Words, mark
+from data import scenario_register
+from data.problems import WorkspaceProblem
+
+EVENTS = {"births": mark("Births"), "deaths": mark("Deaths")}
+MOST = 6
+
+
+def section(view: ViewState, run: LabRun, name: str) -> None:
+    """The scenario on the page and the saved ones of the area, the nearest to the register first."""
+    words = page_layout.words_of(view)
+    event = (
+        st.segmented_control(
+            words("Events"),
+            list(EVENTS),
+            format_func=lambda key: words(EVENTS[key]),
+            default="births",
+            required=True,
+            key=f"tracker-event-{view.language}",
+            label_visibility="collapsed",
+        )
+        or "births"
+    )
+    register = outcome_cache.register(view.country, view.area, event)
+    calendar = CALENDARS[view.country]
+    base = scenario_tracking.stands(run.years[0], calendar)
+    mine = scenario_tracking.one_register(register, base)
+    known, season = scenario_tracking.periods(mine, base), scenario_tracking.seasons(mine, base, calendar)
+    runs = [(name, run), *saved(view, run.fingerprint, words)]
+    found = scenario_tracking.verdicts(runs, known, event, calendar, season)
+    if not found:
+        st.info(nothing(run, register, view, words), icon=":material/data_alert:")
+        return
+    st.markdown(opening(found[0], known["start"].iloc[0], event, view, words))
+    st.dataframe(pd.DataFrame([row(one, view, words) for one in found]), hide_index=True, width="stretch")
+    nearest = dict((one.fingerprint, one) for _, one in runs)[found[0].fingerprint]
+    rows = scenario_tracking.beside(nearest, known, event, calendar, season)
+    if len(rows):
+        figure = fans.gap(
+            scenario_tracking.from_start(rows),
+            words=words,
+            calendar=view.calendar,
+            label=words("events more or fewer than expected"),
+        )
+        as_drawn(figure, f"tracker-{event}", words)
+    for sentence in papers(rows, mine, season, base, view, words):
+        st.caption(sentence)
+
+
+def papers(
+    rows: pd.DataFrame,
+    register: pd.DataFrame,
+    season: dict[int, float],
+    base: date,
+    view: ViewState,
+    words: Words,
+) -> list[str]:
+    """How it is counted, by whom, and what the band means."""
+    monthly = bool((rows["days"] <= scenario_tracking.LONGEST_MONTH).all())
+    said = [
+        words("Month by month: a month expects its usual part of the year.")
+        if monthly and season
+        else words("Month by month, without seasons: the store has no whole year of months before the start.")
+        if monthly
+        else words("Year by year: the store has no monthly figures of this area since the start."),
+        words(
+            "A scenario’s year runs from {base} on; what it expects of a registered period is taken from the days it shares "
+            "with each. The band is what chance alone gives a count of this size 95 times in 100 (Poisson).",
+            base=format.date(base, view.language, view.calendar),
+        ),
+    ]
+    if rows["provisional"].any():
+        said.append(
+            words("Provisional figures are among them: they may still rise as late registrations come in.")
+        )
+    sources = store.sources_table().set_index("source")
+    named = [sources.loc[key] for key in dict.fromkeys(register["source"]) if key in sources.index]
+    said += [
+        words(
+            "Source: {office}, {publication}",
+            office=one[f"office_{view.language}"],
+            publication=one[f"publication_{view.language}"],
+        )
+        for one in named[:3]
+    ]
+    return said
+
+
+def saved(view: ViewState, but: str, words: Words) -> list[tuple[str, LabRun]]:
+    """Names and runs of the saved scenarios of this area, other than the one on the page."""
+    try:
+        listed = scenario_register.listed()
+    except WorkspaceProblem as problem:
+        st.warning(words("The saved scenarios cannot be read."), icon=":material/warning:")
+        problems.why(problem, words)
+        return []
+    mine = listed[(listed["area"] == view.area) & (listed["fingerprint"] != but)].head(MOST)
+    found = []
+    for own in mine["scenario"]:
+        kept = scenario_register.read(own)
+        try:
+            found.append((kept.what.name, outcome_cache.run(view.country, view.area, kept.what.inputs)))
+        except ValueError:
+            continue  # it no longer runs on this release; the register says why when it is opened
+    return found
+
+
+def nothing(run: LabRun, register: pd.DataFrame, view: ViewState, words: Words) -> str:
+    """Why nothing can be told."""
+    if register.empty:
+        return words("The register’s figures of this area are not in the store.")
+    last = register.assign(ends=register["period_start"] + pd.to_timedelta(register["period_days"], unit="D"))
+    return words(
+        "Nothing has been registered since the start that is in the store: the scenario begins on {first}, the last "
+        "registered period ends on {last}.",
+        first=format.date(
+            scenario_tracking.stands(run.years[0], CALENDARS[view.country]), view.language, view.calendar
+        ),
+        last=format.date(
+            pd.Timestamp(last["ends"].max()).date() - timedelta(days=1), view.language, view.calendar
+        ),
+    )
+
+
+def opening(
+    nearest: scenario_tracking.Verdict, first: date, event: str, view: ViewState, words: Words
+) -> str:
+    """Which scenario the register is nearest to, and whether chance explains the rest."""
+    said = words(
+        "**Nearest to the register: “{name}”.** From {first} to {last} it expected {expected} and {registered} were "
+        "registered: {gap}.",
+        name=nearest.name,
+        first=format.date(first, view.language, view.calendar),
+        last=format.date(nearest.ends, view.language, view.calendar),
+        expected=format.number(nearest.expected, view.language),
+        registered=format.number(nearest.registered, view.language),
+        gap=format.percent_change(nearest.gap, view.language),
+    )
+    if nearest.explained:
+        return f"{said} " + words("Chance alone explains the difference.")
+    return f"{said} " + words("Chance alone does not explain the difference.")
+
+
+def row(one: scenario_tracking.Verdict, view: ViewState, words: Words) -> dict[str, str]:
+    """A scenario's standing in the reader's digits."""
+    return {
+        words("Scenario"): one.name,
+        words("Fingerprint"): one.fingerprint,
+        words("Until"): format.date(one.ends, view.language, view.calendar),
+        words("Expected"): format.number(one.expected, view.language),
+        words("Registered"): format.number(one.registered, view.language),
+        words("Difference"): format.percent_change(one.gap, view.language),
+        words("Within chance"): words("yes") if one.explained else words("no"),
+    }

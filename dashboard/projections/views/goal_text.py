@@ -1,0 +1,111 @@
+"""What it would take, in words: the level, what it is now, and whether the like was ever seen. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard import format
+from dashboard.analysis.projections.goal_seek import Aim
+from dashboard.analysis.projections.historical_records import Record
+from dashboard.analysis.projections.jump_off import Start
+from dashboard.analysis.projections.scenario_curves import Curve
+from dashboard.projections.views.path_editor import NAMES, UNITS
+from dashboard.words import Words
+from forecasting.goal_seek import Goal, GoalOutOfReach
+from forecasting.paths import Component
+
+
+@dataclass(frozen=True)
+class Question:
+    """A figure to reach in a year by moving a component; ``usual`` is what the scenario gives as it is."""
+
+    aim: Aim
+    target: float
+    year: int
+    component: Component
+    usual: float
+
+
+def answer(
+    asked: Question,
+    found: Goal | GoalOutOfReach,
+    now: Curve,
+    record: Record | None,
+    names: Mapping[str, str],
+    begin: Start,
+    words: Words,
+) -> str:
+    """The honest answer, also when there is none."""
+    language, decimals = words.language, now.kind.decimals
+    shared = {
+        "goal": format.number(asked.target, language, asked.aim.decimals),
+        "unit": words(asked.aim.unit),
+        "year": format.year(asked.year, begin.calendar, language),
+        "measure": words(NAMES[asked.component]),
+        "in": words(UNITS[asked.component]),
+        "first": format.number(now.levels[0][1], language, decimals),
+        "usual": format.number(asked.usual, language, asked.aim.decimals),
+    }
+    if isinstance(found, GoalOutOfReach):
+        return words(
+            "**No answer.** No level of {measure} that was tried gives {goal} {unit} in {year}. The nearest, {nearest} {in}, "
+            "gives {reached}. As it is, the scenario gives {usual}.",
+            **shared,
+            nearest=format.number(found.nearest, language, decimals),
+            reached=format.number(found.reached, language, asked.aim.decimals),
+        )
+    parts = [
+        words(
+            "**{measure} of {level} {in}** in {year}, in a straight line from {first} now, gives {goal} {unit}. As it is, "
+            "the scenario gives {usual}.",
+            **shared,
+            level=format.number(found.value, language, decimals),
+        )
+    ]
+    if record is not None and asked.component in ("total_fertility", "life_expectancy"):
+        parts.append(_precedent(asked, found.value - now.levels[0][1], decimals, record, names, begin, words))
+    return " ".join(parts)
+
+
+def _precedent(
+    asked: Question,
+    rise: float,
+    decimals: int,
+    record: Record,
+    names: Mapping[str, str],
+    begin: Start,
+    words: Words,
+) -> str:
+    language = words.language
+    pace, seen = rise / (asked.year - begin.years[0]) * record.years, record.change
+    values = {
+        "pace": format.change(pace, language, decimals),
+        "years": format.digits(str(record.years), language),
+        "seen": format.change(seen, language, decimals),
+        "area": names.get(record.area, record.area),
+        "span": format.years(record.first, record.last, begin.calendar, language),
+    }
+    if pace > seen:
+        return words(
+            "That is {pace} in {years} years: **faster than anything published here**, where the largest rise was {seen} "
+            "({area}, {span}).",
+            **values,
+        )
+    return words(
+        "That is {pace} in {years} years; the largest rise published here was {seen} ({area}, {span}).",
+        **values,
+    )
+
+
+def refused(problem: ValueError, year: int, begin: Start, words: Words) -> str:
+    """Why nothing was looked for."""
+    if "more than once" in str(problem):
+        return words("The figure is reached at more than one level, so there is no one answer.")
+    if "outside the projection" in str(problem):
+        return words(
+            "The year {year} is outside the projection: choose one after {first}, and project far enough.",
+            year=format.digits(str(year), words.language),
+            first=format.year_short(begin.years[1], begin.calendar, words.language),
+        )
+    return words("This scenario cannot be projected: {why}", why=str(problem))

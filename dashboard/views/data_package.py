@@ -1,0 +1,64 @@
+"""A chart's data as a package: its papers in the words of the Data Package standard. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import downloads
+from dashboard.views.chart_export import Takeaway
+from dashboard.views.measure import source_text
+from dashboard.words import Words
+
+
+def packed(taken: Takeaway, sources: pd.DataFrame, release: str, link: str, words: Words) -> bytes:
+    """The zip a reader takes away: rows, columns explained, sources, citation, release and the link to the view."""
+    return downloads.package(taken.name, taken.data(), about(taken, sources, release, link, words))
+
+
+def about(taken: Takeaway, sources: pd.DataFrame, release: str, link: str, words: Words) -> dict[str, Any]:
+    """title, description, fields, sources, citation, link, release"""
+    used = sources[sources["source"].isin(taken.sources)]
+    return {
+        "title": taken.title,
+        "description": " ".join(text for text in (taken.definition, taken.note) if text),
+        "languages": [words.language],
+        "fields": [
+            {"name": name, "type": column.kind, "title": column.title}
+            | ({"description": column.description} if column.description else {})
+            | ({"unit": column.unit} if column.unit else {})
+            for name, column in taken.columns.items()
+        ],
+        "sources": [source(row, words) for row in used.to_dict("records")],
+        "citation": citation(taken.title, taken.sources, sources, release, words),
+        "link": link,
+        "release": release,
+    }
+
+
+def source(row: dict[str, Any], words: Words) -> dict[str, str]:
+    """One source: its key, who and what, when, where, under which licence."""
+    said = {
+        "key": row["source"],
+        "title": words(
+            "{office}, {publication}",
+            office=row[f"office_{words.language}"],
+            publication=row[f"publication_{words.language}"],
+        ),
+        "published": row["published"],
+        "path": row["url"],
+        "licence": row["licence"],
+    }
+    return {key: str(value) for key, value in said.items() if value and not pd.isna(value)}
+
+
+def citation(title: str, keys: tuple[str, ...], sources: pd.DataFrame, release: str, words: Words) -> str:
+    """How to cite the figures: who published them, and by which release of ours they were read."""
+    said = source_text(" ".join(keys), sources, words)
+    return words(
+        "{source}. {title}. Rasad, release {release}.",
+        source=said or words("Own calculation"),
+        title=title,
+        release=release,
+    )

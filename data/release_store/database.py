@@ -1,0 +1,17 @@
+"""Which database holds the releases: the one that ``DATABASE_URL`` names, else files of DuckDB."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from data.release_store.duckdb_files import FileShelf
+from data.release_store.interface import Shelf
+from data.release_store.pointer import store_folder
+from data.release_store.postgres import PostgresShelf
+
+
+def open_shelf(url: str | None = None, folder: Path | None = None) -> Shelf:
+    """The shelf of ``DATABASE_URL``, or the folder of files where there is none."""
+    url = os.environ.get("DATABASE_URL", "") if url is None and folder is None else url
+    return PostgresShelf(url) if url else FileShelf(folder or store_folder())
