@@ -9,7 +9,7 @@ from dashboard.analysis.catalogue import BY_KEY
 from dashboard.charts import theme
 from dashboard.panels import chart_block
 from dashboard.views import maps
-from dashboard.views.measure import MeasureView, named
+from dashboard.views.measure import MeasureView, named_measure
 from dashboard.words import Words
 from data import boundaries
 
@@ -21,7 +21,7 @@ SIZE = (980.0, 560.0)
 def view(level: str) -> MeasureView:
     """Chance figures of the areas of a level."""
     areas = communes_made.areas_of(boundaries.load(communes_made.COUNTRY, level), level)
-    return named(
+    return named_measure(
         BY_KEY["crude_birth_rate"],
         communes_made.values_of(areas, YEARS),
         areas,

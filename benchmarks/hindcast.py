@@ -9,11 +9,11 @@ from __future__ import annotations
 import argparse
 import statistics
 
-from dashboard.analysis.indicators import measure
+from dashboard.analysis.indicators import country_indicator_values
 from dashboard.analysis.uncertainty import hindcast
 from dashboard.projections import hindcast as launched
 from dashboard.settings import CALENDARS
-from data.release_store.database import open_shelf
+from data.release_store.database import open_release_store
 
 
 def main() -> int:
@@ -22,7 +22,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--country", choices=sorted(CALENDARS), action="append")
-    shelf = open_shelf()
+    shelf = open_release_store()
     print("country series areas  from    to  mean median   bias 80 held 95 held  best naive")
     with shelf.open(shelf.current()).connect() as connection:
         for country in parser.parse_args().country or sorted(CALENDARS):
@@ -32,13 +32,14 @@ def main() -> int:
                 continue
             begins, last, spread = found
             histories = {
-                series: measure(connection, country, key) for series, key in launched.HISTORIES.items()
+                series: country_indicator_values(connection, country, key)
+                for series, key in launched.HISTORIES.items()
             }
             lines = [
                 line
                 for area, begin in begins.items()
                 if area != country
-                for line in hindcast.missed(
+                for line in hindcast.misses(
                     begin, begins[country], histories, last, CALENDARS[country], spread
                 )
             ]
@@ -47,7 +48,7 @@ def main() -> int:
     return 0
 
 
-def say(country: str, series: str, lines: list[hindcast.Missed]) -> None:
+def say(country: str, series: str, lines: list[hindcast.ForecastMiss]) -> None:
     """One line of the table."""
     if not lines:
         return

@@ -70,7 +70,7 @@ CHOICES = {
 }
 
 
-def kept(chosen: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def unusual_choices(chosen: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """What differs from the usual, in the order of the declarations: two readers with one view have one link."""
     found = dict(chosen)
     return tuple(

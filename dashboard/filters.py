@@ -45,7 +45,7 @@ def choose(view: ViewState) -> None:
 
 def chosen() -> ViewState:
     """The session's choice as one value."""
-    more = choices.kept(st.session_state[MORE].items())
+    more = choices.unusual_choices(st.session_state[MORE].items())
     return ViewState(*(st.session_state[part] for part in PARTS), more=more)
 
 
@@ -209,7 +209,7 @@ def calendar_choice(words: Words) -> None:
         option("calendars", words("Years"), texts)
 
 
-@store.shared
+@store.shared_value
 def in_order(country: str, language: str) -> list[str]:
     """Area codes: the nation, then provinces by name."""
     areas, names = store.country_areas(country), store.area_names(country, language)

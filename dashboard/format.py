@@ -23,7 +23,7 @@ from dashboard.analysis.calendars import GREGORIAN, SOLAR_HIJRI_BESIDE_GREGORIAN
 from dashboard.words import Words, mark, numerals
 from dashboard.words.alphabets import sort_key as sort_key
 from dashboard.words.numerals import digits as digits
-from dashboard.words.numerals import rounded, signed, written
+from dashboard.words.numerals import digits_in, rounded, signed
 
 PER_100, PER_1000 = 100, 1000
 """For axes, where numbers are scaled before they are drawn: `births * PER_1000`"""
@@ -43,23 +43,23 @@ Value = float | Missing | None
 
 def number(value: Value, language: str, decimals: int = 0) -> str:
     """'1,234.5', '۱٬۲۳۴٫۵', '1.234,5'"""
-    return _shown(value, language, lambda known: written(known, language, decimals))
+    return _shown(value, language, lambda known: digits_in(known, language, decimals))
 
 
 def percent(share: Value, language: str, decimals: int = 1) -> str:
     """A share between 0 and 1 as '12.3 %', '۱۲٫۳٪', '12,3%'"""
     sign = _percent_sign(language)
-    return _shown(share, language, lambda known: written(scaled(known, 100), language, decimals) + sign)
+    return _shown(share, language, lambda known: digits_in(scaled(known, 100), language, decimals) + sign)
 
 
 def per_100(ratio: Value, language: str, decimals: int = 1) -> str:
     """A ratio (old people to people of working age) as a number per 100; the label says of what"""
-    return _shown(ratio, language, lambda known: written(scaled(known, PER_100), language, decimals))
+    return _shown(ratio, language, lambda known: digits_in(scaled(known, PER_100), language, decimals))
 
 
 def per_1000(rate: Value, language: str, decimals: int = 1) -> str:
     """A rate per person-year as a number per 1,000; the label says of what"""
-    return _shown(rate, language, lambda known: written(scaled(known, PER_1000), language, decimals))
+    return _shown(rate, language, lambda known: digits_in(scaled(known, PER_1000), language, decimals))
 
 
 def change(difference: Value, language: str, decimals: int = 2) -> str:
@@ -76,7 +76,9 @@ def percent_change(share: Value, language: str, decimals: int = 1) -> str:
 def persons(value: Value, language: str, rounded_to: int = 1) -> str:
     """A count of people, no finer than its office published it: 1,234,567 rounded to 100 -> '1,234,600'"""
     return _shown(
-        value, language, lambda known: written(rounded(scaled(known, 1) / rounded_to) * rounded_to, language)
+        value,
+        language,
+        lambda known: digits_in(rounded(scaled(known, 1) / rounded_to) * rounded_to, language),
     )
 
 
@@ -102,7 +104,7 @@ def _shown(value: Value, language: str, write: Callable[[float], str]) -> str:
 
 def _compact(value: float, language: str) -> str:
     if abs(value) < 10_000:
-        return written(value, language)
+        return digits_in(value, language)
     amount = scaled(value, 1)
     three = amount.quantize(Decimal(1).scaleb(amount.adjusted() - 2), ROUND_HALF_UP)
     text = format_compact_decimal(
@@ -227,8 +229,8 @@ def age_group(lower: int, width: float | None, language: str) -> str:
 def rank(place: int, of: int, language: str) -> str:
     """'3rd of 31', 'رتبهٔ ۳ از ۳۱', 'thứ 3 trong 31'"""
     suffix = ORDINAL_SUFFIXES[Locale("en").ordinal_form(place)] if language == "en" else ""
-    place_text = written(place, language) + suffix
-    text = Words(language)("{place} of {count}", place=place_text, count=written(of, language))
+    place_text = digits_in(place, language) + suffix
+    text = Words(language)("{place} of {count}", place=place_text, count=digits_in(of, language))
     return text.replace(" ", "\N{NO-BREAK SPACE}")  # "3rd of" at the end of a line says nothing
 
 
@@ -245,10 +247,10 @@ def ticks(
     if low > high:
         raise ValueError(f"ticks from {low} to {high}: the low end is above the high end")
     if low == high:
-        return [low], [written(low, language, decimals or 0)]
+        return [low], [digits_in(low, language, decimals or 0)]
     step, values = _round_values(low, high, (high - low) / max(n - 1, 1))
     places = max(0, -int(step.normalize().as_tuple().exponent)) if decimals is None else decimals
-    return [float(value) for value in values], [written(value, language, places) for value in values]
+    return [float(value) for value in values], [digits_in(value, language, places) for value in values]
 
 
 def year_ticks(

@@ -20,11 +20,11 @@ from dashboard.analysis.indicators import under_registration as raised
 from dashboard.analysis.indicators.childbearing import childbearing as childbearing_of
 from dashboard.analysis.indicators.life_tables import area_tables
 from dashboard.analysis.projections import all_areas, jump_off
-from dashboard.analysis.projections.area_groups import together
+from dashboard.analysis.projections.area_groups import joint_start
 from dashboard.analysis.quality import age_sex_tests, registration_delays
 from dashboard.settings import CALENDARS
 from data import boundaries, queries, two_maps
-from data.release_store.database import open_shelf
+from data.release_store.database import open_release_store
 from forecasting.axes import Array
 
 Asked = ParamSpec("Asked")
@@ -37,23 +37,23 @@ RELEASE = "release_read"
 
 @st.cache_resource(max_entries=4)
 def _engine(place: str, stamp: str) -> Engine:
-    return open_shelf().open(stamp)
+    return open_release_store().open(stamp)
 
 
 def follow_current() -> None:
     """Begin a run of a page: what it reads is the release that is current now."""
-    shelf = open_shelf()
+    shelf = open_release_store()
     st.session_state[RELEASE] = (shelf.place, shelf.current())
 
 
 def _release() -> tuple[str, str]:
     """Place and stamp of the release this run reads."""
     began: tuple[str, str] | None = st.session_state.get(RELEASE)
-    shelf = open_shelf()
+    shelf = open_release_store()
     return began if began and began[0] == shelf.place else (shelf.place, shelf.current())
 
 
-def reading(question: Callable[..., Answer]) -> Callable[..., Answer]:
+def cached_read(question: Callable[..., Answer]) -> Callable[..., Answer]:
     """Make ``question(connection, *small values)`` a cached read of the release."""
 
     @st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
@@ -100,72 +100,74 @@ def _above(area: str, upper: Mapping[str, str | None], provinces: Collection[str
 
 
 #: Nations and provinces of which the release tells anything; a province of a map that nothing is told on waits
-areas_table = reading(_told_areas)
-sources_table = reading(queries.sources)
-release_table = reading(queries.release)
-population_by_age = reading(queries.population_by_age)
-_areas_at = reading(_told_at)
-residuals = reading(queries.residuals)
-levels_on_two_maps = reading(two_maps.levels)
-on_two_maps = reading(two_maps.two_maps)
-rates = reading(queries.rates)
-sources_of = reading(queries.sources_of)
+areas_table = cached_read(_told_areas)
+sources_table = cached_read(queries.sources)
+release_table = cached_read(queries.release)
+population_by_age = cached_read(queries.population_by_age)
+_areas_at = cached_read(_told_at)
+residuals = cached_read(queries.residuals)
+levels_on_two_maps = cached_read(two_maps.levels)
+on_two_maps = cached_read(two_maps.two_maps)
+rates = cached_read(queries.rates)
+sources_of = cached_read(queries.sources_of)
 
 
-def of_the_known(question: Callable[..., Answer]) -> Callable[..., Answer]:
+def cached_measure(question: Callable[..., Answer]) -> Callable[..., Answer]:
     """Make ``question(known, *small values)`` a cached read of a country, on what others made of it already."""
 
     @wraps(question)
     def ask(connection: Connection, country: str, *asked: object) -> Answer:
-        return question(indicators.Known(connection, country, kept=_kept(country)), *asked)
+        return question(
+            indicators.MeasureContext(connection, country, cache=_indicator_cache(country)), *asked
+        )
 
-    return reading(ask)
+    return cached_read(ask)
 
 
-measure = of_the_known(indicators.measure_of)
+measure = cached_measure(indicators.indicator_values)
 
 
 def _measure_at(connection: Connection, country: str, key: str, level: str) -> pd.DataFrame:
-    return indicators.measure(connection, country, key, levels=("nation", level))
+    return indicators.country_indicator_values(connection, country, key, levels=("nation", level))
 
 
 #: A measure's values of the nation and of its areas of a level under the provinces
-measure_at = reading(_measure_at)
+measure_by_level = cached_read(_measure_at)
 
 
 #: A rate as registered and raised for what is not
-adjusted = of_the_known(raised.adjusted)
-childbearing = of_the_known(childbearing_of)
-life_tables = of_the_known(area_tables)
-death_rates_by_year = of_the_known(surfaces.death_rates)
-divorces_by_duration = of_the_known(divorce_durations.by_duration)
-completeness = of_the_known(registration.completeness)
-findings_table = reading(queries.findings)
-age_heaping = reading(age_sex_tests.heaping)
-age_sex_accuracy = reading(age_sex_tests.accuracy)
-registered_in_time = reading(registration_delays.in_time)
-delay_classes = reading(registration_delays.classes)
+adjusted = cached_measure(raised.adjusted)
+childbearing = cached_measure(childbearing_of)
+life_tables = cached_measure(area_tables)
+death_rates_by_year = cached_measure(surfaces.death_rates)
+divorces_by_duration = cached_measure(divorce_durations.by_duration)
+completeness = cached_measure(registration.completeness)
+findings_table = cached_read(queries.findings)
+age_heaping = cached_read(age_sex_tests.heaping)
+age_sex_accuracy = cached_read(age_sex_tests.accuracy)
+registered_in_time = cached_read(registration_delays.in_time)
+delay_classes = cached_read(registration_delays.classes)
 
 
-def shared(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+def shared_value(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """Make a function of small values remember what it made of the current release, one object for all readers.
 
-    Not copied as `reading` copies: for values that nobody changes (frozen, and frames only read).
+    Not copied as `cached_read` copies: for values that nobody changes (frozen, and frames only read).
     """
 
     @st.cache_resource(max_entries=1024, show_spinner=False, ttl="1d")
-    def remembered(name: str, file: str, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+    def cached(name: str, file: str, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
         return make(*asked, **named)
 
     @wraps(make)
     def answer(*asked: Asked.args, **named: Asked.kwargs) -> Answer:
-        return remembered(f"{make.__module__}.{make.__qualname__}", "|".join(_release()), *asked, **named)
+        return cached(f"{make.__module__}.{make.__qualname__}", "|".join(_release()), *asked, **named)
 
     return answer
 
 
-@shared
-def _kept(_country: str) -> dict[Hashable, Any]:
+@shared_value
+def _indicator_cache(_country: str) -> dict[Hashable, Any]:
     """What measures of a country share within the release (`measures.Known.kept`)"""
     return {}
 
@@ -176,7 +178,7 @@ def _remembered(of: tuple[object, ...], file: str, _make: Callable[[], Answer]) 
     return _make()
 
 
-def remembered(of: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
+def cached(of: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
     """What ``make`` made of the current release when it was first asked for ``of``: small values that say all of it.
 
     Figures and sentences, drawn once for all readers of one view; nobody changes them.
@@ -184,21 +186,21 @@ def remembered(of: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
     return _remembered(of, "|".join(_release()), make)
 
 
-@shared
+@shared_value
 def country_areas(country: str) -> pd.DataFrame:
     """The country and its provinces: the store's area table, cut"""
     table = areas_table()
     return table[table["country"] == country].reset_index(drop=True)
 
 
-@shared
+@shared_value
 def area_names(country: str, language: str) -> dict[str, str]:
     """Area code -> its name in the language, the nation first"""
     table = country_areas(country)
     return dict(zip(table["area"], table[f"name_{language}"], strict=True))
 
 
-@shared
+@shared_value
 def offices(language: str) -> dict[str, str]:
     """Source -> the office behind it, in the language: who says so, where there is room for no more"""
     table = sources_table()
@@ -227,8 +229,8 @@ def map_points(country: str, level: str = boundaries.PROVINCE) -> dict[str, tupl
     return {str(area): (round(point.y, 2), round(point.x, 2)) for area, point in points.items()}
 
 
-@shared
-def areas_at(country: str, level: str) -> pd.DataFrame:
+@shared_value
+def areas_by_level(country: str, level: str) -> pd.DataFrame:
     """A country's nation and its areas of a level under the provinces of which the release tells anything, and the
     ``province`` that each lies in"""
     return _areas_at(country, level)
@@ -236,12 +238,12 @@ def areas_at(country: str, level: str) -> pd.DataFrame:
 
 def map_levels(country: str) -> tuple[str, ...]:
     """Levels under the provinces that a map can show: those with boundaries and with figures of some area"""
-    return tuple(level for level in boundaries.levels(country) if len(areas_at(country, level)) > 1)
+    return tuple(level for level in boundaries.levels(country) if len(areas_by_level(country, level)) > 1)
 
 
 def _national_paths(connection: Connection, country: str) -> tuple[Array, Array] | None:
     calendar = CALENDARS[country]
-    years = jump_off.years_ahead(queries.population_by_age(connection, country, country), calendar)
+    years = jump_off.projection_years(queries.population_by_age(connection, country, country), calendar)
     if not years:
         return None
     rates, pattern = queries.death_rates(connection, country), queries.fertility_pattern(connection, country)
@@ -249,7 +251,7 @@ def _national_paths(connection: Connection, country: str) -> tuple[Array, Array]
 
 
 #: Graduating a nation's death rates takes seconds: once for all its areas
-national_paths = reading(_national_paths)
+national_paths = cached_read(_national_paths)
 
 
 def _projection_starts(connection: Connection, country: str) -> dict[str, jump_off.Start]:
@@ -272,7 +274,7 @@ def _projection_starts(connection: Connection, country: str) -> dict[str, jump_o
     )
 
 
-projection_starts = reading(_projection_starts)
+projection_starts = cached_read(_projection_starts)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -286,13 +288,13 @@ def projection_start(country: str, area: str) -> jump_off.Start | None:
     return _starts(data_version(), country).get(area)
 
 
-def _all_ahead(_connection: Connection, country: str) -> all_areas.Ahead | None:
+def _all_ahead(_connection: Connection, country: str) -> all_areas.AreaProjections | None:
     starts = _starts(data_version(), country)
-    return all_areas.ahead(list(starts.values())) if starts else None
+    return all_areas.project_areas(list(starts.values())) if starts else None
 
 
 #: Every area of a country projected as recent levels lead; None where there is no base population
-all_ahead = reading(_all_ahead)
+area_projections = cached_read(_all_ahead)
 
 
 def attribution(country: str, language: str, level: str = boundaries.PROVINCE) -> str:
@@ -304,7 +306,7 @@ def attribution(country: str, language: str, level: str = boundaries.PROVINCE) -
 def _laboratory_start(version: str, country: str, areas: tuple[str, ...]) -> jump_off.Start | None:
     begins = [projection_start(country, area) for area in areas]
     known = [begin for begin in begins if begin is not None and begin.release == version]
-    return together(known) if known and len(known) == len(begins) else None
+    return joint_start(known) if known and len(known) == len(begins) else None
 
 
 def laboratory_start(country: str, areas: tuple[str, ...]) -> jump_off.Start | None:

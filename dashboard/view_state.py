@@ -56,7 +56,7 @@ class ViewState:
 
 
 @dataclass(frozen=True)
-class Opened:
+class LinkView:
     """The view a link opened, and what had to be put right, as (message, values) in the catalogue's English."""
 
     view: ViewState
@@ -65,7 +65,7 @@ class Opened:
 
 def from_query(
     query: Mapping[str, str], areas: Mapping[str, Collection[str]], measures: Collection[str]
-) -> Opened:
+) -> LinkView:
     """The view a link asks for. ``areas``: country -> its area codes; ``measures``: keys of the catalogue."""
     language, language_note = _language(query.get("lang"))
     words = Words(language)
@@ -76,7 +76,7 @@ def from_query(
         if note:
             notes.append(note)
     view, others = _more(view, query, areas, measures, words)
-    return Opened(view, (*notes, *others))
+    return LinkView(view, (*notes, *others))
 
 
 def _language(asked: str | None) -> tuple[str, str | None]:
@@ -154,7 +154,7 @@ def _more(
     here = choices.Allowed(areas[view.country], measures, YEARS[CALENDARS[view.country]])
     asked = {name: query[name] for name in choices.CHOICES if name in query}
     wrong = [name for name, value in asked.items() if not choices.CHOICES[name].allows(value, here)]
-    had = choices.kept(each for each in asked.items() if each[0] not in wrong)
+    had = choices.unusual_choices(each for each in asked.items() if each[0] not in wrong)
     notes = [
         words(
             "The link asks for {name} “{asked}”, which cannot be shown here.",

@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from data import schema
 from data.columns import ABSENT, ABSENT_WORD
-from data.release_store.interface import Pair
+from data.release_store.interface import ReleasePair
 from data.schema import in_schema
 
 VALUES = {
@@ -46,7 +46,7 @@ class Changes:
         return self.counts.empty and not any(sets)
 
 
-def compare(pair: Pair) -> Changes:
+def compare(pair: ReleasePair) -> Changes:
     """The differences between two releases."""
     areas, sources = _keys(pair, schema.area), _keys(pair, schema.source)
     told = _read_again(pair, areas_moved=any(areas))
@@ -61,7 +61,7 @@ def compare(pair: Pair) -> Changes:
     )
 
 
-def _keys(pair: Pair, table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _keys(pair: ReleasePair, table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Keys gained and lost."""
     key = table.primary_key.columns.keys()[0]
     old, new = (
@@ -70,7 +70,7 @@ def _keys(pair: Pair, table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(sorted(new - old)), tuple(sorted(old - new))
 
 
-def _read_again(pair: Pair, *, areas_moved: bool) -> list[str]:
+def _read_again(pair: ReleasePair, *, areas_moved: bool) -> list[str]:
     """Sources whose rows may differ: not those carried from the same load, unless the areas they sum to moved."""
     loads = [
         dict(map(tuple, pair.connection.execute(select(table.c.source, table.c.loaded_in))))
@@ -92,7 +92,7 @@ class _Side:
     now: ColumnElement[float]
 
 
-def _joined(pair: Pair, table: Table, sources: list[str]) -> _Side:
+def _joined(pair: ReleasePair, table: Table, sources: list[str]) -> _Side:
     key = [column.name for column in table.primary_key.columns]
     old, new = (
         select(one).where(one.c.source.in_(sources)).subquery(f"of_{name}")
@@ -108,7 +108,7 @@ def _differs(side: _Side) -> ColumnElement[bool]:
     return func.abs(side.now - side.was) > CLOSE * func.greatest(func.abs(side.was), func.abs(side.now), 1.0)
 
 
-def _counts(pair: Pair, side: _Side) -> pd.DataFrame:
+def _counts(pair: ReleasePair, side: _Side) -> pd.DataFrame:
     """Rows changed, added and removed, by measure or source."""
     how = {"changed": _differs(side), "added": side.was.is_(None), "removed": side.now.is_(None)}
     sums = [func.sum(case((told, 1), else_=0)).label(name) for name, told in how.items()]
@@ -121,7 +121,7 @@ def _counts(pair: Pair, side: _Side) -> pd.DataFrame:
     return rows[rows[list(how)].sum(axis=1) > 0]
 
 
-def _jumps(pair: Pair, side: _Side) -> pd.DataFrame:
+def _jumps(pair: ReleasePair, side: _Side) -> pd.DataFrame:
     """The numbers that moved most, for their size."""
     ratio = func.abs(side.now - side.was) / func.greatest(func.abs(side.was), 1e-12)
     question = (

@@ -54,7 +54,7 @@ metadata = MetaData(
 )
 
 
-def one_of(column: str, allowed: Sequence[str]) -> CheckConstraint:
+def allowed_values(column: str, allowed: Sequence[str]) -> CheckConstraint:
     """A column holds one of these words."""
     choices = ", ".join(f"'{choice}'" for choice in allowed)
     return CheckConstraint(f"{column} IN ({choices})", name=f"{column}_is_known")
@@ -75,14 +75,14 @@ def papers() -> Parts:
         Column("status", String(10), nullable=False),
         Column("provisional", SmallInteger, nullable=False, default=0, comment="1 until the office confirms"),
         Column("source", String(64), ForeignKey("source.source"), nullable=False),
-        one_of("calendar", CALENDARS),
-        one_of("status", STATUSES),
+        allowed_values("calendar", CALENDARS),
+        allowed_values("status", STATUSES),
         CheckConstraint("period_days BETWEEN 0 AND 3700", name="period_is_sane"),
         CheckConstraint("provisional IN (0, 1)", name="provisional_is_yes_or_no"),
     ]
 
 
-def counted(value: str, comment: str) -> Parts:
+def count_column(value: str, comment: str) -> Parts:
     """A number of people or events that may be summed over areas, and how exact it is."""
     return [
         Column(value, Double, nullable=False, comment=comment),
@@ -125,15 +125,15 @@ def age() -> Parts:
     ]
 
 
-def counted_on() -> Parts:
+def date_column() -> Parts:
     """By which date and in which area a flow is counted, as far as the source says."""
     return [
         Column("basis", String(12), nullable=False, comment="date of occurrence or of registration"),
         Column(
             "place", String(12), nullable=False, comment="where people live, or where it was written down"
         ),
-        one_of("basis", BASES),
-        one_of("place", PLACES),
+        allowed_values("basis", BASES),
+        allowed_values("place", PLACES),
         CheckConstraint("period_days > 0", name="a_flow_has_length"),
     ]
 
@@ -155,4 +155,4 @@ def group(name: str, *, first: int, last: int, comment: str) -> Parts:
 
 def sex(name: str = "sex") -> Parts:
     """Sex as a dimension of a flow."""
-    return [Column(name, String(8), nullable=False), one_of(name, SEX_OF_EVENTS)]
+    return [Column(name, String(8), nullable=False), allowed_values(name, SEX_OF_EVENTS)]

@@ -75,7 +75,7 @@ def _decide(what: Literal["accept", "reopen"], finding_key: str, reason: str, wh
 
 
 def _read(question: Select[tuple[object, ...]]) -> pd.DataFrame:
-    with workspace.reading() as connection:
+    with workspace.reader() as connection:
         rows = connection.execute(question)
         return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
 

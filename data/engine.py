@@ -23,10 +23,10 @@ def open_engine(file: Path, *, read_only: bool = True) -> Engine:
     url = URL.create("duckdb", database=str(file))
     if not read_only:
         return create_engine(url, poolclass=NullPool)
-    return opened(create_engine(url, connect_args={"read_only": True}), file.name, file)
+    return open_connection(create_engine(url, connect_args={"read_only": True}), file.name, file)
 
 
-def opened(engine: Engine, name: str, file: Path | None = None) -> Engine:
+def open_connection(engine: Engine, name: str, file: Path | None = None) -> Engine:
     """The engine, if what it reads is a whole release of this version; else DamagedRelease or OldRelease."""
     try:
         with engine.connect() as connection:

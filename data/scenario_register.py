@@ -48,7 +48,7 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedScenario:
     """One version of a saved scenario, and where it stands now."""
 
     scenario: str
@@ -60,14 +60,14 @@ class Kept:
     archived: bool = False
 
 
-def save(what: Inputs, who: str) -> Kept:
+def save(what: Inputs, who: str) -> SavedScenario:
     """Save a scenario under an identifier of its own."""
     with workspace.writing() as connection:
         own = "".join(secrets.choice(ALPHABET) for _ in range(8))
         return _insert(connection, own, 1, what, who, "scenario saved")
 
 
-def save_over(scenario: str, seen: int, what: Inputs, who: str) -> Kept:
+def save_over(scenario: str, seen: int, what: Inputs, who: str) -> SavedScenario:
     """Save the next version. ``seen``: the version the writer had opened; a newer one is not written over."""
     with workspace.writing() as connection:
         last = _last(connection, scenario)
@@ -87,9 +87,9 @@ def save_over(scenario: str, seen: int, what: Inputs, who: str) -> Kept:
             raise _meanwhile(last) from error
 
 
-def read(scenario: str, number: int | None = None) -> Kept:
+def read(scenario: str, number: int | None = None) -> SavedScenario:
     """A saved scenario: its last version, or the one asked for."""
-    with workspace.reading() as connection:
+    with workspace.reader() as connection:
         last = _last(connection, scenario)
         if number is None or number == last.version:
             return last
@@ -116,7 +116,7 @@ def listed(*, archived: bool = False) -> pd.DataFrame:
     question = select(*(column for column in version.c if column.name not in ("inputs", "results"))).join(
         newest, (version.c.scenario == newest.c.scenario) & (version.c.version == newest.c.version)
     )
-    with workspace.reading() as connection:
+    with workspace.reader() as connection:
         rows = connection.execute(question.order_by(version.c.at.desc(), version.c.scenario))
         found = pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
         states = _states(connection)
@@ -127,7 +127,7 @@ def listed(*, archived: bool = False) -> pd.DataFrame:
 
 def history(scenario: str) -> pd.DataFrame:
     """at, who, what, about — everything done to a scenario, oldest first"""
-    with workspace.reading() as connection:
+    with workspace.reader() as connection:
         versions = connection.execute(_versions(scenario)).mappings().all()
         states = connection.execute(
             select(state).where(state.c.scenario == scenario).order_by(state.c.line)
@@ -182,7 +182,9 @@ def set_state(scenario: str, to: State, reason: str, who: str) -> None:
         )
 
 
-def say(scenario: str, kind: Remark, about: str, text: str, who: str, *, answers: int | None = None) -> int:
+def add_remark(
+    scenario: str, kind: Remark, about: str, text: str, who: str, *, answers: int | None = None
+) -> int:
     """Keep evidence for an assumption, an objection to it, or the answer to an objection; returns its number."""
     if kind == "answer" and answers is None:
         raise WorkspaceProblem(Sentence("An answer answers an objection: which one?"))
@@ -206,12 +208,14 @@ def say(scenario: str, kind: Remark, about: str, text: str, who: str, *, answers
 def remarks(scenario: str) -> pd.DataFrame:
     """remark, kind, about, answers, text, who, at — what was said of a scenario's assumptions, oldest first"""
     question = select(*(column for column in remark.c if column.name != "scenario"))
-    with workspace.reading() as connection:
+    with workspace.reader() as connection:
         rows = connection.execute(question.where(remark.c.scenario == scenario).order_by(remark.c.remark))
         return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
 
 
-def _insert(connection: Connection, own: str, number: int, what: Inputs, who: str, done: str) -> Kept:
+def _insert(
+    connection: Connection, own: str, number: int, what: Inputs, who: str, done: str
+) -> SavedScenario:
     if len(what.inputs) > LONGEST_INPUTS:
         raise WorkspaceProblem(
             Sentence(
@@ -245,7 +249,7 @@ def _versions(scenario: str) -> Select[tuple[object, ...]]:
     return select(version).where(version.c.scenario == scenario).order_by(version.c.version)
 
 
-def _last(connection: Connection, scenario: str) -> Kept:
+def _last(connection: Connection, scenario: str) -> SavedScenario:
     rows = connection.execute(_versions(scenario)).mappings().all()
     if not rows:
         raise WorkspaceProblem(
@@ -273,10 +277,10 @@ def _states(connection: Connection, scenario: str | None = None) -> dict[str, se
     return found
 
 
-def _kept(row: dict[str, object], locked: bool, archived: bool) -> Kept:
+def _kept(row: dict[str, object], locked: bool, archived: bool) -> SavedScenario:
     fields = ("name", "country", "area", "inputs", "fingerprint", "release", "results", "comment")
     what = Inputs(**{field: str(row[field]) for field in fields})
-    return Kept(
+    return SavedScenario(
         str(row["scenario"]),
         int(str(row["version"])),
         what,
@@ -287,7 +291,7 @@ def _kept(row: dict[str, object], locked: bool, archived: bool) -> Kept:
     )
 
 
-def _meanwhile(last: Kept) -> SavedMeanwhile:
+def _meanwhile(last: SavedScenario) -> SavedMeanwhile:
     return SavedMeanwhile(
         Sentence(
             "“{name}” was saved by {who} at {moment} (version {n}) after you opened it. Nothing was written over: save yours as a copy, or open theirs and compare.",

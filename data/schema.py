@@ -39,9 +39,9 @@ from data.columns import (
     SEXES,
     STATUSES,
     age,
-    counted,
+    allowed_values,
+    count_column,
     metadata,
-    one_of,
     papers,
     place,
 )
@@ -96,8 +96,8 @@ area = Table(
     Column("valid_from", Date, nullable=True),
     Column("valid_to", Date, nullable=True, comment="last day; empty while it stands"),
     Column("origin", String(10), nullable=False, comment="seed or file"),
-    one_of("origin", ORIGINS),
-    one_of("level", LEVELS),
+    allowed_values("origin", ORIGINS),
+    allowed_values("level", LEVELS),
     CheckConstraint("(level = 'nation') = (parent IS NULL)", name="only_a_nation_has_no_parent"),
     CheckConstraint("parent IS NULL OR parent <> area", name="nothing_is_its_own_parent"),
     CheckConstraint(
@@ -119,7 +119,7 @@ source = Table(
     Column("licence", Text, nullable=False, default=""),
     Column("note", Text, nullable=False, default=""),
     Column("origin", String(10), nullable=False, comment="seed, file, or estimate"),
-    one_of("origin", ORIGINS),
+    allowed_values("origin", ORIGINS),
     Column("loaded_in", String(64), nullable=False, default="", comment="release its rows came in"),
 )
 
@@ -133,7 +133,7 @@ area_link = Table(
     Column("weight", Double, nullable=False, comment="share of `from_area` that went to `to_area`"),
     Column("basis", Text, nullable=False, comment="what the weight is a share of: whole, people of a census"),
     Column("source", String(64), ForeignKey("source.source"), nullable=False),
-    one_of("kind", LINKS),
+    allowed_values("kind", LINKS),
     CheckConstraint("weight > 0 AND weight <= 1", name="a_weight_is_a_share"),
     CheckConstraint("kind <> 'rename' OR weight = 1", name="a_rename_takes_all"),
     PrimaryKeyConstraint("from_area", "to_area", "on_date"),
@@ -147,8 +147,8 @@ population = Table(
     *papers(),
     Column("sex", String(6), nullable=False, comment="female, male or both"),
     *age(),
-    *counted("persons", "persons at the reference date"),
-    one_of("sex", (*SEXES, "both")),
+    *count_column("persons", "persons at the reference date"),
+    allowed_values("sex", (*SEXES, "both")),
     PrimaryKeyConstraint("area", "source", "period_start", "sex", "age_lower", "age_width"),
     comment="Stocks: people by area, reference date, sex and age",
 )
@@ -163,7 +163,7 @@ rate = Table(
     Column("value", Double, nullable=False, comment="in `unit`, as published"),
     Column("unit", String(40), nullable=False),
     Column("decimals", SmallInteger, nullable=False, comment="places at which the office publishes"),
-    one_of("sex", (*SEXES, "both")),
+    allowed_values("sex", (*SEXES, "both")),
     PrimaryKeyConstraint("area", "measure", "source", "period_start", "period_days", "sex"),
     comment="Measures as an office published them",
 )
@@ -176,7 +176,7 @@ death_rate = Table(
     Column("sex", String(6), nullable=False),
     *age(),
     Column("mx", Double, nullable=False, comment="deaths per person-year"),
-    one_of("sex", SEXES),
+    allowed_values("sex", SEXES),
     CheckConstraint("mx >= 0", name="rates_are_not_negative"),
     PrimaryKeyConstraint("area", "source", "period_start", "sex", "age_lower"),
     comment="Age-specific death rates",
@@ -239,7 +239,7 @@ finding = Table(
     Column("details", Text, nullable=False, default="{}", comment="the values, JSON"),
     Column("rows_found", Integer, nullable=False, default=0),
     Column("offending", Text, nullable=False, default="", comment="the first of those rows, JSON"),
-    one_of("severity", ("error", "warning", "note")),
+    allowed_values("severity", ("error", "warning", "note")),
     comment="What the checks found when the release was made",
 )
 

@@ -30,7 +30,7 @@ class Sentence(str):
 
     def __new__(cls, message: str, /, **values: object) -> Sentence:
         """Put the values in."""
-        text = message.format(**{name: written(name, value) for name, value in values.items()})
+        text = message.format(**{name: value_texts(name, value) for name, value in values.items()})
         made = super().__new__(cls, text)
         made.message = message
         made.values = {name: plain(value) for name, value in values.items()}
@@ -65,7 +65,7 @@ def plain(value: object) -> Value:
     return own if isinstance(own, str | int | float | Mapping) else str(own)
 
 
-def written(name: str, value: object) -> str:
+def value_texts(name: str, value: object) -> str:
     """A value as English prose has it; a year or a line has no thousands."""
     own = plain(value) if not isinstance(value, str) else value
     if isinstance(own, Mapping):

@@ -68,7 +68,7 @@ def two_maps(connection: Connection, country: str, level: str) -> TwoMaps:
     own = areas["area"]
     links = queries.area_links(connection)
     links = links[links["from_area"].isin(own) & links["to_area"].isin(own)].reset_index(drop=True)
-    reported = counted(connection, country, level).assign(parts=1, expected=1)
+    reported = population_counts(connection, country, level).assign(parts=1, expected=1)
     since = max(links["on_date"], default=None)
     newest = (
         reported
@@ -84,7 +84,7 @@ def two_maps(connection: Connection, country: str, level: str) -> TwoMaps:
     return TwoMaps(reported, newest, links, areas, since)
 
 
-def counted(connection: Connection, country: str, level: str) -> pd.DataFrame:
+def population_counts(connection: Connection, country: str, level: str) -> pd.DataFrame:
     """area, year, calendar, period_start, source, status, provisional, rounded_to, persons — one row an area and day"""
     told = pd.read_sql_query(text(_COUNTS), connection, params={"country": country, "level": level})
     twice = pd.read_sql_query(

@@ -2,7 +2,7 @@
 
 A file of SQLite in ``data/workspace`` or the folder of ``RASAD_WORKSPACE``, or the database of ``WORKSPACE_URL``.
 Here are its opening and the log of what was done; a module that keeps something in it declares its tables on
-`metadata`, has a step in ``data/migrations/versions``, and asks by `reading` and `writing`. Alembic brings an older
+`metadata`, has a step in ``data/migrations/versions``, and asks by `cached_read` and `writing`. Alembic brings an older
 workspace up to date when it is opened.
 """
 
@@ -168,7 +168,7 @@ def migrate(connection: Connection, to: str = "head") -> None:
 
 
 @contextmanager
-def reading() -> Iterator[Connection]:
+def reader() -> Iterator[Connection]:
     """A connection to ask the workspace something."""
     url = workspace_url()
     try:
@@ -216,6 +216,6 @@ def log_in(connection: Connection, what: str, *, release: str = "", about: str =
 
 def entries() -> pd.DataFrame:
     """entry, at, who, what, release, about — the log, oldest first"""
-    with reading() as connection:
+    with reader() as connection:
         rows = connection.execute(select(log_entry).order_by(log_entry.c.entry))
         return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))

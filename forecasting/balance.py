@@ -83,7 +83,7 @@ def _checked(target: Target, table: Array) -> Array:
     if empty.any():
         cell = tuple(int(index) for index in np.argwhere(empty)[0])
         raise ValueError(
-            f"{target.name} is {validation.shown(totals[cell])} for {validation.place(cell, names, None)}, but all its counts "
+            f"{target.name} is {validation.value_text(totals[cell])} for {validation.place(cell, names, None)}, but all its counts "
             "are 0: scaling cannot make people; give that row a starting pattern"
         )
     return totals
@@ -93,7 +93,8 @@ def _refuse_disagreement(targets: Sequence[Target], wanted: Sequence[Array]) -> 
     sums = [float(totals.sum()) for totals in wanted]
     if sums and max(sums) - min(sums) > 1e-6 * max(*sums, 1.0):
         listed = ", ".join(
-            f"{target.name} {validation.shown(total)}" for target, total in zip(targets, sums, strict=True)
+            f"{target.name} {validation.value_text(total)}"
+            for target, total in zip(targets, sums, strict=True)
         )
         raise ValueError(f"the targets add to different grand totals, so no table can meet them: {listed}")
 

@@ -148,7 +148,7 @@ def _refuse_negative(people: Array, migrants: Array, ages: AgeGroups, when: str)
     if (people < 0).any():
         cell = tuple(int(index) for index in np.argwhere(people < 0)[0])
         raise ValueError(
-            f"population would be {validation.shown(people[cell])} for {validation.place(cell, ('sex', 'age'), ages)}{when}: "
-            f"net migration of {validation.shown(migrants[cell])} takes away more people than there are; "
+            f"population would be {validation.value_text(people[cell])} for {validation.place(cell, ('sex', 'age'), ages)}{when}: "
+            f"net migration of {validation.value_text(migrants[cell])} takes away more people than there are; "
             "limit it with migration.limit_outflow"
         )

@@ -58,5 +58,5 @@ def limits_with_spread(
 
 def _tail(level: float) -> float:
     if not 0 < level < 1:
-        raise ValueError(f"limits at level {validation.shown(level)} do not exist: 0.998 is usual")
+        raise ValueError(f"limits at level {validation.value_text(level)} do not exist: 0.998 is usual")
     return (1 - level) / 2

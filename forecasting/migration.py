@@ -172,7 +172,7 @@ def limit_outflow(
         cell = tuple(int(index) for index in np.argwhere(excess > room * (1 + 1e-12))[0])
         asked = wanted.sum((-2, -1))[cell]
         raise ValueError(
-            f"net migration of {validation.shown(asked)} for {validation.place(cell, (), None)} is more than "
+            f"net migration of {validation.value_text(asked)} for {validation.place(cell, (), None)} is more than "
             f"{largest_share:.0%} of each age can supply: are persons and thousands mixed, "
             "or is the total per 1,000?"
         )

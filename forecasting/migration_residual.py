@@ -66,7 +66,7 @@ def age_pattern_of(net: ArrayLike, ages: AgeGroups) -> Array:
     if (np.abs(total) <= CANCELLED * gross).any():
         cell = tuple(int(index) for index in np.argwhere(np.abs(total) <= CANCELLED * gross)[0])
         raise ValueError(
-            f"net migration of {validation.shown(total[cell])} for {validation.place(cell, ())} out of {validation.shown(gross[cell])} "
+            f"net migration of {validation.value_text(total[cell])} for {validation.place(cell, ())} out of {validation.value_text(gross[cell])} "
             "moves: arrivals and departures cancel, so there is no age pattern; give the cells themselves"
         )
     return np.asarray(moved / total[..., np.newaxis, np.newaxis])

@@ -62,7 +62,7 @@ def non_negative(name: str, array: Array, axes: Axes, ages: AgeGroups | None = N
     if (array < 0).any():
         cell = _first(array < 0)
         raise ValueError(
-            f"{name} is {shown(array[cell])} for {place(cell, axes, ages)}: it cannot be negative"
+            f"{name} is {value_text(array[cell])} for {place(cell, axes, ages)}: it cannot be negative"
         )
     return array
 
@@ -73,7 +73,7 @@ def not_above(
     """``array`` if no cell exceeds ``limit`` by more than rounding."""
     if (array > limit + ROUNDING).any():
         cell = _first(array > limit + ROUNDING)
-        raise ValueError(f"{name} is {shown(array[cell])} for {place(cell, axes, ages)}: {cause}")
+        raise ValueError(f"{name} is {value_text(array[cell])} for {place(cell, axes, ages)}: {cause}")
     return array
 
 
@@ -89,7 +89,7 @@ def within(
     outside = (array < bounds[0]) | (array > bounds[1])
     if outside.any():
         cell = _first(outside)
-        raise ValueError(f"{name} is {shown(array[cell])} for {place(cell, axes, ages)}: {cause}")
+        raise ValueError(f"{name} is {value_text(array[cell])} for {place(cell, axes, ages)}: {cause}")
     return array
 
 
@@ -122,7 +122,7 @@ def sex_ratio(values: ArrayLike) -> Array:
     return array
 
 
-def shown(value: float) -> str:
+def value_text(value: float) -> str:
     """A number as a message shows it: whole and with its thousands apart, or to six digits when it is small."""
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.6g}"
 

@@ -2,7 +2,7 @@
 
 from dashboard.analysis.catalogue import FAMILIES
 from dashboard.panels import families
-from dashboard.panels.gaps import cannot_be_said
+from dashboard.panels.gaps import measure_gaps
 from dashboard.panels.measure import measure_page
 from dashboard.words import mark
 
@@ -22,4 +22,4 @@ measure_page(
     ),
 )
 families.closer()
-cannot_be_said(FAMILIES)
+measure_gaps(FAMILIES)

@@ -2,7 +2,7 @@
 
 from dashboard.analysis.catalogue import FERTILITY
 from dashboard.panels import fertility
-from dashboard.panels.gaps import cannot_be_said
+from dashboard.panels.gaps import measure_gaps
 from dashboard.panels.measure import measure_page
 from dashboard.words import mark
 
@@ -20,4 +20,4 @@ measure_page(
     ),
 )
 fertility.closer()
-cannot_be_said(FERTILITY)
+measure_gaps(FERTILITY)

@@ -3,7 +3,7 @@
 from dashboard import page_layout
 from dashboard.analysis.catalogue import GROWTH
 from dashboard.panels import migration
-from dashboard.panels.gaps import cannot_be_said
+from dashboard.panels.gaps import measure_gaps
 from dashboard.words import mark
 
 view = page_layout.view()
@@ -12,4 +12,4 @@ migration.growth(view)
 migration.on_the_map(view)
 migration.flows(view)
 migration.ages(view)
-cannot_be_said(GROWTH)
+measure_gaps(GROWTH)

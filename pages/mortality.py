@@ -2,7 +2,7 @@
 
 from dashboard.analysis.catalogue import MORTALITY
 from dashboard.panels import mortality
-from dashboard.panels.gaps import cannot_be_said
+from dashboard.panels.gaps import measure_gaps
 from dashboard.panels.measure import measure_page
 from dashboard.words import mark
 
@@ -31,4 +31,4 @@ measure_page(
     ),
 )
 mortality.closer()
-cannot_be_said(MORTALITY)
+measure_gaps(MORTALITY)

@@ -14,10 +14,10 @@ from sqlalchemy import Connection
 from data.engine import open_engine
 from data.ingest.load import is_stale, make_release
 from data.problems import LoadProblem
-from data.release_store.duckdb_files import FileShelf
-from data.release_store.interface import Shelf
+from data.release_store.duckdb_files import DuckDBReleases
+from data.release_store.interface import ReleaseStore
 from data.release_store.pointer import current_file, store_folder
-from data.release_store.postgres import PostgresShelf
+from data.release_store.postgres import PostgresReleases
 from tests.postgres import _database, postgres, postgres_database
 
 __all__ = ["_database", "postgres", "postgres_database"]
@@ -47,7 +47,7 @@ def _workspace_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 def store() -> Path:
     """The folder of the store the program itself would use, built if it is missing or old."""
     folder = store_folder()
-    shelf = FileShelf(folder)
+    shelf = DuckDBReleases(folder)
     while is_stale(shelf):
         try:
             make_release(shelf, say=lambda _line: None)
@@ -76,8 +76,8 @@ def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(params=["duckdb", "postgresql"])
-def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
+def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> ReleaseStore:
     """An empty place for releases: a folder of DuckDB files, and a database of a real PostgreSQL."""
     if request.param == "duckdb":
-        return FileShelf(tmp_path / "releases")
-    return PostgresShelf(request.getfixturevalue("postgres_database"))
+        return DuckDBReleases(tmp_path / "releases")
+    return PostgresReleases(request.getfixturevalue("postgres_database"))

@@ -93,21 +93,21 @@ def month_name(month: int, language: str) -> str:
 def gregorian_span(year: int, calendar: str) -> str:
     """The Gregorian years a year touches, in Latin digits: 1402 -> '2023/24', 1378 -> '1999/2000'"""
     check_number(year, calendar)
-    start = year + GREGORIAN_LESS_SOLAR if counted_in(calendar) == SOLAR_HIJRI else year
-    end = start + 1 if counted_in(calendar) == SOLAR_HIJRI else year
+    start = year + GREGORIAN_LESS_SOLAR if year_span(calendar) == SOLAR_HIJRI else year
+    end = start + 1 if year_span(calendar) == SOLAR_HIJRI else year
     if start == end:
         return str(start)
     return f"{start}/{end % 100:02d}" if start // 100 == end // 100 else f"{start}/{end}"
 
 
-def counted_in(calendar: str) -> str:
+def year_span(calendar: str) -> str:
     """The calendar whose years these are, however they are written"""
     return SOLAR_HIJRI if calendar == SOLAR_HIJRI_BESIDE_GREGORIAN else calendar
 
 
 def number_in(gregorian: int, calendar: str) -> int:
     """The year of this calendar in which most of a Gregorian year lies: 2055 -> 1434"""
-    return gregorian - GREGORIAN_LESS_SOLAR if counted_in(calendar) == SOLAR_HIJRI else gregorian
+    return gregorian - GREGORIAN_LESS_SOLAR if year_span(calendar) == SOLAR_HIJRI else gregorian
 
 
 def check_number(year: int, calendar: str) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.analysis.calendars import GREGORIAN, counted_in, days_in_year, first_day, year_of
+from dashboard.analysis.calendars import GREGORIAN, days_in_year, first_day, year_of, year_span
 from dashboard.charts import theme
 from dashboard.charts.marks import YearMark
 from dashboard.format import date, number, ticks, year, year_short, year_ticks
@@ -148,7 +148,7 @@ def gap(
 def _moment(row: Mapping[str, Any], calendar: str) -> float:
     """The end of a period as a number on an axis of years: 1403.0 is the end of 1402."""
     last = row["start"] + timedelta(days=int(row["days"]) - 1)
-    own = counted_in(calendar)
+    own = year_span(calendar)
     year_number = year_of(last, own)
     begins = first_day(year_number, own)
     return year_number + ((last - begins).days + 1) / days_in_year(year_number, own)

@@ -287,7 +287,7 @@ def _drawn(
     )
     if not rtl:
         pixel = (high - low) / (height - drawing.layout.margin.t - drawing.layout.margin.b)
-        for note in marks.beside(ends, pixel, words):
+        for note in marks.end_label(ends, pixel, words):
             drawing.add_annotation(note)
     return drawing
 

@@ -36,7 +36,7 @@ def room_for(ends: Sequence[End]) -> int:
     return 18 + 7 * max((len(line) for end in ends for line in end.lines), default=0)
 
 
-def beside(ends: Sequence[End], pixel: float, words: Words) -> list[dict[str, Any]]:
+def end_label(ends: Sequence[End], pixel: float, words: Words) -> list[dict[str, Any]]:
     """Names to the right of their lines, moved up where they would touch. `pixel`: one, in the axis's unit"""
     notes: list[dict[str, Any]] = []
     taken = float("-inf")  # pixels above the axis's zero

@@ -6,11 +6,11 @@ import pandas as pd
 
 from dashboard import format
 from dashboard.analysis.catalogue.quality import TABLES
-from dashboard.views.finding_text import Reader, isolated
+from dashboard.views.finding_text import FindingReader, isolated
 from data.changes import Changes
 
 
-def counted(changes: Changes, who: Reader) -> pd.DataFrame:
+def counted(changes: Changes, who: FindingReader) -> pd.DataFrame:
     """Table, measure or source, changed, added, removed — titled in the reader's language"""
     words, told = who.words, changes.counts
     counts = {
@@ -26,7 +26,7 @@ def counted(changes: Changes, who: Reader) -> pd.DataFrame:
     return pd.DataFrame({words("Table"): tables, words("Measure or source"): names, **counts})
 
 
-def jumps(changes: Changes, who: Reader) -> pd.DataFrame:
+def jumps(changes: Changes, who: FindingReader) -> pd.DataFrame:
     """Table, row, before, in the draft, moved by — the figures that moved most for their size"""
     words, told = who.words, changes.jumps
     figures = {
@@ -43,7 +43,7 @@ def jumps(changes: Changes, who: Reader) -> pd.DataFrame:
     )
 
 
-def _row(key: str, who: Reader) -> str:
+def _row(key: str, who: FindingReader) -> str:
     """The parts of a row's key; the area and the source by their names."""
     parts = key.split(", ")
     return who.words.listed(

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.loading import record_mapping
 from dashboard.loading.record_mapping import KINDS, Proposal, RecordMapping
 from dashboard.loading.staging import Staged
-from dashboard.panels.problems import attempt, said
+from dashboard.panels.problems import attempt, problem_sentence
 from dashboard.settings import CALENDARS
 from dashboard.view_state import ViewState
 from dashboard.views import role_names
@@ -57,7 +57,7 @@ def map_records(staged: Staged, view: ViewState, words: Words) -> bool:
                 record_mapping.learn(staged, mapping())
             except StoreProblem as problem:
                 st.error(words("That does not say enough yet."), icon=":material/error:")
-                st.markdown(said(problem, words))
+                st.markdown(problem_sentence(problem, words))
                 return False
             st.rerun()
     if kept is None:

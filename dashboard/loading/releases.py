@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import format, page_layout, store
 from dashboard.loading import draft_changes, staging
-from dashboard.panels.problems import said
+from dashboard.panels.problems import problem_sentence
 from dashboard.view_state import ViewState
 from dashboard.views import finding_text
 from dashboard.words import Words
@@ -77,7 +77,7 @@ def finish(deed: Callable[[], None], done: str, words: Words) -> None:
         deed()
     except StoreProblem as problem:
         st.error(words("That was not done; readers see what they saw before."), icon=":material/error:")
-        st.markdown(said(problem, words))
+        st.markdown(problem_sentence(problem, words))
         return
     st.session_state.pop(DRAFT, None)
     forget()

@@ -26,7 +26,7 @@ from data.ingest.reading import Reading
 from data.ingest.release_plan import Plan, plan
 from data.problems import DamagedRelease, OldRelease
 from data.release_store import database
-from data.release_store.interface import Shelf
+from data.release_store.interface import ReleaseStore
 from data.sentences import Sentence
 
 #: Roles that a heading can play in a table, in the order a person is asked
@@ -96,7 +96,7 @@ def reader_name(staged: Staged) -> str:
     return str(readers.reader_of(staged.path).__name__).rsplit(".", 1)[-1]
 
 
-def readings_kept(staged: Staged) -> str:
+def stored_mappings(staged: Staged) -> str:
     """A fingerprint of the mappings beside the file: with others it is read otherwise."""
     told = [one.name.encode() + one.read_bytes() for one in sorted(staged.folder.glob("*.toml"))]
     return hashlib.sha256(b"\0".join(told)).hexdigest()
@@ -104,7 +104,7 @@ def readings_kept(staged: Staged) -> str:
 
 def current() -> str:
     """The release readers are given, and where: what a dry run is compared with."""
-    place = database.open_shelf()
+    place = database.open_release_store()
     return f"{place.place} {place.current()}"
 
 
@@ -141,13 +141,17 @@ def read(staged: Staged, source: str = "") -> Reading:
 
 def dry_run(reading: Reading) -> Plan:
     """The release there would be, checked; nothing is written."""
-    return plan(database.open_shelf(), [reading], folder=seed.SEED, note="", say=lambda _line: None)
+    return plan(database.open_release_store(), [reading], folder=seed.SEED, note="", say=lambda _line: None)
 
 
 def draft(staged: Staged, reading: Reading, who: str) -> Made:
     """Write the release without giving it to readers, and compare it with the current one."""
     made = make_release(
-        database.open_shelf(), [reading], draft=True, note=f"{staged.path.name}", say=lambda _line: None
+        database.open_release_store(),
+        [reading],
+        draft=True,
+        note=f"{staged.path.name}",
+        say=lambda _line: None,
     )
     workspace.log("release drafted", release=made.stamp, about=staged.path.name, who=who)
     return made
@@ -155,7 +159,7 @@ def draft(staged: Staged, reading: Reading, who: str) -> Made:
 
 def publish(stamp: str, who: str) -> None:
     """Give a release to readers."""
-    place = database.open_shelf()
+    place = database.open_release_store()
     place.open(stamp).dispose()
     place.make_current(stamp)
     workspace.log("release published", release=stamp, about="on the page", who=who)
@@ -163,7 +167,7 @@ def publish(stamp: str, who: str) -> None:
 
 def discard(stamp: str, who: str) -> None:
     """Take a draft away."""
-    database.open_shelf().remove(stamp)
+    database.open_release_store().remove(stamp)
     workspace.log("release removed", release=stamp, about="a draft, on the page", who=who)
 
 
@@ -179,13 +183,13 @@ def counts(reading: Reading) -> pd.DataFrame:
 
 def releases() -> pd.DataFrame:
     """stamp, made_at, note, current, readable — newest first; damaged ones and another version's are not."""
-    place = database.open_shelf()
+    place = database.open_release_store()
     current = place.current()
     rows = [(stamp, *_made(place, stamp), stamp == current) for stamp in place.stamps()]
     return pd.DataFrame(rows, columns=["stamp", "made_at", "note", "readable", "current"])
 
 
-def _made(place: Shelf, stamp: str) -> tuple[str, str, bool]:
+def _made(place: ReleaseStore, stamp: str) -> tuple[str, str, bool]:
     """When and of what a release was made, and whether this program reads its tables."""
     try:
         return _about(place, stamp)
@@ -194,7 +198,7 @@ def _made(place: Shelf, stamp: str) -> tuple[str, str, bool]:
 
 
 @lru_cache(maxsize=256)
-def _about(place: Shelf, stamp: str) -> tuple[str, str, bool]:
+def _about(place: ReleaseStore, stamp: str) -> tuple[str, str, bool]:
     """The same, asked once: a release never changes, and opening it takes a while. A damaged one is tried again."""
     try:
         engine = place.open(stamp)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.loading import staging
 from dashboard.loading.staging import ROLES, Staged
-from dashboard.panels.problems import said
+from dashboard.panels.problems import problem_sentence
 from dashboard.views import role_names
 from dashboard.words import Words, mark
 from data.ingest.mapping import ColumnMap
@@ -27,7 +27,7 @@ def map_columns(staged: Staged, words: Words) -> bool:
         found, proposed = staging.headings(staged), staging.proposal(staged)
     except StoreProblem as reason:
         st.error(words("The file cannot be read."), icon=":material/error:")
-        st.markdown(said(reason, words))
+        st.markdown(problem_sentence(reason, words))
         return False
     lacking = proposed.lacks()
     with st.expander(words("Which column is what"), expanded=bool(lacking)):
@@ -69,7 +69,7 @@ def map_columns(staged: Staged, words: Words) -> bool:
                 staging.learn(staged, mapping)
             except (StoreProblem, ValueError) as reason:
                 st.error(words("That does not say enough yet."), icon=":material/error:")
-                st.markdown(said(reason, words))
+                st.markdown(problem_sentence(reason, words))
                 return False
             st.rerun()
     if lacking:

@@ -18,7 +18,7 @@ from dashboard.loading import findings, record_columns, record_mapping, staging
 from dashboard.loading.releases import DRAFT, MADE, SAID, STAGED, TAKEN, decide, earlier, forget
 from dashboard.loading.staging import Staged
 from dashboard.loading.table_columns import map_columns
-from dashboard.panels.problems import attempt, said
+from dashboard.panels.problems import attempt, problem_sentence
 from dashboard.view_state import ViewState
 from dashboard.views import finding_text
 from dashboard.words import Words
@@ -157,7 +157,7 @@ def examine(staged: Staged, who: str, view: ViewState, words: Words) -> None:
 
 def kept(staged: Staged, of: tuple[object, ...], make: Callable[[], Found]) -> Found:
     """What was made of the file as it is read now: a rerun of the page reads no file again."""
-    wanted = (*of, str(staged.path), staging.readings_kept(staged))
+    wanted = (*of, str(staged.path), staging.stored_mappings(staged))
     made: dict[str, tuple[object, object]] = st.session_state.setdefault(MADE, {})
     if made.get(str(of[0]), (None,))[0] != wanted:
         made[str(of[0])] = (wanted, make())
@@ -169,7 +169,7 @@ def reader_of(staged: Staged, words: Words) -> tuple[str, str]:
     try:
         return staging.reader_name(staged), ""
     except StoreProblem as problem:
-        return "", said(problem, words)
+        return "", problem_sentence(problem, words)
 
 
 def has_columns(staged: Staged) -> bool:

@@ -18,12 +18,12 @@ def passing() -> None:
     view = filters.chosen()
     words = page_layout.words_of(view)
     st.header(words("When 7, 14 and 21 % are aged 65 and over"), anchor=False)
-    known, ahead = store.measure(view.country, SHARE), store.all_ahead(view.country)
+    known, ahead = store.measure(view.country, SHARE), store.area_projections(view.country)
     if known.empty:
         st.info(words("No ages are known here."), icon=":material/data_alert:")
         return
     names = store.area_names(view.country, view.language)
-    found = store.remembered(
+    found = store.cached(
         ("passing", view.country, view.language),
         lambda: ageing_thresholds.passings(
             known, ahead.measure(SHARE) if ahead else None, names, view.language
@@ -31,13 +31,13 @@ def passing() -> None:
     )
     st.markdown(ageing_thresholds.sentence(found, view.area, view.calendar, words))
     now = int(known["year"].max())
-    figure = store.remembered(
+    figure = store.cached(
         ("passing-figure", view.country, view.area, view.calendar, view.language),
         lambda: ageing_thresholds.figure(
             found, now, view.area, view.calendar, store.offices(view.language), words
         ),
     )
-    chart_block.with_papers(
+    chart_block.chart_with_data(
         figure,
         "passing",
         ageing_thresholds.papers(found, view.country, view.calendar, words),

@@ -13,7 +13,7 @@ from dashboard.charts import pyramids as drawn
 from dashboard.panels import chart_block
 from dashboard.view_state import ViewState
 from dashboard.views import chart_export, pyramid
-from dashboard.views.chart_export import Column, Takeaway
+from dashboard.views.chart_export import ChartExport, Column
 from dashboard.views.measure import came, source_text, status_text
 from dashboard.views.pyramid import Pyramid
 from dashboard.words import Words
@@ -36,7 +36,7 @@ def by_age(view: ViewState) -> None:
     {"pyramid": one_year, "lexis": over_years}[way](filters.chosen(), found, words)
 
 
-@store.shared
+@store.shared_value
 def pyramids_of(country: str, area: str) -> dict[int, Pyramid]:
     """Year -> the area's pyramid."""
     return pyramid.pyramids(store.population_by_age(country, area))
@@ -72,7 +72,7 @@ def one_year(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
         one, other = pyramid.as_shares(one), None if other is None else pyramid.as_shares(other)
         measure = "shares"
     of = ("pyramid", view.area, shown, against, width, measure, view.language, view.calendar)
-    figure = store.remembered(
+    figure = store.cached(
         of,
         lambda: drawn.pyramid(
             one.frame,
@@ -86,7 +86,9 @@ def one_year(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
             height=520,
         ),
     )
-    chart_block.with_papers(figure, "pyramid", papers(view, one, other, other_name, measure, words), words)
+    chart_block.chart_with_data(
+        figure, "pyramid", papers(view, one, other, other_name, measure, words), words
+    )
     for each in (one, other):
         if each is not None:
             said(each, page_layout.year_text(each.year, view), words)
@@ -130,7 +132,7 @@ def named(against: str, other: Pyramid, view: ViewState) -> str:
 
 def papers(
     view: ViewState, one: Pyramid, other: Pyramid | None, other_name: str, measure: str, words: Words
-) -> Takeaway:
+) -> ChartExport:
     """A pyramid's rows, those of what it is set against beside them."""
     area = page_layout.area_name(view.area, view)
     name = page_layout.year_text(one.year, view)
@@ -150,7 +152,7 @@ def papers(
         "status": chart_export.paper_columns(words)["status"],
         "source": chart_export.paper_columns(words)["source"],
     }
-    return Takeaway(
+    return ChartExport(
         name=f"{view.area}-pyramid-{one.year}".lower(),
         title=words("Age pyramid: {area}, {year}", area=area, year=name),
         table=lambda: table(rows, measure, words),
@@ -208,7 +210,7 @@ def over_years(view: ViewState, found: dict[int, Pyramid], words: Words) -> None
         "age_lower": Column(words("Age"), "integer"),
         "value": Column(label, "number"),
     }
-    taken = Takeaway(
+    taken = ChartExport(
         f"{view.area}-ages-over-years-{quantity}".lower().replace("_", "-"),
         words("{label}: {area}", label=label, area=area),
         lambda: surface_table(rows, view, words),
@@ -216,7 +218,7 @@ def over_years(view: ViewState, found: dict[int, Pyramid], words: Words) -> None
         columns,
         sources=(source,),
     )
-    chart_block.with_papers(figure, f"lexis-{quantity}", taken, words)
+    chart_block.chart_with_data(figure, f"lexis-{quantity}", taken, words)
     last = found[int(rows["year"].max())]
     years = format.years(int(rows["year"].min()), int(rows["year"].max()), view.calendar, view.language)
     said(replace(last, provisional=0), years, words)

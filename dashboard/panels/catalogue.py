@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import filters, format, page_layout, store
 from dashboard.analysis.catalogue import BREAKS, GROUPS, INDICATORS, Indicator
-from dashboard.analysis.catalogue.certainty import MADE, why_none
+from dashboard.analysis.catalogue.certainty import INTERVAL_METHODS, interval_absence
 from dashboard.format import NO_DATA
 from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.view_state import ViewState
@@ -79,7 +79,10 @@ def told_of(indicator: Indicator, words: Words) -> list[tuple[str, str]]:
         (words("Made from"), inputs),
         (words("What worries"), worry),
         (words("Caution"), words(indicator.caution) if indicator.caution else ""),
-        (words("How sure"), words(MADE[indicator.key]) if indicator.key in MADE else ""),
+        (
+            words("How sure"),
+            words(INTERVAL_METHODS[indicator.key]) if indicator.key in INTERVAL_METHODS else "",
+        ),
     ]
     return [(title, text) for title, text in parts if text and text != "``"]
 
@@ -97,7 +100,7 @@ def where_known(indicator: Indicator, country: str, words: Words) -> None:
     why = indicator.why_not.get(country)
     line = f"**{name}** — {known}"
     sure = "low" in values and values["low"].notna().any()
-    none = words(why_none(indicator, country)) if len(values) and not sure else ""
+    none = words(interval_absence(indicator, country)) if len(values) and not sure else ""
     st.markdown(" ".join([f"{line}.", *([words(why)] if why else []), *([none] if none else [])]))
     for year, reason in BREAKS.get((country, indicator.key), {}).items():
         st.caption(f"{format.year(year, calendar, words.language)}: {words(reason)}")
@@ -129,7 +132,7 @@ def listed(measures: list[Indicator], view: ViewState, words: Words) -> None:
         anchor=False,
     )
     country = view.country
-    known = store.remembered(
+    known = store.cached(
         ("coverage", country),
         lambda: {each.key: told.coverage(store.measure(country, each.key)) for each in INDICATORS},
     )

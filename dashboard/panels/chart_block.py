@@ -16,14 +16,14 @@ import streamlit as st
 from dashboard import filters, store
 from dashboard.charts import theme
 from dashboard.views import data_package, figure_rows
-from dashboard.views.chart_export import Takeaway
+from dashboard.views.chart_export import ChartExport
 from dashboard.words import Words
 
 
-def with_papers(
+def chart_with_data(
     figure: go.Figure,
     key: str,
-    taken: Takeaway,
+    taken: ChartExport,
     words: Words,
     config: dict[str, object] = theme.CONFIG,
     height: int | None = None,
@@ -39,7 +39,7 @@ def with_papers(
         papers(key, taken, words.language)
 
 
-def as_drawn(
+def figure_export(
     figure: go.Figure,
     key: str,
     words: Words,
@@ -47,7 +47,7 @@ def as_drawn(
     sources: Sequence[str] = (),
 ) -> None:
     """A figure with its papers, where what it draws is all there is to take away."""
-    with_papers(figure, key, figure_rows.of_figure(figure, key, words, sources), words, config)
+    chart_with_data(figure, key, figure_rows.of_figure(figure, key, words, sources), words, config)
 
 
 def show(figure: go.Figure, key: str, config: dict[str, object] = theme.CONFIG, **own: object) -> None:
@@ -56,7 +56,7 @@ def show(figure: go.Figure, key: str, config: dict[str, object] = theme.CONFIG, 
 
 
 @st.fragment
-def papers(key: str, taken: Takeaway, language: str) -> None:
+def papers(key: str, taken: ChartExport, language: str) -> None:
     """The row under a chart, by itself: opening a table draws no chart again."""
     words = Words(language)
     with st.container(horizontal=True, gap="small", key=f"take-{key}", vertical_alignment="center"):
@@ -67,7 +67,7 @@ def papers(key: str, taken: Takeaway, language: str) -> None:
         table(taken, words)
 
 
-def data_button(key: str, taken: Takeaway, words: Words) -> None:
+def data_button(key: str, taken: ChartExport, words: Words) -> None:
     """Rows and papers in one file, made when it is taken."""
     sources, made = store.sources_table(), release()
     link = address(absolute=True)
@@ -84,7 +84,7 @@ def data_button(key: str, taken: Takeaway, words: Words) -> None:
     )
 
 
-def table(taken: Takeaway, words: Words) -> None:
+def table(taken: ChartExport, words: Words) -> None:
     """What the chart shows, as a table that can be read aloud."""
     shown = taken.table()
     if shown.empty:
@@ -93,7 +93,7 @@ def table(taken: Takeaway, words: Words) -> None:
     st.table(shown.set_index(shown.columns[0]))
 
 
-def buttons(key: str, taken: Takeaway, words: Words) -> str:
+def buttons(key: str, taken: ChartExport, words: Words) -> str:
     """The buttons whose work the browser does: pictures, and the link."""
     pictures = "".join(
         f'<button type="button" class="rasad-take" data-take="{kind}" title="{escape(label)}" '
@@ -110,7 +110,7 @@ def buttons(key: str, taken: Takeaway, words: Words) -> str:
     )
 
 
-def note(taken: Takeaway, words: Words) -> str:
+def note(taken: ChartExport, words: Words) -> str:
     """What is written under a picture that leaves the page: who says so, and the release."""
     keys = taken.drawn or taken.sources
     return data_package.citation(taken.title, keys, store.sources_table(), release(), words)

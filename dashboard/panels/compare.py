@@ -68,8 +68,8 @@ def ranks(view: ViewState, words: Words) -> None:
         st.caption(
             words("No interval is known for these figures: the order is that of the figures as they are.")
         )
-    chart_block.with_papers(
-        store.remembered(("ranks", measured.key, year), lambda: maps.province_ranks(measured, year)),
+    chart_block.chart_with_data(
+        store.cached(("ranks", measured.key, year), lambda: maps.province_ranks(measured, year)),
         "compare-ranks",
         papers_of(
             measured,
@@ -85,14 +85,14 @@ def ranks(view: ViewState, words: Words) -> None:
         words,
         height=LIST_HEIGHT,
     )
-    st.caption(sentences.how_sure(measured, year))
+    st.caption(sentences.interval_sentence(measured, year))
     said(measured, year)
 
 
 def peers(view: ViewState, words: Words) -> None:
     """The areas whose age structure is nearest, and how the measure stands among them."""
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
-    found = store.remembered(
+    found = store.cached(
         ("peers", view.area, view.language),
         lambda: compare.structure(store.population_by_age(view.country), view.area, view.country, names),
     )
@@ -124,7 +124,7 @@ def peers(view: ViewState, words: Words) -> None:
         measure=words(measured.indicator.name),
         year=measured.year_text(year),
     )
-    chart_block.with_papers(
+    chart_block.chart_with_data(
         maps.ranks_of(measured, rows, year), "compare-peers", papers_of(measured, rows, title, "peers"), words
     )
     st.caption(
@@ -143,10 +143,8 @@ def multiples(view: ViewState, words: Words) -> None:
     measured = chosen_measure(view, words)
     columns = 3 if page_layout.on_a_phone() else 6
     title = words("{measure} over the years", measure=words(measured.indicator.name))
-    chart_block.with_papers(
-        store.remembered(
-            ("multiples", measured.key, columns), lambda: compare.multiples_of(measured, columns)
-        ),
+    chart_block.chart_with_data(
+        store.cached(("multiples", measured.key, columns), lambda: compare.multiples_of(measured, columns)),
         "compare-multiples",
         papers_of(
             measured,
@@ -171,7 +169,7 @@ def two_measures(view: ViewState, words: Words) -> None:
         up = filters.option("y", words("Up"), keys, widget=st.selectbox, usual=second)
     measured = [measure_view(view, key) for key in (across, up)]
     year = chosen_year(measured[1], view, words)
-    drawn = store.remembered(
+    drawn = store.cached(
         ("scatter", measured[0].key, measured[1].key, year), lambda: compare.scatter_of(*measured, year)
     )
     if drawn is None:
@@ -179,7 +177,7 @@ def two_measures(view: ViewState, words: Words) -> None:
         return
     figure, rows = drawn
     st.caption(words("Two measures that move together need not move each other."))
-    chart_block.with_papers(figure, "compare-scatter", papers_of_pair(measured, rows), words)
+    chart_block.chart_with_data(figure, "compare-scatter", papers_of_pair(measured, rows), words)
     for each in measured:
         said(each, each.nearest(year, each.province_years()))
 
@@ -198,7 +196,7 @@ def small_areas(view: ViewState, words: Words) -> None:
     year = filters.year_choice(
         both, shown or both[-1], label=words("Year"), key="compare", text=measured.year_text
     )
-    drawn = store.remembered(
+    drawn = store.cached(
         ("funnel", measured.key, year), lambda: compare.funnel_of(measured, population, year)
     )
     if drawn is None:
@@ -212,7 +210,7 @@ def small_areas(view: ViewState, words: Words) -> None:
         st.markdown(words("No area is beyond the limits of chance and the spread between areas."))
     if measured.indicator.caution:
         st.caption(words(measured.indicator.caution))
-    chart_block.with_papers(figure, "compare-funnel", papers_of_pair([population, measured], rows), words)
+    chart_block.chart_with_data(figure, "compare-funnel", papers_of_pair([population, measured], rows), words)
     said(measured, year)
 
 
@@ -230,7 +228,7 @@ def papers_of(
     *,
     shown: pd.DataFrame | None = None,
     places: pd.Series | None = None,
-) -> chart_export.Takeaway:
+) -> chart_export.ChartExport:
     """The papers of a chart of one measure; ``places``: area -> its place among all, as the table says it."""
     name = f"{measured.country}-{measured.indicator.key}-{what}".lower().replace("_", "-")
     taken = chart_export.of_measure(
@@ -242,7 +240,7 @@ def papers_of(
     return replace(taken, table=lambda: compare.with_places(taken.table(), column, measured.words))
 
 
-def papers_of_pair(measured: list[MeasureView], rows: pd.DataFrame) -> chart_export.Takeaway:
+def papers_of_pair(measured: list[MeasureView], rows: pd.DataFrame) -> chart_export.ChartExport:
     """The papers of a chart of two measures."""
     return chart_export.of_pair(measured[0], measured[1], rows)
 

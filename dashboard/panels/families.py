@@ -58,7 +58,7 @@ def durations(view: ViewState, words: Words) -> None:
     name, year = page_layout.area_name(view.area, view), page_layout.year_text(int(latest["year"]), view)
     st.markdown(told.sentence(rows, float(latest["value"]), name, year, words))
     title = words("Divorces by duration of marriage: {area}, {year}", area=name, year=year)
-    chart_block.with_papers(
+    chart_block.chart_with_data(
         told.figure(rows, float(latest["value"]), words),
         "divorce-durations",
         told.papers(rows, title, view.calendar, words),

@@ -44,9 +44,9 @@ def why(view: ViewState, words: Words) -> None:
         missing(words)
         return
     first, last = two_years(years, view, words)
-    found = told.why(known, view.area, first, last)
+    found = told.births_change(known, view.area, first, last)
     st.markdown(told.sentence(found, name, view.calendar, words))
-    chart_block.with_papers(
+    chart_block.chart_with_data(
         told.figure(found, view.calendar, words, by_whom(found.sources, view, words)),
         "why-births",
         told.papers(found, name, view.calendar, words),
@@ -98,7 +98,7 @@ def ages(view: ViewState, words: Words) -> None:
     rows = told.pattern(known, view.area, shown, names)
     means = told.mean_ages(known, view.area, shown, names)
     found = source_keys(known, view.area)
-    chart_block.with_papers(
+    chart_block.chart_with_data(
         told.pattern_figure(rows, means, words, by_whom(found, view, words)),
         "ages-of-mothers",
         told.pattern_papers(rows, found, view.area, name, words),
@@ -154,7 +154,7 @@ def surface(view: ViewState, words: Words) -> None:
         last=5,
         said=by_whom(taken.sources, view, words),
     )
-    chart_block.with_papers(figure, "surface-births", taken, words)
+    chart_block.chart_with_data(figure, "surface-births", taken, words)
     estimated(words)
     sources(taken.sources, words)
 
@@ -172,7 +172,7 @@ def sexes(view: ViewState, words: Words) -> None:
         st.caption(
             words("No births by sex are published for {area}: this is the nation.", area=names[view.area])
         )
-    chart_block.with_papers(
+    chart_block.chart_with_data(
         told.sexes_figure(rows, view.calendar, words),
         "sex-ratio",
         told.sexes_papers(rows, view.area, view.calendar, words),

@@ -16,11 +16,11 @@ DRAWN = ("age_specific_fertility_rates", "growth_balance")
 
 
 @st.fragment
-def cannot_be_said(measures: Sequence[Indicator]) -> None:
+def measure_gaps(measures: Sequence[Indicator]) -> None:
     """Measures of which the area has no figure, each with its reason; nothing where all are known."""
     view = filters.chosen()
     words = page_layout.words_of(view)
-    said = store.remembered(
+    said = store.cached(
         ("lacking", view.area, view.language, measures[0].key, len(measures)),
         lambda: by_reason(measures, view, words),
     )

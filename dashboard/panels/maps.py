@@ -12,7 +12,7 @@ from dashboard.charts import theme
 from dashboard.panels import chart_block
 from dashboard.view_state import ViewState
 from dashboard.views import chart_export, maps, sentences
-from dashboard.views.measure import MeasureView, named
+from dashboard.views.measure import MeasureView, named_measure
 from dashboard.words import Words
 from data import boundaries
 
@@ -39,11 +39,11 @@ def measure_view(view: ViewState, key: str) -> MeasureView:
     return replace(whole_measure(view.country, key, view.language, view.calendar), area=view.area)
 
 
-@store.shared
+@store.shared_value
 def whole_measure(country: str, key: str, language: str, calendar: str) -> MeasureView:
     """A measure of a country as one language reads it; made once for all readers, who only read it."""
     figures, areas = store.measure(country, key), store.country_areas(country)
-    return named(
+    return named_measure(
         BY_KEY[key],
         figures,
         areas,
@@ -54,13 +54,13 @@ def whole_measure(country: str, key: str, language: str, calendar: str) -> Measu
     )
 
 
-@store.shared
+@store.shared_value
 def lower_measure(
     country: str, key: str, language: str, calendar: str, level: str, within: str
 ) -> MeasureView:
     """The same of the areas of a level under the provinces: all of them, or those within one province."""
-    figures, areas = store.measure_at(country, key, level), store.areas_at(country, level)
-    whole = named(
+    figures, areas = store.measure_by_level(country, key, level), store.areas_by_level(country, level)
+    whole = named_measure(
         BY_KEY[key],
         figures,
         areas,
@@ -195,7 +195,7 @@ def drawn(measured: MeasureView, view: ViewState, year: int, *, with_ranks: bool
         second = at_level(measure_view(view, beside), view)
         at = second.nearest(year, second.province_years())
         if at is None:
-            st.info(sentences.not_published(second), icon=":material/data_alert:")
+            st.info(sentences.absence_sentence(second), icon=":material/data_alert:")
         other = None if at is None else (second, at)
     if other is None and not with_ranks:
         one_map(measured, view, year, beside=False)
@@ -221,7 +221,7 @@ def one_map(
     st.header(title, anchor=False)
     size = page_layout.map_size(share=share if beside else 1.0)
     scheme = view.choice("classes")
-    figure = store.remembered(
+    figure = store.cached(
         ("map", measured.key, year, size, scheme),
         lambda: maps.province_map(
             measured,
@@ -243,7 +243,7 @@ def one_map(
         shown=measured.at(year).assign(year=year),
     )
     widget = f"{key}-{view.area}"
-    chart_block.with_papers(
+    chart_block.chart_with_data(
         figure,
         widget,
         taken,
@@ -269,7 +269,7 @@ def go_into(widget: str, measured: MeasureView) -> None:
         return
     area = points[0]["location"]
     if measured.level != boundaries.PROVINCE:
-        table = store.areas_at(measured.country, measured.level).set_index("area")["province"]
+        table = store.areas_by_level(measured.country, measured.level).set_index("area")["province"]
         area = table.get(area) or measured.country
     st.session_state["area"] = area
 
@@ -287,5 +287,5 @@ def ranks(measured: MeasureView, year: int) -> None:
         name=f"{measured.country}-{measured.indicator.key}-{year}".lower().replace("_", "-"),
         title=title,
     )
-    figure = store.remembered(("ranks", measured.key, year), lambda: maps.province_ranks(measured, year))
-    chart_block.with_papers(figure, f"ranks-{measured.indicator.key}", taken, words, height=LIST_HEIGHT)
+    figure = store.cached(("ranks", measured.key, year), lambda: maps.province_ranks(measured, year))
+    chart_block.chart_with_data(figure, f"ranks-{measured.indicator.key}", taken, words, height=LIST_HEIGHT)

@@ -25,7 +25,7 @@ def measure_page(title: str, keys: Sequence[str]) -> None:
     key = filters.measure_choice(keys, view, words, usual=(known or keys)[0])
     measured = measure_view(view, key)
     if measured.values.empty:
-        st.info(sentences.not_published(measured), icon=":material/data_alert:")
+        st.info(sentences.absence_sentence(measured), icon=":material/data_alert:")
         definition(measured, None)
         return
     st.markdown(sentences.headline(measured, view.year))
@@ -42,7 +42,7 @@ def when(measured: MeasureView, *, header: bool = True) -> None:
     if len(measured.years) < 2:
         st.caption(sentences.one_year_only(measured))
         return
-    figure = store.remembered(("trend", measured.key), lambda: trend(measured))
+    figure = store.cached(("trend", measured.key), lambda: trend(measured))
     own = measured.values[measured.values["area"].isin((measured.area, measured.country))]
     taken = chart_export.of_measure(
         measured,
@@ -52,7 +52,7 @@ def when(measured: MeasureView, *, header: bool = True) -> None:
         title=words("{measure} over the years", measure=words(measured.indicator.name)),
         shown=own.sort_values(["area", "year"]),
     )
-    chart_block.with_papers(figure, f"trend-{measured.indicator.key}", taken, words)
+    chart_block.chart_with_data(figure, f"trend-{measured.indicator.key}", taken, words)
 
 
 def trend(measured: MeasureView) -> go.Figure:
@@ -71,7 +71,7 @@ def trend(measured: MeasureView) -> go.Figure:
 
 def papers(measured: MeasureView, year: int | None = None) -> list[str]:
     """Who says so, for one year or for all."""
-    return store.remembered(
+    return store.cached(
         ("papers", measured.key, year), lambda: sentences.papers(measured, store.sources_table(), year)
     )
 
@@ -83,7 +83,7 @@ def definition(measured: MeasureView, year: int | None) -> None:
         st.markdown(f"**{words('Definition')}** — {words(indicator.definition)} *({words(indicator.unit)})*")
         if indicator.caution:
             st.markdown(f"**{words('Caution')}** — {words(indicator.caution)}")
-        st.markdown(f"**{words('How sure')}** — {sentences.how_sure(measured, year)}")
+        st.markdown(f"**{words('How sure')}** — {sentences.interval_sentence(measured, year)}")
         here = papers(measured, year)
         for sentence in here:
             st.markdown(sentence)

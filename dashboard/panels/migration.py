@@ -14,8 +14,8 @@ from dashboard.panels.measure import definition
 from dashboard.view_state import ViewState
 from dashboard.views import balance, chart_export, migration
 from dashboard.views.balance import Balance
-from dashboard.views.chart_export import Column, Takeaway
-from dashboard.views.measure import MeasureView, named, offices_of, source_text, status_text
+from dashboard.views.chart_export import ChartExport, Column
+from dashboard.views.measure import MeasureView, named_measure, offices_of, source_text, status_text
 from dashboard.words import Words
 
 NET = "net_migration_rate"
@@ -25,7 +25,7 @@ def growth(view: ViewState) -> None:
     """What the change of an area's population is made of."""
     words = page_layout.words_of(view)
     st.header(words("What the change is made of"), anchor=False)
-    found = store.remembered(("balances", view.area), lambda: balances(view))
+    found = store.cached(("balances", view.area), lambda: balances(view))
     if not found:
         st.info(
             words("No two totals of this area follow each other, so there is no balance."),
@@ -44,7 +44,7 @@ def growth(view: ViewState) -> None:
         text=lambda at: page_layout.year_text(at, view),
     )
     chosen = found[year]
-    chart_block.with_papers(
+    chart_block.chart_with_data(
         balance.figure(chosen, page_layout.area_name(view.area, view), view.calendar, words),
         "balance",
         papers(found, chosen, view, words),
@@ -88,7 +88,7 @@ def told(found: Balance, words: Words) -> str:
     )
 
 
-def papers(found: dict[int, Balance], chosen: Balance, view: ViewState, words: Words) -> Takeaway:
+def papers(found: dict[int, Balance], chosen: Balance, view: ViewState, words: Words) -> ChartExport:
     """The balance as a table of its steps, and every year's as data."""
     steps = balance.parts_of(chosen, words)
     data = chart_export.with_calendar(balance.rows(found), view.calendar).assign(area=view.area)
@@ -116,7 +116,7 @@ def papers(found: dict[int, Balance], chosen: Balance, view: ViewState, words: W
         }
     )
     years = [page_layout.year_text(year, view) for year in (chosen.first, chosen.last)]
-    return Takeaway(
+    return ChartExport(
         name=f"{view.area}-growth-balance".lower(),
         title=words(
             "What the change is made of: {area}, {first} to {last}",
@@ -143,9 +143,9 @@ def net_rates(view: ViewState) -> MeasureView:
     published = measure_view(view, NET)
     if len(published.values):
         return published
-    whole = store.remembered(
+    whole = store.cached(
         ("residual", view.country, view.language, view.calendar),
-        lambda: named(
+        lambda: named_measure(
             migration.RESIDUAL,
             migration.residual_rates(store.residuals(view.country)),
             store.country_areas(view.country),
@@ -195,7 +195,7 @@ def flows(view: ViewState) -> None:
         | {"value": Column(words("Per 1,000 people a year"), "number")}
         | chart_export.paper_columns(words)
     )
-    taken = Takeaway(
+    taken = ChartExport(
         f"{view.area}-flows".lower(),
         title,
         lambda: table,
@@ -203,7 +203,7 @@ def flows(view: ViewState) -> None:
         columns,
         sources=chart_export.keys(rows),
     )
-    chart_block.with_papers(
+    chart_block.chart_with_data(
         migration.flows_figure(with_offices(rows, view, words), view.calendar, words), "flows", taken, words
     )
     latest = int(rows["year"].max())
@@ -216,7 +216,7 @@ def ages(view: ViewState) -> None:
     """At which ages people came and left, between two censuses."""
     words = page_layout.words_of(view)
     st.header(words("By age"), anchor=False)
-    found = store.remembered(
+    found = store.cached(
         ("migration by age", view.area),
         lambda: migration.by_age(store.population_by_age(view.country), view.area, view.country),
     )
@@ -256,7 +256,7 @@ def ages(view: ViewState) -> None:
     method = words(
         "Estimated by the national census survival ratio method (United Nations 1970, Manual VI): everyone survives and is counted as the nation is; what the area has beyond that has moved. Moves abroad and the youngest are not in it. The censuses are 4 years and 11 months apart and are taken as five."
     )
-    taken = Takeaway(
+    taken = ChartExport(
         f"{view.area}-net-migration-by-age".lower(),
         title,
         lambda: table,
@@ -265,7 +265,7 @@ def ages(view: ViewState) -> None:
         definition=method,
         sources=found.sources,
     )
-    chart_block.with_papers(migration.by_age_figure(found, words), "migration-ages", taken, words)
+    chart_block.chart_with_data(migration.by_age_figure(found, words), "migration-ages", taken, words)
     st.caption(method)
     source(found.sources, " – ".join(years), "estimated", words)
 

@@ -51,7 +51,7 @@ def expectancy(view: ViewState, words: Words) -> None:
     sources_table = store.sources_table()
     texts = {key: source_text(key, sources_table, words) for key in found["source"].unique()}
     columns = life_tables.expectancy_papers(found, view.area, view.calendar, words)
-    chart_block.with_papers(
+    chart_block.chart_with_data(
         life_tables.over_years_figure(found, texts, view.calendar, words), "expectancy-by-sex", columns, words
     )
     st.caption(
@@ -72,7 +72,7 @@ def table(view: ViewState, words: Words) -> None:
     told(chosen, words)
     year, name = page_layout.year_text(chosen.year, view), page_layout.area_name(view.area, view)
     shown = [(words(life_tables.SEX_NAMES[each]), life_tables.rows(chosen, each)) for each in chosen.sexes]
-    chart_block.with_papers(
+    chart_block.chart_with_data(
         life_tables.survivors_figure(shown, words, estimated(chosen.source, view, words)),
         "life-table",
         life_tables.table_papers(chosen, sex, name, year, words),
@@ -137,7 +137,7 @@ def told(chosen: AreaTable, words: Words) -> None:
 
 def made(chosen: AreaTable, words: Words) -> None:
     """How it was made and who says so."""
-    st.caption(words("**Estimated.** {how}", how=words(life_tables.MADE[chosen.kind])))
+    st.caption(words("**Estimated.** {how}", how=words(life_tables.TABLE_METHODS[chosen.kind])))
     sources(tuple(dict.fromkeys(chosen.source.split())), words)
 
 
@@ -162,9 +162,9 @@ def why(view: ViewState, words: Words) -> None:
     sex = one_sex(tuple(sex for sex in first.sexes if sex in second.sexes), words)
     found = mortality_differences.contributions(first, second, sex)
     titles = (title(first, second, view, words), title(second, first, view, words))
-    st.markdown(mortality_differences.why(first, second, sex, found, titles, words))
+    st.markdown(mortality_differences.life_expectancy_change(first, second, sex, found, titles, words))
     name = words("Why life expectancy differs: {first} and {second}", first=titles[0], second=titles[1])
-    chart_block.with_papers(
+    chart_block.chart_with_data(
         mortality_differences.contributions_figure(
             found, words, estimated(first.source + " " + second.source, view, words)
         ),
@@ -175,7 +175,7 @@ def why(view: ViewState, words: Words) -> None:
     st.caption(
         words(
             "**Estimated.** {how} The parts sum to the difference (Arriaga 1984, the mean of both directions).",
-            how=words(life_tables.MADE[second.kind]),
+            how=words(life_tables.TABLE_METHODS[second.kind]),
         )
     )
     sources(tuple(dict.fromkeys((first.source + " " + second.source).split())), words)
@@ -251,7 +251,7 @@ def surface(view: ViewState, words: Words) -> None:
         calendar=view.calendar,
         words=words,
     )
-    chart_block.with_papers(figure, "surface-deaths", taken, words)
+    chart_block.chart_with_data(figure, "surface-deaths", taken, words)
     st.caption(
         words(
             "Between the years that the United Nations estimates the logarithms of the rates are drawn straight; the year of "
@@ -284,7 +284,7 @@ def standard(view: ViewState, words: Words) -> None:
             year=page_layout.year_text(int(found["year"].iloc[0]), view),
         )
     )
-    chart_block.with_papers(
+    chart_block.chart_with_data(
         mortality_differences.beside_figure(found, titles, view.area, words),
         "crude-and-standardised",
         mortality_differences.beside_papers(found, titles, view.country, words),

@@ -38,7 +38,7 @@ def headlines(view: ViewState) -> None:
                 card_of(card, words)
 
 
-@store.shared
+@store.shared_value
 def cards_of(country: str, area: str, year: int | None, language: str, calendar: str) -> tuple[Headline, ...]:
     """The headlines of an area, those that have no figure left out."""
     measured = (replace(whole_measure(country, key, language, calendar), area=area) for key in HEADLINES)

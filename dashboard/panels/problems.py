@@ -12,27 +12,27 @@ from dashboard.words import Words
 from data.problems import StoreProblem
 from data.sentences import Sentence
 
-Found = TypeVar("Found")
+Finding = TypeVar("Found")
 
 
-def attempt(deed: Callable[[], Found], sentence: str, words: Words) -> Found | None:
+def attempt(deed: Callable[[], Finding], sentence: str, words: Words) -> Finding | None:
     """What the deed gives, or its problem as a sentence."""
     try:
         return deed()
     except StoreProblem as problem:
         st.error(sentence, icon=":material/error:")
-        st.markdown(said(problem, words))
+        st.markdown(problem_sentence(problem, words))
         return None
 
 
-def said(problem: Exception, words: Words) -> str:
+def problem_sentence(problem: Exception, words: Words) -> str:
     """The problem in the reader's language, where its sentence is one of the catalogue's, as Markdown."""
     told = problem.args[0] if problem.args else ""
     if isinstance(told, Sentence):
-        return finding_text.said(told, words, markup=True)
+        return finding_text.sentence_text(told, words, markup=True)
     return finding_text.plain(str(problem))
 
 
-def why(problem: Exception, words: Words) -> None:
+def problem_reason(problem: Exception, words: Words) -> None:
     """The reason under what could not be done."""
-    st.caption(said(problem, words))
+    st.caption(problem_sentence(problem, words))

@@ -13,7 +13,7 @@ from dashboard import downloads, format, page_layout, store
 from dashboard.analysis.catalogue.quality import AGE_TESTS, SEVERITIES
 from dashboard.charts import bars, ranks
 from dashboard.panels import problems
-from dashboard.panels.chart_block import as_drawn
+from dashboard.panels.chart_block import figure_export
 from dashboard.panels.measure import definition, when, where
 from dashboard.panels.registration import registration
 from dashboard.panels.two_maps import boundaries
@@ -64,7 +64,7 @@ def findings(view: ViewState, words: Words) -> None:
     """What the rules found in this release, for the chosen area or the whole country."""
     who = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
     here = quality.of_place(
-        store.remembered(("findings",), lambda: from_frame(store.findings_table())), view.country, view.area
+        store.cached(("findings",), lambda: from_frame(store.findings_table())), view.country, view.area
     )
     accepted = set(decided.accepted()["finding"])
     st.markdown(quality.headline(here, accepted, words))
@@ -86,7 +86,7 @@ def findings(view: ViewState, words: Words) -> None:
     one_finding(shown, who)
 
 
-def charts(here: Sequence[Finding], view: ViewState, who: finding_text.Reader) -> None:
+def charts(here: Sequence[Finding], view: ViewState, who: finding_text.FindingReader) -> None:
     """When and where the findings are."""
     words = who.words
     names = {key: words(name) for key, name in SEVERITIES.items()}
@@ -97,13 +97,13 @@ def charts(here: Sequence[Finding], view: ViewState, who: finding_text.Reader) -
             figure = bars.by_year(
                 years, names=names, words=words, calendar=view.calendar, label=words("Findings by year")
             )
-            as_drawn(figure, "findings-years", words)
+            figure_export(figure, "findings-years", words)
     with right:
         if len(set(areas["area"])) > FEW_AREAS:
-            as_drawn(most_areas(areas, view, who), "findings-areas", words)
+            figure_export(most_areas(areas, view, who), "findings-areas", words)
 
 
-def most_areas(areas: pd.DataFrame, view: ViewState, who: finding_text.Reader) -> go.Figure:
+def most_areas(areas: pd.DataFrame, view: ViewState, who: finding_text.FindingReader) -> go.Figure:
     """The areas with most findings."""
     totals = areas.groupby("area", as_index=False)["count"].sum().rename(columns={"count": "value"})
     totals = totals.sort_values("value", ascending=False).head(MOST_AREAS)
@@ -160,7 +160,7 @@ def choice(here: Sequence[Finding], accepted: set[str], words: Words) -> list[Fi
     )
 
 
-def the_list(shown: Sequence[Finding], accepted: set[str], who: finding_text.Reader) -> None:
+def the_list(shown: Sequence[Finding], accepted: set[str], who: finding_text.FindingReader) -> None:
     """All that were chosen, to read and to take away."""
     words, table = who.words, quality.listed(shown, accepted, who)
     st.header(words.count("{n} finding", "{n} findings", len(shown)), anchor=False)
@@ -179,7 +179,7 @@ def the_list(shown: Sequence[Finding], accepted: set[str], who: finding_text.Rea
     )
 
 
-def one_finding(shown: Sequence[Finding], who: finding_text.Reader) -> None:
+def one_finding(shown: Sequence[Finding], who: finding_text.FindingReader) -> None:
     """One of them, with its explanation, its rows and what was decided."""
     words = who.words
     by_key = {finding.key: finding for finding in shown}
@@ -198,7 +198,7 @@ def one_finding(shown: Sequence[Finding], who: finding_text.Reader) -> None:
         decisions(finding, who)
 
 
-def the_rows(finding: Finding, who: finding_text.Reader) -> None:
+def the_rows(finding: Finding, who: finding_text.FindingReader) -> None:
     """The rows a finding speaks of."""
     if finding.rows.empty:
         return
@@ -224,7 +224,7 @@ def the_rows(finding: Finding, who: finding_text.Reader) -> None:
     )
 
 
-def decisions(finding: Finding, who: finding_text.Reader) -> None:
+def decisions(finding: Finding, who: finding_text.FindingReader) -> None:
     """Whether it is accepted and why; accept it or open it again, with a reason."""
     words = who.words
     journal = decided.history(finding.key)
@@ -259,7 +259,7 @@ def decide(finding: Finding, is_accepted: bool, reason: str, name: str, words: W
         (decided.reopen if is_accepted else decided.accept)(finding.key, reason, name, store.data_version())
     except WorkspaceProblem as problem:
         st.error(words("The decision could not be kept."), icon=":material/error:")
-        problems.why(problem, words)
+        problems.problem_reason(problem, words)
         return
     st.rerun()
 

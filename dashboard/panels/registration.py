@@ -9,7 +9,7 @@ from dashboard.analysis.catalogue.quality import COMPLETENESS, IN_TIME
 from dashboard.panels.measure import definition, when, where
 from dashboard.view_state import ViewState
 from dashboard.views import age_tests, delays
-from dashboard.views.measure import named
+from dashboard.views.measure import named_measure
 from dashboard.views.role_names import EVENTS
 from dashboard.words import Words
 
@@ -51,7 +51,7 @@ def completeness(event: str, view: ViewState, words: Words) -> None:
     table = store.completeness(view.country, event)
     indicator = COMPLETENESS[event]
     areas = store.country_areas(view.country)
-    measured = named(
+    measured = named_measure(
         indicator, table[age_tests.COLUMNS], areas, area=view.area, calendar=view.calendar, words=words
     )
     if table.empty:
@@ -79,7 +79,7 @@ def delay(event: str, view: ViewState, words: Words) -> None:
     """The share registered within the legal time by area and year, and every class of delay."""
     table = store.registered_in_time(view.country, event)
     areas = store.country_areas(view.country)
-    measured = named(
+    measured = named_measure(
         IN_TIME, table[age_tests.COLUMNS], areas, area=view.area, calendar=view.calendar, words=words
     )
     if table.empty:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import downloads, format, store
 from dashboard.charts import lines
-from dashboard.panels.chart_block import as_drawn
+from dashboard.panels.chart_block import figure_export
 from dashboard.view_state import ViewState
 from dashboard.views import two_maps as views
 from dashboard.words import Words
@@ -101,7 +101,7 @@ def one_area(maps: TwoMaps, who: views.Reader, view: ViewState) -> None:
         label=words("People"),
         decimals=0,
     )
-    as_drawn(figure, "two-maps", words, sources=sorted(drawn["source"].unique()))
+    figure_export(figure, "two-maps", words, sources=sorted(drawn["source"].unique()))
 
 
 def _nearest(levels: tuple[str, ...], view: ViewState) -> str:

@@ -38,7 +38,7 @@ def side_by_side(view: ViewState, keys: tuple[str, ...], words: Words) -> None:
         )
         label = words("{measure} ({unit})", measure=words(indicator.name), unit=words(indicator.unit))
         named = found.assign(name=found["area"].map(names))
-        chart_block.with_papers(
+        chart_block.chart_with_data(
             told.figure(rows, indicator, label, view.area, words),
             "adjusted",
             told.papers(rows, named, indicator, title, view.calendar, words),

@@ -6,12 +6,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import page_layout, store
-from dashboard.analysis.projections import LabRun, run
+from dashboard.analysis.projections import ScenarioRun, run
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.un_variants import name_of
 from dashboard.projections import comparison, link_release, options, path_editor, register, sections, state
 from dashboard.projections import outcome as looking
-from dashboard.projections.context import Bench
+from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import sentences
 from dashboard.view_state import ViewState
 from dashboard.words import Words
@@ -28,11 +28,11 @@ def laboratory(view: ViewState) -> None:
         return
     state.open_link(begin)
     register.open_saved(view, sections.opened)
-    bench(view)
+    scenario_bench(view)
 
 
 @st.fragment
-def bench(view: ViewState) -> None:
+def scenario_bench(view: ViewState) -> None:
     """The scenario and its outcome, side by side; a choice here redraws only this."""
     words = page_layout.words_of(view)
     begin = store.laboratory_start(view.country, state.areas(view))
@@ -53,7 +53,7 @@ def bench(view: ViewState) -> None:
         with right:
             runs, names = comparison.runs_beside(begin, scenario, words)
             every = ((outcome, *runs), (name_of(scenario, words), *names))
-            looking.outcome(Bench(begin, looking.shown(*every, view, words), view, words))
+            looking.outcome(ScenarioContext(begin, looking.shown(*every, view, words), view, words))
     with left:
         shaped = path_editor.curve(begin, scenario, view, words)
     with below:
@@ -72,7 +72,7 @@ def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     return left, right, left
 
 
-def projected(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> LabRun | None:
+def projected(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> ScenarioRun | None:
     """The run of the scenario; where there is none the reason is said, and what was asked for stays in the curve."""
     try:
         return run(begin, scenario)

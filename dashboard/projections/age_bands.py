@@ -8,9 +8,9 @@ import streamlit as st
 from dashboard import format
 from dashboard.analysis.projections import series
 from dashboard.analysis.typed_numbers import whole
-from dashboard.panels.chart_block import as_drawn
+from dashboard.panels.chart_block import figure_export
 from dashboard.projections import state
-from dashboard.projections.context import Bench
+from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import figures, tables
 from dashboard.projections.views.figures import band_name
 from dashboard.words import Words
@@ -21,7 +21,7 @@ MOST = 12
 SEXES = ("both", "female", "male")
 
 
-def bands(bench: Bench) -> None:
+def bands(bench: ScenarioContext) -> None:
     """One band over the years, all of them in a table, and the bounds to edit."""
     words, kept = bench.words, usual()
     chosen = st.pills(
@@ -32,7 +32,7 @@ def bands(bench: Bench) -> None:
         default=0,
         label_visibility="collapsed",
     )
-    as_drawn(figures.band(bench.shown, kept[chosen or 0], as_share=False), "laboratory-bands", words)
+    figure_export(figures.band(bench.shown, kept[chosen or 0], as_share=False), "laboratory-bands", words)
     st.table(tables.of_bands(bench.shown, kept))
     st.caption(
         words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.analysis.projections import LabRun, run
+from dashboard.analysis.projections import ScenarioRun, run
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_links import from_link, to_link
 from dashboard.analysis.projections.un_variants import LONGEST_NAME, NAMES, name_of, variant
@@ -82,7 +82,9 @@ def named(key: str, aside: dict[str, str], saved: dict[str, tuple[str, str]], wo
     return words("{name} ({hash})", name=name_of(from_link(aside[key]), words), hash=key[:4])
 
 
-def runs_beside(begin: Start, edited: Scenario, words: Words) -> tuple[tuple[LabRun, ...], tuple[str, ...]]:
+def runs_beside(
+    begin: Start, edited: Scenario, words: Words
+) -> tuple[tuple[ScenarioRun, ...], tuple[str, ...]]:
     """Runs and names of those compared with; what cannot be projected here is said and left out."""
     aside = st.session_state.get(ASIDE, {}).get(begin.area, {})
     beside = st.session_state.get(BESIDE, {}).get(begin.area, [])

@@ -11,7 +11,7 @@ from dashboard.words import Words
 
 
 @dataclass(frozen=True)
-class Bench:
+class ScenarioContext:
     """Where the area starts, the runs that are looked at (the one being edited first), the reader's view and words."""
 
     begin: Start

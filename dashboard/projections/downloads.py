@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import format, page_layout, store
-from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.area_groups import JOINED
 from dashboard.analysis.uncertainty import trajectories
 from dashboard.projections import export_tables, outcome_cache
@@ -16,10 +16,10 @@ from dashboard.projections.export_tables import Bands, Papers, Source
 from dashboard.projections.workbook import workbook
 from dashboard.view_state import ViewState
 from forecasting import scenarios
-from forecasting.probabilistic.trajectories import together
+from forecasting.probabilistic.trajectories import joint_trajectories
 
 
-def section(view: ViewState, run: LabRun) -> None:
+def section(view: ViewState, run: ScenarioRun) -> None:
     """Four files of one run, each made when it is asked for."""
     words = page_layout.words_of(view)
     signed = papers(view, run)
@@ -64,7 +64,7 @@ def section(view: ViewState, run: LabRun) -> None:
             )
 
 
-def bands(view: ViewState, run: LabRun) -> Bands | None:
+def bands(view: ViewState, run: ScenarioRun) -> Bands | None:
     """The bands that “How sure” shows, with the trajectories and seed chosen there; none for several areas as one."""
     if JOINED in run.area:
         return None
@@ -75,13 +75,13 @@ def bands(view: ViewState, run: LabRun) -> Bands | None:
         outcome_cache.block(view.country, run.area, scenario, seed, at)
         for at in range(draws // trajectories.BLOCK)
     ]
-    found = together(blocks)
+    found = joint_trajectories(blocks)
     return Bands(
         {key: trajectories.fan_frame(found, run, key) for key in trajectories.SERIES}, len(found), seed
     )
 
 
-def papers(view: ViewState, run: LabRun) -> Papers:
+def papers(view: ViewState, run: ScenarioRun) -> Papers:
     """What the files are signed with, in the reader's language."""
     table = store.sources_table().set_index("source")
     language = view.language
@@ -108,7 +108,7 @@ def link() -> str:
     return f"{address.split('?')[0]}?{asked}" if isinstance(address, str) and address else ""
 
 
-def behind(view: ViewState, run: LabRun) -> list[str]:
+def behind(view: ViewState, run: ScenarioRun) -> list[str]:
     """Keys of the sources of what a projection starts from: people, fertility, births, and the nation's rates."""
     places = {*run.area.split(JOINED), view.country}
     found: list[str] = []

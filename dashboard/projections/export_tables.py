@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard import downloads
-from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.jump_off import AGES
 from forecasting.axes import FEMALE, MALE, SEXES, Array
 
@@ -62,7 +62,7 @@ BAND_MEASURES = {"total": "population_total", "old": "percent_65_plus", "births"
 QUANTILES = {"lower_95": 0.025, "lower_80": 0.1, "median": 0.5, "upper_80": 0.9, "upper_95": 0.975}
 
 
-def cells(run: LabRun, bands: Bands | None = None) -> pd.DataFrame:
+def cells(run: ScenarioRun, bands: Bands | None = None) -> pd.DataFrame:
     """scenario, fingerprint, release, area, measure, year, sex, age, quantile, value, status — every cell of a run
 
     Measures: population at the year; births by mother's age, deaths and net migrants in the year before it, by the age
@@ -101,7 +101,7 @@ def _tidy(
     return frame
 
 
-def people_by_age(run: LabRun) -> pd.DataFrame:
+def people_by_age(run: ScenarioRun) -> pd.DataFrame:
     """year, sex, age, value — persons"""
     return _tidy("population", run.years, run.population)[["year", "sex", "age", "value"]]
 
@@ -118,12 +118,12 @@ def _of_bands(bands: Bands | None) -> list[pd.DataFrame]:
     return parts
 
 
-def csv(run: LabRun, bands: Bands | None = None) -> bytes:
+def csv(run: ScenarioRun, bands: Bands | None = None) -> bytes:
     """Every cell as CSV that no spreadsheet runs."""
     return downloads.csv(cells(run, bands))
 
 
-def parquet(run: LabRun, papers: Papers, bands: Bands | None = None) -> bytes:
+def parquet(run: ScenarioRun, papers: Papers, bands: Bands | None = None) -> bytes:
     """Every cell as Parquet, the papers in the file's metadata under ``rasad``."""
     table = pa.Table.from_pandas(cells(run, bands), preserve_index=False)
     signed = {**(table.schema.metadata or {}), b"rasad": metadata(run, papers, bands)}
@@ -132,7 +132,7 @@ def parquet(run: LabRun, papers: Papers, bands: Bands | None = None) -> bytes:
     return out.getvalue()
 
 
-def metadata(run: LabRun, papers: Papers, bands: Bands | None = None) -> bytes:
+def metadata(run: ScenarioRun, papers: Papers, bands: Bands | None = None) -> bytes:
     """The papers as JSON: scenario, fingerprint, release, sources, what each measure is."""
     said: dict[str, Any] = {
         "area": run.area,
@@ -168,7 +168,7 @@ def metadata(run: LabRun, papers: Papers, bands: Bands | None = None) -> bytes:
     return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True, default=list).encode()
 
 
-def summary(run: LabRun) -> pd.DataFrame:
+def summary(run: ScenarioRun) -> pd.DataFrame:
     """year, population, 0-14, 15-64, 65+, 80+, births, deaths, net_migrants — flows of the year before, none at the start"""
     people = run.population.sum(-2)
     frame = pd.DataFrame({"year": run.years, "population": people.sum(-1)})
@@ -182,7 +182,7 @@ def summary(run: LabRun) -> pd.DataFrame:
     return frame
 
 
-def assumed(run: LabRun) -> pd.DataFrame:
+def assumed(run: ScenarioRun) -> pd.DataFrame:
     """year, total_fertility_rate, life_expectancy_female, life_expectancy_male, net_migrants, sex_ratio_at_birth"""
     e0 = run.life_expectancy
     return pd.DataFrame(

@@ -12,7 +12,7 @@ from dashboard import format, page_layout, store
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.uncertainty import hindcast
 from dashboard.analysis.uncertainty.backtest import METHODS, SIZES
-from dashboard.analysis.uncertainty.hindcast import Known, Missed, OfSize
+from dashboard.analysis.uncertainty.hindcast import ForecastMiss, Knowledge, OfSize
 from dashboard.analysis.uncertainty.spread import Spread, measured
 from dashboard.projections import outcome_cache, progress
 from dashboard.settings import CALENDARS
@@ -28,8 +28,8 @@ TITLES = {
 HISTORIES = {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}
 
 
-def _known(connection: Connection, country: str) -> Known:
-    return Known(
+def _known(connection: Connection, country: str) -> Knowledge:
+    return Knowledge(
         people=store.population_by_age(country),
         death_rates=queries.death_rates(connection, country),
         pattern=queries.fertility_pattern(connection, country),
@@ -48,13 +48,13 @@ def launch_of(connection: Connection, country: str) -> tuple[dict[str, Start], i
     if ends is None:
         return None
     origin, last = ends
-    begins = hindcast.launched(country, CALENDARS[country], origin, known)
+    begins = hindcast.relaunch(country, CALENDARS[country], origin, known)
     evidence = outcome_cache.evidence(connection, country, store.measure)
     return begins, last, measured(country, CALENDARS[country], evidence, origin)
 
 
 #: Seconds of work, once a release and country
-launched = store.reading(launch_of)
+launched = store.cached_read(launch_of)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, ttl="1d")
@@ -64,16 +64,16 @@ def _begun(country: str, release: str) -> tuple[dict[str, Start], int, Spread] |
 
 
 @st.cache_data(max_entries=512, show_spinner=False, ttl="1d")
-def _missed(country: str, area: str, release: str) -> list[Missed]:
+def _missed(country: str, area: str, release: str) -> list[ForecastMiss]:
     found = _begun(country, release)
     if found is None or area not in found[0]:
         return []
     begins, last, spread = found
     histories = {series: store.measure(country, key) for series, key in HISTORIES.items()}
-    return hindcast.missed(begins[area], begins[country], histories, last, CALENDARS[country], spread)
+    return hindcast.misses(begins[area], begins[country], histories, last, CALENDARS[country], spread)
 
 
-def missed(view: ViewState) -> list[Missed]:
+def missed(view: ViewState) -> list[ForecastMiss]:
     """What the projection of the page's area missed."""
     return _missed(view.country, view.area, store.data_version())
 
@@ -90,7 +90,7 @@ def beside_the_fans(view: ViewState, words: Words) -> None:
     st.markdown(verdict(lines, view, words))
 
 
-def verdict(lines: Sequence[Missed], view: ViewState, words: Words) -> str:
+def verdict(lines: Sequence[ForecastMiss], view: ViewState, words: Words) -> str:
     """How many of the bands of 80 held, by name."""
     held = [words(TITLES[line.series][0]) for line in lines if line.held_80]
     broken = [words(TITLES[line.series][0]) for line in lines if not line.held_80]
@@ -146,7 +146,7 @@ def section(view: ViewState, words: Words) -> None:
     )
 
 
-def sentence(line: Missed, view: ViewState, words: Words) -> str:
+def sentence(line: ForecastMiss, view: ViewState, words: Words) -> str:
     """What was said, what it was, how far off, whether the bands held."""
     title, unit, decimals = TITLES[line.series]
     number = {
@@ -167,7 +167,7 @@ def sentence(line: Missed, view: ViewState, words: Words) -> str:
     )
 
 
-def row(line: Missed, view: ViewState, words: Words) -> dict[str, str]:
+def row(line: ForecastMiss, view: ViewState, words: Words) -> dict[str, str]:
     """A series' launch in the reader's digits."""
     title, _, decimals = TITLES[line.series]
     language = view.language

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import filters, format, page_layout
-from dashboard.analysis.projections import LabRun, scenario_files
+from dashboard.analysis.projections import ScenarioRun, scenario_files
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.projections import state
 from dashboard.view_state import ViewState
@@ -31,7 +31,7 @@ class Made:
         return f"{self.release}_{self.people:.0f}_{self.old:.2f}"
 
 
-def of(run: LabRun) -> Made | None:
+def of(run: ScenarioRun) -> Made | None:
     """What a run gives; None on a release without a stamp."""
     stamp = _STAMP.search(run.release)
     figures = scenario_files.figures(run)
@@ -53,7 +53,7 @@ def read(text: str) -> Made | None:
     return Made(stamp, people, old) if sound else None
 
 
-def say(begin: Start, run: LabRun, view: ViewState, words: Words) -> None:
+def say(begin: Start, run: ScenarioRun, view: ViewState, words: Words) -> None:
     """What has changed since the link was made, if anything; and this release into the address of a scenario."""
     text, now = state.text(begin), of(run)
     if not text or now is None or filters.SAVED in st.query_params:
@@ -72,7 +72,7 @@ def say(begin: Start, run: LabRun, view: ViewState, words: Words) -> None:
         st.query_params[filters.MADE] = wanted
 
 
-def changed(then: Made, now: Made, run: LabRun, view: ViewState, words: Words) -> str:
+def changed(then: Made, now: Made, run: ScenarioRun, view: ViewState, words: Words) -> str:
     """Both releases, and the scenario's two figures on each."""
     language = view.language
     year = format.year(run.years[-1], view.calendar, language)

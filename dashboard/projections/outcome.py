@@ -7,11 +7,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import page_layout, store
-from dashboard.analysis.projections import LabRun, decomposition, series
+from dashboard.analysis.projections import ScenarioRun, decomposition, series
 from dashboard.analysis.projections.jump_off import AGES
-from dashboard.panels.chart_block import as_drawn
+from dashboard.panels.chart_block import figure_export
 from dashboard.projections import age_bands, provinces
-from dashboard.projections.context import Bench
+from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import figures, sentences, tables
 from dashboard.projections.views.figures import Shown
 from dashboard.view_state import ViewState
@@ -21,7 +21,7 @@ from forecasting.bands import OLD, people_in
 WORKING_AGES = ((15, 65), (20, 65), (15, 60), (18, 60))
 
 
-def outcome(bench: Bench) -> None:
+def outcome(bench: ScenarioContext) -> None:
     """What follows from the scenario, and from those beside it."""
     words, runs = bench.words, bench.shown.runs
     st.markdown(sentences.outcome(runs[0], bench.view.calendar, words))
@@ -38,7 +38,7 @@ def outcome(bench: Bench) -> None:
     st.caption(sentences.papers(runs, bench.shown.names, bench.begin, bench.view.calendar, words))
 
 
-def which(bench: Bench) -> str | None:
+def which(bench: ScenarioContext) -> str | None:
     """The figure to look at; on a phone a list, so that the figure stays near the hand that drags."""
     words, language = bench.words, bench.view.language
 
@@ -60,22 +60,22 @@ def which(bench: Bench) -> str | None:
     )
 
 
-def population(bench: Bench) -> None:
+def population(bench: ScenarioContext) -> None:
     """How many people."""
-    as_drawn(figures.population(bench.shown), "laboratory-population", bench.words)
+    figure_export(figures.population(bench.shown), "laboratory-population", bench.words)
 
 
-def pyramid(bench: Bench) -> None:
+def pyramid(bench: ScenarioContext) -> None:
     """Who they are, through the years."""
-    as_drawn(figures.pyramid(bench.shown), "laboratory-pyramid", bench.words)
+    figure_export(figures.pyramid(bench.shown), "laboratory-pyramid", bench.words)
 
 
-def old(bench: Bench) -> None:
+def old(bench: ScenarioContext) -> None:
     """The share of older people."""
-    as_drawn(figures.band(bench.shown, series.OLDER, as_share=True), "laboratory-old", bench.words)
+    figure_export(figures.band(bench.shown, series.OLDER, as_share=True), "laboratory-old", bench.words)
 
 
-def dependency(bench: Bench) -> None:
+def dependency(bench: ScenarioContext) -> None:
     """Dependency, with working ages of the reader's choice."""
     words, language = bench.words, bench.view.language
     place = st.segmented_control(
@@ -87,15 +87,15 @@ def dependency(bench: Bench) -> None:
         required=True,
     )
     low, high = WORKING_AGES[place or 0]
-    as_drawn(figures.dependency(bench.shown, low, high), "laboratory-dependency", bench.words)
+    figure_export(figures.dependency(bench.shown, low, high), "laboratory-dependency", bench.words)
 
 
-def events(bench: Bench) -> None:
+def events(bench: ScenarioContext) -> None:
     """Births and deaths."""
-    as_drawn(figures.events(bench.shown), "laboratory-events", bench.words)
+    figure_export(figures.events(bench.shown), "laboratory-events", bench.words)
 
 
-def why(bench: Bench) -> None:
+def why(bench: ScenarioContext) -> None:
     """What the change is made of."""
     words, scenario = bench.words, bench.shown.runs[0].scenario
     measures = {"all": words("Population"), "old": words("65 and over")}
@@ -117,7 +117,7 @@ def why(bench: Bench) -> None:
         st.info(words("The change cannot be taken apart here: without the scenario’s births or survival, its "
                       "migration would empty an age."))  # fmt: skip
         return
-    as_drawn(figures.reasons(bench.shown, found, measures[of or "all"]), "laboratory-why", bench.words)
+    figure_export(figures.reasons(bench.shown, found, measures[of or "all"]), "laboratory-why", bench.words)
     st.caption(
         words(
             "Age structure: what would happen with births at replacement, today’s death rates and nobody moving. The others: "
@@ -127,7 +127,7 @@ def why(bench: Bench) -> None:
     )
 
 
-def marks(bench: Bench) -> None:
+def marks(bench: ScenarioContext) -> None:
     """When marks are passed."""
     st.table(tables.of_marks(bench.shown))
     st.caption(
@@ -137,7 +137,7 @@ def marks(bench: Bench) -> None:
     )
 
 
-LOOKS: dict[str, tuple[str, Callable[[Bench], None]]] = {
+LOOKS: dict[str, tuple[str, Callable[[ScenarioContext], None]]] = {
     "population": (mark("Population"), population),
     "pyramid": (mark("Pyramid, played"), pyramid),
     "old": (mark("65 and over"), old),
@@ -162,6 +162,6 @@ def past(view: ViewState, area: str) -> dict[str, object]:
     return known
 
 
-def shown(runs: tuple[LabRun, ...], names: tuple[str, ...], view: ViewState, words: Words) -> Shown:
+def shown(runs: tuple[ScenarioRun, ...], names: tuple[str, ...], view: ViewState, words: Words) -> Shown:
     """Runs to look at together."""
     return Shown(runs, names, past(view, runs[0].area), view.calendar, words)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from dashboard import store
 from dashboard.analysis import indicators, projections
 from dashboard.analysis.indicators import BASE
-from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.area_groups import JOINED
 from dashboard.analysis.projections.un_paths import MEASURES, path
 from dashboard.analysis.uncertainty import trajectories
@@ -22,13 +22,13 @@ from forecasting import scenarios
 from forecasting.probabilistic.trajectories import Middle, Trajectories
 
 
-def run(country: str, area: str, scenario: str) -> LabRun:
+def run(country: str, area: str, scenario: str) -> ScenarioRun:
     """One area under a scenario's stored text, on the current release."""
     return _run(country, area, scenario, store.data_version())
 
 
 @st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
-def _run(country: str, area: str, scenario: str, release: str) -> LabRun:
+def _run(country: str, area: str, scenario: str, release: str) -> ScenarioRun:
     begin = store.laboratory_start(country, tuple(area.split(JOINED)))
     if begin is None:
         raise ValueError(f"{area} has no base population to project from")
@@ -39,7 +39,7 @@ def evidence(
     connection: Connection, country: str, told: Callable[[str, str], pd.DataFrame] | None = None
 ) -> Evidence:
     """What the spread of trajectories is measured on; ``told`` (country, measure) answers from what was read before."""
-    read = told or (lambda of, key: indicators.measure(connection, of, key))
+    read = told or (lambda of, key: indicators.country_indicator_values(connection, of, key))
     names = {
         "fertility": "total_fertility_rate",
         "births": "births_or_derived",
@@ -63,7 +63,7 @@ def _spread(connection: Connection, country: str) -> Spread:
 
 
 #: How far trajectories of a country's areas stray
-spread = store.reading(_spread)
+spread = store.cached_read(_spread)
 
 
 def _register(connection: Connection, country: str, area: str, event: str) -> pd.DataFrame:
@@ -97,11 +97,11 @@ def _united_nations(
 
 
 #: The United Nations' path of a nation over years of its calendar, (year, level)
-united_nations = store.reading(_united_nations)
+united_nations = store.cached_read(_united_nations)
 #: Sources of the base population and of the rates that a nation's areas share
-rates_behind = store.reading(_rates_behind)
+rates_behind = store.cached_read(_rates_behind)
 #: What the register counted in an area, by month or year
-register = store.reading(_register)
+register = store.cached_read(_register)
 
 
 @st.cache_data(max_entries=96, show_spinner=False, ttl="1d")

@@ -81,12 +81,12 @@ def follow(begin: Start, curve: Curve, view: ViewState, words: Words) -> None:
     """Lay the curve onto the United Nations' path, where there is one that the medium does not follow anyhow."""
     if curve.component not in un.MEASURES:
         return
-    points = un.at(united_nations(begin, curve, view), curve)
+    points = un.path_level(united_nations(begin, curve, view), curve)
     if not points:
         return
 
     def laid() -> None:
-        state.attempt(begin, lambda before: drawn.moved(before, curve.component, points))
+        state.attempt(begin, lambda before: drawn.with_point(before, curve.component, points))
         new_table(begin, curve.component)
 
     st.button(
@@ -161,7 +161,7 @@ def heard(begin: Start, curve: Curve, message: Mapping[str, Any]) -> None:
     points = tuple((int(year), round(float(level), 6)) for year, level in message["points"])
     wanted = curve.component
     if state.attempt(
-        begin, lambda before: drawn.moved(before, wanted, points), final=bool(message.get("final"))
+        begin, lambda before: drawn.with_point(before, wanted, points), final=bool(message.get("final"))
     ):
         new_table(begin, wanted)
 
@@ -218,7 +218,7 @@ def typed(
             new_table(begin, curve.component)
             return
         points.append((year, found))
-    if not state.attempt(begin, lambda before: drawn.moved(before, curve.component, tuple(points))):
+    if not state.attempt(begin, lambda before: drawn.with_point(before, curve.component, tuple(points))):
         new_table(begin, curve.component)
 
 

@@ -105,7 +105,7 @@ def sought(
     now = scenario_curves.curve(begin, before, component)
     record = path_editor.fastest(view.country, now)
     try:
-        found: Goal | GoalOutOfReach = goal_seek.what_it_takes(
+        found: Goal | GoalOutOfReach = goal_seek.seek_level(
             begin, before, component, goal_seek.AIMS[aim], target, when
         )
     except GoalOutOfReach as problem:

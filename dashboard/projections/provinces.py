@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import format, page_layout, store
-from dashboard.analysis.projections import LabRun, run
+from dashboard.analysis.projections import ScenarioRun, run
 from dashboard.analysis.projections.coherence import AddedUp, OfProvince, added_up, alone
 from dashboard.analysis.projections.provinces import carried_over
 from dashboard.charts import maps, theme
-from dashboard.panels.chart_block import as_drawn
+from dashboard.panels.chart_block import figure_export
 from dashboard.projections import state
-from dashboard.projections.context import Bench
+from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import province_map
 from dashboard.settings import BOUNDARIES_URL
 from data.boundaries import file_name
@@ -20,7 +20,7 @@ from forecasting.scenarios import read, stored
 STOPPED = "laboratory stopped"
 
 
-def provinces(bench: Bench) -> None:
+def provinces(bench: ScenarioContext) -> None:
     """The map of one figure in the last year, and each province's figures with what adding up took."""
     words, view = bench.words, bench.view
     of = st.segmented_control(
@@ -51,7 +51,7 @@ def provinces(bench: Bench) -> None:
     st.caption(province_map.method(words, store.attribution(view.country, view.language)))
 
 
-def drawn(bench: Bench, told: tuple[OfProvince, ...], of: str, last: str) -> None:
+def drawn(bench: ScenarioContext, told: tuple[OfProvince, ...], of: str, last: str) -> None:
     """The map of one figure."""
     words, view = bench.words, bench.view
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
@@ -69,10 +69,10 @@ def drawn(bench: Bench, told: tuple[OfProvince, ...], of: str, last: str) -> Non
         height=int(size[1]) + 90,
         selected=None if view.area == view.country else view.area,
     )
-    as_drawn(figure, "laboratory-map", words, theme.MAP_CONFIG)
+    figure_export(figure, "laboratory-map", words, theme.MAP_CONFIG)
 
 
-def projected(bench: Bench) -> list[str]:
+def projected(bench: ScenarioContext) -> list[str]:
     """The provinces, each projected by itself; what was done is not done again. Empty while it is stopped."""
     view, words = bench.view, bench.words
     codes = [area for area in store.area_codes()[view.country] if area != view.country]
@@ -104,7 +104,7 @@ def projected(bench: Bench) -> list[str]:
 
 
 @st.cache_resource(max_entries=140, show_spinner=False, ttl="1h")
-def _one(version: str, country: str, area: str, drawn_for: tuple[str, ...], text: str) -> LabRun | None:
+def _one(version: str, country: str, area: str, drawn_for: tuple[str, ...], text: str) -> ScenarioRun | None:
     """None for an area without a base population, or which the scenario would empty."""
     begin, of = store.laboratory_start(country, (area,)), store.laboratory_start(country, drawn_for)
     if begin is None or of is None:
@@ -115,7 +115,9 @@ def _one(version: str, country: str, area: str, drawn_for: tuple[str, ...], text
         return None
 
 
-def _every(version: str, country: str, drawn_for: tuple[str, ...], text: str) -> dict[str, LabRun | None]:
+def _every(
+    version: str, country: str, drawn_for: tuple[str, ...], text: str
+) -> dict[str, ScenarioRun | None]:
     codes = [area for area in store.area_codes()[country] if area != country]
     return {area: _one(version, country, area, drawn_for, text) for area in codes}
 

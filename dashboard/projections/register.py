@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import filters, format, page_layout, store
-from dashboard.analysis.projections import LabRun, scenario_files
+from dashboard.analysis.projections import ScenarioRun, scenario_files
 from dashboard.projections.register_entry import (
     DONE,
     OPEN,
@@ -22,13 +22,13 @@ from dashboard.view_state import ViewState
 from dashboard.words import Words
 from data import scenario_register as register
 from data.problems import WorkspaceProblem
-from data.scenario_register import Inputs, Kept, SavedMeanwhile
+from data.scenario_register import Inputs, SavedMeanwhile, SavedScenario
 
 #: Session key of what could not be saved over
 UNSAVED = "scenario unsaved"
 
 
-def section(view: ViewState, run: LabRun, name: str, opened: Opened) -> None:
+def section(view: ViewState, run: ScenarioRun, name: str, opened: Opened) -> None:
     """Save the scenario on the page; find, open and look after those that were saved."""
     words = page_layout.words_of(view)
     if said := st.session_state.pop(DONE, None):
@@ -52,9 +52,9 @@ def section(view: ViewState, run: LabRun, name: str, opened: Opened) -> None:
 # ---- save
 
 
-def save(view: ViewState, run: LabRun, name: str, words: Words) -> None:
+def save(view: ViewState, run: ScenarioRun, name: str, words: Words) -> None:
     """A form: a name, who, a comment; over the open one, or as one of its own."""
-    now: Kept | None = st.session_state.get(OPEN)
+    now: SavedScenario | None = st.session_state.get(OPEN)
     if now is not None and now.what.area != run.area:
         now = None
     with st.form(f"save-{view.language}", border=True):
@@ -85,7 +85,7 @@ def save(view: ViewState, run: LabRun, name: str, words: Words) -> None:
         unsaved(view, words)
 
 
-def store_it(what: Inputs, who: str, over: Kept | None, view: ViewState, words: Words) -> None:
+def store_it(what: Inputs, who: str, over: SavedScenario | None, view: ViewState, words: Words) -> None:
     """Write it; what was saved by another in between is not written over, and what was to be saved stays at hand."""
     try:
         kept = (
@@ -154,6 +154,6 @@ def open_saved(view: ViewState, opened: Opened) -> None:
         st.session_state[OPEN] = kept
         if filters.SCENARIO not in st.query_params:
             opened(kept)
-    now: Kept | None = st.session_state.get(OPEN)
+    now: SavedScenario | None = st.session_state.get(OPEN)
     if now is not None and now.what.country == view.country and now.what.release != store.data_version():
         changed(now, view, page_layout.words_of(view))

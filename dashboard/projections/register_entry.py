@@ -16,7 +16,7 @@ from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
 from data import scenario_register as register
 from data.problems import NoRelease, WorkspaceProblem
-from data.scenario_register import Inputs, Kept
+from data.scenario_register import Inputs, SavedScenario
 from forecasting.scenarios import Scenario
 
 #: Session keys: the saved scenario that is open, the reader's name, what was done
@@ -41,23 +41,23 @@ FIGURES = {
     scenario_files.BIRTHS: mark("Births"),
     scenario_files.DEATHS: mark("Deaths"),
 }
-Opened = Callable[[Kept], None]
+Opened = Callable[[SavedScenario], None]
 """What the page does with a saved scenario that is opened"""
 
 
 def cannot(sentence: str, problem: Exception, words: Words) -> None:
     """What could not be done, and the reason as the workspace gives it."""
     st.error(sentence, icon=":material/error:")
-    problems.why(problem, words)
+    problems.problem_reason(problem, words)
 
 
-def now_open(kept: Kept) -> None:
+def now_open(kept: SavedScenario) -> None:
     """Remember which saved scenario is on the page, here and in the address."""
     st.session_state[OPEN] = kept
     st.query_params[filters.SAVED] = kept.scenario
 
 
-def choose(mine: pd.DataFrame, view: ViewState, words: Words) -> Kept | None:
+def choose(mine: pd.DataFrame, view: ViewState, words: Words) -> SavedScenario | None:
     """The list of saved scenarios; the one chosen in it."""
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
     shown = pd.DataFrame(
@@ -91,7 +91,7 @@ def choose(mine: pd.DataFrame, view: ViewState, words: Words) -> Kept | None:
         return None
 
 
-def look_after(kept: Kept, view: ViewState, opened: Opened, words: Words) -> None:
+def look_after(kept: SavedScenario, view: ViewState, opened: Opened, words: Words) -> None:
     """What can be done with one saved scenario, and what was said of it."""
     with st.container(border=True):
         st.markdown(f"**{kept.what.name}** · {kept.what.comment or words('no comment')}")
@@ -133,7 +133,7 @@ def look_after(kept: Kept, view: ViewState, opened: Opened, words: Words) -> Non
             history(kept, view, words)
 
 
-def clone(kept: Kept, who: str, words: Words) -> None:
+def clone(kept: SavedScenario, who: str, words: Words) -> None:
     """The same scenario under an identifier of its own."""
     what = kept.what
     name = words("{name}, a copy", name=what.name)
@@ -163,7 +163,7 @@ def act(deed: Callable[[str], object], words: Words) -> None:
     st.rerun()
 
 
-def changed(kept: Kept, view: ViewState, words: Words) -> None:
+def changed(kept: SavedScenario, view: ViewState, words: Words) -> None:
     """What the scenario gives on today's release, where it was saved on another."""
     release = store.data_version()
     if kept.what.release == release:
@@ -211,7 +211,7 @@ def number(value: float, figure: str, view: ViewState) -> str:
     return format.number(value, view.language, 2 if figure == scenario_files.OLD else 0)
 
 
-def remarks(kept: Kept, view: ViewState, words: Words) -> None:
+def remarks(kept: SavedScenario, view: ViewState, words: Words) -> None:
     """Evidence for the assumptions, objections to them, and the answers."""
     said = register.remarks(kept.scenario)
     for one in said.itertuples():
@@ -227,10 +227,12 @@ def remarks(kept: Kept, view: ViewState, words: Words) -> None:
         text = st.text_area(words("Text"), max_chars=2000, height=68)
         if st.form_submit_button(words("Keep")):
             answers = int(open_ones["remark"].iloc[0]) if kind == "answer" and len(open_ones) else None
-            act(lambda who: register.say(kept.scenario, kind, about, text, who, answers=answers), words)
+            act(
+                lambda who: register.add_remark(kept.scenario, kind, about, text, who, answers=answers), words
+            )
 
 
-def history(kept: Kept, view: ViewState, words: Words) -> None:
+def history(kept: SavedScenario, view: ViewState, words: Words) -> None:
     """Everything done to the scenario, the newest first."""
     told = register.history(kept.scenario).iloc[::-1]
     st.dataframe(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import filters
-from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.scenario_links import to_link
 from dashboard.projections import backtest, downloads, register, state, tracking, uncertainty
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
-from data.scenario_register import Kept
+from data.scenario_register import SavedScenario
 from forecasting import scenarios
 
 PARTS = {
@@ -24,7 +24,7 @@ PARTS = {
 ALONE = ("sure", "wrong", "tracker")
 
 
-def further(run: LabRun, name: str, view: ViewState, words: Words) -> None:
+def further(run: ScenarioRun, name: str, view: ViewState, words: Words) -> None:
     """Choose a part; it is made when it is chosen, and waits while a point is under the hand."""
     st.divider()
     part = st.segmented_control(
@@ -51,7 +51,7 @@ def further(run: LabRun, name: str, view: ViewState, words: Words) -> None:
     }[part]()
 
 
-def opened(kept: Kept) -> None:
+def opened(kept: SavedScenario) -> None:
     """Put a saved scenario on the bench: its area becomes the page's."""
     first, *others = kept.what.area.split(filters.JOINED)
     st.session_state["country"], st.session_state["area"] = kept.what.country, first

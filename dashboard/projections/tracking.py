@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import format, page_layout, store
-from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.uncertainty import scenario_tracking
 from dashboard.charts import fans
 from dashboard.panels import problems
-from dashboard.panels.chart_block import as_drawn
+from dashboard.panels.chart_block import figure_export
 from dashboard.projections import outcome_cache
 from dashboard.settings import CALENDARS
 from dashboard.view_state import ViewState
@@ -24,7 +24,7 @@ EVENTS = {"births": mark("Births"), "deaths": mark("Deaths")}
 MOST = 6
 
 
-def section(view: ViewState, run: LabRun, name: str) -> None:
+def section(view: ViewState, run: ScenarioRun, name: str) -> None:
     """The scenario on the page and the saved ones of the area, the nearest to the register first."""
     words = page_layout.words_of(view)
     event = (
@@ -52,7 +52,7 @@ def section(view: ViewState, run: LabRun, name: str) -> None:
     st.markdown(opening(found[0], known["start"].iloc[0], event, view, words))
     st.dataframe(pd.DataFrame([row(one, view, words) for one in found]), hide_index=True, width="stretch")
     nearest = dict((one.fingerprint, one) for _, one in runs)[found[0].fingerprint]
-    rows = scenario_tracking.beside(nearest, known, event, calendar, season)
+    rows = scenario_tracking.comparison(nearest, known, event, calendar, season)
     if len(rows):
         figure = fans.gap(
             scenario_tracking.from_start(rows),
@@ -60,7 +60,7 @@ def section(view: ViewState, run: LabRun, name: str) -> None:
             calendar=view.calendar,
             label=words("events more or fewer than expected"),
         )
-        as_drawn(figure, f"tracker-{event}", words)
+        figure_export(figure, f"tracker-{event}", words)
     for sentence in papers(rows, mine, season, base, view, words):
         st.caption(sentence)
 
@@ -104,13 +104,13 @@ def papers(
     return said
 
 
-def saved(view: ViewState, but: str, words: Words) -> list[tuple[str, LabRun]]:
+def saved(view: ViewState, but: str, words: Words) -> list[tuple[str, ScenarioRun]]:
     """Names and runs of the saved scenarios of this area, other than the one on the page."""
     try:
         listed = scenario_register.listed()
     except WorkspaceProblem as problem:
         st.warning(words("The saved scenarios cannot be read."), icon=":material/warning:")
-        problems.why(problem, words)
+        problems.problem_reason(problem, words)
         return []
     mine = listed[(listed["area"] == view.area) & (listed["fingerprint"] != but)].head(MOST)
     found = []
@@ -123,7 +123,7 @@ def saved(view: ViewState, but: str, words: Words) -> list[tuple[str, LabRun]]:
     return found
 
 
-def nothing(run: LabRun, register: pd.DataFrame, view: ViewState, words: Words) -> str:
+def nothing(run: ScenarioRun, register: pd.DataFrame, view: ViewState, words: Words) -> str:
     """Why nothing can be told."""
     if register.empty:
         return words("The register’s figures of this area are not in the store.")

@@ -8,17 +8,17 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import filters, format, page_layout, store
-from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.un_variants import name_of
 from dashboard.analysis.uncertainty import trajectories
 from dashboard.analysis.uncertainty.trajectories import Event
 from dashboard.charts import fans
-from dashboard.panels.chart_block import as_drawn
+from dashboard.panels.chart_block import figure_export
 from dashboard.projections import hindcast, outcome_cache, progress
 from dashboard.projections.views import sentences, uncertainty_text
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
-from forecasting.probabilistic.trajectories import Trajectories, together
+from forecasting.probabilistic.trajectories import Trajectories, joint_trajectories
 
 LEVELS = tuple(range(5, 41))
 #: The store's measure of each series, for its past
@@ -108,7 +108,7 @@ def drawn(view: ViewState, scenario: str, draws: int, seed: int, words: Words) -
     place.empty()
     if limit < blocks:
         place.caption(uncertainty_text.stopped(len(done) * trajectories.BLOCK, draws, words))
-    return together(done) if done else None
+    return joint_trajectories(done) if done else None
 
 
 def counted(blocks: int, words: Words) -> str:
@@ -116,7 +116,7 @@ def counted(blocks: int, words: Words) -> str:
     return format.number(blocks * trajectories.BLOCK, words.language)
 
 
-def three_fans(view: ViewState, run: LabRun, found: Trajectories, words: Words) -> None:
+def three_fans(view: ViewState, run: ScenarioRun, found: Trajectories, words: Words) -> None:
     """Total, share 65 and over, births: the past, the path and its bands."""
     for column, key in zip(st.columns(3, gap="medium"), trajectories.SERIES, strict=True):
         with column:
@@ -133,11 +133,11 @@ def three_fans(view: ViewState, run: LabRun, found: Trajectories, words: Words) 
                 base_year=run.years[0],
                 from_zero=key == "births",
             )
-            as_drawn(figure, f"sure-{key}", words)
+            figure_export(figure, f"sure-{key}", words)
 
 
 def scaled(
-    view: ViewState, run: LabRun, found: Trajectories, key: str, words: Words
+    view: ViewState, run: ScenarioRun, found: Trajectories, key: str, words: Words
 ) -> tuple[pd.DataFrame, pd.DataFrame, str, int]:
     """The past and the fan in the unit of the axis, its name, and decimals."""
     ahead = trajectories.fan_frame(found, run, key)
@@ -163,7 +163,7 @@ def scaled(
     )
 
 
-def events(view: ViewState, run: LabRun, found: Trajectories, words: Words) -> None:
+def events(view: ViewState, run: ScenarioRun, found: Trajectories, words: Words) -> None:
     """How likely: three events whose years and levels the reader may move."""
     years = [int(year) for year in run.years[1:]]
     kinds = (("peak", 20), ("old", 15), ("decrease", 25))
@@ -218,7 +218,7 @@ def chosen_from(
     )
 
 
-def by_method(view: ViewState, scenario: str, run: LabRun, words: Words) -> None:
+def by_method(view: ViewState, scenario: str, run: ScenarioRun, words: Words) -> None:
     """How far the people over 65 and over 80 depend on the age pattern of mortality alone."""
     st.markdown(
         words(
@@ -239,10 +239,10 @@ def by_method(view: ViewState, scenario: str, run: LabRun, words: Words) -> None
                 label=words("million people") if millions else words("thousand people"),
                 decimals=2 if millions else 1,
             )
-            as_drawn(figure, f"sure-methods-{from_age}", words)
+            figure_export(figure, f"sure-methods-{from_age}", words)
 
 
-def provinces(view: ViewState, scenario: str, run: LabRun, draws: int, seed: int, words: Words) -> None:
+def provinces(view: ViewState, scenario: str, run: ScenarioRun, draws: int, seed: int, words: Words) -> None:
     """The chance of an event in every province: a long run, asked for, that can be stopped."""
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
     areas = [area for area in names.index if area != view.country]
@@ -268,7 +268,7 @@ def provinces(view: ViewState, scenario: str, run: LabRun, draws: int, seed: int
             outcome_cache.block(view.country, area, scenario, seed, at)
             for at in range(draws // trajectories.BLOCK)
         ]
-        found = together(blocks)
+        found = joint_trajectories(blocks)
         last = (
             trajectories.fan_frame(found, outcome_cache.run(view.country, area, scenario), "old")
             .set_index("year")

@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
-from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections import ScenarioRun
 from dashboard.projections.export_tables import Bands, Papers, assumed, people_by_age, summary
 from dashboard.words import Words
 from forecasting.axes import FEMALE, MALE
 
 
-def workbook(run: LabRun, papers: Papers, words: Words, bands: Bands | None = None) -> bytes:
+def workbook(run: ScenarioRun, papers: Papers, words: Words, bands: Bands | None = None) -> bytes:
     """An Excel workbook: outlook with charts, bands, pyramid, assumptions, people by age, papers."""
     out = io.BytesIO()
     # Text is never a formula or a link, whatever it begins with.
@@ -79,7 +79,7 @@ class _Pen:
         sheet.freeze_panes(1, 1)
 
 
-def _outlook(pen: _Pen, run: LabRun) -> None:
+def _outlook(pen: _Pen, run: ScenarioRun) -> None:
     words, frame = pen.words, summary(run)
     name = words("Outlook")
     sheet = pen.sheet(name)
@@ -158,7 +158,7 @@ BAND_LINES = {
 }
 
 
-def _pyramid(pen: _Pen, run: LabRun) -> None:
+def _pyramid(pen: _Pen, run: ScenarioRun) -> None:
     """Men to one side, women to the other, at the start and in the last year, in five-year groups."""
     words = pen.words
     name = words("Pyramid")
@@ -187,7 +187,7 @@ def _pyramid(pen: _Pen, run: LabRun) -> None:
         sheet.insert_chart(1 + 22 * place, 6, chart, {"y_scale": 1.4})
 
 
-def _assumptions(pen: _Pen, run: LabRun) -> None:
+def _assumptions(pen: _Pen, run: ScenarioRun) -> None:
     words, frame = pen.words, assumed(run)
     name = words("Assumptions")
     sheet = pen.sheet(name)
@@ -206,7 +206,7 @@ def _assumptions(pen: _Pen, run: LabRun) -> None:
         sheet.insert_chart(1 + 16 * place, 7, chart)
 
 
-def _people(pen: _Pen, run: LabRun) -> None:
+def _people(pen: _Pen, run: ScenarioRun) -> None:
     words = pen.words
     rows = people_by_age(run)
     wide = rows.pivot_table(index=["sex", "age"], columns="year", values="value").reset_index()
@@ -215,7 +215,7 @@ def _people(pen: _Pen, run: LabRun) -> None:
     pen.table(pen.sheet(words("People by age")), wide, titles(words))
 
 
-def _papers(pen: _Pen, run: LabRun, papers: Papers, bands: Bands | None) -> None:
+def _papers(pen: _Pen, run: ScenarioRun, papers: Papers, bands: Bands | None) -> None:
     words = pen.words
     sheet = pen.sheet(words("Sources"))
     rows = [

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard import format
 from dashboard.analysis.catalogue import Indicator
 from dashboard.analysis.catalogue.quality import JOINT_CLASSES, WHIPPLE_CLASSES
-from dashboard.views.measure import MeasureView, named
+from dashboard.views.measure import MeasureView, named_measure
 from dashboard.words import Words
 from forecasting.indicators import data_quality as tests
 
@@ -19,7 +19,7 @@ def test_view(
 ) -> MeasureView:
     """One test's column of ``dashboard.analysis.quality.age_sex_tests`` as a measure: to be mapped and ranked like any other."""
     values = frame.rename(columns={indicator.key: "value"})[COLUMNS]
-    return named(indicator, values, areas, area=area, calendar=calendar, words=words)
+    return named_measure(indicator, values, areas, area=area, calendar=calendar, words=words)
 
 
 def class_of(key: str, value: float, words: Words) -> str:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dashboard import format
 from dashboard.charts import threshold_years
 from dashboard.format import sort_key
-from dashboard.views.chart_export import Column, Takeaway, area_columns, paper_columns
+from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns
 from dashboard.views.measure import offices_of
 from dashboard.words import Words
 
@@ -111,7 +111,7 @@ def figure(
     )
 
 
-def papers(frame: pd.DataFrame, country: str, calendar: str, words: Words) -> Takeaway:
+def papers(frame: pd.DataFrame, country: str, calendar: str, words: Words) -> ChartExport:
     """A row for each area, a column for each level."""
     ordered = frame.sort_values(["place", "level"])
     columns = {
@@ -123,7 +123,7 @@ def papers(frame: pd.DataFrame, country: str, calendar: str, words: Words) -> Ta
         | {format.percent(level / 100, words.language, 0): texts for level, texts in columns.items()}
     )
     keys = tuple(dict.fromkeys(" ".join(frame["source"]).split()))
-    return Takeaway(
+    return ChartExport(
         name=f"{country}-passing-7-14-21".lower(),
         title=words("When each area passes 7, 14 and 21 % aged 65 and over"),
         table=lambda: table,

@@ -114,7 +114,7 @@ def over(events: pd.DataFrame, first: int, calendar: str) -> float | None:
 
 def days(first: int, calendar: str) -> tuple[float, float]:
     """The part of this year after its reference day, and the part of the next before its own."""
-    own = calendars.counted_in(calendar)
+    own = calendars.year_span(calendar)
     stands = [calendars.from_year_month_day(year, *REFERENCE[own], own) for year in (first, first + 1)]
     begins: date = calendars.first_day(first + 1, own)
     return (

@@ -29,7 +29,7 @@ class Column:
 
 
 @dataclass(frozen=True, eq=False)
-class Takeaway:
+class ChartExport:
     """A chart's papers: ``table`` for eyes and ``data`` for programs are made only when they are asked for.
 
     ``columns`` describe the data by the name of the column; ``sources`` are keys of the store's source table, and
@@ -104,7 +104,7 @@ def of_measure(
     name: str,
     title: str,
     shown: pd.DataFrame | None = None,
-) -> Takeaway:
+) -> ChartExport:
     """The papers of a chart of one measure. ``rows``: area, name, year, value and papers; ``shown``: those in the table."""
     words = view.words
 
@@ -114,7 +114,7 @@ def of_measure(
         wanted = [*area_columns(words), *value_columns(view.indicator, words), *paper_columns(words)]
         return written[[column for column in wanted if column in written]]
 
-    return Takeaway(
+    return ChartExport(
         name=name,
         title=title,
         table=lambda: table_of(view, rows if shown is None else shown, sources),
@@ -128,7 +128,7 @@ def of_measure(
 
 def with_calendar(rows: pd.DataFrame, calendar: str) -> pd.DataFrame:
     """The same rows with calendar and year_begins, the Gregorian date on which each year begins"""
-    own = calendars.counted_in(calendar)
+    own = calendars.year_span(calendar)
     begins = {int(year): calendars.first_day(int(year), own).isoformat() for year in rows["year"].unique()}
     return rows.assign(calendar=own, year_begins=rows["year"].map(begins))
 
@@ -160,7 +160,7 @@ def table_of(view: MeasureView, rows: pd.DataFrame, sources: pd.DataFrame) -> pd
     )
 
 
-def of_pair(across: MeasureView, up: MeasureView, rows: pd.DataFrame) -> Takeaway:
+def of_pair(across: MeasureView, up: MeasureView, rows: pd.DataFrame) -> ChartExport:
     """The papers of two measures against each other. ``rows``: as of `dashboard.views.compare.pair`"""
     words = across.words
     title = words("{up} against {across}", up=words(up.indicator.name), across=words(across.indicator.name))
@@ -183,7 +183,7 @@ def of_pair(across: MeasureView, up: MeasureView, rows: pd.DataFrame) -> Takeawa
         )
         columns[f"{key}_year"] = Column(words("Year"), "integer", words("In the calendar of the office"))
     columns["source"] = paper_columns(words)["source"]
-    return Takeaway(
+    return ChartExport(
         name=f"{across.country}-{up.indicator.key}-{across.indicator.key}".lower().replace("_", "-"),
         title=title,
         table=table,

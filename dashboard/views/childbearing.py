@@ -13,7 +13,7 @@ from dashboard.analysis.indicators.childbearing import FROM_FERTILITY, REGISTERE
 from dashboard.analysis.indicators.fertility import FIVE
 from dashboard.charts import curves, waterfall
 from dashboard.charts.waterfall import Part
-from dashboard.views.chart_export import Column, Takeaway, area_columns, paper_columns
+from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns
 from dashboard.words import Words
 from forecasting.axes import Array
 from forecasting.decomposition import BirthsChange, why_births_changed
@@ -24,7 +24,7 @@ CHANCE = 105.0  # boys per 100 girls where nobody chooses
 
 
 @dataclass(frozen=True, eq=False)
-class Why:
+class BirthsComparison:
     """Births of one area in two years, and the change taken apart."""
 
     area: str
@@ -46,7 +46,7 @@ class Why:
         return float(self.change.after - self.change.before)
 
 
-def why(known: Childbearing, area: str, first: int, last: int) -> Why:
+def births_change(known: Childbearing, area: str, first: int, last: int) -> BirthsComparison:
     """Taken apart between two years of an area."""
     before, after = known.place(area, first), known.place(area, last)
     rows = known.rows.iloc[[before, after]]
@@ -54,12 +54,12 @@ def why(known: Childbearing, area: str, first: int, last: int) -> Why:
         known.women[before], known.rates[before], known.women[after], known.rates[after], FIVE
     )
     sources = tuple(dict.fromkeys(" ".join(rows["source"]).split()))
-    return Why(
+    return BirthsComparison(
         area, first, last, change, str(rows["basis"].iloc[-1]), sources, bool(rows["provisional"].max())
     )
 
 
-def parts_of(found: Why, words: Words, by_whom: str = "") -> list[Part]:
+def parts_of(found: BirthsComparison, words: Words, by_whom: str = "") -> list[Part]:
     """The three parts and their sum. ``by_whom``: how they came to be and who says so, for pointing"""
     women, ages, rates = found.parts
     said = by_whom or words("estimated")
@@ -72,7 +72,7 @@ def parts_of(found: Why, words: Words, by_whom: str = "") -> list[Part]:
     return [*parts, Part(words("All of the change"), _shown(found.whole), said, whole=True)]
 
 
-def figure(found: Why, calendar: str, words: Words, by_whom: str = "") -> go.Figure:
+def figure(found: BirthsComparison, calendar: str, words: Words, by_whom: str = "") -> go.Figure:
     """The parts as bars."""
     years = [format.year(year, calendar, words.language) for year in (found.first, found.last)]
     return waterfall.contributions(
@@ -84,7 +84,7 @@ def figure(found: Why, calendar: str, words: Words, by_whom: str = "") -> go.Fig
     )
 
 
-def sentence(found: Why, name: str, calendar: str, words: Words) -> str:
+def sentence(found: BirthsComparison, name: str, calendar: str, words: Words) -> str:
     """The change and its parts in plain words."""
     language = words.language
     first, last = (format.year(year, calendar, language) for year in (found.first, found.last))
@@ -105,7 +105,7 @@ def sentence(found: Why, name: str, calendar: str, words: Words) -> str:
     return said + " " + leading(found, words)
 
 
-def leading(found: Why, words: Words) -> str:
+def leading(found: BirthsComparison, words: Words) -> str:
     """Which of structure and rates did more, where both went the way of the change."""
     women, ages, rates = found.parts
     structure = women + ages
@@ -126,7 +126,7 @@ def _shown(value: float) -> float:
     return round(value, -2) if abs(value) >= 10_000 else round(value, -1)
 
 
-def method(found: Why, words: Words) -> str:
+def method(found: BirthsComparison, words: Words) -> str:
     """How it was made and what it stands on."""
     basis = {
         REGISTERED: words("Births are those registered."),
@@ -146,7 +146,7 @@ def method(found: Why, words: Words) -> str:
     )
 
 
-def papers(found: Why, name: str, calendar: str, words: Words) -> Takeaway:
+def papers(found: BirthsComparison, name: str, calendar: str, words: Words) -> ChartExport:
     """The parts as a table, and by mother's age as data."""
     parts = parts_of(found, words)
     years = [format.year(year, calendar, words.language) for year in (found.first, found.last)]
@@ -157,7 +157,7 @@ def papers(found: Why, name: str, calendar: str, words: Words) -> Takeaway:
             words("Status"): [part.said for part in parts],
         }
     )
-    return Takeaway(
+    return ChartExport(
         name=f"{found.area}-why-births-changed".lower(),
         title=words(
             "Why births changed: {area}, {first} to {last}", area=name, first=years[0], last=years[1]
@@ -179,7 +179,7 @@ def papers(found: Why, name: str, calendar: str, words: Words) -> Takeaway:
     )
 
 
-def by_age(found: Why) -> pd.DataFrame:
+def by_age(found: BirthsComparison) -> pd.DataFrame:
     """area, first_year, year, age, women, ages, rates, source — the parts by five-year age of mother"""
     inside = FIVE.between(15, 50)
     columns = dict(zip(("women", "ages", "rates"), found.change.by_age, strict=True))
@@ -226,7 +226,7 @@ def pattern_figure(rows: pd.DataFrame, means: dict[str, float], words: Words, sa
 
 def pattern_papers(
     rows: pd.DataFrame, sources: tuple[str, ...], area: str, name: str, words: Words
-) -> Takeaway:
+) -> ChartExport:
     """The curves as rows."""
     language = words.language
     table = rows.assign(
@@ -236,7 +236,7 @@ def pattern_papers(
     shown = table.reset_index().rename(columns={"group": words("Age of mother")})
     shown.columns.name = None
     data = rows.assign(area=area, source=" ".join(sources))[["area", "year", "age", "value", "source"]]
-    return Takeaway(
+    return ChartExport(
         name=f"{area}-fertility-by-age".lower(),
         title=words("Birth rates by age of mother: {area}", area=name),
         table=lambda: shown,
@@ -298,7 +298,7 @@ def sexes_figure(rows: pd.DataFrame, calendar: str, words: Words) -> go.Figure:
     )
 
 
-def sexes_papers(rows: pd.DataFrame, area: str, calendar: str, words: Words) -> Takeaway:
+def sexes_papers(rows: pd.DataFrame, area: str, calendar: str, words: Words) -> ChartExport:
     """The ratios with their limits as rows."""
     language = words.language
     table = pd.DataFrame(
@@ -310,7 +310,7 @@ def sexes_papers(rows: pd.DataFrame, area: str, calendar: str, words: Words) -> 
         }
     )
     sources = tuple(dict.fromkeys(" ".join(rows["source"]).split()))
-    return Takeaway(
+    return ChartExport(
         name=f"{area}-sex-ratio-at-birth".lower(),
         title=words("Sex ratio at birth over the years"),
         table=lambda: table,

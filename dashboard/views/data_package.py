@@ -7,17 +7,17 @@ from typing import Any
 import pandas as pd
 
 from dashboard import downloads
-from dashboard.views.chart_export import Takeaway
+from dashboard.views.chart_export import ChartExport
 from dashboard.views.measure import source_text
 from dashboard.words import Words
 
 
-def packed(taken: Takeaway, sources: pd.DataFrame, release: str, link: str, words: Words) -> bytes:
+def packed(taken: ChartExport, sources: pd.DataFrame, release: str, link: str, words: Words) -> bytes:
     """The zip a reader takes away: rows, columns explained, sources, citation, release and the link to the view."""
     return downloads.package(taken.name, taken.data(), about(taken, sources, release, link, words))
 
 
-def about(taken: Takeaway, sources: pd.DataFrame, release: str, link: str, words: Words) -> dict[str, Any]:
+def about(taken: ChartExport, sources: pd.DataFrame, release: str, link: str, words: Words) -> dict[str, Any]:
     """title, description, fields, sources, citation, link, release"""
     used = sources[sources["source"].isin(taken.sources)]
     return {

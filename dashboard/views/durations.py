@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import format
 from dashboard.charts import durations, theme
-from dashboard.views.chart_export import Column, Takeaway, area_columns, paper_columns, with_calendar
+from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns, with_calendar
 from dashboard.words import Words
 
 PERCENT = 100
@@ -79,7 +79,7 @@ def figure(rows: pd.DataFrame, mean: float, words: Words) -> go.Figure:
     )
 
 
-def papers(rows: pd.DataFrame, title: str, calendar: str, words: Words) -> Takeaway:
+def papers(rows: pd.DataFrame, title: str, calendar: str, words: Words) -> ChartExport:
     """The divorces of each duration as rows."""
     language = words.language
     table = pd.DataFrame(
@@ -100,7 +100,7 @@ def papers(rows: pd.DataFrame, title: str, calendar: str, words: Words) -> Takea
         "share": Column(words("Per 100 divorces"), "number"),
         **paper_columns(words),
     }
-    return Takeaway(
+    return ChartExport(
         name=f"{rows['area'].iloc[0]}-divorces-by-duration".lower(),
         title=title,
         table=lambda: table,

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.views.chart_export import Column, Takeaway
+from dashboard.views.chart_export import ChartExport, Column
 from dashboard.words import Words
 
 TAGS = re.compile(r"<[^>]*>|[\u2066-\u2069\u200e\u200f]|%\{text\}")
 
 
-def of_figure(figure: go.Figure, name: str, words: Words, sources: Sequence[str] = ()) -> Takeaway:
+def of_figure(figure: go.Figure, name: str, words: Words, sources: Sequence[str] = ()) -> ChartExport:
     """Papers of everything in a figure that can be pointed at. ``sources``: keys of who stands behind it"""
     lines = plain(figure.layout.title.text or "", "\n").split("\n")
 
@@ -23,7 +23,7 @@ def of_figure(figure: go.Figure, name: str, words: Words, sources: Sequence[str]
             [point for trace in figure.data for point in points(trace)], columns=["series", "x", "y", "said"]
         )
 
-    return Takeaway(
+    return ChartExport(
         name=name.lower().replace("_", "-"),
         title=lines[0] or str(figure.layout.meta["alt"]),
         table=lambda: pd.DataFrame(

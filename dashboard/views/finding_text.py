@@ -19,7 +19,7 @@ from data.sentences import Sentence, Value
 
 
 @dataclass(frozen=True, eq=False)
-class Reader:
+class FindingReader:
     """Who reads: words, the calendar of the country, names of areas and titles of publications by code.
 
     ``markup``: what is written goes where Markdown is read, so that text from a file must not be taken for it.
@@ -63,27 +63,27 @@ def isolated(text: str, words: Words) -> str:
     return f"\u2068{text}\u2069" if foreign else text
 
 
-def reader(words: Words, calendar: str, areas: pd.DataFrame, sources: pd.DataFrame) -> Reader:
+def reader(words: Words, calendar: str, areas: pd.DataFrame, sources: pd.DataFrame) -> FindingReader:
     """The reader of one country's findings. areas, sources: the store's tables."""
     names = areas.set_index("area")[f"name_{words.language}"].to_dict()
     titles = sources.set_index("source")[f"publication_{words.language}"].to_dict()
-    return Reader(words, calendar, names, titles)
+    return FindingReader(words, calendar, names, titles)
 
 
-def sentence(finding: Finding, who: Reader) -> str:
+def sentence(finding: Finding, who: FindingReader) -> str:
     """The finding, said again in the reader's language."""
     said = {name: value(name, said, who) for name, said in finding.values.items()}
     return who.words(finding.message, **said) if finding.message else finding.sentence
 
 
-def said(told: Sentence, words: Words, *, markup: bool = False) -> str:
+def sentence_text(told: Sentence, words: Words, *, markup: bool = False) -> str:
     """A sentence that is no finding's, in the reader's language and without names of areas."""
     calendar = "solar_hijri" if words.language == "fa" else "gregorian"
-    nobody = Reader(words, calendar, {}, {}, markup)
+    nobody = FindingReader(words, calendar, {}, {}, markup)
     return value("", {"message": told.message, "values": told.values}, nobody)
 
 
-def value(name: str, said: Value, who: Reader) -> str:
+def value(name: str, said: Value, who: FindingReader) -> str:
     """One value of a sentence as the reader writes it; by its name one knows what it is."""
     if isinstance(said, Mapping):
         inner: Mapping[str, Value] = said["values"]  # type: ignore[assignment]
@@ -99,23 +99,23 @@ def value(name: str, said: Value, who: Reader) -> str:
     return format.number(said, who.words.language, 0 if whole else places)
 
 
-def _signed(decimals: int) -> Callable[[object, Reader], str]:
+def _signed(decimals: int) -> Callable[[object, FindingReader], str]:
     return lambda said, who: format.change(float(str(said)), who.words.language, decimals)
 
 
-def _day(said: object, who: Reader) -> str:
+def _day(said: object, who: FindingReader) -> str:
     try:
         return format.date(date.fromisoformat(str(said)), who.words.language, who.calendar)
     except ValueError:
         return who.text(str(said))
 
 
-def _calendar(said: object, who: Reader) -> str:
+def _calendar(said: object, who: FindingReader) -> str:
     key = str(said).replace(" ", "_")
     return who.words(CALENDAR_NAMES.get(key, str(said)))
 
 
-def _moment(said: object, who: Reader) -> str:
+def _moment(said: object, who: FindingReader) -> str:
     """A day and the time on it, UTC"""
     try:
         moment = datetime.fromisoformat(str(said))
@@ -126,12 +126,12 @@ def _moment(said: object, who: Reader) -> str:
     )
 
 
-def _roles(said: object, who: Reader) -> str:
+def _roles(said: object, who: FindingReader) -> str:
     """Roles of columns and events, as the form that asks for them names them"""
     return who.words.listed(_role(role, who) for role in str(said).split(", "))
 
 
-def _role(said: str, who: Reader) -> str:
+def _role(said: str, who: FindingReader) -> str:
     names = {**role_names.FIGURES, **role_names.RECORDS, **role_names.EVENTS}
     role, _, part = said.partition(".")  # persons.female: a column of one sex
     if role not in names:
@@ -140,32 +140,34 @@ def _role(said: str, who: Reader) -> str:
     return f"«{who.words(names[role])}{sex}»"
 
 
-def _names(said: object, who: Reader) -> str:
+def _names(said: object, who: FindingReader) -> str:
     codes = str(said).removesuffix(" …").split(", ")
     comma = "، " if who.words.language == "fa" else ", "
     return comma.join(who.area(code) for code in codes) + (" …" if str(said).endswith(" …") else "")
 
 
-_WRITERS: dict[str, Callable[[object, Reader], str]] = {
-    "area": lambda said, who: who.area(str(said)),
-    "year": lambda said, who: who.year(int(str(said))),
-    "year_before": lambda said, who: who.year(int(str(said))),
-    "source": lambda said, who: who.publications.get(str(said)) or who.text(str(said)),
-    "measure": lambda said, who: who.subject(str(said)),
-    "what": lambda said, who: who.subject(str(said)),
-    "table": lambda said, who: who.words(TABLES.get(str(said)) or TITLES.get(f"{said}s", str(said))),
-    "sex": lambda said, who: who.words(SEXES.get(str(said), str(said))),
-    "calendar": lambda said, who: _calendar(said, who),
-    "calendar_most": lambda said, who: _calendar(said, who),
-    "column": lambda said, who: who.words(TITLES.get(str(said), str(said))),
+_WRITERS: dict[str, Callable[[object, FindingReader], str]] = {
+    "area": lambda said, who: who.area(str(sentence_text)),
+    "year": lambda said, who: who.year(int(str(sentence_text))),
+    "year_before": lambda said, who: who.year(int(str(sentence_text))),
+    "source": lambda said, who: who.publications.get(str(sentence_text)) or who.text(str(sentence_text)),
+    "measure": lambda said, who: who.subject(str(sentence_text)),
+    "what": lambda said, who: who.subject(str(sentence_text)),
+    "table": lambda said, who: who.words(
+        TABLES.get(str(sentence_text)) or TITLES.get(f"{sentence_text}s", str(sentence_text))
+    ),
+    "sex": lambda said, who: who.words(SEXES.get(str(sentence_text), str(sentence_text))),
+    "calendar": lambda said, who: _calendar(sentence_text, who),
+    "calendar_most": lambda said, who: _calendar(sentence_text, who),
+    "column": lambda said, who: who.words(TITLES.get(str(sentence_text), str(sentence_text))),
     "names": _names,
-    "row_number": lambda said, who: who.year(int(str(said))),
-    "column_number": lambda said, who: who.year(int(str(said))),
-    "why": lambda said, who: who.words(str(said)),
-    "share_so": lambda said, who: format.percent(float(str(said)), who.words.language),
+    "row_number": lambda said, who: who.year(int(str(sentence_text))),
+    "column_number": lambda said, who: who.year(int(str(sentence_text))),
+    "why": lambda said, who: who.words(str(sentence_text)),
+    "share_so": lambda said, who: format.percent(float(str(sentence_text)), who.words.language),
     "day": _day,
     "moment": _moment,
-    "command": lambda said, _who: str(said),  # of our own, between marks of code
+    "command": lambda said, _who: str(sentence_text),  # of our own, between marks of code
     "role": _roles,
     "roles": _roles,
     "event": _roles,
@@ -178,7 +180,7 @@ _WRITERS: dict[str, Callable[[object, Reader], str]] = {
 }
 
 
-def cell(column: str, said: object, who: Reader) -> str:
+def cell(column: str, said: object, who: FindingReader) -> str:
     """A cell of a finding's rows, by the name of its column."""
     if said is None or pd.isna(said):  # type: ignore[call-overload]
         return ""

@@ -13,7 +13,7 @@ from dashboard.analysis.catalogue import BY_KEY
 from dashboard.analysis.indicators.life_tables import AreaTable
 from dashboard.charts import curves, theme
 from dashboard.charts.curves import Look
-from dashboard.views.chart_export import Column, Takeaway, area_columns, paper_columns
+from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns
 from dashboard.views.measure import status_text
 from dashboard.words import Words, mark
 from forecasting.axes import AgeGroups
@@ -29,7 +29,7 @@ KINDS = {
     "related": mark("From the death rate of the census"),
 }
 #: How a table of each kind was made, in a sentence
-MADE = {
+TABLE_METHODS = {
     "nation": mark(
         "The death rates by age are the United Nations’ estimate of the nation: the office publishes none."
     ),
@@ -126,7 +126,7 @@ def survivors_figure(shown: Sequence[tuple[str, pd.DataFrame]], words: Words, sa
     )
 
 
-def table_papers(table: AreaTable, sex: str, name: str, year: str, words: Words) -> Takeaway:
+def table_papers(table: AreaTable, sex: str, name: str, year: str, words: Words) -> ChartExport:
     """A life table for eyes and for programs."""
     frame = rows(table, sex)
     kept = frame.drop(columns="width").assign(
@@ -151,7 +151,7 @@ def table_papers(table: AreaTable, sex: str, name: str, year: str, words: Words)
         "source": paper_columns(words)["source"],
     }
     keys = tuple(dict.fromkeys(table.source.split()))
-    return Takeaway(
+    return ChartExport(
         name=f"{table.area}-life-table-{table.year}-{sex}".lower(),
         title=words("Life table: {area}, {year}, {sex}", area=name, year=year, sex=words(SEX_NAMES[sex])),
         table=lambda: printed(frame, words),
@@ -235,7 +235,7 @@ def over_years_figure(frame: pd.DataFrame, sources: dict[str, str], calendar: st
     )
 
 
-def expectancy_papers(frame: pd.DataFrame, area: str, calendar: str, words: Words) -> Takeaway:
+def expectancy_papers(frame: pd.DataFrame, area: str, calendar: str, words: Words) -> ChartExport:
     """Life expectancy by sex and year as rows."""
     language = words.language
     table = pd.DataFrame(
@@ -248,7 +248,7 @@ def expectancy_papers(frame: pd.DataFrame, area: str, calendar: str, words: Word
         }
     )
     keys = tuple(dict.fromkeys(" ".join(frame["source"]).split()))
-    return Takeaway(
+    return ChartExport(
         name=f"{area}-life-expectancy-by-sex".lower(),
         title=words("Life expectancy of women and men"),
         table=lambda: table,

@@ -25,17 +25,17 @@ ENOUGH_TO_RANK = 0.8
 #: Status of a row without a number -> which of the three things it is
 MISSING = {missing.name.lower(): missing for missing in format.Missing}
 
-Given = ParamSpec("Given")
+MeasureInputs = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 
 def once(
-    method: Callable[Concatenate[MeasureView, Given], Answer],
-) -> Callable[Concatenate[MeasureView, Given], Answer]:
+    method: Callable[Concatenate[MeasureView, MeasureInputs], Answer],
+) -> Callable[Concatenate[MeasureView, MeasureInputs], Answer]:
     """Work a method out once for the same figures; of another area of them too, so not for what depends on the area."""
 
     @wraps(method)
-    def answer(view: MeasureView, /, *given: Given.args, **named: Given.kwargs) -> Answer:
+    def answer(view: MeasureView, /, *given: MeasureInputs.args, **named: MeasureInputs.kwargs) -> Answer:
         asked = (method.__name__, given)
         if asked not in view.known:
             view.known[asked] = method(view, *given, **named)
@@ -177,7 +177,7 @@ class Headline:
     rank: str | None
 
 
-def named(
+def named_measure(
     indicator: Indicator,
     values: pd.DataFrame,
     areas: pd.DataFrame,
@@ -319,7 +319,7 @@ def reliability_text(reliability: str, words: Words) -> str:
     }[reliability]
 
 
-def sure_text(view: MeasureView, row: Mapping[str, Any]) -> str:
+def row_interval_text(view: MeasureView, row: Mapping[str, Any]) -> str:
     """'95 % interval 1.21–1.54 · reliable', or nothing where no interval is known"""
     nan = float("nan")
     said = interval_text(row.get("low", nan), row.get("high", nan), view.indicator.decimals, view.words)

@@ -12,7 +12,7 @@ from dashboard import format
 from dashboard.analysis.indicators.life_tables import AreaTable
 from dashboard.charts import dumbbell, waterfall
 from dashboard.charts.waterfall import Part
-from dashboard.views.chart_export import Column, Takeaway, area_columns, paper_columns
+from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns
 from dashboard.views.life_tables import SEX_NAMES
 from dashboard.views.measure import came
 from dashboard.words import Words
@@ -57,7 +57,7 @@ def contributions_figure(frame: pd.DataFrame, words: Words, said: str = "") -> g
     )
 
 
-def why(
+def life_expectancy_change(
     first: AreaTable, second: AreaTable, sex: str, frame: pd.DataFrame, titles: tuple[str, str], words: Words
 ) -> str:
     """The difference and the ages that make most of it."""
@@ -86,7 +86,7 @@ def why(
 
 def contributions_papers(
     frame: pd.DataFrame, first: AreaTable, second: AreaTable, sex: str, title: str, words: Words
-) -> Takeaway:
+) -> ChartExport:
     """The parts by age as rows."""
     table = pd.DataFrame(
         {
@@ -116,7 +116,7 @@ def contributions_papers(
         "value": Column(words("Years added"), "number"),
         "source": paper_columns(words)["source"],
     }
-    return Takeaway(
+    return ChartExport(
         name=f"{first.area}-{first.year}-{second.area}-{second.year}-life-expectancy".lower(),
         title=title,
         table=lambda: table,
@@ -166,7 +166,7 @@ def beside_figure(frame: pd.DataFrame, names: tuple[str, str], focus: str, words
     )
 
 
-def beside_papers(frame: pd.DataFrame, names: tuple[str, str], country: str, words: Words) -> Takeaway:
+def beside_papers(frame: pd.DataFrame, names: tuple[str, str], country: str, words: Words) -> ChartExport:
     """Both rates as rows."""
     ordered = frame.sort_values("second", ascending=False)
     table = pd.DataFrame(
@@ -177,7 +177,7 @@ def beside_papers(frame: pd.DataFrame, names: tuple[str, str], country: str, wor
         }
     )
     keys = tuple(dict.fromkeys(" ".join(frame["source"]).split()))
-    return Takeaway(
+    return ChartExport(
         name=f"{country}-death-rates-crude-and-standardised".lower(),
         title=words("Death rates of the provinces, crude and at equal ages"),
         table=lambda: table,

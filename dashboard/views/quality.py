@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import format
 from dashboard.analysis.catalogue.quality import SEVERITIES
-from dashboard.views.finding_text import TITLES, Reader, cell, sentence
+from dashboard.views.finding_text import TITLES, FindingReader, cell, sentence
 from dashboard.words import Words
 from data.quality import RULES, Finding, by_key
 
@@ -73,7 +73,7 @@ def summary(findings: Sequence[Finding], accepted: set[str], words: Words) -> pd
     )
 
 
-def listed(findings: Sequence[Finding], accepted: set[str], who: Reader) -> pd.DataFrame:
+def listed(findings: Sequence[Finding], accepted: set[str], who: FindingReader) -> pd.DataFrame:
     """Severity, area, year, what was found, accepted — one row a finding, titled in the reader's language"""
     words = who.words
     return pd.DataFrame(
@@ -89,18 +89,18 @@ def listed(findings: Sequence[Finding], accepted: set[str], who: Reader) -> pd.D
     )
 
 
-def short(finding: Finding, who: Reader) -> str:
+def short(finding: Finding, who: FindingReader) -> str:
     """A finding in a line, to be chosen from a list."""
     place = [who.area(finding.area) if finding.area else "", who.year(finding.year) if finding.year else ""]
     return " · ".join(part for part in (rule_name(finding, who.words), *place, _about(finding, who)) if part)
 
 
-def _about(finding: Finding, who: Reader) -> str:
+def _about(finding: Finding, who: FindingReader) -> str:
     told = finding.values.get("what") or finding.values.get("measure")
     return who.subject(str(told)) if told else ""
 
 
-def rows(finding: Finding, who: Reader) -> pd.DataFrame:
+def rows(finding: Finding, who: FindingReader) -> pd.DataFrame:
     """The first rows behind a finding, with names for codes and columns that say something; one row stands on end."""
     table = finding.rows.head(ROWS_SHOWN)
     told = [column for column in table if table[column].notna().any()]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import format
-from dashboard.analysis.catalogue.certainty import MADE, why_none
+from dashboard.analysis.catalogue.certainty import INTERVAL_METHODS, interval_absence
 from dashboard.views.measure import (
     MeasureView,
     change_text,
     earlier,
     rank_text,
+    row_interval_text,
     source_text,
     status_text,
-    sure_text,
 )
 from dashboard.words import mark
 
@@ -45,18 +45,18 @@ def headline(view: MeasureView, year: int | None, *, ranked: bool = True) -> str
     if ranked and (place := rank_text(view, shown)):
         parts.append(words("{place} among the provinces", place=place))
     parts.append(status_text(str(row["status"]), int(row["provisional"]), words))
-    if sure := sure_text(view, row.to_dict()):
+    if sure := row_interval_text(view, row.to_dict()):
         parts.append(sure)
     return " · ".join(parts)
 
 
-def how_sure(view: MeasureView, year: int | None) -> str:
+def interval_sentence(view: MeasureView, year: int | None) -> str:
     """How the intervals shown are made, or why the figures have none."""
     rows = view.values if year is None else view.values[view.values["year"] == year]
     there = "low" in rows and rows["low"].notna().any()
-    made = MADE.get(view.indicator.key) if there else None
+    made = INTERVAL_METHODS.get(view.indicator.key) if there else None
     if made is None:
-        return view.words(why_none(view.indicator, view.country))
+        return view.words(interval_absence(view.indicator, view.country))
     return view.words("{made} {classes}", made=view.words(made), classes=view.words(CLASSES))
 
 
@@ -66,7 +66,7 @@ CLASSES = mark(
 )
 
 
-def not_published(view: MeasureView) -> str:
+def absence_sentence(view: MeasureView) -> str:
     """No figure anywhere in the country, and why."""
     said = view.words(
         "{measure} is not published for {country} in the sources loaded here.",

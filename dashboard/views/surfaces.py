@@ -11,7 +11,7 @@ from dashboard import format
 from dashboard.analysis.indicators.childbearing import Childbearing
 from dashboard.charts import lexis
 from dashboard.views import childbearing
-from dashboard.views.chart_export import Column, Takeaway, area_columns, paper_columns
+from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns
 from dashboard.words import Words
 
 PER_1000 = 1000
@@ -73,7 +73,7 @@ def writer(words: Words) -> Callable[[float], str]:
 
 def papers(
     rows: pd.DataFrame, *, area: str, name: str, label: str, title: str, calendar: str, words: Words
-) -> Takeaway:
+) -> ChartExport:
     """The surface as a table, a row an age and a column a year, and as rows. ``name``: of the file"""
     write = writer(words)
 
@@ -90,7 +90,7 @@ def papers(
         )
 
     keys = tuple(dict.fromkeys(" ".join(rows["source"]).split()))
-    return Takeaway(
+    return ChartExport(
         name=f"{area}-{name}".lower(),
         title=title,
         table=table,

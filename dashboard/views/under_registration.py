@@ -11,7 +11,7 @@ from dashboard import format
 from dashboard.analysis.catalogue import Indicator
 from dashboard.analysis.indicators.under_registration import BIRTHS
 from dashboard.charts import dumbbell
-from dashboard.views.chart_export import Column, Takeaway, area_columns, paper_columns, with_calendar
+from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns, with_calendar
 from dashboard.words import Words, mark
 
 PERCENT = 100
@@ -107,7 +107,7 @@ def figure(rows: pd.DataFrame, indicator: Indicator, label: str, focus: str, wor
 
 def papers(
     rows: pd.DataFrame, found: pd.DataFrame, indicator: Indicator, title: str, calendar: str, words: Words
-) -> Takeaway:
+) -> ChartExport:
     """Both rates of the year as a table, of all years as data. ``found``: with names."""
     language = words.language
 
@@ -136,7 +136,7 @@ def papers(
         "adjusted": Column(words("Adjusted, estimated"), "number", method(indicator, words), unit),
         **paper_columns(words),
     }
-    return Takeaway(
+    return ChartExport(
         name=f"{rows['area'].iloc[0][:2]}-{indicator.key}-adjusted".lower().replace("_", "-"),
         title=title,
         table=lambda: table,

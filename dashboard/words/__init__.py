@@ -52,7 +52,7 @@ class Words:
         """The text for n things, by the language's own plural rule (CLDR); {n} is n, grouped"""
         forms = translations(self.language).get((one, many)) or (one, many)
         form = forms[plural_form(n, self.language)]
-        return form.format(n=numerals.written(n, self.language), **self._written(values))
+        return form.format(n=numerals.digits_in(n, self.language), **self._written(values))
 
     def listed(self, texts: Iterable[str]) -> str:
         """The texts one after the other, with the language's own comma."""

@@ -26,7 +26,7 @@ def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def written(value: float | Decimal, language: str, decimals: int = 0) -> str:
+def digits_in(value: float | Decimal, language: str, decimals: int = 0) -> str:
     """A number with its separators and a true minus: '−1,234.5', '۱٬۲۳۴٫۵', '1.234,5'"""
     plain = (
         value if isinstance(value, Decimal) else float(value)
@@ -55,7 +55,7 @@ def sign(amount: Decimal, language: str) -> str:
 def signed(value: float | Decimal, language: str, decimals: int = 0) -> str:
     """A number that always shows which way it goes; what rounds to zero goes neither way"""
     plus = _mark("+", language) if rounded(value, decimals) > 0 else ""
-    return plus + written(value, language, decimals)
+    return plus + digits_in(value, language, decimals)
 
 
 @cache

@@ -28,10 +28,10 @@ from data.identity.screening import (
     IdentityRefused,
     Policy,
     Report,
+    column_list,
     decide,
     examine,
     screen,
-    shown_names,
     split_counts,
 )
 from data.identity.shapes import KINDS, Suspect, shape_counts, suspicious, with_shapes
@@ -42,6 +42,7 @@ __all__ = [
     "Policy",
     "Report",
     "Suspect",
+    "column_list",
     "decide",
     "examine",
     "iranian_check_digit",
@@ -51,7 +52,6 @@ __all__ = [
     "plain_digits",
     "screen",
     "shape_counts",
-    "shown_names",
     "split_counts",
     "suspicious",
     "with_shapes",

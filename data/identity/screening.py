@@ -71,7 +71,7 @@ def screen(
         headings = [str(column) for column in frame.columns]
         report = examine(connection, "looked_at", headings, list(renamed.columns), places=places)
     unwanted = decide(report, policy, where=where)
-    names = shown_names(headings)
+    names = column_list(headings)
     return frame.loc[:, [name not in unwanted for name in names]], report
 
 
@@ -91,7 +91,7 @@ def examine(
     rows, filled, counted = _count(connection, source, columns)
     suspects = []
     for name, heading, column, some, counts in zip(
-        shown_names(headings), headings, columns, filled, counted, strict=True
+        column_list(headings), headings, columns, filled, counted, strict=True
     ):
         close = any(suspicious(some, *counts[kind]) for kind in KINDS)
         by_values = judge(name, _closely(connection, source, column, some, counts)) if close else None
@@ -101,7 +101,7 @@ def examine(
     return Report(tuple(suspects), rows)
 
 
-def shown_names(headings: Sequence[str]) -> list[str]:
+def column_list(headings: Sequence[str]) -> list[str]:
     """Headings as they may be repeated: a file without a heading has a person's data where headings should be"""
     return [
         f"column {number}" if sum(letter.isdigit() for letter in heading) >= 6 or "@" in heading else heading

@@ -17,15 +17,15 @@ from data.ingest.load import Made, is_stale, make_release
 from data.ingest.release_plan import plan
 from data.problems import NoRelease, StoreProblem
 from data.quality import Finding
-from data.release_store.database import open_shelf
-from data.release_store.interface import Shelf
+from data.release_store.database import open_release_store
+from data.release_store.interface import ReleaseStore
 from data.sentences import Sentence
 from data.two_maps import levels, two_maps
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked, printing as it goes; 1 where a check finds errors."""
-    shelf = open_shelf()
+    shelf = open_release_store()
     if options.list:
         _print(listed(shelf))
     elif options.show:
@@ -53,7 +53,7 @@ def _print(lines: Iterator[str]) -> None:
         print(line, flush=True)
 
 
-def load(shelf: Shelf, options: argparse.Namespace) -> Iterator[str]:
+def load(shelf: ReleaseStore, options: argparse.Namespace) -> Iterator[str]:
     """Make a release and say what it changes."""
     before = _current(shelf)
     read = [readers.read(path, source=options.source) for path in options.sources]
@@ -74,7 +74,7 @@ def _outcome(made: Made) -> str:
     return f"Release {made.stamp} is a draft: `--restore {made.stamp}` gives it to readers."
 
 
-def restore(shelf: Shelf, stamp: str) -> None:
+def restore(shelf: ReleaseStore, stamp: str) -> None:
     """Give readers an old release, or a draft."""
     shelf.open(stamp).dispose()  # a damaged one must not become current
     before = _current(shelf)
@@ -83,7 +83,7 @@ def restore(shelf: Shelf, stamp: str) -> None:
     _print(remembered("release restored", stamp, "", before))
 
 
-def pruned(shelf: Shelf, keep: int) -> Iterator[str]:
+def pruned(shelf: ReleaseStore, keep: int) -> Iterator[str]:
     """Take away releases older than the newest ``keep``; never the current one."""
     if keep < 1:
         raise StoreProblem(Sentence("--prune {n}: at least one release must stay.", n=keep))
@@ -105,7 +105,7 @@ def remembered(what: str, stamp: str, note: str, before: str | None) -> Iterator
         yield f"The log was not written. {problem}"
 
 
-def listed(shelf: Shelf) -> Iterator[str]:
+def listed(shelf: ReleaseStore) -> Iterator[str]:
     """One line a release."""
     current = _current(shelf)
     if not shelf.stamps():
@@ -118,7 +118,7 @@ def listed(shelf: Shelf) -> Iterator[str]:
             yield f"{stamp}  {mark:8}{problem}"
 
 
-def _of(shelf: Shelf, stamp: str) -> str:
+def _of(shelf: ReleaseStore, stamp: str) -> str:
     engine = shelf.open(stamp)
     try:
         with engine.connect() as connection:
@@ -128,7 +128,7 @@ def _of(shelf: Shelf, stamp: str) -> str:
         engine.dispose()
 
 
-def shown(shelf: Shelf, stamp: str) -> Iterator[str]:
+def shown(shelf: ReleaseStore, stamp: str) -> Iterator[str]:
     """What a release holds: rows of each table, sources by the load they came in, findings."""
     engine = shelf.open(stamp)
     try:
@@ -197,13 +197,13 @@ def findings(found: list[Finding]) -> Iterator[str]:
         yield "  All of them: `--show` with the release, or the page Data quality with their rows."
 
 
-def _checked(shelf: Shelf, options: argparse.Namespace) -> list[Finding]:
+def _checked(shelf: ReleaseStore, options: argparse.Namespace) -> list[Finding]:
     """Findings over the release that would be made."""
     read = [readers.read(path, source=options.source) for path in options.sources]
     return list(plan(shelf, read, folder=options.seed, note="", say=lambda _line: None).findings)
 
 
-def _current(shelf: Shelf) -> str | None:
+def _current(shelf: ReleaseStore) -> str | None:
     try:
         return shelf.current()
     except NoRelease:

@@ -24,7 +24,7 @@ from data.ingest.retention import carry_facts
 from data.ingest.roll_up import roll_up
 from data.problems import LoadProblem, StoreProblem, cause
 from data.quality import Finding, to_frame
-from data.release_store.interface import Desk, Shelf
+from data.release_store.interface import ReleaseStore, ReleaseWriter
 from data.sentences import FOLLOWING, Sentence, joined
 
 Tables = Mapping[str, pd.DataFrame]
@@ -40,7 +40,7 @@ class Made:
     is_current: bool
 
 
-def is_stale(shelf: Shelf, folder: Path = seed.SEED) -> bool:
+def is_stale(shelf: ReleaseStore, folder: Path = seed.SEED) -> bool:
     """True when there is no readable current release or its seed or the program was another."""
     try:
         engine = shelf.open(shelf.current())
@@ -53,7 +53,7 @@ def is_stale(shelf: Shelf, folder: Path = seed.SEED) -> bool:
 
 
 def make_release(
-    shelf: Shelf,
+    shelf: ReleaseStore,
     readings: Sequence[Reading] = (),
     *,
     folder: Path = seed.SEED,
@@ -86,7 +86,7 @@ def stop_at_errors(findings: Sequence[Finding]) -> None:
         )
 
 
-def _write(shelf: Shelf, planned: Plan) -> None:
+def _write(shelf: ReleaseStore, planned: Plan) -> None:
     """Everything in one transaction; a refused row leaves nothing behind."""
     previous = planned.previous.stamp if planned.previous else None
     try:
@@ -97,7 +97,7 @@ def _write(shelf: Shelf, planned: Plan) -> None:
 
 
 def fill(
-    desk: Desk,
+    desk: ReleaseWriter,
     about: Mapping[str, object],
     tables: Tables,
     findings: Sequence[Finding] = (),
@@ -128,7 +128,7 @@ def _analyse(connection: Connection) -> None:
             connection.execute(text(f"ANALYZE {table.name}"))
 
 
-def _changes(shelf: Shelf, planned: Plan) -> Changes | None:
+def _changes(shelf: ReleaseStore, planned: Plan) -> Changes | None:
     if planned.previous is None:
         return None
     with shelf.beside(planned.previous.stamp, planned.stamp) as pair:

@@ -18,7 +18,7 @@ from data.ingest.retention import Previous, own_facts, read_previous, settled, s
 from data.problems import DamagedRelease, NoRelease, StoreProblem, cause
 from data.quality import Finding, check
 from data.quality.findings import merged
-from data.release_store.interface import Shelf
+from data.release_store.interface import ReleaseStore
 from data.release_store.pointer import new_stamp
 from data.sentences import Sentence
 
@@ -37,7 +37,7 @@ class Plan:
     carried: frozenset[str]
 
 
-def plan(shelf: Shelf, readings: Sequence[Reading], *, folder: Path, note: str, say: Say) -> Plan:
+def plan(shelf: ReleaseStore, readings: Sequence[Reading], *, folder: Path, note: str, say: Say) -> Plan:
     """A release of the readings, or of the seed where there are none, on what the current one holds."""
     previous, stamp = _previous(shelf, say), new_stamp()
     seed_is_read = not readings or previous is None
@@ -61,7 +61,7 @@ def plan(shelf: Shelf, readings: Sequence[Reading], *, folder: Path, note: str, 
     return Plan(stamp, about, tables, tuple(merged(every)), previous, carried)
 
 
-def _before(shelf: Shelf, previous: Previous | None, carried: Collection[str]) -> Tables:
+def _before(shelf: ReleaseStore, previous: Previous | None, carried: Collection[str]) -> Tables:
     """What the current release says of the sources that are not carried on: what is read is compared with it."""
     if previous is None:
         return {}
@@ -73,7 +73,7 @@ def _before(shelf: Shelf, previous: Previous | None, carried: Collection[str]) -
         engine.dispose()
 
 
-def _previous(shelf: Shelf, say: Say) -> Previous | None:
+def _previous(shelf: ReleaseStore, say: Say) -> Previous | None:
     """The current release, or None where nothing of it can be carried on."""
     try:
         engine = shelf.open(shelf.current())

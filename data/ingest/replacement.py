@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from data.ingest.retention import Previous, sources_in
-from data.quality.findings import Finding, found, mark
+from data.quality.findings import Finding, make_finding, mark
 
 Tables = Mapping[str, pd.DataFrame]
 _OF_THE_SEED = mark(
@@ -26,7 +26,7 @@ def replaced(previous: Previous | None, before: Tables, read: Tables) -> Iterato
     for key in sorted(sources_in(read) & set(known)):
         of_a_file = known[key] == "file"
         had, has = (_rows(tables, key) for tables in (before, read))
-        yield found(
+        yield make_finding(
             "replaced",
             "note" if of_a_file else "warning",
             "source",

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, insert, select
 
 from data import schema
 from data.ingest.reading import FACT_NAMES, join
-from data.release_store.interface import Desk
+from data.release_store.interface import ReleaseWriter
 
 #: Tables of few rows, merged by key in memory
 SMALL = (schema.area, schema.source, schema.area_link)
@@ -113,7 +113,7 @@ def _by_key(table: Table, ranked: tuple[Tables, ...]) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)
 
 
-def carry_facts(desk: Desk, sources: Collection[str]) -> None:
+def carry_facts(desk: ReleaseWriter, sources: Collection[str]) -> None:
     """Copy the own rows of these sources from the release before."""
     if desk.previous is None or not sources:
         return

@@ -9,7 +9,7 @@ from functools import cache
 import pandas as pd
 
 from data.quality.counts import by_age, events, population, rates
-from data.quality.findings import Finding, Rule, Tables, found, groups, mark, records
+from data.quality.findings import Finding, Rule, Tables, groups, make_finding, mark, records
 
 #: Share of the areas of a level that a source must cover in a year before the others are said to be missing
 MEANT_TO_BE_WHOLE = 0.8
@@ -33,7 +33,7 @@ def missing_areas(tables: Tables, _previous: Tables, _today: date) -> Iterator[F
                 values["names"] = ", ".join(gone[:SHOWN]) + (" …" if len(gone) > SHOWN else "")
                 holes = pd.DataFrame({"area": gone, "year": at["year"], "source": at["source"], "what": what})
                 place = {"area": country, "year": at["year"], "about": f"{at['source']} {what} {level}"}
-                yield found("coverage", "warning", table, message, holes, values, **place)
+                yield make_finding("coverage", "warning", table, message, holes, values, **place)
 
 
 Levels = dict[tuple[str, str], set[str]]
@@ -82,7 +82,7 @@ def missing_sexes_or_ages(tables: Tables, _previous: Tables, _today: date) -> It
                 holes = usual.difference(own).to_frame(index=False)
                 values = {"source": at["source"], "present": int(present), "all": len(usual)}
                 where = {"area": area, "year": at["year"], "about": at["source"]}
-                yield found(
+                yield make_finding(
                     "groups", "warning", "population", message, holes.assign(**where), values, **where
                 )
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from data.quality.counts import facts
-from data.quality.findings import Finding, Rule, Tables, found, groups, mark
+from data.quality.findings import Finding, Rule, Tables, groups, make_finding, mark
 
 #: First days a Solar Hijri year can have, in March: the equinox moves between the 20th and the 22nd
 _FIRST, _LAST = (3, 19), (3, 22)
@@ -25,7 +25,7 @@ def future_periods(tables: Tables, _previous: Tables, today: date) -> Iterator[F
         ends = pd.to_datetime(known["period_start"]) + pd.to_timedelta(known["period_days"], unit="D")
         for place, rows in groups(known[ends > pd.Timestamp(today)], ["area", "year"]):
             values = {"rows": len(rows), "day": today.isoformat()}
-            yield found("future", "error", name, message, rows, values, **place)
+            yield make_finding("future", "error", name, message, rows, values, **place)
 
 
 def wrong_calendar(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -40,7 +40,9 @@ def wrong_calendar(tables: Tables, _previous: Tables, _today: date) -> Iterator[
             if not any(fits(int(at["year"]), str(at["calendar"]), end) for end in (day, last)):
                 values = {"rows": len(rows), "calendar": at["calendar"], "day": day.isoformat()}
                 about = f"{at['calendar']} {day.isoformat()}"
-                yield found("calendar", "error", name, message, rows, values, about=about, year=at["year"])
+                yield make_finding(
+                    "calendar", "error", name, message, rows, values, about=about, year=at["year"]
+                )
 
 
 def fits(year: int, calendar: str, start: date) -> bool:
@@ -66,7 +68,7 @@ def areas_not_standing(tables: Tables, _previous: Tables, _today: date) -> Itera
         for place, rows in groups(frame[(day < first) | (day > last)], ["area", "year"]):
             began, ended = lives.loc[place["area"]]
             values = {"rows": len(rows), "first": _said(began), "last": _said(ended)}
-            yield found("standing", "warning", name, message, rows, values, **place)
+            yield make_finding("standing", "warning", name, message, rows, values, **place)
 
 
 def _said(day: object) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.quality.counts import all_ages, events, population, rates
-from data.quality.findings import Finding, Rule, Severity, Tables, found, mark, records
+from data.quality.findings import Finding, Rule, Severity, Tables, make_finding, mark, records
 
 #: Most that comes or goes in a year, as a share of the people: of a nation, of a part of it
 MIGRATION = {"nation": 0.01, "part": 0.03}
@@ -47,10 +47,10 @@ def growth(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]
         rows = pd.DataFrame([row])
         if born is None:
             if not NATURAL[0] - limit <= change <= NATURAL[1] + limit:
-                yield found("growth", "warning", "population", unknown, rows, values, **place)
+                yield make_finding("growth", "warning", "population", unknown, rows, values, **place)
         elif abs(change - born) > limit:
             values |= {"natural": _percent(born), "rest": _percent(change - born)}
-            yield found("growth", "warning", "population", known, rows, values, **place)
+            yield make_finding("growth", "warning", "population", known, rows, values, **place)
 
 
 def _percent(share: float) -> float:
@@ -118,7 +118,9 @@ def sexes_of_a_population(tables: Tables, _previous: Tables, _today: date) -> It
     for row in records(wide[~wide["ratio"].between(low, high)]):
         values = {"source": row["source"], "ratio": round(row["ratio"], 1), "low": low, "high": high}
         place = {"area": row["area"], "year": row["year"], "about": row["source"]}
-        yield found("sex_ratio", "warning", "population", message, pd.DataFrame([row]), values, **place)
+        yield make_finding(
+            "sex_ratio", "warning", "population", message, pd.DataFrame([row]), values, **place
+        )
 
 
 def sexes_at_birth(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -138,7 +140,9 @@ def sexes_at_birth(tables: Tables, _previous: Tables, _today: date) -> Iterator[
             values = {"source": row["source"], "births": births, "ratio": round(ratio, 1)}
             values |= {"low": round(low, 1), "high": round(high, 1)}
             place = {"area": row["area"], "year": row["year"], "about": row["source"]}
-            yield found("births_sex", "warning", "birth", message, pd.DataFrame([row]), values, **place)
+            yield make_finding(
+                "births_sex", "warning", "birth", message, pd.DataFrame([row]), values, **place
+            )
 
 
 def chance_at_birth(births: float) -> tuple[float, float]:
@@ -193,7 +197,7 @@ def unexplained(tables: Tables, _previous: Tables, _today: date) -> Iterator[Fin
     for row in records(rows[rows["rate"].abs() > MIGRATION["part"]]):
         place = {"area": row["area"], "year": row["year"], "about": row["source"]}
         rest = {"rest": _percent(row["rate"])}
-        yield found("unexplained", "warning", "residual", message, pd.DataFrame([row]), rest, **place)
+        yield make_finding("unexplained", "warning", "residual", message, pd.DataFrame([row]), rest, **place)
 
 
 def event_jumps(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -218,7 +222,7 @@ def _jump(
     values |= {"year_before": int(row["year_before"])} | ({"measure": measure} if measure else {})
     place = {"area": row["area"], "year": row["year"], "about": about}
     severity: Severity = "warning" if measure else "note"  # a share has a base, an event a history
-    return found(rule, severity, table, message, pd.DataFrame([row]), values, **place)
+    return make_finding(rule, severity, table, message, pd.DataFrame([row]), values, **place)
 
 
 RULES = (

@@ -10,9 +10,20 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from data.sentences import Sentence, Value, mark, written
+from data.sentences import Sentence, Value, mark, value_texts
 
-__all__ = ["Finding", "Rule", "Severity", "Tables", "found", "groups", "mark", "merged", "records", "written"]
+__all__ = [
+    "Finding",
+    "Rule",
+    "Severity",
+    "Tables",
+    "groups",
+    "make_finding",
+    "mark",
+    "merged",
+    "records",
+    "value_texts",
+]
 
 Severity = Literal["error", "warning", "note"]
 Tables = Mapping[str, pd.DataFrame]
@@ -68,7 +79,7 @@ class Rule:
     find: Callable[[Tables, Tables, date], Iterator[Finding]]
 
 
-def found(
+def make_finding(
     rule: str,
     severity: Severity,
     table: str,

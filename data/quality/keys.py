@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from data.flows import NOT_AREAS
-from data.quality.findings import Finding, Rule, Tables, found, mark, records
+from data.quality.findings import Finding, Rule, Tables, make_finding, mark, records
 from data.schema import FACTS, TABLES, area_columns, area_link
 
 _KEYS = {table.name: [column.name for column in table.primary_key.columns] for table in TABLES}
@@ -29,7 +29,7 @@ def repeated_keys(tables: Tables, _previous: Tables, _today: date) -> Iterator[F
         if len(twice):
             cell = ", ".join(f"{column} {twice[column].iloc[0]}" for column in key)
             message = mark("{table}: {rows} rows repeat a key, the first: {cell}.")
-            yield found("keys", "error", name, message, twice, {"rows": len(twice), "cell": cell})
+            yield make_finding("keys", "error", name, message, twice, {"rows": len(twice), "cell": cell})
 
 
 def unknown_areas(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def _strange(
         names = sorted({str(name) for name in rows[column]})
         shown = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
         about = "" if column == rule.removesuffix("s") else column
-        yield found(rule, "error", table, message, rows, {"names": shown}, about=about)
+        yield make_finding(rule, "error", table, message, rows, {"names": shown}, about=about)
 
 
 def copied_years(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ def copied_years(tables: Tables, _previous: Tables, _today: date) -> Iterator[Fi
             ]
             told = {"source": copy["source"], "year_before": copy["first"]}
             where = {"area": copy["area"], "year": copy["year"], "about": copy["source"]}
-            yield found("copies", "warning", name, message, rows, told, **where)
+            yield make_finding("copies", "warning", name, message, rows, told, **where)
 
 
 def _prints(frame: pd.DataFrame, cell: list[str], value: str) -> pd.DataFrame:

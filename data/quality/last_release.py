@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from data.quality.counts import own, placed
-from data.quality.findings import Finding, Rule, Tables, found, groups, mark
+from data.quality.findings import Finding, Rule, Tables, groups, make_finding, mark
 from data.schema import FACTS
 
 #: Relative change of a published figure that is worth a question; a release also corrects
@@ -19,7 +19,7 @@ _VALUES = ("persons", "events", "value", "mx", "percent")
 _KEYS = {table.name: [column.name for column in table.primary_key.columns] for table in FACTS}
 
 
-def moved(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
+def changed_figures(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
     """Figures of the same source and cell that are another number now."""
     message = mark(
         "{table}, {source}: {rows} figures of {area} for {year} changed, one from {before} to {value}."
@@ -36,7 +36,9 @@ def moved(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
             values = {"before": first[f"{value}_before"], "value": first[value], "rows": len(rows)}
             values |= {"source": place["source"]}
             where = {"area": place["area"], "year": place["year"], "about": place["source"]}
-            yield found("moved", "warning", name, message, rows.drop(columns="_merge"), values, **where)
+            yield make_finding(
+                "moved", "warning", name, message, rows.drop(columns="_merge"), values, **where
+            )
 
 
 def gone(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
@@ -46,7 +48,9 @@ def gone(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
         lost = both[both["_merge"] == "right_only"]
         for at, rows in groups(lost, ["source"]):
             values = {"source": at["source"], "rows": len(rows)}
-            yield found("gone", "warning", name, message, rows[_KEYS[name]], values, about=at["source"])
+            yield make_finding(
+                "gone", "warning", name, message, rows[_KEYS[name]], values, about=at["source"]
+            )
 
 
 def other_keys(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
@@ -64,7 +68,7 @@ def other_keys(tables: Tables, previous: Tables, _today: date) -> Iterator[Findi
             if len(others) > ANOTHER_SECRET * len(rows):
                 values = {"source": at["source"], "rows": len(others), "cells": len(rows)}
                 shown = others[[*_KEYS[name], value, "cell_key_before", "cell_key"]]
-                yield found("other_keys", "warning", name, message, shown, values, about=at["source"])
+                yield make_finding("other_keys", "warning", name, message, shown, values, about=at["source"])
 
 
 def _matched(
@@ -98,7 +102,7 @@ RULES = (
         mark(
             "A figure of the same source, area and period that moved by more than 5 % since the last release was revised, or loaded wrongly."
         ),
-        moved,
+        changed_figures,
     ),
     Rule(
         "gone",

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from data.quality.counts import all_ages, by_age, events, population, rates
-from data.quality.findings import Finding, Rule, Tables, found, mark, records
+from data.quality.findings import Finding, Rule, Tables, make_finding, mark, records
 
 _CELL = ["area", "source", "year", "period_start", "period_days"]
 SHARES = ["share_0_14", "share_15_64", "share_65_plus"]
@@ -111,7 +111,7 @@ def _compared(
         told = " ".join([what, *(str(row[name]) for name in (about or ["source", *cell[5:]]))])
         values = {name: row[name] for name in (*VALUES, "sex", "count") if name in row} | {"what": what}
         rows = pd.DataFrame([{name: row[name] for name in [*cell, *VALUES]}])
-        yield found(
+        yield make_finding(
             rule, "warning", table, message, rows, values, area=row[place], year=row["year"], about=told
         )
 
@@ -130,7 +130,7 @@ def shares_of_hundred(tables: Tables, _previous: Tables, _today: date) -> Iterat
     for row in records(wide[(wide["total"] - 100).abs() > SHARES_ROUNDING + 1e-9]):
         values = {name: row[name] for name in ("source", "total")}
         place = {"area": row["area"], "year": row["year"], "about": row["source"]}
-        yield found("shares", "note", "rate", message, pd.DataFrame([row]), values, **place)
+        yield make_finding("shares", "note", "rate", message, pd.DataFrame([row]), values, **place)
 
 
 RULES = (

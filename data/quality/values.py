@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.quality.counts import facts, rates
-from data.quality.findings import Finding, Rule, Tables, found, groups, mark
+from data.quality.findings import Finding, Rule, Tables, groups, make_finding, mark
 
 OLDEST = 120  # the longest life that was proved is 122 years
 #: measure -> plausible range in its published unit; outside it a per-1,000 was taken for a per-cent or the like
@@ -65,7 +65,7 @@ def _whole_table(rule: str, table: str, column: str, rows: pd.DataFrame, message
             "area": first["area"],
             "year": first["year"],
         }
-        yield found(rule, "error", table, message, rows, values, about=column)
+        yield make_finding(rule, "error", table, message, rows, values, about=column)
 
 
 def implausible_rates(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -78,7 +78,7 @@ def implausible_rates(tables: Tables, _previous: Tables, _today: date) -> Iterat
         rows = said[said["measure"] == measure]
         for place, part in groups(rows[~rows["value"].between(low, high)], ["area", "year"]):
             values = {"measure": measure, "value": part["value"].iloc[0], "low": low, "high": high}
-            yield found("rates", "warning", "rate", message, part, values, about=measure, **place)
+            yield make_finding("rates", "warning", "rate", message, part, values, about=measure, **place)
 
 
 RULES = (

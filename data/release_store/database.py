@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from data.release_store.duckdb_files import FileShelf
-from data.release_store.interface import Shelf
+from data.release_store.duckdb_files import DuckDBReleases
+from data.release_store.interface import ReleaseStore
 from data.release_store.pointer import store_folder
-from data.release_store.postgres import PostgresShelf
+from data.release_store.postgres import PostgresReleases
 
 
-def open_shelf(url: str | None = None, folder: Path | None = None) -> Shelf:
+def open_release_store(url: str | None = None, folder: Path | None = None) -> ReleaseStore:
     """The shelf of ``DATABASE_URL``, or the folder of files where there is none."""
     url = os.environ.get("DATABASE_URL", "") if url is None and folder is None else url
-    return PostgresShelf(url) if url else FileShelf(folder or store_folder())
+    return PostgresReleases(url) if url else DuckDBReleases(folder or store_folder())

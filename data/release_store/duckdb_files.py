@@ -21,14 +21,14 @@ from sqlalchemy.pool import NullPool
 from data.engine import open_engine
 from data.problems import LoadProblem, NoRelease
 from data.release_store import pointer
-from data.release_store.interface import Desk, Pair
+from data.release_store.interface import ReleasePair, ReleaseWriter
 from data.sentences import Sentence
 
 PREVIOUS = "previous"
 
 
 @dataclass(frozen=True)
-class FileShelf:
+class DuckDBReleases:
     """A folder of releases."""
 
     folder: Path
@@ -82,7 +82,7 @@ class FileShelf:
         return open_engine(self.file(stamp))
 
     @contextmanager
-    def writing(self, stamp: str, previous: str | None) -> Iterator[Desk]:
+    def writing(self, stamp: str, previous: str | None) -> Iterator[ReleaseWriter]:
         """A new file, named when it is whole."""
         pointer.prepare(self.folder)
         file = pointer.release_file(self.folder, stamp)
@@ -91,17 +91,17 @@ class FileShelf:
             self._clean()
             try:
                 with _transaction(part, {PREVIOUS: self.file(previous)} if previous else {}) as connection:
-                    yield Desk(connection, PREVIOUS if previous else None)
+                    yield ReleaseWriter(connection, PREVIOUS if previous else None)
                 _keep(part, file)
             finally:
                 self._clean()
 
     @contextmanager
-    def beside(self, old: str, new: str) -> Iterator[Pair]:
+    def beside(self, old: str, new: str) -> Iterator[ReleasePair]:
         """Both files attached to a database of nothing."""
         files = {"old_release": self.file(old), "new_release": self.file(new)}
         with _transaction(None, files) as connection:
-            yield Pair(connection, *files)
+            yield ReleasePair(connection, *files)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

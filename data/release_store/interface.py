@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 
 
 @dataclass(frozen=True)
-class Desk:
+class ReleaseWriter:
     """Where a release is written: ``connection`` finds its tables by their bare names, and those of the release
     before it, which can only be read, in the schema ``previous``."""
 
@@ -23,7 +23,7 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Pair:
+class ReleasePair:
     """Two releases side by side, to be compared: the names of their schemas on one connection."""
 
     connection: Connection
@@ -31,7 +31,7 @@ class Pair:
     new: str
 
 
-class Shelf(Protocol):
+class ReleaseStore(Protocol):
     """A place for releases."""
 
     @property
@@ -56,8 +56,8 @@ class Shelf(Protocol):
     def open(self, stamp: str) -> Engine:
         """A reader's engine, which cannot write."""
 
-    def writing(self, stamp: str, previous: str | None) -> AbstractContextManager[Desk]:
+    def writing(self, stamp: str, previous: str | None) -> AbstractContextManager[ReleaseWriter]:
         """A desk for a new release: kept whole when the block ends, gone without trace when it raises or is killed."""
 
-    def beside(self, old: str, new: str) -> AbstractContextManager[Pair]:
+    def beside(self, old: str, new: str) -> AbstractContextManager[ReleasePair]:
         """Two releases on one connection, to read."""

@@ -15,9 +15,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from data.engine import opened
+from data.engine import open_connection
 from data.problems import LoadProblem, NoRelease, StoreProblem, cause
-from data.release_store.interface import Desk, Pair
+from data.release_store.interface import ReleasePair, ReleaseWriter
 from data.sentences import Sentence, quoted
 
 #: Any number that other programs on the same server are unlikely to lock
@@ -61,7 +61,7 @@ def server_url(url: str) -> URL:
 
 
 @dataclass(frozen=True)
-class PostgresShelf:
+class PostgresReleases:
     """A database of releases."""
 
     url: str
@@ -123,10 +123,10 @@ class PostgresShelf:
         self._must_have(stamp)
         options = f"-c search_path={schema_of(stamp)} -c default_transaction_read_only=on"
         engine = create_engine(server_url(self.url), connect_args={"options": options}, pool_pre_ping=True)
-        return opened(engine, schema_of(stamp))
+        return open_connection(engine, schema_of(stamp))
 
     @contextmanager
-    def writing(self, stamp: str, previous: str | None) -> Iterator[Desk]:
+    def writing(self, stamp: str, previous: str | None) -> Iterator[ReleaseWriter]:
         """A new schema in one transaction."""
         name = schema_of(stamp)
         with self._asking() as connection:
@@ -138,20 +138,20 @@ class PostgresShelf:
                 )
             connection.execute(text(f"CREATE SCHEMA {name}"))
             connection.execute(text(f"SET LOCAL search_path TO {name}"))
-            yield Desk(connection, schema_of(previous) if previous else None)
+            yield ReleaseWriter(connection, schema_of(previous) if previous else None)
             _make_pointer(connection)
             connection.execute(text(f"INSERT INTO {POINTER} (release) VALUES (:stamp)"), {"stamp": stamp})
             _let_read(connection, name)
             connection.commit()
 
     @contextmanager
-    def beside(self, old: str, new: str) -> Iterator[Pair]:
+    def beside(self, old: str, new: str) -> Iterator[ReleasePair]:
         """Both schemas, to read."""
         for stamp in (old, new):
             self._must_have(stamp)
         with self._asking() as connection:
             connection.execute(text("SET TRANSACTION READ ONLY"))
-            yield Pair(connection, schema_of(old), schema_of(new))
+            yield ReleasePair(connection, schema_of(old), schema_of(new))
 
     @contextmanager
     def _asking(self) -> Iterator[Connection]:

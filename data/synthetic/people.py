@@ -30,7 +30,7 @@ BOYS_PER_100_GIRLS = 105.5
 
 
 @dataclass(frozen=True)
-class Drawn:
+class EventDraws:
     """A chunk of events, a column a field; (n,) each. What an event does not have is empty."""
 
     area: Whole
@@ -55,14 +55,14 @@ def area_weights(register: Register) -> tuple[NDArray[np.float64], NDArray[np.fl
     return np.cumsum(size) / size.sum(), rng.lognormal(0, 0.35, len(register.areas))
 
 
-def draw(register: Register, count: int, rng: np.random.Generator) -> Drawn:
+def draw(register: Register, count: int, rng: np.random.Generator) -> EventDraws:
     """``count`` events of the register."""
     shares, lateness = area_weights(register)
     area = _pick(shares, count, rng)
     delay = _delay(lateness[area], rng)
     occurred = _occurred(register, delay, rng)
     people, married = _people(register.event, occurred, rng)
-    return Drawn(
+    return EventDraws(
         area=area,
         other_area=_elsewhere(area, _pick(shares, count, rng), len(shares)),
         occurred=occurred,

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
 from data.synthetic.identity import identity_columns
-from data.synthetic.people import Days, Drawn, Whole, day_number, draw
+from data.synthetic.people import Days, EventDraws, Whole, day_number, draw
 from data.synthetic.register import Event, Register, Writing
 
 CHUNK = 500_000
@@ -89,7 +89,7 @@ def _columns(register: Register, start: int, count: int, rng: np.random.Generato
     return columns | {SYNTHETIC: pa.array(np.ones(count, dtype=np.int8))}
 
 
-def _where(register: Register, drawn: Drawn, rng: np.random.Generator) -> dict[str, pa.Array]:
+def _where(register: Register, drawn: EventDraws, rng: np.random.Generator) -> dict[str, pa.Array]:
     names = pa.array([*register.areas, "999999999"])
     place = _spoil(drawn.area, register.faults.unknown_area, len(register.areas), rng)
     if register.event != "moves":
@@ -97,7 +97,7 @@ def _where(register: Register, drawn: Drawn, rng: np.random.Generator) -> dict[s
     return {"origin": names.take(pa.array(drawn.other_area)), "destination": names.take(pa.array(place))}
 
 
-def _when(register: Register, drawn: Drawn, rng: np.random.Generator) -> dict[str, pa.Array]:
+def _when(register: Register, drawn: EventDraws, rng: np.random.Generator) -> dict[str, pa.Array]:
     faults, ahead = register.faults, day_number(LATEST)
     occurred = _spoil(drawn.occurred, faults.future, ahead - 1, rng)
     columns = {"occurred": _written(occurred, register, rng)}
@@ -109,7 +109,7 @@ def _when(register: Register, drawn: Drawn, rng: np.random.Generator) -> dict[st
     return columns
 
 
-def _who(register: Register, drawn: Drawn, rng: np.random.Generator) -> dict[str, pa.Array]:
+def _who(register: Register, drawn: EventDraws, rng: np.random.Generator) -> dict[str, pa.Array]:
     faults, columns = register.faults, dict[str, pa.Array]()
     if register.event in HAVE_SEX:
         letters = pa.array(["F", "M", "?"])

@@ -150,9 +150,9 @@ def _survival(step: Step, rates: Rates, wanted: Array, when: str) -> Array:
     if (wanted > people * (1 + 1e-9) + 1e-9).any() and (people > 0).any():
         cell = tuple(int(i) for i in np.argwhere(wanted > people * (1 + 1e-9) + 1e-9)[0])
         raise ValueError(
-            f"the nation has {validation.shown(wanted[cell])} deaths for "
+            f"the nation has {validation.value_text(wanted[cell])} deaths for "
             f"{validation.place(cell, ('sex', 'age'), rates.ages)}{when}, the areas "
-            f"{validation.shown(people[cell])} people who could die: do their populations add up, and are their "
+            f"{validation.value_text(people[cell])} people who could die: do their populations add up, and are their "
             "survival ratios under 1?"
         )
     log = np.log(np.maximum(alive, 1e-300))

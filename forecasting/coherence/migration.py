@@ -21,8 +21,8 @@ def adding_to(net: Array, total: Array, gross: Array, lowest: Array, ages: AgeGr
     if short.any():
         cell = tuple(int(index) for index in np.argwhere(short)[0])
         raise ValueError(
-            f"net migration of {validation.shown(total[cell])} for {validation.place(cell, CELLS, ages)} is more than all "
-            f"areas can spare together ({validation.shown(room[cell])}): is the nation's migration in persons?"
+            f"net migration of {validation.value_text(total[cell])} for {validation.place(cell, CELLS, ages)} is more than all "
+            f"areas can spare together ({validation.value_text(room[cell])}): is the nation's migration in persons?"
         )
     weight = np.where(gross.sum(0) > 0, gross, -lowest)
     flows = np.maximum(net + (total - net.sum(0)) * _parts(weight), lowest)

@@ -66,7 +66,7 @@ def start_adding_to(population: Array, nation: Array) -> Array:
     if ((found == 0) & (nation > 0)).any():
         cell = tuple(int(index) for index in np.argwhere((found == 0) & (nation > 0))[0])
         raise ValueError(
-            f"the nation has {validation.shown(nation[cell])} people at {validation.place(cell, CELLS[1:])}, no area any: "
+            f"the nation has {validation.value_text(nation[cell])} people at {validation.place(cell, CELLS[1:])}, no area any: "
             "give some area a starting pattern"
         )
     return np.asarray(population * np.divide(nation, found, out=np.zeros_like(found), where=found > 0))

@@ -46,7 +46,7 @@ def births_in_fertile_ages(
     total = counted.sum(-1)
     if ((total == 0) & (lost > 0)).any():
         raise ValueError(
-            f"{validation.shown(float(lost.max()))} births, all to mothers of unknown age: no rate by age"
+            f"{validation.value_text(float(lost.max()))} births, all to mothers of unknown age: no rate by age"
         )
     share = ratio(lost, total + lost)
     return FertileBirths(counted * (1 + ratio(lost, total))[..., np.newaxis], share)
@@ -112,7 +112,7 @@ def net_reproduction_rate(
     lived = known("person-years", person_years)
     if (lived[..., :-1] > ages.width[:-1] * (1 + 1e-9)).any():
         raise ValueError(
-            f"{validation.shown(lived[..., :-1].max())} person-years in one age group: the life table's radix must be 1"
+            f"{validation.value_text(lived[..., :-1].max())} person-years in one age group: the life table's radix must be 1"
         )
     children = (_rates(asfr, ages) * lived[..., :-1]).sum(-1)
     return np.asarray(children / (1 + validation.sex_ratio(sex_ratio)))

@@ -102,5 +102,5 @@ def reliability(events: ArrayLike) -> NDArray[np.str_]:
 def _tail(level: float) -> float:
     """The chance left out at each end."""
     if not 0 < level < 1:
-        raise ValueError(f"an interval at level {validation.shown(level)} does not exist: 0.95 is usual")
+        raise ValueError(f"an interval at level {validation.value_text(level)} does not exist: 0.95 is usual")
     return (1 - level) / 2

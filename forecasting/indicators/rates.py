@@ -16,7 +16,7 @@ def known(name: str, values: ArrayLike) -> Array:
     if wrong.any():
         cell = tuple(int(index) for index in np.argwhere(wrong)[0])
         raise ValueError(
-            f"{name} is {validation.shown(array[cell])} at index {cell}: events and people are counted from 0 up"
+            f"{name} is {validation.value_text(array[cell])} at index {cell}: events and people are counted from 0 up"
         )
     return array
 
@@ -40,7 +40,7 @@ def rate(events: ArrayLike, person_years: ArrayLike) -> Array:
         cell = tuple(int(index) for index in np.argwhere(orphaned)[0])
         count = np.broadcast_to(above, orphaned.shape)[cell]
         raise ValueError(
-            f"{validation.shown(count)} events at index {cell} where nobody was exposed: "
+            f"{validation.value_text(count)} events at index {cell} where nobody was exposed: "
             "are events and population of the same area, year and age groups?"
         )
     return ratio(above, below)

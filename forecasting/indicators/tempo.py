@@ -45,7 +45,7 @@ def tempo_adjusted_total_fertility(by_order: ArrayLike, mean_age: ArrayLike) -> 
         )
     if (ages[np.isfinite(ages)] < 10).any() or (ages[np.isfinite(ages)] > 60).any():
         raise ValueError(
-            f"a mean age at birth of {validation.shown(np.nanmin(ages))} years: is it in another unit?"
+            f"a mean age at birth of {validation.value_text(np.nanmin(ages))} years: is it in another unit?"
         )
     shift = np.full(ages.shape, np.nan)
     shift[..., 1:-1, :] = (ages[..., 2:, :] - ages[..., :-2, :]) / 2

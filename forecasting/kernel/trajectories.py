@@ -47,7 +47,7 @@ class Summary:
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
+class TrajectorySummary:
     """All trajectories of one area: births, kept (interval, trajectory); segments (segment, sex, year, .)."""
 
     births: Array
@@ -160,14 +160,14 @@ class _Run:
 
     def draw(
         self, area: int, levels: Array, large: bool, *, cells: bool = False, births_given: bool = False
-    ) -> Drawn:
+    ) -> TrajectorySummary:
         """All trajectories of an area; ``levels`` of fertility, or births, (interval, trajectory)."""
         length, count = levels.shape
         a, b, k = self._mortality(area, count)
         elders = np.zeros((length + 1, 2, len(self.ages)))
         elders[0] = self.ensemble.population[area]
         kind = "again " if births_given else ""
-        out = Drawn(
+        out = TrajectorySummary(
             levels.copy() if births_given else self.space.of("births", *levels.shape),
             self.space.of(f"{kind}kept", *levels.shape),
             self.space.of(f"{kind}segments", len(self.bounds) - 1, 2, length + 1, count),
@@ -193,7 +193,7 @@ class _Run:
             )
         return a, b, k
 
-    def _stocks(self, drawn: Drawn) -> tuple[Array, Array]:
+    def _stocks(self, drawn: TrajectorySummary) -> tuple[Array, Array]:
         """Bands and shares (measure, year, trajectory), and all people (year, trajectory)."""
         shape = drawn.segments.shape[2:]
         stocks = self.space.of("stocks", len(self.bands) + len(self.shares), *shape)
@@ -211,7 +211,7 @@ class _Run:
         first, *rest = (people[names.index(name)] for name in wanted)
         return np.asarray(sum(rest, start=first))
 
-    def _by_age(self, area: int, drawn: Drawn, births: Array, large: bool) -> Array:
+    def _by_age(self, area: int, drawn: TrajectorySummary, births: Array, large: bool) -> Array:
         """Quantiles of every cell. -> (probability, year, sex, age)
 
         Where cells were not drawn, each is a rising function of its own cohort's births alone, so its

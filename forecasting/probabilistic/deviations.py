@@ -88,7 +88,7 @@ def none(draws: int, intervals: int) -> Deviations:
     return Deviations(np.ones((draws, intervals)), np.zeros((draws, intervals)), np.zeros((draws, intervals)))
 
 
-def of_nation(
+def national_deviations(
     total_fertility: ArrayLike,
     draws: int,
     generator: np.random.Generator,
@@ -111,7 +111,7 @@ def of_nation(
     return Deviations(factor * level, np.clip(life, -FARTHEST_LIFE, FARTHEST_LIFE), moves, start)
 
 
-def of_province(
+def provincial_deviations(
     nation: Deviations,
     ratio_now: float,
     life_expectancy: ArrayLike,

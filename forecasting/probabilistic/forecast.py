@@ -10,7 +10,7 @@ from forecasting.axes import Array, freeze
 from forecasting.panel import Panel
 from forecasting.probabilistic.intervals import COVERAGES, half_widths
 from forecasting.probabilistic.rolling_origins import OURS, Launches, launch
-from forecasting.probabilistic.transforms import Kind, kind_of
+from forecasting.probabilistic.transforms import Transform, transform_of
 
 FADING_BOUNDS = (0.1, 2.0)
 RANDOM_WALK = 0.5
@@ -29,7 +29,7 @@ class Forecast:
     """
 
     series: str
-    kind: Kind
+    kind: Transform
     areas: tuple[str, ...]
     origin: int
     start: Array
@@ -62,7 +62,7 @@ class Forecast:
 
 
 def forecast(
-    panel: Panel, horizon: int, *, kind: Kind | None = None, learn_from: Panel | None = None
+    panel: Panel, horizon: int, *, kind: Transform | None = None, learn_from: Panel | None = None
 ) -> Forecast:
     """Forecast every area of a panel from its last year. Panel -> Forecast, nan for areas with too few years
 
@@ -72,7 +72,7 @@ def forecast(
     whole = panel
     if learn_from is not None:
         whole = panel.beside(learn_from.until(min(origin, learn_from.years[-1])))
-    chosen = kind or kind_of(panel)
+    chosen = kind or transform_of(panel)
     launches = launch(whole, horizon, kind=chosen, naive={})
     if launches.origins[-1] != origin:
         raise ValueError(f"{panel.series}: no area has a figure for {origin} and enough years before it")

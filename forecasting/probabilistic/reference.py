@@ -17,7 +17,7 @@ from forecasting.probabilistic.forecast import Forecast, how_misses_correlate
 from forecasting.probabilistic.intervals import COVERAGES, by_level_and_horizon
 from forecasting.probabilistic.momentum import YEARS_LEARNT, expected_change, own_momentum
 from forecasting.probabilistic.rolling_origins import OURS, launch
-from forecasting.probabilistic.transforms import kind_of
+from forecasting.probabilistic.transforms import transform_of
 
 HORIZONS = (1, 2, 3, 5, 10, 15, 20, 25, 30)
 
@@ -76,7 +76,7 @@ def forecast_by(reference: Reference, panel: Panel, horizon: int) -> Forecast:
 
     With one year an area has no momentum of its own and does what was seen at its level.
     """
-    kind = kind_of(panel)
+    kind = transform_of(panel)
     if kind.grows:
         raise ValueError(f"{panel.series} moves by growth: a reference by level says nothing of it")
     past = filled(panel.values)

@@ -18,7 +18,7 @@ from forecasting.axes import Array, freeze
 from forecasting.panel import LEAST_YEARS, Panel, filled, usable
 from forecasting.probabilistic.momentum import KEPT, LATEST, USUAL, momentum
 from forecasting.probabilistic.naive import NAIVE, Method, damped_holt
-from forecasting.probabilistic.transforms import Kind, kind_of
+from forecasting.probabilistic.transforms import Transform, transform_of
 
 OURS = "momentum + Holt"
 MOST_WARM_UP = 10
@@ -32,7 +32,7 @@ class Launches:
     horizon]; constants (weight of the latest change, part kept) used by ours at each origin.
     """
 
-    kind: Kind
+    kind: Transform
     areas: tuple[str, ...]
     first_year: int
     origins: tuple[int, ...]
@@ -61,10 +61,10 @@ def warm_up(years: int) -> int:
 
 
 def launch(
-    panel: Panel, horizon: int, *, kind: Kind | None = None, naive: dict[str, Method] | None = None
+    panel: Panel, horizon: int, *, kind: Transform | None = None, naive: dict[str, Method] | None = None
 ) -> Launches:
     """Launch ours and naive methods from the end of every year that has enough years behind it."""
-    chosen = kind or kind_of(panel)
+    chosen = kind or transform_of(panel)
     rivals = NAIVE if naive is None else naive
     inside = chosen.inward(panel.values)
     origins = [
@@ -97,7 +97,7 @@ def launch(
     )
 
 
-def _blend(past: Array, horizon: int, kind: Kind) -> Array:
+def _blend(past: Array, horizon: int, kind: Transform) -> Array:
     """The mean of momentum and damped Holt for every pair of constants. -> (latest, kept, area, horizon)"""
     path = momentum(kind.state(past), horizon)
     if kind.grows:

@@ -58,7 +58,7 @@ class Trajectories:
         return self.of(band) / self.of(TOTAL.name)
 
 
-def together(parts: Sequence[Trajectories]) -> Trajectories:
+def joint_trajectories(parts: Sequence[Trajectories]) -> Trajectories:
     """Blocks of draws as one."""
     first = parts[0]
     whole = (
@@ -133,7 +133,9 @@ def middle(
     )
 
 
-def project_around(ready: Middle, deviations: Deviations, bands: Sequence[Band] = BANDS) -> Trajectories:
+def project_trajectories(
+    ready: Middle, deviations: Deviations, bands: Sequence[Band] = BANDS
+) -> Trajectories:
     """Carry every trajectory through the projection. Middle, Deviations (draw, interval) -> Trajectories"""
     ages = ready.ages
     draws, intervals = deviations.fertility.shape

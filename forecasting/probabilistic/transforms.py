@@ -14,7 +14,7 @@ LARGEST_LOGARITHM = 700.0
 
 
 @dataclass(frozen=True)
-class Kind:
+class Transform:
     """Whether errors are differences or ratios, what drives the change, and how long an area's trouble is remembered.
 
     ``grows``: the logarithm is forecast and the state is its yearly change. ``floor``: the least value an
@@ -44,13 +44,13 @@ class Kind:
 
 
 # 0.5 children is the least a path may reach in bayesTFR (tfr.predict.subnat, min.tfr).
-FERTILITY = Kind(floor=0.5)
-LEVEL = Kind(memory=0.9)
-PEOPLE = Kind(grows=True, memory=0.7)
+FERTILITY = Transform(floor=0.5)
+LEVEL = Transform(memory=0.9)
+PEOPLE = Transform(grows=True, memory=0.7)
 NAMED = (("tfr", FERTILITY), ("e0", LEVEL), ("pop", PEOPLE))
 
 
-def kind_of(panel: Panel) -> Kind:
+def transform_of(panel: Panel) -> Transform:
     """The kind of a series by its name, or by whether areas differ in size rather than in level.
 
     Only the first figure of each area is looked at, so the answer is the same at every origin.

@@ -17,7 +17,7 @@ def figures_of(country: str) -> Iterator[tuple[str, object]]:
         yield f"measure {country} {key}", _rows(store.measure(country, key))
     for key in ("births", "deaths"):
         yield f"completeness {country} {key}", _rows(store.completeness(country, key))
-    ahead = store.all_ahead(country)
+    ahead = store.area_projections(country)
     if ahead is not None:
         for place, area in enumerate(ahead.areas):
             for step, year in enumerate(ahead.years):

@@ -307,6 +307,6 @@ def test_a_reader_of_both_calendars_sees_the_span_everywhere(language, alone, be
 def test_both_calendars_are_one_year_and_not_two():
     """Another way to write: the year begins on the same day and is refused by the same rule"""
     assert calendars.first_day(1402, BOTH) == calendars.first_day(1402, "solar_hijri")
-    assert calendars.counted_in(BOTH) == "solar_hijri" and calendars.counted_in("gregorian") == "gregorian"
+    assert calendars.year_span(BOTH) == "solar_hijri" and calendars.year_span("gregorian") == "gregorian"
     with pytest.raises(ValueError, match="is it gregorian"):
         format.year(2023, BOTH, "en")

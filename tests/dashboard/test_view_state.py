@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.catalogue import BY_KEY
-from dashboard.choices import CHOICES, kept
+from dashboard.choices import CHOICES, unusual_choices
 from dashboard.settings import CALENDARS
 from dashboard.view_state import YEARS, ViewState, from_query, short
 from dashboard.words import LANGUAGES, Words
@@ -33,7 +33,7 @@ def views(draw):
         draw(st.sampled_from(AREAS[country])),
         draw(st.none() | st.integers(low, high)),
         draw(st.none() | st.sampled_from(list(BY_KEY))),
-        kept((name, draw(values_of(choice, country))) for name, choice in CHOICES.items()),
+        unusual_choices((name, draw(values_of(choice, country))) for name, choice in CHOICES.items()),
     )
 
 
@@ -153,8 +153,11 @@ def test_a_hostile_link_is_repeated_as_text(asked):
 
 
 def test_a_choice_that_is_usual_is_not_in_the_link():
-    assert "classes" not in replace(ViewState(), more=kept([("classes", "fixed")])).to_query()
-    assert replace(ViewState(), more=kept([("classes", "natural")])).to_query()["classes"] == "natural"
+    assert "classes" not in replace(ViewState(), more=unusual_choices([("classes", "fixed")])).to_query()
+    assert (
+        replace(ViewState(), more=unusual_choices([("classes", "natural")])).to_query()["classes"]
+        == "natural"
+    )
 
 
 @pytest.mark.parametrize(

@@ -25,17 +25,17 @@ from data.ingest import bulk, commands, load, seed  # noqa: F401 - imported befo
 from data.ingest.load import make_release
 from data.ingest.reading import Reading
 from data.ingest.release_plan import Plan, plan
-from data.release_store.database import open_shelf
-from data.release_store.interface import Shelf
+from data.release_store.database import open_release_store
+from data.release_store.interface import ReleaseStore
 from data.release_store.pointer import new_stamp
 from tests.data import village
 
 AGES = range(15, 50)
 
 
-def shelf_of(told: str) -> Shelf:
+def shelf_of(told: str) -> ReleaseStore:
     """The shelf a word names: an address, or a folder."""
-    return open_shelf(url=told) if "://" in told else open_shelf(folder=Path(told))
+    return open_release_store(url=told) if "://" in told else open_release_store(folder=Path(told))
 
 
 def reading(events: float) -> Reading:
@@ -62,7 +62,7 @@ def main() -> None:
         print(*_killed(child, float(seconds)), flush=True)
 
 
-def _load(shelf: Shelf, told: Reading, planned: Plan | None) -> None:
+def _load(shelf: ReleaseStore, told: Reading, planned: Plan | None) -> None:
     if planned is not None:
         stamp = new_stamp()
         ready = replace(planned, stamp=stamp, about={**planned.about, "release": stamp})
@@ -70,7 +70,7 @@ def _load(shelf: Shelf, told: Reading, planned: Plan | None) -> None:
     make_release(shelf, [told], say=lambda _line: None)
 
 
-def _planned(shelf: Shelf, told: Reading) -> Plan:
+def _planned(shelf: ReleaseStore, told: Reading) -> Plan:
     """The plan, made in a process of its own: this one opens nothing."""
     with tempfile.NamedTemporaryFile() as file:
         child = os.fork()

@@ -12,16 +12,16 @@ from data.ingest.__main__ import main
 from data.ingest.guards import UnreadableFile
 from data.ingest.reading import Reading
 from data.problems import LoadProblem, StoreProblem
-from data.release_store.database import open_shelf
-from data.release_store.duckdb_files import FileShelf
-from data.release_store.postgres import PostgresShelf, server_url
+from data.release_store.database import open_release_store
+from data.release_store.duckdb_files import DuckDBReleases
+from data.release_store.postgres import PostgresReleases, server_url
 from tests.data import village
 
 
 @pytest.fixture()
 def office(shelf, monkeypatch, tmp_path):
     """The command on an empty shelf; ``*.births`` files hold an area and a number a line."""
-    if isinstance(shelf, FileShelf):
+    if isinstance(shelf, DuckDBReleases):
         monkeypatch.setenv("RASAD_STORE", str(shelf.folder))
         monkeypatch.delenv("DATABASE_URL", raising=False)
     else:
@@ -155,10 +155,10 @@ def test_a_workspace_that_cannot_be_written_does_not_undo_a_release(office, monk
 def test_the_shelf_is_where_the_environment_says(monkeypatch, tmp_path):
     monkeypatch.setenv("RASAD_STORE", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", "")
-    assert open_shelf() == FileShelf(tmp_path)
+    assert open_release_store() == DuckDBReleases(tmp_path)
     monkeypatch.setenv("DATABASE_URL", "postgresql://reader:secret@host/name")
-    shelf = open_shelf()
-    assert isinstance(shelf, PostgresShelf) and "secret" not in shelf.place
+    shelf = open_release_store()
+    assert isinstance(shelf, PostgresReleases) and "secret" not in shelf.place
 
 
 @pytest.mark.parametrize("url", ["mysql://host/name", "sqlite:///x", "nonsense"])
@@ -169,7 +169,7 @@ def test_an_address_that_is_not_postgresql_is_refused(url):
 
 def test_a_server_that_does_not_answer_is_named_without_its_password():
     with pytest.raises(StoreProblem, match=r"cannot be reached") as told:
-        PostgresShelf("postgresql://somebody:secret@127.0.0.1:1/name").current()
+        PostgresReleases("postgresql://somebody:secret@127.0.0.1:1/name").current()
     assert "secret" not in str(told.value) and "127.0.0.1:1" in str(told.value)
 
 

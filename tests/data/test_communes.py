@@ -12,7 +12,7 @@ import shapely
 from benchmarks import communes_made
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.views import maps
-from dashboard.views.measure import named
+from dashboard.views.measure import named_measure
 from dashboard.words import Words
 from data import boundaries
 
@@ -65,7 +65,7 @@ def test_a_figure_of_eleven_thousand_areas_says_what_is_common_once():
     codes = pd.DataFrame(index=[f"VN{at:05d}" for at in range(communes_made.COUNT)])
     areas = communes_made.areas_of(codes, communes_made.LEVEL)
     values = communes_made.values_of(areas, range(2015, 2016))
-    view = named(
+    view = named_measure(
         BY_KEY["crude_birth_rate"],
         values,
         areas,

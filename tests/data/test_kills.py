@@ -15,8 +15,8 @@ from sqlalchemy import text
 
 from data.ingest import release_plan
 from data.ingest.load import make_release
-from data.release_store.duckdb_files import FileShelf
-from data.release_store.postgres import PostgresShelf
+from data.release_store.duckdb_files import DuckDBReleases
+from data.release_store.postgres import PostgresReleases
 from tests.conftest import ROOT
 from tests.data import village
 from tests.data.loads_to_kill import reading
@@ -125,14 +125,14 @@ def spread(shelf, first, kill, kills, before, after):
 
 
 def test_files_survive_kills_at_any_moment(tmp_path):
-    shelf = FileShelf(tmp_path)
+    shelf = DuckDBReleases(tmp_path)
     survives(shelf, str(tmp_path), 24)
     kept = {"current", *(shelf.file(stamp).name for stamp in shelf.stamps())}
     assert {path.name for path in tmp_path.iterdir()} == kept, "nothing is left of the killed loads"
 
 
 def test_schemas_survive_kills_at_any_moment(postgres_database):
-    shelf = PostgresShelf(postgres_database)
+    shelf = PostgresReleases(postgres_database)
     survives(shelf, postgres_database, 12)
     with psycopg.connect(postgres_database) as server:
         schemas = server.execute("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'release%'").fetchone()

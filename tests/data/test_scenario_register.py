@@ -98,14 +98,14 @@ def test_an_archived_scenario_leaves_the_list_and_still_opens():
 
 def test_an_objection_has_its_answer():
     kept = register.save(LOW, "Registrar")
-    register.say(kept.scenario, "evidence", "fertility", "census 1395, table 12", "Registrar")
-    doubt = register.say(kept.scenario, "objection", "fertility", "too low for the south", "Province")
-    register.say(kept.scenario, "answer", "fertility", "raised by 0.1", "Registrar", answers=doubt)
+    register.add_remark(kept.scenario, "evidence", "fertility", "census 1395, table 12", "Registrar")
+    doubt = register.add_remark(kept.scenario, "objection", "fertility", "too low for the south", "Province")
+    register.add_remark(kept.scenario, "answer", "fertility", "raised by 0.1", "Registrar", answers=doubt)
     said = register.remarks(kept.scenario)
     assert said["kind"].tolist() == ["evidence", "objection", "answer"]
     assert said["answers"].iloc[2] == doubt
     with pytest.raises(WorkspaceProblem, match="which one"):
-        register.say(kept.scenario, "answer", "fertility", "no", "Registrar")
+        register.add_remark(kept.scenario, "answer", "fertility", "no", "Registrar")
 
 
 @pytest.mark.parametrize(

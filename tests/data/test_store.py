@@ -16,7 +16,7 @@ from data.ingest.estimators import inputs_hash
 from data.ingest.load import is_stale, make_release
 from data.ingest.reading import join
 from data.problems import DamagedRelease, LoadProblem, NoRelease, StoreProblem
-from data.release_store.duckdb_files import FileShelf
+from data.release_store.duckdb_files import DuckDBReleases
 from data.release_store.pointer import (
     current_file,
     make_current,
@@ -41,7 +41,7 @@ def published_only(monkeypatch):
 
 def released(store, folder):
     """A new release of a seed; its file."""
-    return FileShelf(store).file(make_release(FileShelf(store), folder=folder, say=quiet).stamp)
+    return DuckDBReleases(store).file(make_release(DuckDBReleases(store), folder=folder, say=quiet).stamp)
 
 
 def change(folder, table, old, new, country="viet_nam"):
@@ -154,17 +154,17 @@ def test_a_store_is_old_when_it_is_missing_damaged_or_made_from_other_tables(
     tmp_path, seed_copy, published_only
 ):
     store = tmp_path / "store"
-    assert is_stale(FileShelf(store), seed_copy)
+    assert is_stale(DuckDBReleases(store), seed_copy)
     file = released(store, seed_copy)
-    assert not is_stale(FileShelf(store), seed_copy)
+    assert not is_stale(DuckDBReleases(store), seed_copy)
     change(seed_copy, "rates", "18.6", "18.7")
-    assert is_stale(FileShelf(store), seed_copy)
+    assert is_stale(DuckDBReleases(store), seed_copy)
     released(store, seed_copy)
-    assert not is_stale(FileShelf(store), seed_copy)
+    assert not is_stale(DuckDBReleases(store), seed_copy)
     current_file(store).write_bytes(b"not a database")
-    assert is_stale(FileShelf(store), seed_copy)
+    assert is_stale(DuckDBReleases(store), seed_copy)
     current_file(store).unlink()
-    assert is_stale(FileShelf(store), seed_copy)
+    assert is_stale(DuckDBReleases(store), seed_copy)
     assert file.exists(), "the first release is still there"
 
 
@@ -228,7 +228,7 @@ def test_a_half_copied_file_is_refused(tmp_path, store, share):
     with pytest.raises(DamagedRelease, match="half copied"):
         open_engine(file)
     make_current(file)
-    assert is_stale(FileShelf(tmp_path)), "so it is built again"
+    assert is_stale(DuckDBReleases(tmp_path)), "so it is built again"
 
 
 def test_another_database_is_not_a_population_store(tmp_path):

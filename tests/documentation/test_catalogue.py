@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dashboard.analysis.catalogue import BREAKS, BY_KEY, INDICATORS, SYMBOLS
-from dashboard.analysis.indicators import WAYS
+from dashboard.analysis.indicators import METHODS
 from dashboard.menu import PAGE_LIST
 from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.words import LANGUAGES, catalogues
@@ -42,7 +42,7 @@ def test_menu_and_breaks_are_said_in_every_language(language):
 
 def test_an_indicator_has_figures_by_a_way_or_as_published_or_says_why_it_has_none():
     published = {row["measure"] for _, _, row in every("rates")}
-    without = [indicator for indicator in INDICATORS if indicator.key not in {*WAYS, *published}]
+    without = [indicator for indicator in INDICATORS if indicator.key not in {*METHODS, *published}]
     assert [each.key for each in without if set(each.why_not) != set(COUNTRIES)] == []
     assert {country for indicator in INDICATORS for country in indicator.why_not} <= set(COUNTRIES)
 

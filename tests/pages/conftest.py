@@ -59,9 +59,9 @@ def start_of(store: Path, country: str, area: str) -> jump_off.Start:
             people=queries.population_by_age(reader, country),
             death_rates=queries.death_rates(reader, country),
             pattern=queries.fertility_pattern(reader, country),
-            fertility_published=indicators.measure(reader, country, "total_fertility_rate"),
-            births=indicators.measure(reader, country, "births"),
-            births_or_derived=indicators.measure(reader, country, "births_or_derived"),
+            fertility_published=indicators.country_indicator_values(reader, country, "total_fertility_rate"),
+            births=indicators.country_indicator_values(reader, country, "births"),
+            births_or_derived=indicators.country_indicator_values(reader, country, "births_or_derived"),
             sex_ratio=queries.rates(reader, country, "sex_ratio_at_birth"),
             residuals=queries.residuals(reader, country),
         )

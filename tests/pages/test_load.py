@@ -31,7 +31,7 @@ def own_store(store, tmp_path, monkeypatch, caches):
     (tmp_path / "waiting").mkdir()
     monkeypatch.setattr(staging.tempfile, "tempdir", str(tmp_path / "waiting"))
     workspace.open_workspace.cache_clear()
-    place = database.open_shelf()
+    place = database.open_release_store()
     for stamp in place.stamps():
         if stamp != place.current():
             place.remove(stamp)

@@ -17,7 +17,7 @@ from dashboard.analysis.uncertainty.trajectories import Event
 from dashboard.projections import comparison, link_release, outcome_cache
 from data import scenario_register as register
 from data import workspace
-from forecasting.probabilistic.trajectories import together
+from forecasting.probabilistic.trajectories import joint_trajectories
 from forecasting.scenarios import VARIANTS, Scenario, stored
 from tests.pages.conftest import begin
 
@@ -213,7 +213,7 @@ def test_the_fan_on_the_page_is_that_of_its_seed():
         )
         for at in range(10)
     ]
-    found = together(blocks)
+    found = joint_trajectories(blocks)
     fan = trajectories.fan_frame(found, own, "total")
     wide, narrow, past, path = figure(app, "sure-total")["data"]
     years = len(fan)

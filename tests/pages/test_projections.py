@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import page_layout
 from dashboard.analysis.projections import run
-from dashboard.analysis.projections.scenario_curves import moved
+from dashboard.analysis.projections.scenario_curves import with_point
 from dashboard.analysis.projections.scenario_links import from_link, to_link
 from dashboard.format import digits
 from dashboard.projections.outcome import LOOKS
@@ -23,7 +23,7 @@ from tests.pages.reading import figures, link, numbers, outcome, texts, well
 
 def drawn(*points, component="total_fertility", **other) -> str:
     """The text of a link to a scenario with a drawn path."""
-    return to_link(moved(Scenario(**other), component, points))
+    return to_link(with_point(Scenario(**other), component, points))
 
 
 def said_wrong(app) -> str:

@@ -23,14 +23,16 @@ def nations_pattern(tables: Mapping[str, pd.DataFrame], nation: str, when: float
     rows = rows[rows["area"] == nation]
     rows = rows.assign(middle=inputs.middles(rows), group=rows["age_lower"].clip(15, 45))
     wide = rows.pivot_table(index="middle", columns="group", values="percent", aggfunc="sum")
-    shares = inputs.at(when, wide.index.to_numpy(dtype=np.float64), wide.to_numpy(dtype=np.float64))
+    shares = inputs.values_between_dates(
+        when, wide.index.to_numpy(dtype=np.float64), wide.to_numpy(dtype=np.float64)
+    )
     return fertility.single_year_pattern(shares, AGES)
 
 
 def nations_total_fertility(tables: Mapping[str, pd.DataFrame], nation: str, when: float) -> float:
     """Children per woman, as the office published it, interpolated in time."""
     rows = _total_fertility(tables)
-    return inputs.rate_at(rows[rows["area"] == nation], when)
+    return inputs.published_rate_between_dates(rows[rows["area"] == nation], when)
 
 
 def published_relative_fertility(
@@ -57,7 +59,9 @@ def asfr_by_area(
     them; an area without any has the nation's fertility.
     """
     filled = relative.interpolate(axis=1, method="index", limit_direction="both").fillna(1.0)
-    level = inputs.at(when, filled.columns.to_numpy(dtype=np.float64), filled.to_numpy(dtype=np.float64).T)
+    level = inputs.values_between_dates(
+        when, filled.columns.to_numpy(dtype=np.float64), filled.to_numpy(dtype=np.float64).T
+    )
     total = nations_total_fertility(tables, nation, when) * level
     return fertility.birth_rates(total, nations_pattern(tables, nation, when), AGES)
 

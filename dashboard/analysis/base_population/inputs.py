@@ -82,7 +82,7 @@ def middle(start: date, end: date) -> float:
     return (start.toordinal() + end.toordinal()) / 2
 
 
-def at(when: float, days: Array, values: Array) -> Array:
+def values_between_dates(when: float, days: Array, values: Array) -> Array:
     """Values interpolated in time, held before the first and after the last. (time), (time, ...) -> (...)"""
     after = int(np.clip(np.searchsorted(days, when), 1, max(len(days) - 1, 1)))
     if len(days) == 1:
@@ -91,10 +91,10 @@ def at(when: float, days: Array, values: Array) -> Array:
     return np.asarray((1 - part) * values[after - 1] + part * values[after])
 
 
-def rate_at(rows: pd.DataFrame, when: float) -> float:
+def published_rate_between_dates(rows: pd.DataFrame, when: float) -> float:
     """A published rate of one area at a date, interpolated between the middles of its periods."""
     rows = rows.sort_values("period_start")
-    return float(at(when, middles(rows), rows["value"].to_numpy(dtype=np.float64)))
+    return float(values_between_dates(when, middles(rows), rows["value"].to_numpy(dtype=np.float64)))
 
 
 def events_between(rows: pd.DataFrame, start: date, end: date) -> float:
@@ -131,4 +131,4 @@ def death_rates(rows: pd.DataFrame, when: float) -> tuple[Array, AgeGroups]:
     wide = rows.pivot_table(index="middle", columns=["sex", "age_lower"], values="mx")
     columns = [(sex, age) for sex in SEXES for age in ages.lower]
     logs = np.log(wide[columns].to_numpy(dtype=np.float64)).reshape(len(wide), len(SEXES), len(ages))
-    return np.exp(at(when, wide.index.to_numpy(dtype=np.float64), logs)), ages
+    return np.exp(values_between_dates(when, wide.index.to_numpy(dtype=np.float64), logs)), ages

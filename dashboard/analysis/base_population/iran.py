@@ -100,7 +100,7 @@ def _interval(
         year=year,
         asfr=asfr_by_area(tables, NATION, when, relative),
         mx=provincial_death_rates(rates, ages, inputs.gaps(published["life_expectancy"], NATION, areas)),
-        sex_ratio=inputs.rate_at(boys[boys["area"] == NATION], when) / 100,
+        sex_ratio=inputs.published_rate_between_dates(boys[boys["area"] == NATION], when) / 100,
         births=np.asarray(inputs.events_between(_register(tables, "birth"), start, end)),
     )
 

@@ -137,7 +137,8 @@ def _interval(
         year=year,
         asfr=asfr_by_area(tables, NATION, when, relative),
         mx=provincial_death_rates(rates, ages, gap),
-        sex_ratio=inputs.rate_at(_of_nation(published["sex_ratio_at_birth"]), when) / 100,
+        sex_ratio=inputs.published_rate_between_dates(_of_nation(published["sex_ratio_at_birth"]), when)
+        / 100,
         births=counted,
     )
 

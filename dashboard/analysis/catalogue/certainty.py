@@ -12,7 +12,7 @@ _BINOMIAL = mark(
     "The interval is what chance leaves open about a part of so many events (binomial: Wilson 1927). It does not hold what was never registered."
 )
 #: Measure -> how its interval is made, where a register counted its events
-MADE = {
+INTERVAL_METHODS = {
     **dict.fromkeys(
         (
             "crude_birth_rate",
@@ -77,14 +77,14 @@ STRUCTURAL = ("population", "women_15_49", "share_", "median_age", "dependency",
 SURVEYED = ("VN",)
 
 
-def why_none(indicator: Indicator, country: str) -> str:
+def interval_absence(indicator: Indicator, country: str) -> str:
     """Why figures of a measure have no interval in a country, in the catalogue's English."""
     key = indicator.key
     if key in _COUNTS:
         return _COUNT
     if key in _SAID_ONLY:
         return _SAID
-    if key in MADE or key in _OF_EVENTS:
+    if key in INTERVAL_METHODS or key in _OF_EVENTS:
         return _SURVEY if country in SURVEYED and key not in _MODELLED else _UNSAID
     if "migration" in key:
         return _MOVES

@@ -17,17 +17,17 @@ from dashboard.analysis.indicators.figures import (
     COLUMNS,
     PATTERNS_ONLY,
     PREFERENCE,
-    Known,
-    Way,
-    best,
+    MeasureContext,
+    Method,
     births_from_rate,
     combined,
     crude_rate,
+    event_counts,
+    first_available,
     most_trusted,
     population,
-    published,
-    published_for,
-    registered,
+    published_values,
+    published_values_of,
 )
 from dashboard.analysis.indicators.registration import completeness
 from data.queries import UPPER
@@ -40,32 +40,32 @@ __all__ = [
     "BASE",
     "BY_AGE",
     "COLUMNS",
+    "METHODS",
     "PATTERNS_ONLY",
     "PREFERENCE",
     "PROSPECTIVE",
-    "WAYS",
-    "Known",
-    "best",
-    "measure",
-    "measure_of",
+    "MeasureContext",
+    "country_indicator_values",
+    "first_available",
+    "indicator_values",
     "most_trusted",
 ]
 
-WAYS: dict[str, tuple[Way, ...]] = {
+METHODS: dict[str, tuple[Method, ...]] = {
     "population": (population,),
-    "births": (registered("births"),),
-    "births_or_derived": (registered("births"), births_from_rate),
-    "deaths": (registered("deaths"),),
-    "marriages": (registered("marriages"),),
-    "divorces": (registered("divorces"),),
-    "crude_birth_rate": (published, crude_rate("births")),
-    "crude_death_rate": (published, crude_rate("deaths")),
-    "crude_marriage_rate": (published, crude_rate("marriages")),
-    "crude_divorce_rate": (published, crude_rate("divorces")),
+    "births": (event_counts("births"),),
+    "births_or_derived": (event_counts("births"), births_from_rate),
+    "deaths": (event_counts("deaths"),),
+    "marriages": (event_counts("marriages"),),
+    "divorces": (event_counts("divorces"),),
+    "crude_birth_rate": (published_values, crude_rate("births")),
+    "crude_death_rate": (published_values, crude_rate("deaths")),
+    "crude_marriage_rate": (published_values, crude_rate("marriages")),
+    "crude_divorce_rate": (published_values, crude_rate("divorces")),
     "general_marriage_rate": (families.per_adults("marriage"),),
     "general_divorce_rate": (families.per_adults("divorce"),),
-    "mean_age_first_marriage_women": (published_for("mean_age_first_marriage", "female"),),
-    "mean_age_first_marriage_men": (published_for("mean_age_first_marriage", "male"),),
+    "mean_age_first_marriage_women": (published_values_of("mean_age_first_marriage", "female"),),
+    "mean_age_first_marriage_men": (published_values_of("mean_age_first_marriage", "male"),),
     "total_divorce_rate": (divorce_durations.total_divorce_rate,),
     "mean_duration_at_divorce": (divorce_durations.mean_at_divorce,),
     "mean_duration_of_divorces": (divorce_durations.mean_of_divorces,),
@@ -75,8 +75,8 @@ WAYS: dict[str, tuple[Way, ...]] = {
     "gross_reproduction_rate": (fertility.gross_reproduction,),
     "net_reproduction_rate": (fertility.net_reproduction,),
     "sex_ratio_at_birth": (fertility.sex_ratio,),
-    "life_expectancy_women": (published_for("life_expectancy", "female"),),
-    "life_expectancy_men": (published_for("life_expectancy", "male"),),
+    "life_expectancy_women": (published_values_of("life_expectancy", "female"),),
+    "life_expectancy_men": (published_values_of("life_expectancy", "male"),),
     "life_expectancy_60_women": (mortality.expectancy(60, FEMALE),),
     "life_expectancy_60_men": (mortality.expectancy(60, MALE),),
     "life_expectancy_65_women": (mortality.expectancy(65, FEMALE),),
@@ -89,25 +89,27 @@ WAYS: dict[str, tuple[Way, ...]] = {
     "dying_30_70": (mortality.dying(30, 70),),
     "age_standardised_death_rate": (mortality.standardised,),
     "indirectly_standardised_death_rate": (mortality.indirectly_standardised,),
-    **{key: (published, from_ages) for key in AGES},
+    **{key: (published_values, from_ages) for key in AGES},
     **{key: (from_ages,) for key in PROSPECTIVE},
 }
 
 
-def _flow(measure: str) -> Way:
-    return published_for(measure, "both")
+def _flow(measure: str) -> Method:
+    return published_values_of(measure, "both")
 
 
-def _crude(event: str) -> Way:
-    return lambda known, key: best(way(known, f"crude_{event}_rate") for way in WAYS[f"crude_{event}_rate"])
+def _crude(event: str) -> Method:
+    return lambda context, key: first_available(
+        way(context, f"crude_{event}_rate") for way in METHODS[f"crude_{event}_rate"]
+    )
 
 
-def _registered(event: str) -> Way:
+def _registered(event: str) -> Method:
     """Registered per 100 expected: estimated, and over 100 left as it is."""
-    return lambda known, _key: completeness(known, event)[COLUMNS]
+    return lambda context, _key: completeness(context, event)[COLUMNS]
 
 
-WAYS |= {
+METHODS |= {
     "birth_registration_completeness": (_registered("births"),),
     "death_registration_completeness": (_registered("deaths"),),
     "natural_increase": (combined(_crude("birth"), _crude("death"), lambda births, deaths: births - deaths),),
@@ -121,17 +123,17 @@ WAYS |= {
 }
 
 
-def measure(
+def country_indicator_values(
     connection: Connection, country: str, key: str, *, levels: tuple[str, ...] = UPPER
 ) -> pd.DataFrame:
-    """`measure_of` a country of which nothing was made yet"""
-    return measure_of(Known(connection, country, levels), key)
+    """`indicator_values` a country of which nothing was made yet"""
+    return indicator_values(MeasureContext(connection, country, levels), key)
 
 
-def measure_of(known: Known, key: str) -> pd.DataFrame:
+def indicator_values(context: MeasureContext, key: str) -> pd.DataFrame:
     """area, year, value, status, provisional, source — the best value there is for each area and year; where it is made
     of counted events, events, low, high and reliability too (`dashboard.analysis.indicators.intervals`)
     """
-    values = best(way(known, key) for way in WAYS.get(key, (published,)))
-    found = intervals.certainty(known, key, values)
+    values = first_available(way(context, key) for way in METHODS.get(key, (published_values,)))
+    found = intervals.certainty(context, key, values)
     return values.merge(found, on=["area", "year"], how="left") if len(found) else values

@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard.analysis.cubes import Cube, tidy
 from dashboard.analysis.indicators import death_rates
-from dashboard.analysis.indicators.figures import Known, most_trusted, told
+from dashboard.analysis.indicators.figures import MeasureContext, join_sources, most_trusted
 from dashboard.analysis.indicators.population import people
 from dashboard.settings import CALENDARS
 from forecasting.axes import FEMALE, AgeGroups, Array
@@ -84,31 +84,31 @@ PROSPECTIVE = ("prospective_age", "prospective_share", "prospective_dependency")
 BY_AGE = (*AGES, *PROSPECTIVE)
 
 
-def measured(known: Iterable[Cube], measure: OfAges) -> list[pd.DataFrame]:
+def measured(context: Iterable[Cube], measure: OfAges) -> list[pd.DataFrame]:
     """The measure of every population whose ages allow it: one frame, or none."""
-    found = [(cube, measure.arithmetic(cube)) for cube in known if measure.fits(cube)]
+    found = [(cube, measure.arithmetic(cube)) for cube in context if measure.fits(cube)]
     return [tidy(found)] if found else []
 
 
-def from_ages(known: Known, key: str) -> pd.DataFrame:
+def from_ages(context: MeasureContext, key: str) -> pd.DataFrame:
     """A way: derived from counted people, estimated from estimated ones."""
     if key in PROSPECTIVE:
-        return known.once("prospective", lambda: prospective(known))[key]
-    counted = people(known, known.levels)
-    return known.once(("ages", key), lambda: most_trusted(measured(counted, AGES[key])))
+        return context.cached("prospective", lambda: prospective(context))[key]
+    counted = people(context, context.levels)
+    return context.cached(("ages", key), lambda: most_trusted(measured(counted, AGES[key])))
 
 
-def prospective(known: Known) -> dict[str, pd.DataFrame]:
+def prospective(context: MeasureContext) -> dict[str, pd.DataFrame]:
     """Measure of old age by years left -> area, year, value, status, provisional, source; estimated: the life tables are"""
-    rates = death_rates.national_rates(known)
+    rates = death_rates.national_rates(context)
     if rates is None:
         return {key: most_trusted([]) for key in PROSPECTIVE}
     frames: dict[str, list[pd.DataFrame]] = {key: [] for key in PROSPECTIVE}
-    for cube in people(known, known.levels):
-        moment = death_rates.middle_of(cube.year, CALENDARS[known.country])
-        gap = death_rates.gaps(known, cube.areas)
+    for cube in people(context, context.levels):
+        moment = death_rates.middle_of(cube.year, CALENDARS[context.country])
+        gap = death_rates.gaps(context, cube.areas)
         threshold = old_age(rates.at(moment), rates.ages, gap)
-        sources = told(cube.source, rates.sources_at(moment))
+        sources = join_sources(cube.source, rates.sources_at(moment))
         for key, values in by_years_left(cube, threshold).items():
             frames[key].append(
                 cube.tidy(values).assign(status="estimated", source=sources).dropna(subset="value")
@@ -118,7 +118,7 @@ def prospective(known: Known) -> dict[str, pd.DataFrame]:
 
 def old_age(nation: Array, ages: AgeGroups, gap: Array) -> Array:
     """The age with fifteen years left in each area. (sex, age), (area) -> (area)"""
-    table = death_rates.together(death_rates.tables_with_gaps(nation, ages, gap))
+    table = death_rates.sexes_combined(death_rates.tables_with_gaps(nation, ages, gap))
     return ageing.prospective_old_age_threshold(table.e, ages)[..., 0]
 
 

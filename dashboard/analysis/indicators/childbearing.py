@@ -12,8 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.indicators.fertility import FIVE, births, shares_at
-from dashboard.analysis.indicators.figures import BASE, Known, best, published, told
+from dashboard.analysis.indicators.fertility import FIVE, age_shares, births
+from dashboard.analysis.indicators.figures import (
+    BASE,
+    MeasureContext,
+    first_available,
+    join_sources,
+    published_values,
+)
 from dashboard.analysis.indicators.population import base
 from forecasting.axes import FEMALE, Array, freeze
 
@@ -46,28 +52,28 @@ class Childbearing:
         return int(found[0])
 
 
-def childbearing(known: Known) -> Childbearing:
+def childbearing(context: MeasureContext) -> Childbearing:
     """All areas and years with women by age and births, or a fertility rate."""
-    return known.once("childbearing", lambda: _childbearing(known))
+    return context.cached("childbearing", lambda: _childbearing(context))
 
 
-def _childbearing(known: Known) -> Childbearing:
+def _childbearing(context: MeasureContext) -> Childbearing:
     stocks = {
         (area, cube.year): five(cube.counts[at, FEMALE])
-        for cube in base(known)
+        for cube in base(context)
         for at, area in enumerate(cube.areas)
     }
-    rows = _levels(known, set(stocks))
+    rows = _levels(context, set(stocks))
     rows = rows.sort_values(["area", "year"]).reset_index(drop=True)
     years = sorted({int(year) for year in rows["year"]})
-    shares, source = shares_at(known, years)
+    shares, source = age_shares(context, years)
     if rows.empty or not len(shares):
         return Childbearing(rows.iloc[:0], np.zeros((0, len(FIVE))), np.zeros((0, len(FIVE))))
     women = np.stack([stocks[key] for key in zip(rows["area"], rows["year"], strict=True)])
     pattern = shares[[years.index(int(year)) for year in rows["year"]]] / 5
     expected = (women * pattern).sum(-1)  # births at one child per woman
     level = np.where(rows["basis"] == FROM_FERTILITY, rows["value"], rows["value"] / expected)
-    sources = [told(each, source, BASE) for each in rows["source"]]
+    sources = [join_sources(each, source, BASE) for each in rows["source"]]
     made = rows.assign(births=level * expected, status="estimated", source=sources)
     return Childbearing(made.drop(columns="value"), women, level[:, np.newaxis] * pattern)
 
@@ -77,15 +83,17 @@ def five(single: Array) -> Array:
     return np.add.reduceat(single, np.arange(0, single.shape[-1], 5), axis=-1)
 
 
-def _levels(known: Known, stocks: set[tuple[str, int]]) -> pd.DataFrame:
+def _levels(context: MeasureContext, stocks: set[tuple[str, int]]) -> pd.DataFrame:
     """area, year, value, basis and papers — births, or the published fertility rate where an area has more years of it
 
     Only of the areas and years in ``stocks``, whose women are known.
     """
-    counted = _of(births(known, ""), stocks)
+    counted = _of(births(context, ""), stocks)
     registered = counted["status"] == "published"
     counted = counted.assign(basis=registered.map({True: REGISTERED, False: FROM_RATE}))
-    fertility = _of(best([published(known, "total_fertility_rate")]), stocks).assign(basis=FROM_FERTILITY)
+    fertility = _of(first_available([published_values(context, "total_fertility_rate")]), stocks).assign(
+        basis=FROM_FERTILITY
+    )
     many = counted.groupby(["area", "basis"])["year"].nunique().groupby("area").max()
     rates = fertility.groupby("area")["year"].nunique().reindex(many.index).fillna(0)
     enough = set(many[(many >= 2) & (many >= rates)].index)

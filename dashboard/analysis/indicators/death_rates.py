@@ -15,7 +15,7 @@ import pandas as pd
 
 from dashboard.analysis import calendars
 from dashboard.analysis.base_population import inputs
-from dashboard.analysis.indicators.figures import Known, printed
+from dashboard.analysis.indicators.figures import MeasureContext, published_rows
 from dashboard.settings import CALENDARS
 from data import queries
 from forecasting import mortality
@@ -43,7 +43,7 @@ class NationalRates:
 
     def at(self, moment: float) -> Array:
         """Rates at a moment, in days as the moments are. -> (sex, age)"""
-        return np.exp(inputs.at(moment, self.moments, np.log(self.rates)))
+        return np.exp(inputs.values_between_dates(moment, self.moments, np.log(self.rates)))
 
     def sources_at(self, moment: float) -> str:
         """Which sources stand behind a moment: of the period before and after it."""
@@ -51,18 +51,18 @@ class NationalRates:
         return " ".join(dict.fromkeys(self.sources[max(after - 1, 0) : after + 1]))
 
 
-def national_rates(known: Known, *, exceptional: bool = False) -> NationalRates | None:
+def national_rates(context: MeasureContext, *, exceptional: bool = False) -> NationalRates | None:
     """Every period's rates in the order of time; None where there are none. ``exceptional``: with those of the pandemic"""
-    return known.once(("national rates", exceptional), lambda: _national_rates(known, exceptional))
+    return context.cached(("national rates", exceptional), lambda: _national_rates(context, exceptional))
 
 
-def printed_rates(known: Known) -> pd.DataFrame:
+def un_death_rates(context: MeasureContext) -> pd.DataFrame:
     """`data.queries.death_rates` of the nation"""
-    return known.once("death rates", lambda: queries.death_rates(known.connection, known.country))
+    return context.cached("death rates", lambda: queries.death_rates(context.connection, context.country))
 
 
-def _national_rates(known: Known, exceptional: bool) -> NationalRates | None:
-    rows, country = printed_rates(known), known.country
+def _national_rates(context: MeasureContext, exceptional: bool) -> NationalRates | None:
+    rows, country = un_death_rates(context), context.country
     if rows.empty:
         return None
     rows = rows.assign(begins=[pd.Timestamp(day).date() for day in rows["period_start"]])
@@ -99,9 +99,11 @@ def year_of(moment: float, calendar: str) -> int:
     return calendars.year_of(date.min + timedelta(days=round(moment) - 1), calendar)
 
 
-def gaps(known: Known, areas: tuple[str, ...]) -> Array:
+def gaps(context: MeasureContext, areas: tuple[str, ...]) -> Array:
     """Published life expectancy less the nation's, years; 0 where none is published. -> (area)"""
-    return known.once(("gaps", areas), lambda: _gaps(printed(known, "life_expectancy"), known.country, areas))
+    return context.cached(
+        ("gaps", areas), lambda: _gaps(published_rows(context, "life_expectancy"), context.country, areas)
+    )
 
 
 def _gaps(said: pd.DataFrame, country: str, areas: tuple[str, ...]) -> Array:
@@ -119,6 +121,6 @@ def tables_with_gaps(nation: Array, ages: AgeGroups, gap: Array) -> LifeTable:
     return life_table(rates, ages)
 
 
-def together(table: LifeTable) -> LifeTable:
+def sexes_combined(table: LifeTable) -> LifeTable:
     """Both sexes as one table. LifeTable -> (..., 1, age)"""
     return both_sexes(table, SEX_RATIO)

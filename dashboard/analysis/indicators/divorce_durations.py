@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.indicators.figures import COLUMNS, Known, Way, registered, told
+from dashboard.analysis.indicators.figures import COLUMNS, MeasureContext, Method, event_counts, join_sources
 from data import queries
 from forecasting.axes import Array
 from forecasting.indicators import marriage
@@ -21,11 +21,11 @@ EMPTY = pd.DataFrame(columns=COLUMNS)
 SHORTEST_YEAR = 350  # days
 
 
-def by_duration(known: Known) -> pd.DataFrame:
+def by_duration(context: MeasureContext) -> pd.DataFrame:
     """area, year, duration_lower, duration_width, events, provisional, source — of whole years, in single years of marriage"""
-    areas = queries.areas(known.connection)
-    areas = areas.loc[areas["country"] == known.country, "area"].tolist()
-    rows = queries.flow(known.connection, "divorces", areas, ("duration",))
+    areas = queries.areas(context.connection)
+    areas = areas.loc[areas["country"] == context.country, "area"].tolist()
+    rows = queries.flow(context.connection, "divorces", areas, ("duration",))
     rows = rows[(rows["period_days"] > SHORTEST_YEAR) & (rows["duration_lower"] >= 0)]
     return rows.sort_values(["area", "year", "source", "duration_lower"]).reset_index(drop=True)
 
@@ -39,23 +39,23 @@ def complete(rows: pd.DataFrame) -> Iterator[tuple[str, int, pd.DataFrame]]:
             yield str(area), int(year), own
 
 
-def mean_of_divorces(known: Known, _key: str) -> pd.DataFrame:
+def mean_of_divorces(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Average years the marriages divorced in the year had lasted; those of the open group half a year past its start."""
     found = [
         _row(area, year, own, float(marriage.mean_duration_of_divorces(own["events"].to_numpy(float))), "")
-        for area, year, own in complete(by_duration(known))
+        for area, year, own in complete(by_duration(context))
     ]
     return pd.DataFrame(found, columns=COLUMNS) if found else EMPTY
 
 
-def at_the_rates_of_the_year(arithmetic: Callable[[Array, Array], Array]) -> Way:
+def period_divorce_table(arithmetic: Callable[[Array, Array], Array]) -> Method:
     """A measure of divorces by duration and the marriages of each year they began in, where at least 25 are known."""
 
-    def way(known: Known, _key: str) -> pd.DataFrame:
-        weddings = registered("marriages")(known, "").drop_duplicates(["area", "year"])
+    def way(context: MeasureContext, _key: str) -> pd.DataFrame:
+        weddings = event_counts("marriages")(context, "").drop_duplicates(["area", "year"])
         began = weddings.set_index(["area", "year"])["value"]
         found = []
-        for area, year, own in complete(by_duration(known)):
+        for area, year, own in complete(by_duration(context)):
             closed = own[own["duration_width"] > 0]
             cohorts = began.reindex([(area, year - int(each)) for each in closed["duration_lower"]])
             known_cohorts = int(cohorts.notna().to_numpy().cumprod().sum())
@@ -70,10 +70,10 @@ def at_the_rates_of_the_year(arithmetic: Callable[[Array, Array], Array]) -> Way
     return way
 
 
-total_divorce_rate = at_the_rates_of_the_year(
+total_divorce_rate = period_divorce_table(
     lambda divorces, marriages: PERCENT * marriage.total_divorce_rate(divorces, marriages)
 )
-mean_at_divorce = at_the_rates_of_the_year(
+mean_at_divorce = period_divorce_table(
     lambda divorces, marriages: marriage.mean_duration_at_divorce(
         marriage.duration_specific_divorce_rates(divorces, marriages)
     )
@@ -87,5 +87,5 @@ def _row(area: str, year: int, own: pd.DataFrame, value: float, more: str) -> di
         "value": value,
         "status": "derived",
         "provisional": int(own["provisional"].max()),
-        "source": told(str(own["source"].iloc[0]), more),
+        "source": join_sources(str(own["source"].iloc[0]), more),
     }

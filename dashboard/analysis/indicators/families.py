@@ -6,47 +6,51 @@ import pandas as pd
 
 from dashboard.analysis.indicators.age_structure import from_ages
 from dashboard.analysis.indicators.figures import (
-    Known,
-    Way,
-    best,
+    MeasureContext,
+    Method,
     combined,
     crude_rate,
-    published,
-    registered,
+    event_counts,
+    first_available,
+    published_values,
 )
 from forecasting.indicators import marriage, rates
 
 PERCENT = 100
 
 
-def divorces_per_marriages(known: Known, key: str) -> pd.DataFrame:
+def divorces_per_marriages(context: MeasureContext, key: str) -> pd.DataFrame:
     """Divorces for each 100 marriages of the year: of counts where both are known, else of the two crude rates."""
-    counts = combined(registered("divorces"), registered("marriages"), marriage.divorces_per_100_marriages)
+    counts = combined(
+        event_counts("divorces"), event_counts("marriages"), marriage.divorces_per_100_marriages
+    )
     by_rates = combined(crude_of("divorce"), crude_of("marriage"), marriage.divorces_per_100_marriages)
-    return best([counts(known, key), by_rates(known, key)])
+    return first_available([counts(context, key), by_rates(context, key)])
 
 
-def per_adults(event: str) -> Way:
+def per_adults(event: str) -> Method:
     """Events per 1,000 people aged 15 and over: the crude rate over the part of the people who are as old."""
 
-    def way(known: Known, key: str) -> pd.DataFrame:
+    def way(context: MeasureContext, key: str) -> pd.DataFrame:
         return combined(crude_of(event), adults, lambda crude, share: rates.ratio(crude, share / PERCENT))(
-            known, key
+            context, key
         )
 
     return way
 
 
-def adults(known: Known, _key: str) -> pd.DataFrame:
+def adults(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Per cent of the people who are 15 and over."""
-    children = best([published(known, "share_0_14"), from_ages(known, "share_0_14")])
+    children = first_available([published_values(context, "share_0_14"), from_ages(context, "share_0_14")])
     return children.assign(value=PERCENT - children["value"])
 
 
-def crude_of(event: str) -> Way:
+def crude_of(event: str) -> Method:
     """The crude rate: as published, else of what is registered."""
 
-    def way(known: Known, _key: str) -> pd.DataFrame:
-        return best([published(known, f"crude_{event}_rate"), crude_rate(f"{event}s")(known, "")])
+    def way(context: MeasureContext, _key: str) -> pd.DataFrame:
+        return first_available(
+            [published_values(context, f"crude_{event}_rate"), crude_rate(f"{event}s")(context, "")]
+        )
 
     return way

@@ -11,12 +11,12 @@ from dashboard.analysis.indicators.age_structure import from_ages
 from dashboard.analysis.indicators.figures import (
     COLUMNS,
     PER_1000,
-    Known,
-    best,
+    MeasureContext,
     births_from_rate,
-    published,
-    registered,
-    told,
+    event_counts,
+    first_available,
+    join_sources,
+    published_values,
 )
 from dashboard.settings import CALENDARS
 from data import queries
@@ -28,37 +28,37 @@ PERCENT = 100
 FIVE = AgeGroups.five(100)
 
 
-def births(known: Known, key: str) -> pd.DataFrame:
+def births(context: MeasureContext, key: str) -> pd.DataFrame:
     """Registered births, else those the office's birth rate gives."""
-    return best([registered("births")(known, key), births_from_rate(known, key)])
+    return first_available([event_counts("births")(context, key), births_from_rate(context, key)])
 
 
-def general_fertility(known: Known, key: str) -> pd.DataFrame:
+def general_fertility(context: MeasureContext, key: str) -> pd.DataFrame:
     """Births per 1,000 women of 15-49, of the same area and year."""
-    women = from_ages(known, "women_15_49")
-    both = births(known, key).merge(women, on=["area", "year"], suffixes=("", "_women"))
+    women = from_ages(context, "women_15_49")
+    both = births(context, key).merge(women, on=["area", "year"], suffixes=("", "_women"))
     values = PER_1000 * rates.rate(both["value"].to_numpy(float), both["value_women"].to_numpy(float))
     estimated = (both["status_women"] == "estimated").map({True: "estimated", False: "derived"})
-    sources = [told(*each) for each in zip(both["source"], both["source_women"], strict=True)]
+    sources = [join_sources(*each) for each in zip(both["source"], both["source_women"], strict=True)]
     late = both[["provisional", "provisional_women"]].max(axis=1)
     return both.assign(value=values, status=estimated, source=sources, provisional=late)[COLUMNS]
 
 
-def sex_ratio(known: Known, key: str) -> pd.DataFrame:
+def sex_ratio(context: MeasureContext, key: str) -> pd.DataFrame:
     """Boys per 100 girls: as published, else of registered births by sex."""
-    return known.once("sex ratio at birth", lambda: _sex_ratio(known))
+    return context.cached("sex ratio at birth", lambda: _sex_ratio(context))
 
 
-def _sex_ratio(known: Known) -> pd.DataFrame:
-    counted = by_sex(known)
+def _sex_ratio(context: MeasureContext) -> pd.DataFrame:
+    counted = by_sex(context)
     ratio = PERCENT * fertility.sex_ratio_at_birth(counted[["female", "male"]].to_numpy(float))
     derived = counted.assign(value=ratio, status="derived")
-    return best([published(known, "sex_ratio_at_birth"), derived[COLUMNS]])
+    return first_available([published_values(context, "sex_ratio_at_birth"), derived[COLUMNS]])
 
 
-def by_sex(known: Known) -> pd.DataFrame:
+def by_sex(context: MeasureContext) -> pd.DataFrame:
     """area, year, provisional, source, female, male — births registered by sex, of whole years"""
-    rows = queries.events(known.connection, known.country, ["births"])
+    rows = queries.events(context.connection, context.country, ["births"])
     rows = rows[rows["sex"].isin(["female", "male"]) & (rows["period_days"] > 350)]
     wide = rows.pivot_table(index=["area", "year", "source"], columns="sex", values="events", aggfunc="sum")
     wide = wide.reindex(columns=["female", "male"]).dropna().reset_index()
@@ -66,26 +66,28 @@ def by_sex(known: Known) -> pd.DataFrame:
     return wide.merge(late.reset_index(), on=["area", "year", "source"]).drop_duplicates(["area", "year"])
 
 
-def printed_pattern(known: Known) -> pd.DataFrame:
+def un_fertility_pattern(context: MeasureContext) -> pd.DataFrame:
     """`data.queries.fertility_pattern` of the nation"""
-    return known.once("fertility pattern", lambda: queries.fertility_pattern(known.connection, known.country))
+    return context.cached(
+        "fertility pattern", lambda: queries.fertility_pattern(context.connection, context.country)
+    )
 
 
-def pattern(known: Known) -> pd.DataFrame:
+def pattern(context: MeasureContext) -> pd.DataFrame:
     """year, source, then a column for each five-year age: per cent of total fertility, years of the store's own"""
-    rows = printed_pattern(known)
+    rows = un_fertility_pattern(context)
     if rows.empty:
         return pd.DataFrame(columns=["year", "source"])
     wide = rows.pivot_table(index=["year", "source"], columns="age_lower", values="percent", aggfunc="sum")
     return wide.reset_index()
 
 
-def shares_at(known: Known, years: list[int]) -> tuple[Array, str]:
+def age_shares(context: MeasureContext, years: list[int]) -> tuple[Array, str]:
     """Part of total fertility at each five-year age, in the middle of the country's years. -> (year, age), source
 
     Births before 15 and from 50 on are put into the groups beside them.
     """
-    rows = printed_pattern(known)
+    rows = un_fertility_pattern(context)
     if rows.empty or not years:
         return np.zeros((0, len(FIVE))), ""
     dated = rows.assign(period_start=[pd.Timestamp(day).date() for day in rows["period_start"]])
@@ -95,48 +97,53 @@ def shares_at(known: Known, years: list[int]) -> tuple[Array, str]:
     for age in wide.columns:
         grid[:, FIVE.position(int(np.clip(age, 15, 45)))] += wide[age].to_numpy(float)
     moments = wide.index.to_numpy(float)
-    when = [death_rates.middle_of(year, CALENDARS[known.country]) for year in years]
-    at = np.stack([inputs.at(moment, moments, grid) for moment in when])
-    return at / at.sum(-1, keepdims=True), told(*rows["source"].unique())
+    when = [death_rates.middle_of(year, CALENDARS[context.country]) for year in years]
+    at = np.stack([inputs.values_between_dates(moment, moments, grid) for moment in when])
+    return at / at.sum(-1, keepdims=True), join_sources(*rows["source"].unique())
 
 
-def childbearing_age(known: Known, _key: str) -> pd.DataFrame:
+def childbearing_age(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Mean age at childbearing, of the nation: from the United Nations' age pattern."""
-    said = published(known, "total_fertility_rate")
+    said = published_values(context, "total_fertility_rate")
     return _national(
-        known, said, lambda shares, _tfr, _year: fertility.mean_age_at_childbearing(shares, FIVE)
+        context, said, lambda shares, _tfr, _year: fertility.mean_age_at_childbearing(shares, FIVE)
     )
 
 
-def gross_reproduction(known: Known, _key: str) -> pd.DataFrame:
+def gross_reproduction(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Total fertility over one plus the sex ratio at birth of the nation and year: derived."""
-    said, boys = published(known, "total_fertility_rate"), sex_ratio(known, "")
-    boys = boys[boys["area"] == known.country]
+    said, boys = published_values(context, "total_fertility_rate"), sex_ratio(context, "")
+    boys = boys[boys["area"] == context.country]
     both = said.merge(boys[["year", "value", "source"]], on="year", suffixes=("", "_boys"))
     ratio = both["value_boys"].to_numpy(float) / PERCENT
     values = fertility.gross_reproduction_rate(both["value"].to_numpy(float), ratio)
-    sources = [told(*each) for each in zip(both["source"], both["source_boys"], strict=True)]
+    sources = [join_sources(*each) for each in zip(both["source"], both["source_boys"], strict=True)]
     status = both["status"].where(both["status"] == "estimated", "derived")
     return both.assign(value=values, source=sources, status=status)[COLUMNS]
 
 
-def net_reproduction(known: Known, _key: str) -> pd.DataFrame:
+def net_reproduction(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Daughters who take their mothers' place, of the nation: total fertility by the age pattern and the life table."""
-    said, boys = published(known, "total_fertility_rate"), sex_ratio(known, "").set_index(["area", "year"])
-    deaths = death_rates.national_rates(known)
+    said, boys = (
+        published_values(context, "total_fertility_rate"),
+        sex_ratio(context, "").set_index(["area", "year"]),
+    )
+    deaths = death_rates.national_rates(context)
     if deaths is None:
         return said.iloc[:0]
     lived_at: dict[int, Array] = {}
 
     def daughters(shares: Array, tfr: float, year: int) -> Array:
-        moment = death_rates.middle_of(year, CALENDARS[known.country])
+        moment = death_rates.middle_of(year, CALENDARS[context.country])
         table = life_table(deaths.at(moment), deaths.ages)
         lived_at[year] = five_year(table.person_years[FEMALE])
-        ratio = float(boys.loc[(known.country, year), "value"]) / PERCENT
+        ratio = float(boys.loc[(context.country, year), "value"]) / PERCENT
         return fertility.net_reproduction_rate(tfr * shares / 5, lived_at[year], ratio, FIVE)
 
-    known_years = boys.loc[known.country].index if known.country in boys.index else []
-    return _national(known, said[said["year"].isin(known_years)], daughters, extra=told(*deaths.sources[:1]))
+    known_years = boys.loc[context.country].index if context.country in boys.index else []
+    return _national(
+        context, said[said["year"].isin(known_years)], daughters, extra=join_sources(*deaths.sources[:1])
+    )
 
 
 def five_year(person_years: Array) -> Array:
@@ -145,13 +152,15 @@ def five_year(person_years: Array) -> Array:
     return np.concatenate([first, person_years[..., 2:]], axis=-1)
 
 
-def _national(known: Known, said: pd.DataFrame, arithmetic: object, *, extra: str = "") -> pd.DataFrame:
+def _national(
+    context: MeasureContext, said: pd.DataFrame, arithmetic: object, *, extra: str = ""
+) -> pd.DataFrame:
     """A measure of the nation's total fertility and its age pattern, each year that a rate is published for."""
-    nation = said[said["area"] == known.country].drop_duplicates("year").sort_values("year")
-    shares, source = shares_at(known, [int(year) for year in nation["year"]])
+    nation = said[said["area"] == context.country].drop_duplicates("year").sort_values("year")
+    shares, source = age_shares(context, [int(year) for year in nation["year"]])
     if not len(shares):
         return nation.iloc[:0][COLUMNS]
     rows = zip(shares, nation["value"], nation["year"], strict=True)
     values = [float(arithmetic(share, float(tfr), int(year))) for share, tfr, year in rows]  # type: ignore[operator]
-    sources = [told(each, source, extra) for each in nation["source"]]
+    sources = [join_sources(each, source, extra) for each in nation["source"]]
     return nation.assign(value=values, status="estimated", source=sources)[COLUMNS]

@@ -25,34 +25,34 @@ PER_1000 = 1000
 BASE = "rasad_base_population"
 #: Models used for their age pattern alone: never shown as the population of a country
 PATTERNS_ONLY = ("un_wpp_2024",)
-Made = TypeVar("Made")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
-    """What a way may ask: the store, about one country. ``levels`` are those of the areas that figures are asked of.
+class MeasureContext:
+    """What a method may ask: the store, about one country. ``levels`` are those of the areas that figures are asked of.
 
-    ``kept`` is what was made of the same release, country and levels already: many measures rest on the same people,
+    ``cache`` is what was made of the same release, country and levels already: many measures rest on the same people,
     death rates and births. Whoever keeps it keeps it with the release.
     """
 
     connection: Connection
     country: str
     levels: tuple[str, ...] = queries.UPPER
-    kept: dict[Hashable, Any] = field(default_factory=dict)
+    cache: dict[Hashable, Any] = field(default_factory=dict)
 
-    def once(self, of: Hashable, make: Callable[[], Made]) -> Made:
+    def cached(self, of: Hashable, make: Callable[[], Value]) -> Value:
         """What ``make`` made when first asked under ``of``: the same object for all who ask, which nobody changes."""
-        if of not in self.kept:
-            self.kept[of] = make()
-        made: Made = self.kept[of]
+        if of not in self.cache:
+            self.cache[of] = make()
+        made: Value = self.cache[of]
         return made
 
 
-Way = Callable[[Known, str], pd.DataFrame]
+Method = Callable[[MeasureContext, str], pd.DataFrame]
 
 
-def best(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def first_available(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """One row an area and year: earlier frames win, then published over derived over estimated."""
     ranked = [frame.assign(way=way) for way, frame in enumerate(frames) if len(frame)]
     if not ranked:
@@ -63,36 +63,36 @@ def best(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return rows[COLUMNS].reset_index(drop=True)
 
 
-def published(known: Known, key: str) -> pd.DataFrame:
+def published_values(context: MeasureContext, key: str) -> pd.DataFrame:
     """As the office published it, of both sexes together."""
-    return published_for(key, "both")(known, key)
+    return published_values_of(key, "both")(context, key)
 
 
-def printed(known: Known, measure: str) -> pd.DataFrame:
+def published_rows(context: MeasureContext, measure: str) -> pd.DataFrame:
     """`data.queries.rates` of one measure"""
-    return known.once(
+    return context.cached(
         ("printed", measure),
-        lambda: queries.rates(known.connection, known.country, measure, levels=known.levels),
+        lambda: queries.rates(context.connection, context.country, measure, levels=context.levels),
     )
 
 
-def published_for(measure: str, sex: str) -> Way:
+def published_values_of(measure: str, sex: str) -> Method:
     """As the office published it, of one sex or of both together."""
 
-    def said(known: Known, _key: str) -> pd.DataFrame:
-        rows = printed(known, measure)
+    def said(context: MeasureContext, _key: str) -> pd.DataFrame:
+        rows = published_rows(context, measure)
         return rows.loc[rows["sex"] == sex, COLUMNS]
 
     return said
 
 
-def population(known: Known, _key: str = "population") -> pd.DataFrame:
+def population(context: MeasureContext, _key: str = "population") -> pd.DataFrame:
     """Persons: the office's own total, else the sum of its two sexes; an estimate of the year before a census."""
-    return known.once("population", lambda: _population(known))
+    return context.cached("population", lambda: _population(context))
 
 
-def _population(known: Known) -> pd.DataFrame:
-    people = queries.total_population(known.connection, known.country, levels=known.levels)
+def _population(context: MeasureContext) -> pd.DataFrame:
+    people = queries.total_population(context.connection, context.country, levels=context.levels)
     people = people[~people["source"].isin(PATTERNS_ONLY) & (people["status"] != "estimated")]
     papers = ["area", "year", "status", "provisional", "source"]
     both = people[people["sex"] == "both"].rename(columns={"persons": "value"})
@@ -106,28 +106,28 @@ def _population(known: Known) -> pd.DataFrame:
     # the office's yearly series before a survey of one year
     frame = frame.iloc[(-frame.groupby("source")["year"].transform("nunique")).argsort(kind="stable")]
     census = frame["source"].str.contains("_census_")
-    return best([frame[~census], frame[census]])
+    return first_available([frame[~census], frame[census]])
 
 
-def registered(event: str) -> Way:
+def event_counts(event: str) -> Method:
     """Events registered in the year."""
 
-    def counted(known: Known, _key: str) -> pd.DataFrame:
-        return known.once(("registered", event), lambda: count(known))
+    def counted(context: MeasureContext, _key: str) -> pd.DataFrame:
+        return context.cached(("registered", event), lambda: count(context))
 
-    def count(known: Known) -> pd.DataFrame:
-        rows = queries.events(known.connection, known.country, [event], levels=known.levels)
+    def count(context: MeasureContext) -> pd.DataFrame:
+        rows = queries.events(context.connection, context.country, [event], levels=context.levels)
         return rows[rows["sex"] == "both"].rename(columns={"events": "value"})[COLUMNS]
 
     return counted
 
 
-def crude_rate(event: str) -> Way:
+def crude_rate(event: str) -> Method:
     """Events over the population of the same area and year, per 1,000: derived."""
 
-    def divided(known: Known, _key: str) -> pd.DataFrame:
-        events = best([registered(event)(known, "")])
-        people = population(known)
+    def divided(context: MeasureContext, _key: str) -> pd.DataFrame:
+        events = first_available([event_counts(event)(context, "")])
+        people = population(context)
         both = events.merge(people, on=["area", "year"], suffixes=("", "_people"))
         if both.empty:
             return both.reindex(columns=COLUMNS)
@@ -140,10 +140,10 @@ def crude_rate(event: str) -> Way:
     return divided
 
 
-def births_from_rate(known: Known, _key: str) -> pd.DataFrame:
+def births_from_rate(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Births where the office publishes only their rate: the rate times the population of the year: derived."""
-    said = published(known, "crude_birth_rate")
-    both = said.merge(population(known), on=["area", "year"], suffixes=("", "_people"))
+    said = published_values(context, "crude_birth_rate")
+    both = said.merge(population(context), on=["area", "year"], suffixes=("", "_people"))
     both["value"] = both["value"] / PER_1000 * both["value_people"]
     both["provisional"] = both[["provisional", "provisional_people"]].max(axis=1)
     return both.assign(status="derived", source=both["source"] + " " + both["source_people"])[COLUMNS]
@@ -155,7 +155,7 @@ def most_trusted(frames: list[pd.DataFrame]) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     rows = pd.concat(frames, ignore_index=True)
     estimated, ours = rows["status"] == "estimated", rows["source"] == BASE
-    return best([rows[~estimated], rows[ours], rows[estimated & ~ours]])
+    return first_available([rows[~estimated], rows[ours], rows[estimated & ~ours]])
 
 
 def joined(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -165,21 +165,21 @@ def joined(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     papers = {
         "status": estimated.map({True: "estimated", False: "derived"}),
         "provisional": both[["provisional", "provisional_2"]].max(axis=1),
-        "source": [told(*each) for each in zip(both["source"], both["source_2"], strict=True)],
+        "source": [join_sources(*each) for each in zip(both["source"], both["source_2"], strict=True)],
     }
     return both.assign(**papers)
 
 
-def told(*sources: str) -> str:
+def join_sources(*sources: str) -> str:
     """Keys of sources joined, each once."""
     return " ".join(dict.fromkeys(" ".join(sources).split()))
 
 
-def combined(first: Way, second: Way, arithmetic: Callable[[Array, Array], Array]) -> Way:
+def combined(first: Method, second: Method, arithmetic: Callable[[Array, Array], Array]) -> Method:
     """A measure of two others of the same area and year."""
 
-    def way(known: Known, key: str) -> pd.DataFrame:
-        both = joined(first(known, key), second(known, key))
+    def way(context: MeasureContext, key: str) -> pd.DataFrame:
+        both = joined(first(context, key), second(context, key))
         values = arithmetic(both["value"].to_numpy(np.float64), both["value_2"].to_numpy(np.float64))
         return both.assign(value=values).dropna(subset="value")[COLUMNS]
 

@@ -19,7 +19,13 @@ from dashboard.analysis.indicators import divorce_durations
 from dashboard.analysis.indicators.childbearing import childbearing
 from dashboard.analysis.indicators.families import PERCENT, crude_of
 from dashboard.analysis.indicators.fertility import by_sex
-from dashboard.analysis.indicators.figures import PER_1000, Known, population, published, registered
+from dashboard.analysis.indicators.figures import (
+    PER_1000,
+    MeasureContext,
+    event_counts,
+    population,
+    published_values,
+)
 from dashboard.analysis.indicators.mortality import deaths_by_age, exposed
 from forecasting.axes import Array
 from forecasting.indicators import intervals
@@ -31,28 +37,28 @@ FROM_A_REGISTER = ("IR",)
 SEX_RATIO = "sex_ratio_at_birth"
 NORMAL = float(ndtri((1 + intervals.LEVEL) / 2))
 
-Sure = Callable[[Known, pd.DataFrame], pd.DataFrame]
+Interval = Callable[[MeasureContext, pd.DataFrame], pd.DataFrame]
 
 
-def counted(event: str, known: Known, values: pd.DataFrame) -> Array:
+def count_interval(event: str, context: MeasureContext, values: pd.DataFrame) -> Array:
     """Events that stand behind a crude rate: the register's own, else a register's rate times the people. (row); nan if unknown"""
     there = ["area", "year"]
-    own = registered(f"{event}s")(known, "").drop_duplicates(there).set_index(there)["value"]
+    own = event_counts(f"{event}s")(context, "").drop_duplicates(there).set_index(there)["value"]
     rows = pd.MultiIndex.from_frame(values[there])
     counts = own.reindex(rows).to_numpy(float)
-    if known.country not in FROM_A_REGISTER:  # what is published there is a survey's
+    if context.country not in FROM_A_REGISTER:  # what is published there is a survey's
         return np.where(values["status"] == "published", np.nan, counts)
-    people = population(known).set_index(there)["value"].reindex(rows).to_numpy(float)
+    people = population(context).set_index(there)["value"].reindex(rows).to_numpy(float)
     published = (values["status"] == "published").to_numpy()
     return np.where(published, values["value"].to_numpy(float) * people / PER_1000, counts)
 
 
-def crude(event: str) -> Sure:
+def crude(event: str) -> Interval:
     """Poisson, exact: events over the people they happened to."""
 
-    def way(known: Known, values: pd.DataFrame) -> pd.DataFrame:
-        events = counted(event, known, values)
-        people = population(known).set_index(["area", "year"])["value"]
+    def way(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
+        events = count_interval(event, context, values)
+        people = population(context).set_index(["area", "year"])["value"]
         lived = people.reindex(pd.MultiIndex.from_frame(values[["area", "year"]])).to_numpy(float)
         low, high = intervals.rate_interval(events, lived)
         return _rows(values, events, PER_1000 * low, PER_1000 * high)
@@ -60,12 +66,12 @@ def crude(event: str) -> Sure:
     return way
 
 
-def as_sure_as(event: str) -> Sure:
+def as_sure_as(event: str) -> Interval:
     """A rate of the same events over other people: its interval is wide as theirs."""
 
-    def way(known: Known, values: pd.DataFrame) -> pd.DataFrame:
-        there = values[["area", "year"]].merge(crude_of(event)(known, ""), on=["area", "year"], how="left")
-        return in_proportion(values, counted(event, known, there))
+    def way(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
+        there = values[["area", "year"]].merge(crude_of(event)(context, ""), on=["area", "year"], how="left")
+        return in_proportion(values, count_interval(event, context, there))
 
     return way
 
@@ -78,31 +84,33 @@ def in_proportion(values: pd.DataFrame, events: Array) -> pd.DataFrame:
     return _rows(values, events, per_event * low, per_event * high)
 
 
-def total_fertility(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+def total_fertility(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
     """As sure as the births at the area's rate and women, all ages alike: a register's rates alone. Of daughters, too."""
-    if known.country not in FROM_A_REGISTER:
+    if context.country not in FROM_A_REGISTER:
         return _none()
     there = ["area", "year"]
-    made = childbearing(known)
+    made = childbearing(context)
     at_one_child = made.rows["births"].to_numpy(float) / (5 * made.rates.sum(-1))
     births = pd.Series(at_one_child, index=pd.MultiIndex.from_frame(made.rows[there]))
-    children = published(known, "total_fertility_rate").drop_duplicates(there).set_index(there)["value"]
+    children = (
+        published_values(context, "total_fertility_rate").drop_duplicates(there).set_index(there)["value"]
+    )
     rows = pd.MultiIndex.from_frame(values[there])
     return in_proportion(values, (births.reindex(rows) * children.reindex(rows)).to_numpy(float))
 
 
-def general_fertility(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+def general_fertility(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
     """As sure as the births registered."""
-    own = registered("births")(known, "").drop_duplicates(["area", "year"]).set_index(["area", "year"])
+    own = event_counts("births")(context, "").drop_duplicates(["area", "year"]).set_index(["area", "year"])
     at = pd.MultiIndex.from_frame(values[["area", "year"]])
     return in_proportion(values, own["value"].reindex(at).to_numpy(float))
 
 
-def boys_per_girls(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+def boys_per_girls(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
     """Binomial: the share of boys among births registered, where their number is known."""
-    sexes = by_sex(known).set_index(["area", "year"])
+    sexes = by_sex(context).set_index(["area", "year"])
     at = pd.MultiIndex.from_frame(values[["area", "year"]])
-    total = registered("births")(known, "").drop_duplicates(["area", "year"]).set_index(["area", "year"])
+    total = event_counts("births")(context, "").drop_duplicates(["area", "year"]).set_index(["area", "year"])
     births = total["value"].reindex(at).to_numpy(float)
     summed = (sexes["female"] + sexes["male"]).reindex(at).to_numpy(float)
     births = np.where(np.isnan(births), summed, births)
@@ -111,25 +119,27 @@ def boys_per_girls(known: Known, values: pd.DataFrame) -> pd.DataFrame:
     return _rows(values, births, PERCENT * low, PERCENT * high)
 
 
-def divorces_per_marriages(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+def divorces_per_marriages(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
     """Binomial: the share of divorces among divorces and marriages."""
     both = []
     for event in ("divorce", "marriage"):
-        rows = values[["area", "year"]].merge(crude_of(event)(known, ""), on=["area", "year"], how="left")
-        both.append(counted(event, known, rows))
+        rows = values[["area", "year"]].merge(crude_of(event)(context, ""), on=["area", "year"], how="left")
+        both.append(count_interval(event, context, rows))
     share, whole = values["value"].to_numpy(float), both[0] + both[1]
     share = share / (PERCENT + share)
     low, high = intervals.binomial_interval(share * whole, whole)
     return _rows(values, np.minimum(*both), PERCENT * low / (1 - low), PERCENT * high / (1 - high))
 
 
-def natural_increase(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+def natural_increase(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
     """Births less deaths, each Poisson: the variance of the difference is their sum."""
     sums = sum(
-        registered(event)(known, "").drop_duplicates(["area", "year"]).set_index(["area", "year"])["value"]
+        event_counts(event)(context, "")
+        .drop_duplicates(["area", "year"])
+        .set_index(["area", "year"])["value"]
         for event in ("births", "deaths")
     )
-    people = population(known).set_index(["area", "year"])["value"]
+    people = population(context).set_index(["area", "year"])["value"]
     at = pd.MultiIndex.from_frame(values[["area", "year"]])
     events, lived = sums.reindex(at).to_numpy(float), people.reindex(at).to_numpy(float)
     spread = PER_1000 * NORMAL * np.sqrt(events) / lived
@@ -137,12 +147,12 @@ def natural_increase(known: Known, values: pd.DataFrame) -> pd.DataFrame:
     return _rows(values, events, level - spread, level + spread)
 
 
-def standardised_deaths(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+def standardised_deaths(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
     """Gamma interval of Fay & Feuer, where deaths are registered by age."""
-    deaths = deaths_by_age(known)
+    deaths = deaths_by_age(context)
     frames = []
     for year, rows in deaths.groupby("year"):
-        areas, ages, died, lived = exposed(known, rows)
+        areas, ages, died, lived = exposed(context, rows)
         weights = standard_population("who", ages)
         low, high = intervals.standardised_rate_interval(died, lived, weights)
         frames.append(
@@ -159,10 +169,10 @@ def standardised_deaths(known: Known, values: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else _none()
 
 
-def mean_duration(known: Known, values: pd.DataFrame) -> pd.DataFrame:
+def mean_duration(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
     """The mean of so many durations: its spread is theirs over the root of their number."""
     frames = []
-    for area, year, own in divorce_durations.complete(divorce_durations.by_duration(known)):
+    for area, year, own in divorce_durations.complete(divorce_durations.by_duration(context)):
         middles, events = np.arange(len(own)) + 0.5, own["events"].to_numpy(float)
         mean = np.average(middles, weights=events)
         spread = NORMAL * np.sqrt(np.average((middles - mean) ** 2, weights=events) / events.sum())
@@ -171,7 +181,7 @@ def mean_duration(known: Known, values: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(frames) if frames else _none()
 
 
-SURE: dict[str, Sure] = {
+INTERVALS: dict[str, Interval] = {
     "mean_duration_of_divorces": mean_duration,
     "crude_birth_rate": crude("birth"),
     "crude_death_rate": crude("death"),
@@ -190,11 +200,11 @@ SURE: dict[str, Sure] = {
 }
 
 
-def certainty(known: Known, key: str, values: pd.DataFrame) -> pd.DataFrame:
+def certainty(context: MeasureContext, key: str, values: pd.DataFrame) -> pd.DataFrame:
     """area, year, events, low, high, reliability — of the areas and years of ``values`` whose interval is known"""
-    if key not in SURE or values.empty:
+    if key not in INTERVALS or values.empty:
         return _none()
-    found = SURE[key](known, values).dropna(subset=["low", "high"])
+    found = INTERVALS[key](context, values).dropna(subset=["low", "high"])
     classes = intervals.reliability(found["events"].to_numpy(float))
     if key == SEX_RATIO:  # chance alone moves it by more than any cause does
         classes = np.where(found["events"] < intervals.LEAST_BIRTHS, "unreliable", classes)

@@ -19,7 +19,14 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.indicators import death_rates
-from dashboard.analysis.indicators.figures import BASE, Known, printed, published, registered, told
+from dashboard.analysis.indicators.figures import (
+    BASE,
+    MeasureContext,
+    event_counts,
+    join_sources,
+    published_rows,
+    published_values,
+)
 from dashboard.analysis.indicators.mortality import LAST_ESTIMATED, deaths_by_age, expected_rate, exposed
 from dashboard.analysis.indicators.population import base
 from dashboard.settings import CALENDARS
@@ -65,16 +72,16 @@ class AreaTable:
         return float(self.table.e[self.sexes.index(sex), 0])
 
 
-def area_tables(known: Known) -> tuple[AreaTable, ...]:
+def area_tables(context: MeasureContext) -> tuple[AreaTable, ...]:
     """Every life table there is of a country's areas, the nation's first."""
-    rates = death_rates.national_rates(known, exceptional=True)
+    rates = death_rates.national_rates(context, exceptional=True)
     if rates is None:
         return ()
-    found = [*of_the_nation(rates, known.country), *at_published_levels(known)]
-    return tuple([*found, *from_the_register(known, rates), *related(known)])
+    found = [*national_tables(rates, context.country), *at_published_levels(context)]
+    return tuple([*found, *from_the_register(context, rates), *related(context)])
 
 
-def of_the_nation(rates: death_rates.NationalRates, country: str) -> Iterator[AreaTable]:
+def national_tables(rates: death_rates.NationalRates, country: str) -> Iterator[AreaTable]:
     """The United Nations' own years, up to its last estimate."""
     for at, (begins, days) in enumerate(rates.periods):
         if begins.year + days / 730 <= LAST_ESTIMATED:
@@ -83,21 +90,23 @@ def of_the_nation(rates: death_rates.NationalRates, country: str) -> Iterator[Ar
             yield AreaTable(country, year, "nation", SEXES, table, rates.sources[at])
 
 
-def at_published_levels(known: Known) -> Iterator[AreaTable]:
+def at_published_levels(context: MeasureContext) -> Iterator[AreaTable]:
     """The nation by sex and the provinces together, in each year that an office published life expectancy."""
-    rates, said = death_rates.national_rates(known), printed(known, "life_expectancy")
+    rates, said = death_rates.national_rates(context), published_rows(context, "life_expectancy")
     if rates is None or said.empty:
         return
     for year, rows in said.groupby("year"):
-        moment = death_rates.middle_of(int(year), CALENDARS[known.country])
+        moment = death_rates.middle_of(int(year), CALENDARS[context.country])
         nation = rates.at(moment)
-        source = told(*rows["source"].unique(), rates.sources_at(moment))
-        levels = rows[rows["area"] == known.country].set_index("sex")["value"]
+        source = join_sources(*rows["source"].unique(), rates.sources_at(moment))
+        levels = rows[rows["area"] == context.country].set_index("sex")["value"]
         if set(SEXES) <= set(levels.index):
             wanted = levels[list(SEXES)].to_numpy(np.float64)
             nation = mortality.death_rates_for_life_expectancy(nation, wanted, rates.ages)
-            yield AreaTable(known.country, int(year), "office", SEXES, life_table(nation, rates.ages), source)
-        own = rows[(rows["area"] != known.country) & (rows["sex"] == "both")].drop_duplicates("area")
+            yield AreaTable(
+                context.country, int(year), "office", SEXES, life_table(nation, rates.ages), source
+            )
+        own = rows[(rows["area"] != context.country) & (rows["sex"] == "both")].drop_duplicates("area")
         if "both" in levels.index and len(own):
             gap = own["value"].to_numpy(np.float64) - float(levels["both"])
             moved = death_rates.tables_with_gaps(nation, rates.ages, gap)
@@ -114,29 +123,29 @@ def one(table: LifeTable, index: int) -> LifeTable:
 # ---- deaths registered by age
 
 
-def from_the_register(known: Known, rates: death_rates.NationalRates) -> Iterator[AreaTable]:
+def from_the_register(context: MeasureContext, rates: death_rates.NationalRates) -> Iterator[AreaTable]:
     """Each area with deaths by age in a year: TOPALS on the nation's own fit, itself around the United Nations'."""
-    deaths = deaths_by_age(known)
+    deaths = deaths_by_age(context)
     for year, rows in deaths.groupby("year"):
-        areas, groups, died, lived = exposed(known, rows)
-        moment = death_rates.middle_of(int(year), CALENDARS[known.country])
-        nation = areas.index(known.country)
+        areas, groups, died, lived = exposed(context, rows)
+        moment = death_rates.middle_of(int(year), CALENDARS[context.country])
+        nation = areas.index(context.country)
         shape = mortality.single_year_rates(nearest(rates, moment), rates.ages)
-        start = close_at(death_rates.together(life_table(shape, SINGLE)), TO_80.open_age).mx[0]
+        start = close_at(death_rates.sexes_combined(life_table(shape, SINGLE)), TO_80.open_age).mx[0]
         whole = topals.fit(died[nation], lived[nation], groups, start, TO_80)
         fit = topals.fit(died, lived, groups, whole.death_rates, TO_80)
-        factor = 1 / registered_part(known)
+        factor = 1 / registered_part(context)
         table, low, high = _with_interval(fit, whole.death_rates, factor)
-        source = told(*rows["source"].unique(), BASE, *rates.sources)
+        source = join_sources(*rows["source"].unique(), BASE, *rates.sources)
         for at, area in enumerate(areas):
             if lived[at].sum() < FEWEST_LIVED:
                 continue
             yield AreaTable(area, int(year), "register", BOTH, one(table, at), source, low[at], high[at])
 
 
-def of_both(rates: Array) -> LifeTable:
+def both_sexes_table(rates: Array) -> LifeTable:
     """The table of women and men together, from rates that are of both. (..., age) -> LifeTable (..., 1, age)"""
-    return death_rates.together(life_table(np.stack([rates, rates], axis=-2), TO_80))
+    return death_rates.sexes_combined(life_table(np.stack([rates, rates], axis=-2), TO_80))
 
 
 def nearest(rates: death_rates.NationalRates, moment: float) -> Array:
@@ -144,20 +153,20 @@ def nearest(rates: death_rates.NationalRates, moment: float) -> Array:
     return np.asarray(rates.rates[np.abs(rates.moments - moment).argmin()])
 
 
-def registered_part(known: Known) -> float:
+def registered_part(context: MeasureContext) -> float:
     """Part of the nation's deaths that is registered, the mean of the years before the pandemic; 1 where unknown.
 
     Registered deaths over those that the United Nations' rates, without the pandemic's, give the people.
     """
-    return known.once("registered part", lambda: _registered_part(known))
+    return context.cached("registered part", lambda: _registered_part(context))
 
 
-def _registered_part(known: Known) -> float:
-    rates, country = death_rates.national_rates(known), known.country
-    deaths = registered("deaths")(known, "")
+def _registered_part(context: MeasureContext) -> float:
+    rates, country = death_rates.national_rates(context), context.country
+    deaths = event_counts("deaths")(context, "")
     deaths = deaths[(deaths["area"] == country) & (deaths["year"] < death_rates.year_of_exception(country))]
     parts = []
-    for cube in base(known):
+    for cube in base(context):
         if rates is None or country not in cube.areas or cube.year not in set(deaths["year"]):
             continue
         counts = cube.counts[[cube.areas.index(country)]]
@@ -170,14 +179,14 @@ def _registered_part(known: Known) -> float:
 
 def _with_interval(fit: topals.Fit, standard: Array, factor: float) -> tuple[LifeTable, Array, Array]:
     """Life tables of fitted rates times a factor, and 95 % bounds of e(0) by drawing from the fit. -> (area, sex, age), (area, sex)"""
-    table = of_both(factor * fit.death_rates)
+    table = both_sexes_table(factor * fit.death_rates)
     draw = np.random.default_rng(SEED)
     splines = topals.linear_splines(TO_80)
     bounds = []
     for theta, variance in zip(fit.theta, fit.variance, strict=True):
         thetas = draw.multivariate_normal(theta, variance, DRAWS)
         rates = factor * standard * np.exp(thetas @ splines.T)
-        e0 = of_both(np.minimum(rates, HIGHEST)).e[..., 0]
+        e0 = both_sexes_table(np.minimum(rates, HIGHEST)).e[..., 0]
         bounds.append(np.quantile(e0, (0.025, 0.975), axis=0))
     low, high = np.stack(bounds, axis=1)
     return table, low, high
@@ -186,18 +195,18 @@ def _with_interval(fit: topals.Fit, standard: Array, factor: float) -> tuple[Lif
 # ---- deaths known in total only
 
 
-def related(known: Known) -> Iterator[AreaTable]:
+def related(context: MeasureContext) -> Iterator[AreaTable]:
     """Provinces whose crude death rate of a census is known: the nation's rates times a shrunk factor."""
-    country = known.country
-    rates, part = death_rates.national_rates(known), SAMPLED.get(country)
+    country = context.country
+    rates, part = death_rates.national_rates(context), SAMPLED.get(country)
     if rates is None or part is None:
         return
     year = CENSUS_YEAR[country]
-    said = published(known, "crude_death_rate")
+    said = published_values(context, "crude_death_rate")
     said = said[said["year"] == year].drop_duplicates("area").set_index("area")
     moment = death_rates.middle_of(year, CALENDARS[country])
     nation = rates.at(moment)
-    for cube in (cube for cube in base(known) if cube.year == year):
+    for cube in (cube for cube in base(context) if cube.year == year):
         kept = [at for at, area in enumerate(cube.areas) if area in said.index]
         expected = expected_rate(cube.counts[kept], cube.ages, nation, rates.ages) / 1000
         areas = [cube.areas[at] for at in kept]
@@ -229,5 +238,5 @@ def _related(
         table, low, high = (
             life_table(np.minimum(nation * factor, HIGHEST), rates.ages) for factor in factors
         )
-        source = told(str(said.loc[areas[at], "source"]), BASE, rates.sources_at(moment))
+        source = join_sources(str(said.loc[areas[at], "source"]), BASE, rates.sources_at(moment))
         yield AreaTable(areas[at], year, "related", SEXES, table, source, low.e[..., 0], high.e[..., 0])

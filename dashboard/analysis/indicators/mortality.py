@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.indicators import death_rates
-from dashboard.analysis.indicators.figures import BASE, COLUMNS, PER_1000, Known, Way, published, told
+from dashboard.analysis.indicators.figures import (
+    BASE,
+    COLUMNS,
+    PER_1000,
+    MeasureContext,
+    Method,
+    join_sources,
+    published_values,
+)
 from dashboard.analysis.indicators.population import base
 from dashboard.settings import CALENDARS
 from data import queries
@@ -22,49 +30,51 @@ LAST_ESTIMATED = 2023
 EMPTY = pd.DataFrame(columns=COLUMNS)
 
 
-def of_the_nation(arithmetic: Callable[[LifeTable], Array]) -> Way:
+def of_the_nation(arithmetic: Callable[[LifeTable], Array]) -> Method:
     """A measure of the nation's life tables, in the years of the United Nations' rates: estimated."""
 
-    def way(known: Known, _key: str) -> pd.DataFrame:
-        rates = death_rates.national_rates(known, exceptional=True)
+    def way(context: MeasureContext, _key: str) -> pd.DataFrame:
+        rates = death_rates.national_rates(context, exceptional=True)
         if rates is None:
             return EMPTY
         values = np.asarray(arithmetic(life_table(rates.rates, rates.ages)))
-        years = [death_rates.year_of(moment, CALENDARS[known.country]) for moment in rates.moments]
+        years = [death_rates.year_of(moment, CALENDARS[context.country]) for moment in rates.moments]
         past = [begins.year + days / 730 <= LAST_ESTIMATED for begins, days in rates.periods]
-        frame = pd.DataFrame({"area": known.country, "year": years, "value": values, "source": rates.sources})
+        frame = pd.DataFrame(
+            {"area": context.country, "year": years, "value": values, "source": rates.sources}
+        )
         return frame[past].assign(status="estimated", provisional=0).drop_duplicates("year")[COLUMNS]
 
     return way
 
 
-def both(arithmetic: Callable[[LifeTable], Array]) -> Way:
+def both(arithmetic: Callable[[LifeTable], Array]) -> Method:
     """The same of women and men together."""
-    return of_the_nation(lambda table: arithmetic(death_rates.together(table))[..., 0])
+    return of_the_nation(lambda table: arithmetic(death_rates.sexes_combined(table))[..., 0])
 
 
-def expectancy(age: int, sex: int) -> Way:
+def expectancy(age: int, sex: int) -> Method:
     """Years left at an age, of one sex."""
     return of_the_nation(lambda table: mortality.life_expectancy(table, age)[..., sex])
 
 
-def dying(low: int, high: int) -> Way:
+def dying(low: int, high: int) -> Method:
     """Per 1,000 who reach an age, those who die before another."""
     return both(lambda table: PER_1000 * mortality.probability_of_dying(table, low, high))
 
 
-def deaths_by_age(known: Known) -> pd.DataFrame:
+def deaths_by_age(context: MeasureContext) -> pd.DataFrame:
     """area, year, age_lower, events, source, provisional, period_days — registered by age, both sexes together"""
-    rows = known.once("deaths by age", lambda: queries.deaths_by_age(known.connection, known.country))
+    rows = context.cached("deaths by age", lambda: queries.deaths_by_age(context.connection, context.country))
     return rows[rows["sex"] == "both"]
 
 
-def exposed(known: Known, deaths: pd.DataFrame) -> tuple[tuple[str, ...], AgeGroups, Array, Array]:
+def exposed(context: MeasureContext, deaths: pd.DataFrame) -> tuple[tuple[str, ...], AgeGroups, Array, Array]:
     """Areas, ages, deaths and person-years of one year of registered deaths by age. -> areas, ages, (area, age) twice"""
     year, days = int(deaths["year"].iloc[0]), float(deaths["period_days"].iloc[0])
     wide = deaths.pivot_table(index="area", columns="age_lower", values="events", aggfunc="sum").dropna()
     ages = AgeGroups(tuple(int(age) for age in wide.columns))
-    [cube] = [cube for cube in base(known) if cube.year == year]
+    [cube] = [cube for cube in base(context) if cube.year == year]
     kept = [area for area in cube.areas if area in wide.index]
     counts = cube.people[[cube.areas.index(area) for area in kept]]
     starts = [cube.ages.position(age) for age in ages.lower]
@@ -72,21 +82,21 @@ def exposed(known: Known, deaths: pd.DataFrame) -> tuple[tuple[str, ...], AgeGro
     return tuple(kept), ages, wide.loc[kept].to_numpy(np.float64), lived
 
 
-def standardised(known: Known, _key: str) -> pd.DataFrame:
+def standardised(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Deaths per 1,000 at the WHO standard's ages: registered deaths by age over the base population.
 
     Where no deaths are registered by age it is the nation's, at the United Nations' rates.
     """
-    deaths = deaths_by_age(known)
+    deaths = deaths_by_age(context)
     if deaths.empty:
-        return both(_at_the_standard)(known, _key)
+        return both(_at_the_standard)(context, _key)
     frames = []
     for year, rows in deaths.groupby("year"):
-        areas, ages, died, lived = exposed(known, rows)
+        areas, ages, died, lived = exposed(context, rows)
         weights = standard_population("who", ages)
         values = PER_1000 * mortality.age_standardised_rate(mortality.death_rates(died, lived), weights, ages)
         frame = pd.DataFrame({"area": areas, "year": int(year), "value": values, "status": "estimated"})
-        frames.append(frame.assign(provisional=0, source=told(*rows["source"].unique(), BASE)))
+        frames.append(frame.assign(provisional=0, source=join_sources(*rows["source"].unique(), BASE)))
     return pd.concat(frames, ignore_index=True)[COLUMNS]
 
 
@@ -95,26 +105,26 @@ def _at_the_standard(table: LifeTable) -> Array:
     return PER_1000 * mortality.age_standardised_rate(table.mx, weights, table.ages)
 
 
-def indirectly_standardised(known: Known, _key: str) -> pd.DataFrame:
+def indirectly_standardised(context: MeasureContext, _key: str) -> pd.DataFrame:
     """The nation's crude death rate times the area's deaths over those expected at the nation's rates: estimated.
 
     For areas whose deaths are known in total alone. One at which the nation's published rate is the mean.
     """
-    rates = death_rates.national_rates(known)
-    said = published(known, "crude_death_rate")
+    rates = death_rates.national_rates(context)
+    said = published_values(context, "crude_death_rate")
     if rates is None or said.empty:
         return EMPTY
     frames = []
-    for cube in base(known):
-        moment = death_rates.middle_of(cube.year, CALENDARS[known.country])
+    for cube in base(context):
+        moment = death_rates.middle_of(cube.year, CALENDARS[context.country])
         expected = expected_rate(cube.counts, cube.ages, rates.at(moment), rates.ages)
         frame = pd.DataFrame({"area": cube.areas, "year": cube.year, "expected": expected})
         frame = frame.merge(said[said["year"] == cube.year], on=["area", "year"])
         own = frame.set_index("area")
-        if known.country in own.index and len(own) > 1:
-            nation = own.loc[known.country]
+        if context.country in own.index and len(own) > 1:
+            nation = own.loc[context.country]
             frame["value"] = frame["value"] / frame["expected"] * nation["expected"]
-            sources = told(BASE, rates.sources_at(moment))
+            sources = join_sources(BASE, rates.sources_at(moment))
             frames.append(frame.assign(status="estimated", source=frame["source"] + " " + sources)[COLUMNS])
     return pd.concat(frames, ignore_index=True) if frames else EMPTY
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dashboard.analysis.cubes import Cube, cubes
-from dashboard.analysis.indicators.figures import BASE, PATTERNS_ONLY, Known
+from dashboard.analysis.indicators.figures import BASE, PATTERNS_ONLY, MeasureContext
 from data import queries
 
 
-def people(known: Known, levels: tuple[str, ...]) -> tuple[Cube, ...]:
+def people(context: MeasureContext, levels: tuple[str, ...]) -> tuple[Cube, ...]:
     """Every population by age of areas of these levels, counted or estimated, but those of models: in the order of time."""
-    return known.once(("people", levels), lambda: _people(known, levels))
+    return context.cached(("people", levels), lambda: _people(context, levels))
 
 
-def _people(known: Known, levels: tuple[str, ...]) -> tuple[Cube, ...]:
-    rows = queries.population_by_age(known.connection, known.country, levels=levels)
+def _people(context: MeasureContext, levels: tuple[str, ...]) -> tuple[Cube, ...]:
+    rows = queries.population_by_age(context.connection, context.country, levels=levels)
     return tuple(cubes(rows[~rows["source"].isin(PATTERNS_ONLY)]))
 
 
-def base(known: Known) -> tuple[Cube, ...]:
+def base(context: MeasureContext) -> tuple[Cube, ...]:
     """The base population of the nation and its provinces, a cube a year."""
-    return tuple(cube for cube in people(known, queries.UPPER) if cube.source == BASE)
+    return tuple(cube for cube in people(context, queries.UPPER) if cube.source == BASE)

@@ -17,8 +17,8 @@ from dashboard.analysis.base_population.fertility import nations_pattern
 from dashboard.analysis.base_population.interval import DAYS_IN_A_YEAR, provincial_death_rates
 from dashboard.analysis.cubes import Cube
 from dashboard.analysis.indicators import death_rates
-from dashboard.analysis.indicators.fertility import printed_pattern
-from dashboard.analysis.indicators.figures import BASE, Known, printed
+from dashboard.analysis.indicators.fertility import un_fertility_pattern
+from dashboard.analysis.indicators.figures import BASE, MeasureContext, published_rows
 from dashboard.analysis.indicators.population import base
 from data import queries
 from forecasting.axes import FEMALE, Array
@@ -30,23 +30,23 @@ PERCENT = 100
 _DEATH_RATES = {"IR": "un_wpp_2024_iran_death_rates_five_year"}
 
 
-def completeness(known: Known, event: str) -> pd.DataFrame:
+def completeness(context: MeasureContext, event: str) -> pd.DataFrame:
     """area, year, value, status, provisional, source, registered, expected — value is registered per 100 expected
 
     One row an area and year with a registered total and an expectation; ``event`` is births or deaths.
     """
-    return known.once(("completeness", event), lambda: _completeness(known, event))
+    return context.cached(("completeness", event), lambda: _completeness(context, event))
 
 
-def _completeness(known: Known, event: str) -> pd.DataFrame:
-    registered = _registered(known.connection, known.country, event)
+def _completeness(context: MeasureContext, event: str) -> pd.DataFrame:
+    registered = _registered(context.connection, context.country, event)
     if registered.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     expect = _births if event == "births" else _deaths
     years = [
-        expect(known, rows[rows["area"].isin(cube.areas)], cube)
+        expect(context, rows[rows["area"].isin(cube.areas)], cube)
         for year, rows in registered.groupby("year")
-        for cube in base(known)
+        for cube in base(context)
         if cube.year == year
     ]
     rows = pd.concat([year for year in years if len(year)] or [pd.DataFrame(columns=list(COLUMNS))])
@@ -69,42 +69,42 @@ def _registered(connection: Connection, country: str, event: str) -> pd.DataFram
     return rows.drop_duplicates(["area", "year"])
 
 
-def _births(known: Known, registered: pd.DataFrame, people: Cube) -> pd.DataFrame:
+def _births(context: MeasureContext, registered: pd.DataFrame, people: Cube) -> pd.DataFrame:
     """Total fertility of the area and year times the nation's age pattern, on the women of the middle of the year."""
-    fertility = printed(known, "total_fertility_rate")
+    fertility = published_rows(context, "total_fertility_rate")
     fertility = fertility[fertility["sex"] == "both"].drop_duplicates(["area", "year"])
     rows = registered.merge(
         fertility[["area", "year", "value", "source"]], on=["area", "year"], suffixes=("", "_of_rate")
     )
     if rows.empty:
         return rows
-    tables = {"fertility_pattern": printed_pattern(known)}
+    tables = {"fertility_pattern": un_fertility_pattern(context)}
     if tables["fertility_pattern"].empty:
         return rows.iloc[:0]
-    pattern = nations_pattern(tables, known.country, _middle(rows))
+    pattern = nations_pattern(tables, context.country, _middle(rows))
     women = _people(people, rows["area"])[:, FEMALE]
     asfr = rows["value"].to_numpy(np.float64)[:, np.newaxis] * pattern
     expected = tests.expected_births(asfr, women) * rows["period_days"].to_numpy() / DAYS_IN_A_YEAR
     return rows.assign(expected=expected, source=rows["source"] + " " + rows["source_of_rate"] + " " + BASE)
 
 
-def _deaths(known: Known, rows: pd.DataFrame, people: Cube) -> pd.DataFrame:
+def _deaths(context: MeasureContext, rows: pd.DataFrame, people: Cube) -> pd.DataFrame:
     """The nation's death rates, at the area's life expectancy where known, on everybody in the middle of the year."""
-    rates = death_rates.printed_rates(known)
-    source = _DEATH_RATES.get(known.country, rates["source"].iloc[0] if len(rates) else "")
+    rates = death_rates.un_death_rates(context)
+    source = _DEATH_RATES.get(context.country, rates["source"].iloc[0] if len(rates) else "")
     rates = rates[rates["source"] == source]
     if rows.empty or rates.empty:
         return rows.iloc[:0]
     nation, ages = inputs.death_rates(rates, _middle(rows))
     areas = tuple(rows["area"])
-    mx = provincial_death_rates(nation, ages, _life_expectancy_gaps(known, areas))
+    mx = provincial_death_rates(nation, ages, _life_expectancy_gaps(context, areas))
     expected = tests.expected_deaths(mx, _people(people, rows["area"]))
     expected = expected * rows["period_days"].to_numpy() / DAYS_IN_A_YEAR
     return rows.assign(expected=expected, source=rows["source"] + f" {source} {BASE}")
 
 
-def _life_expectancy_gaps(known: Known, areas: tuple[str, ...]) -> Array:
-    said, country = printed(known, "life_expectancy"), known.country
+def _life_expectancy_gaps(context: MeasureContext, areas: tuple[str, ...]) -> Array:
+    said, country = published_rows(context, "life_expectancy"), context.country
     return np.zeros(len(areas)) if country not in set(said["area"]) else inputs.gaps(said, country, areas)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.indicators import death_rates as life
-from dashboard.analysis.indicators.figures import Known
+from dashboard.analysis.indicators.figures import MeasureContext
 from dashboard.analysis.indicators.mortality import LAST_ESTIMATED
 from dashboard.settings import CALENDARS
 from forecasting.axes import SEXES, Array
@@ -14,14 +14,14 @@ from forecasting.axes import SEXES, Array
 COLUMNS = ["year", "sex", "age_lower", "value", "source"]
 
 
-def death_rates(known: Known) -> pd.DataFrame:
+def death_rates(context: MeasureContext) -> pd.DataFrame:
     """year, sex, age_lower, value, source — the nation's deaths per person-year, estimated
 
     Every year of the country's calendar between the first and the last period that the United Nations estimates, their
     logarithms linear between; a pandemic's year is its own and no path leads to it, so years beside it may be missing.
     """
-    usual, every = (life.national_rates(known, exceptional=with_it) for with_it in (False, True))
-    country = known.country
+    usual, every = (life.national_rates(context, exceptional=with_it) for with_it in (False, True))
+    country = context.country
     if usual is None or every is None:
         return pd.DataFrame(columns=COLUMNS)
     own = [at for at, (begins, _) in enumerate(every.periods) if (country, begins.year) in life.EXCEPTIONAL]

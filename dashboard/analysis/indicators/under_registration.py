@@ -15,7 +15,15 @@ import pandas as pd
 
 from dashboard.analysis.indicators import death_rates
 from dashboard.analysis.indicators.fertility import general_fertility
-from dashboard.analysis.indicators.figures import BASE, Known, Way, best, crude_rate, published, told
+from dashboard.analysis.indicators.figures import (
+    BASE,
+    MeasureContext,
+    Method,
+    crude_rate,
+    first_available,
+    join_sources,
+    published_values,
+)
 from dashboard.analysis.indicators.intervals import FROM_A_REGISTER
 from dashboard.analysis.indicators.life_tables import registered_part
 from dashboard.analysis.indicators.mortality import standardised
@@ -27,43 +35,45 @@ PERCENT = 100
 BIRTHS = ("crude_birth_rate", "general_fertility_rate")
 DEATHS = ("crude_death_rate", "age_standardised_death_rate")
 #: How many events stand behind them as the register counted them
-_RAW: dict[str, Way] = {
+_RAW: dict[str, Method] = {
     "crude_birth_rate": crude_rate("births"),
     "general_fertility_rate": general_fertility,
-    "crude_death_rate": lambda known, key: best([published(known, key), crude_rate("deaths")(known, key)]),
+    "crude_death_rate": lambda known, key: first_available(
+        [published_values(known, key), crude_rate("deaths")(known, key)]
+    ),
     "age_standardised_death_rate": standardised,
 }
 
 
-def adjusted(known: Known, key: str) -> pd.DataFrame:
+def adjusted(context: MeasureContext, key: str) -> pd.DataFrame:
     """area, year, raw, completeness (per cent), adjusted, status, provisional, source
 
     ``adjusted`` is missing where more is registered than expected. Empty where no register publishes its counts.
     """
-    if known.country not in FROM_A_REGISTER:
+    if context.country not in FROM_A_REGISTER:
         return pd.DataFrame(columns=COLUMNS)
-    raw = _RAW[key](known, key).rename(columns={"value": "raw"})
-    found = (_of_births if key in BIRTHS else _of_deaths)(known, raw)
+    raw = _RAW[key](context, key).rename(columns={"value": "raw"})
+    found = (_of_births if key in BIRTHS else _of_deaths)(context, raw)
     part = found["completeness"].to_numpy(float) / PERCENT
     raised = np.where(part <= 1, found["raw"].to_numpy(float) / part, np.nan)
     return found.assign(adjusted=raised, status="estimated")[COLUMNS].reset_index(drop=True)
 
 
-def _of_births(known: Known, raw: pd.DataFrame) -> pd.DataFrame:
+def _of_births(context: MeasureContext, raw: pd.DataFrame) -> pd.DataFrame:
     """Each area's own part, in the years that both are known."""
-    part = completeness(known, "births")
+    part = completeness(context, "births")
     both = raw.merge(
         part[["area", "year", "value", "source"]].rename(columns={"value": "completeness"}),
         on=["area", "year"],
         suffixes=("", "_part"),
     )
-    sources = [told(*each) for each in zip(both["source"], both["source_part"], strict=True)]
+    sources = [join_sources(*each) for each in zip(both["source"], both["source_part"], strict=True)]
     return both.assign(source=sources)
 
 
-def _of_deaths(known: Known, raw: pd.DataFrame) -> pd.DataFrame:
+def _of_deaths(context: MeasureContext, raw: pd.DataFrame) -> pd.DataFrame:
     """The nation's part before the pandemic, for every area and year."""
-    rates = death_rates.national_rates(known)
+    rates = death_rates.national_rates(context)
     expected = rates.sources if rates is not None else ()
-    sources = [told(each, BASE, *expected) for each in raw["source"]]
-    return raw.assign(completeness=PERCENT * registered_part(known), source=sources)
+    sources = [join_sources(each, BASE, *expected) for each in raw["source"]]
+    return raw.assign(completeness=PERCENT * registered_part(context), source=sources)

@@ -9,7 +9,7 @@ run       Start, Scenario -> LabRun
 """
 
 from dashboard.analysis.projections.horizons import HorizonTooFar
-from dashboard.analysis.projections.run import LabRun, run
+from dashboard.analysis.projections.run import ScenarioRun, run
 from dashboard.analysis.projections.steps import AreaEmptied
 
-__all__ = ["AreaEmptied", "HorizonTooFar", "LabRun", "run"]
+__all__ = ["AreaEmptied", "HorizonTooFar", "ScenarioRun", "run"]

@@ -23,7 +23,7 @@ PROJECTED = "projected"
 
 
 @dataclass(frozen=True, eq=False)
-class Ahead:
+class AreaProjections:
     """People of all areas in the years to come. population [year, area, sex, age]"""
 
     areas: tuple[str, ...]
@@ -43,8 +43,8 @@ class Ahead:
         return tidy([(cube, wanted.arithmetic(cube)) for cube in cubes]).assign(status=PROJECTED)
 
 
-def ahead(starts: Sequence[Start]) -> Ahead:
+def project_areas(starts: Sequence[Start]) -> AreaProjections:
     """All areas under the laboratory's medium, to its usual horizon."""
     runs = [run(start, Scenario()) for start in starts]
     people = np.stack([each.population for each in runs], axis=1)
-    return Ahead(tuple(each.area for each in runs), runs[0].years, people)
+    return AreaProjections(tuple(each.area for each in runs), runs[0].years, people)

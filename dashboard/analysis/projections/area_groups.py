@@ -13,7 +13,7 @@ from forecasting.axes import FEMALE
 JOINED = "+"
 
 
-def together(begins: Sequence[Start]) -> Start:
+def joint_start(begins: Sequence[Start]) -> Start:
     """One start for areas of a country. Fertility is weighted by the births its women would bear at one level for all."""
     if len(begins) == 1:
         return begins[0]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.analysis.projections.jump_off import AGES
-from dashboard.analysis.projections.run import LabRun
+from dashboard.analysis.projections.run import ScenarioRun
 from forecasting.axes import Array
 from forecasting.bands import OLD, people_in
 from forecasting.coherence.projection import FLAGGED, Coherent, project_together
@@ -55,7 +55,7 @@ class AddedUp:
     worst: float
 
 
-def rates_of(runs: Sequence[LabRun]) -> Rates:
+def rates_of(runs: Sequence[ScenarioRun]) -> Rates:
     """The rates several runs were made with. -> [area, interval, ...]"""
     deaths = np.stack([run.death_rates for run in runs])
     survival = survival_ratios(life_table(deaths, AGES, a0=runs[0].scenario.conventions.a0))
@@ -64,7 +64,7 @@ def rates_of(runs: Sequence[LabRun]) -> Rates:
     return Rates(AGES, asfr, survival, movers, ratio)
 
 
-def together(nation: LabRun, provinces: Sequence[LabRun]) -> Coherent:
+def together(nation: ScenarioRun, provinces: Sequence[ScenarioRun]) -> Coherent:
     """Provinces' runs scaled to the nation's of the same scenario, every sex, age and year."""
     whole = rates_of([nation])
     path = Rates(AGES, whole.asfr[0], whole.survival[0], whole.net_migration[0], whole.sex_ratio[0])
@@ -77,7 +77,7 @@ def together(nation: LabRun, provinces: Sequence[LabRun]) -> Coherent:
     )
 
 
-def added_up(nation: LabRun, provinces: Sequence[LabRun]) -> AddedUp:
+def added_up(nation: ScenarioRun, provinces: Sequence[ScenarioRun]) -> AddedUp:
     """What a map and a table show of provinces that add up. ValueError where they cannot be made to."""
     found = together(nation, provinces)
     people = found.areas.population.sum((-2, -1))
@@ -102,7 +102,7 @@ def added_up(nation: LabRun, provinces: Sequence[LabRun]) -> AddedUp:
     return AddedUp(tuple(rows), float(nation.population[-1].sum()), found.worst)
 
 
-def alone(run: LabRun) -> OfProvince:
+def alone(run: ScenarioRun) -> OfProvince:
     """A province as it is by itself, nothing of it multiplied."""
     people = run.population.sum((-2, -1))
     old = people_in(run.population[-1], AGES, (OLD,))[..., 0] / people[-1]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dashboard.analysis.projections import scenario_curves, series
 from dashboard.analysis.projections.horizons import horizon_of
 from dashboard.analysis.projections.jump_off import Start
-from dashboard.analysis.projections.run import LabRun, run
+from dashboard.analysis.projections.run import ScenarioRun, run
 from dashboard.analysis.projections.steps import AreaEmptied
 from dashboard.words import mark
 from forecasting.bands import OLD, WORKING
@@ -30,7 +30,7 @@ class Aim:
 
     name: str
     unit: str
-    at: Callable[[LabRun, int], float]
+    at: Callable[[ScenarioRun, int], float]
     decimals: int
 
 
@@ -56,10 +56,10 @@ AIMS = {
 def with_level(begin: Start, before: Scenario, component: Component, level: float, year: int) -> Scenario:
     """The scenario with a component in a straight line to a level in a year, and there after."""
     first = scenario_curves.curve(begin, before, component).levels[0]
-    return scenario_curves.moved(before, component, (first, (year, round(level, 6))))
+    return scenario_curves.with_point(before, component, (first, (year, round(level, 6))))
 
 
-def what_it_takes(
+def seek_level(
     begin: Start, before: Scenario, component: Component, aim: Aim, target: float, year: int
 ) -> Goal:
     """The level that meets the goal; `forecasting.goal_seek.GoalOutOfReach` when none in the range does."""

@@ -17,7 +17,7 @@ from dashboard.analysis.cubes import cubes
 from dashboard.analysis.indicators import BASE
 from dashboard.analysis.projections import observed_migrants
 from dashboard.analysis.projections.observed_migrants import Movers
-from dashboard.analysis.projections.relative_fertility import Relative, of_nation, relatives
+from dashboard.analysis.projections.relative_fertility import Relative, national_relative, relatives
 from dashboard.settings import LAST_PROJECTED_YEAR, USUAL_HORIZON
 from forecasting import fertility, mortality
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
@@ -154,9 +154,9 @@ def starts(
     counts = population_of(rows)
     level = implied_fertility(counts.get(nation), births[births["year"] == year], shape[0])
     now = national_fertility(nation, fertility_published, level)
-    women = at_one_child(base, pattern, calendar)
+    women = unit_pattern(base, pattern, calendar)
     relative = relatives(nation, tuple(counts), fertility_published, births_or_derived, women)
-    relative[nation] = of_nation(nation, fertility_published, None if level is None else year)
+    relative[nation] = national_relative(nation, fertility_published, None if level is None else year)
     e0 = np.asarray(life_table(standard, AGES).e[..., 0])
     lives = round(both_sexes(e0[usual_years(years, calendar) - 1], ratio), 1)
     provisional = rows.groupby("area")["provisional"].max()
@@ -198,7 +198,7 @@ def movers_between_censuses(
     return observed_migrants.observed(first, last, rates, nation)
 
 
-def years_ahead(people: pd.DataFrame, calendar: str) -> tuple[int, ...]:
+def projection_years(people: pd.DataFrame, calendar: str) -> tuple[int, ...]:
     """From the year of the latest base population to the last projected one; empty without a base population."""
     base = people[people["source"] == BASE]
     if base.empty:
@@ -303,7 +303,7 @@ def national_fertility(nation: str, published: pd.DataFrame, level: float | None
     return float(rates["value"].iloc[-1]) if level is None else level
 
 
-def at_one_child(base: pd.DataFrame, pattern: pd.DataFrame, calendar: str) -> pd.DataFrame:
+def unit_pattern(base: pd.DataFrame, pattern: pd.DataFrame, calendar: str) -> pd.DataFrame:
     """area, year, value — births that the women of each base population would have at one child each"""
     known = sorted({int(year) for year in base["year"]})
     if not known:
@@ -332,7 +332,7 @@ def usual_migration(area: str, nation: str, residuals: pd.DataFrame) -> float:
     return round(beyond, 4)
 
 
-def who_can_leave(stock: Array, survival: Array) -> Array:
+def outflow_limit(stock: Array, survival: Array) -> Array:
     """People of each age who are there at both ends of a year: half of those who move leave at each end.
 
     (sex, age), survival ratios (sex, age) -> (sex, age)

@@ -22,7 +22,7 @@ GROUPS = AgeGroups((*range(0, 85, 5),))
 SINGLE = AgeGroups.single(100)
 #: Years between two counts that groups of five years can be followed over
 APART = (4.5, 5.5)
-KNOWN = ("published", "derived")
+MIN_AREAS = ("published", "derived")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ def censuses(people: pd.DataFrame, nation: str) -> tuple[pd.DataFrame, pd.DataFr
 
     people: `data.queries.population_by_age`.
     """
-    counted = people[people["status"].isin(KNOWN) & people["sex"].isin(SEXES)]
+    counted = people[people["status"].isin(MIN_AREAS) & people["sex"].isin(SEXES)]
     whole = counted[(counted["area"] == nation) & (counted["age_width"] == 5)]
     groups = whole.groupby(["period_start", "source"])["age_lower"].nunique()
     days = sorted(key for key, n in groups.items() if n >= len(GROUPS) - 1)

@@ -57,7 +57,7 @@ def relatives(
     return found
 
 
-def of_nation(nation: str, published: pd.DataFrame, year_of_births: int | None) -> Relative:
+def national_relative(nation: str, published: pd.DataFrame, year_of_births: int | None) -> Relative:
     """The nation beside itself, and whose word its level is: registered births of a year, else the last published rate."""
     if year_of_births is not None:
         return Relative(years=(year_of_births,), by_births=True)

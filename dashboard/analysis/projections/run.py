@@ -15,7 +15,7 @@ from forecasting.scenarios import Scenario, fingerprint
 
 
 @dataclass(frozen=True, eq=False)
-class LabRun:
+class ScenarioRun:
     """What a scenario makes of an area. ``years``: T+1 in the country's calendar; flows belong to the T intervals.
 
     population [year, sex, age] persons; births [interval, sex]; births_by_mother [interval, age]; deaths and
@@ -61,13 +61,13 @@ class LabRun:
         return np.asarray((e0[:, FEMALE] + self.sex_ratio * e0[:, MALE]) / (1 + self.sex_ratio))
 
 
-def run(begin: Start, scenario: Scenario) -> LabRun:
+def run(begin: Start, scenario: Scenario) -> ScenarioRun:
     """Project an area under a scenario. AreaEmptied, HorizonTooFar or ValueError say what cannot be."""
     found = assumptions(begin, scenario)
     assumed = found.assumptions
     totals = assumed.net_migration.sum((-2, -1))
     steps = walk(begin, assumed.birth_rates(), found.survival, assumed.sex_ratio, totals, scenario)
-    return LabRun(
+    return ScenarioRun(
         scenario,
         begin.area,
         begin.years[: len(steps) + 1],

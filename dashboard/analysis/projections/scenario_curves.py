@@ -103,7 +103,7 @@ def path_of(scenario: Scenario, component: Component) -> Path | None:
     return next((path for path in scenario.paths if path.component == component), None)
 
 
-def moved(scenario: Scenario, component: Component, points: tuple[tuple[int, float], ...]) -> Scenario:
+def with_point(scenario: Scenario, component: Component, points: tuple[tuple[int, float], ...]) -> Scenario:
     """The scenario with a component on new points (year, level); what excludes it is taken away. LevelImpossible says what cannot be."""
     refuse_impossible(component, points)
     kept = tuple(path for path in scenario.paths if path.component not in excluded_by(component))

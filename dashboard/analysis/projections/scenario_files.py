@@ -6,10 +6,10 @@ import json
 import math
 from dataclasses import asdict, dataclass
 
-from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.jump_off import AGES
 from dashboard.words import mark
-from data.scenario_register import Inputs, Kept
+from data.scenario_register import Inputs, SavedScenario
 from forecasting import scenarios
 from forecasting.scenarios import fingerprint
 
@@ -38,7 +38,7 @@ class Difference:
         return (self.now - self.then) / abs(self.then) if self.then else math.nan
 
 
-def figures(run: LabRun) -> dict[str, float]:
+def figures(run: ScenarioRun) -> dict[str, float]:
     """The figures of the last year that a scenario is remembered by."""
     people = run.population[-1].sum(0)
     return {
@@ -50,7 +50,7 @@ def figures(run: LabRun) -> dict[str, float]:
     }
 
 
-def inputs_of(run: LabRun, country: str, name: str, comment: str) -> Inputs:
+def inputs_of(run: ScenarioRun, country: str, name: str, comment: str) -> Inputs:
     """What is saved of a run."""
     return Inputs(
         name,
@@ -64,7 +64,7 @@ def inputs_of(run: LabRun, country: str, name: str, comment: str) -> Inputs:
     )
 
 
-def differences(kept: Kept, run: LabRun) -> list[Difference]:
+def differences(kept: SavedScenario, run: ScenarioRun) -> list[Difference]:
     """What the same scenario gives now, where it is not what it gave when it was saved."""
     try:
         then = json.loads(kept.what.results)
@@ -79,7 +79,7 @@ def differences(kept: Kept, run: LabRun) -> list[Difference]:
     return [one for one in found if not math.isclose(one.then, one.now, rel_tol=SAME)]
 
 
-def to_file(kept: Kept) -> bytes:
+def to_file(kept: SavedScenario) -> bytes:
     """A saved scenario as a file to hand on."""
     said = asdict(kept.what) | {"format": FORMAT, "version": kept.version, "who": kept.who, "at": kept.at}
     said["inputs"] = json.loads(kept.what.inputs)

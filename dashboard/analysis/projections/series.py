@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from dashboard.analysis.projections.jump_off import AGES
-from dashboard.analysis.projections.run import LabRun
+from dashboard.analysis.projections.run import ScenarioRun
 from dashboard.words import mark
 from forecasting.axes import Array
 from forecasting.bands import Band, people_in
@@ -25,17 +25,17 @@ USUAL_BANDS = (
 )
 
 
-def people(run: LabRun, band: Band = TOTAL) -> Array:
+def people(run: ScenarioRun, band: Band = TOTAL) -> Array:
     """People of a band in each year. [year]"""
     return np.asarray(people_in(run.population, AGES, (band,))[..., 0])
 
 
-def share(run: LabRun, band: Band) -> Array:
+def share(run: ScenarioRun, band: Band) -> Array:
     """Part of everybody in a band. [year]"""
     return people(run, band) / people(run)
 
 
-def dependency(run: LabRun, low: int, high: int) -> dict[str, Array]:
+def dependency(run: ScenarioRun, low: int, high: int) -> dict[str, Array]:
     """Children, old and both, per person of working age from ``low`` to under ``high``. [year] each"""
     workers = people(run, Band("workers", low, high))
     children, old = people(run, Band("children", 0, low)), people(run, Band("old", high))
@@ -46,21 +46,21 @@ def dependency(run: LabRun, low: int, high: int) -> dict[str, Array]:
     }
 
 
-def births(run: LabRun) -> Array:
+def births(run: ScenarioRun) -> Array:
     """Births in each interval. [interval]"""
     return np.asarray(run.births.sum(-1))
 
 
-def deaths(run: LabRun) -> Array:
+def deaths(run: ScenarioRun) -> Array:
     """Deaths in each interval. [interval]"""
     return np.asarray(run.deaths.sum((-2, -1)))
 
 
-def net_migrants(run: LabRun) -> Array:
+def net_migrants(run: ScenarioRun) -> Array:
     """Net migrants in each interval. [interval]"""
     return np.asarray(run.net_migrants.sum((-2, -1)))
 
 
-def of_bands(run: LabRun, bands: Sequence[Band]) -> Array:
+def of_bands(run: ScenarioRun, bands: Sequence[Band]) -> Array:
     """People of each band in each year. [year, band]"""
     return people_in(run.population, AGES, tuple(bands))

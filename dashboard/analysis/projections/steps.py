@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard.analysis.projections.jump_off import AGES, Start, who_can_leave
+from dashboard.analysis.projections.jump_off import AGES, Start, outflow_limit
 from forecasting.axes import FEMALE, Array
 from forecasting.cohort_component import Step, advance
 from forecasting.migration import LARGEST_SHARE_LEAVING, limit_outflow, net_movers
@@ -48,7 +48,7 @@ def walk(
     stock = begin.population
     for interval, level in enumerate(net):
         total = float(level) * stock.sum() if as_rate else float(level)
-        movers = _movers(begin, total, who_can_leave(stock, survival[interval]), interval, scenario)
+        movers = _movers(begin, total, outflow_limit(stock, survival[interval]), interval, scenario)
         rates = Rates.trusted(AGES, asfr[interval], survival[interval], movers, sex_ratio[interval])
         steps.append(advance(stock, rates, scenario.conventions, f", in {begin.years[interval]}"))
         stock = steps[-1].population

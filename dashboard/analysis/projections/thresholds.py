@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.analysis.projections import series
-from dashboard.analysis.projections.run import LabRun
+from dashboard.analysis.projections.run import ScenarioRun
 from forecasting.axes import Array
 from forecasting.bands import OLD
 
@@ -24,7 +24,7 @@ class Passing:
     already: bool = False
 
 
-def passings(run: LabRun) -> tuple[Passing, ...]:
+def passings(run: ScenarioRun) -> tuple[Passing, ...]:
     """7, 14 and 21 % aged 65 and over; the population's peak; the first year with more deaths than births."""
     old = series.share(run, OLD)
     found = [_first(f"share {round(100 * share)}", old >= share, run.years) for share in SHARES]
@@ -39,7 +39,7 @@ def _first(key: str, passed: Array, years: tuple[int, ...]) -> Passing:
     return Passing(key, years[at], at == 0)
 
 
-def _peak(run: LabRun) -> Passing:
+def _peak(run: ScenarioRun) -> Passing:
     """The year with most people; none where the last year has them."""
     at = int(np.argmax(series.people(run)))
     return Passing("peak", None if at == len(run.years) - 1 else run.years[at], at == 0)

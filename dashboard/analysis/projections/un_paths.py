@@ -34,7 +34,7 @@ def path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str) -> list[tup
     return [(year, float(level)) for year, level, one in zip(years[1:], levels, told, strict=True) if one]
 
 
-def at(path: list[tuple[int, float]], curve: Curve) -> tuple[tuple[int, float], ...]:
+def path_level(path: list[tuple[int, float]], curve: Curve) -> tuple[tuple[int, float], ...]:
     """The path at the years of a curve's points, its last level held beyond it; empty where there is no path."""
     levels = dict(path)
     if not levels:

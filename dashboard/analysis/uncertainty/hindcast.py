@@ -20,7 +20,7 @@ from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.uncertainty import scenario_tracking, trajectories
 from dashboard.analysis.uncertainty.spread import Spread
 from forecasting.probabilistic import naive
-from forecasting.probabilistic.trajectories import together
+from forecasting.probabilistic.trajectories import joint_trajectories
 from forecasting.scenarios import Scenario
 
 YEARS_AGO = 5
@@ -33,7 +33,7 @@ LEAST_AREAS = 6
 
 
 @dataclass(frozen=True)
-class Known:
+class Knowledge:
     """What is told of a country: frames of `data.queries` and of measures, by the names `projecting.starts` takes."""
 
     people: pd.DataFrame
@@ -47,7 +47,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Missed:
+class ForecastMiss:
     """One series of one area: what was said of ``year`` from ``origin``, its band, what it was, what naive methods said."""
 
     area: str
@@ -105,7 +105,7 @@ def origins(people: pd.DataFrame) -> tuple[int, int] | None:
     return max(years[0], years[-1] - YEARS_AGO), years[-1]
 
 
-def launched(country: str, calendar: str, origin: int, known: Known) -> dict[str, Start]:
+def relaunch(country: str, calendar: str, origin: int, known: Knowledge) -> dict[str, Start]:
     """Where the areas of a country started then. -> area: Start"""
     base = known.people[(known.people["source"] == BASE) & (known.people["year"] <= origin)]
     return jump_off.starts(
@@ -124,20 +124,20 @@ def launched(country: str, calendar: str, origin: int, known: Known) -> dict[str
     )
 
 
-def missed(
+def misses(
     begin: Start,
     nation: Start,
     histories: Mapping[str, pd.DataFrame],
     last: int,
     calendar: str,
     spread: Spread,
-) -> list[Missed]:
+) -> list[ForecastMiss]:
     """What the projection of an area missed by the last base year. histories: series -> area, year, value"""
     scenario = Scenario(horizon=last + 1)
     own = run(begin, scenario)
     whole = own if begin.area == nation.area else run(nation, scenario)
     ready = trajectories.ready(own)
-    found = together(
+    found = joint_trajectories(
         [
             trajectories.block(ready, trajectories.strays(own, whole, trajectories.SEED, at, spread))
             for at in range(BLOCKS)
@@ -156,7 +156,7 @@ def missed(
         ends = np.quantile(paths, (0.025, 0.1, 0.9, 0.975))
         before = rows[rows["year"] <= begin.years[0]]
         lines.append(
-            Missed(
+            ForecastMiss(
                 begin.area,
                 series,
                 begin.years[0],
@@ -171,7 +171,7 @@ def missed(
     return lines
 
 
-def by_size(lines: Sequence[Missed], series: str, people: Mapping[str, float]) -> list[OfSize]:
+def by_size(lines: Sequence[ForecastMiss], series: str, people: Mapping[str, float]) -> list[OfSize]:
     """The areas of a series in thirds by people, the smallest first; one class where there are too few to part."""
     of = sorted((line for line in lines if line.series == series), key=lambda line: people[line.area])
     if not of:
@@ -182,7 +182,7 @@ def by_size(lines: Sequence[Missed], series: str, people: Mapping[str, float]) -
     return [_class(size, [of[at] for at in part]) for size, part in zip(SIZES, parts, strict=True)]
 
 
-def _class(size: str, lines: Sequence[Missed]) -> OfSize:
+def _class(size: str, lines: Sequence[ForecastMiss]) -> OfSize:
     shares = np.array([line.share for line in lines])
     methods = sorted({name for line in lines for name, _ in line.naive})
     means = {

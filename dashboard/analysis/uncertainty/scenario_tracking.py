@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis import calendars
-from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections import ScenarioRun
 
 #: 95 % of a normal
 Z = 1.959963984540054
@@ -115,15 +115,15 @@ def parts_of(years: Sequence[int], start: date, days: int, calendar: str) -> lis
     return found if covered == days else []
 
 
-def expected(run: LabRun, event: str, start: date, days: int, calendar: str) -> float:
+def expected(run: ScenarioRun, event: str, start: date, days: int, calendar: str) -> float:
     """Events a scenario expects from ``start`` on for so many days; nan outside its years. ``event``: births or deaths"""
     flows = run.births.sum(-1) if event == "births" else run.deaths.sum((-2, -1))
     parts = parts_of(run.years, start, days, calendar)
     return sum(float(flows[interval]) * part for interval, part in parts) if parts else float("nan")
 
 
-def beside(
-    run: LabRun,
+def comparison(
+    run: ScenarioRun,
     known: pd.DataFrame,
     event: str,
     calendar: str,
@@ -162,7 +162,7 @@ def from_start(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdicts(
-    runs: Sequence[tuple[str, LabRun]],
+    runs: Sequence[tuple[str, ScenarioRun]],
     known: pd.DataFrame,
     event: str,
     calendar: str,
@@ -171,7 +171,7 @@ def verdicts(
     """Each scenario's standing, the nearest first."""
     found = []
     for name, run in runs:
-        rows = beside(run, known, event, calendar, season)
+        rows = comparison(run, known, event, calendar, season)
         if len(rows):
             last = rows.iloc[-1]
             found.append(

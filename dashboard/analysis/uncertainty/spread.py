@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.indicators import BASE
-from dashboard.analysis.projections.jump_off import at_one_child, national_fertility, own_year, population_of
+from dashboard.analysis.projections.jump_off import national_fertility, own_year, population_of, unit_pattern
 from dashboard.analysis.projections.relative_fertility import relatives
 from dashboard.analysis.uncertainty.migration_variability import (
     migration_rates,
@@ -90,7 +90,7 @@ def own_fertility(published: pd.DataFrame, nation: str) -> Wander:
 def start_errors(nation: str, calendar: str, known: Evidence) -> pd.DataFrame:
     """area, year, births, young, old — logarithm of what a base population gives over what is published; nan where nothing is"""
     base = known.people[known.people["source"] == BASE]
-    women = at_one_child(base, known.pattern, calendar)
+    women = unit_pattern(base, known.pattern, calendar)
     frames = [_of_year(nation, known, base, women, int(year)) for year in sorted(base["year"].unique())]
     columns = ["area", "year", "births", "young", "old"]
     return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)

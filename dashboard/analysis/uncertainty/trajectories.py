@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.jump_off import AGES
 from dashboard.analysis.uncertainty.spread import Spread
 from forecasting.axes import Array
@@ -23,7 +23,7 @@ from forecasting.life_table import life_table, survival_ratios
 from forecasting.probabilistic import deviations, fans
 from forecasting.probabilistic.deviations import NO_MIGRATION_STRAYS, Deviations
 from forecasting.probabilistic.method_spread import method_spread
-from forecasting.probabilistic.trajectories import BANDS, Middle, Trajectories, middle, project_around
+from forecasting.probabilistic.trajectories import BANDS, Middle, Trajectories, middle, project_trajectories
 from forecasting.projection import project
 from forecasting.rates import Rates
 
@@ -45,7 +45,7 @@ class Event:
     level: float = 0.0
 
 
-def ready(run: LabRun, reach: float = 6.0) -> Middle:
+def ready(run: ScenarioRun, reach: float = 6.0) -> Middle:
     """A scenario's run made the middle of trajectories."""
     return middle(
         run.population[0],
@@ -66,8 +66,8 @@ def generator(seed: int, block: int, whose: str) -> np.random.Generator:
 
 
 def strays(
-    run: LabRun,
-    nation: LabRun,
+    run: ScenarioRun,
+    nation: ScenarioRun,
     seed: int,
     block: int,
     spread: Spread,
@@ -75,7 +75,7 @@ def strays(
 ) -> Deviations:
     """How a block of an area's trajectories strays from its path. ``nation``: the nation under the same scenario."""
     step = AGES.interval
-    of_nation = deviations.of_nation(
+    of_nation = deviations.national_deviations(
         nation.total_fertility,
         draws,
         generator(seed, block, nation.area),
@@ -87,7 +87,7 @@ def strays(
     if run.area == nation.area:
         return of_nation
     ratio = float(run.total_fertility[0] / nation.total_fertility[0]) if nation.total_fertility[0] else 1.0
-    return deviations.of_province(
+    return deviations.provincial_deviations(
         of_nation,
         ratio,
         run.life_expectancy_both,
@@ -100,7 +100,7 @@ def strays(
 
 def block(around: Middle, strayed: Deviations) -> Trajectories:
     """A block of trajectories carried to the horizon."""
-    return project_around(around, strayed)
+    return project_trajectories(around, strayed)
 
 
 def series(found: Trajectories, key: str) -> tuple[tuple[int, ...], Array]:
@@ -112,7 +112,7 @@ def series(found: Trajectories, key: str) -> tuple[tuple[int, ...], Array]:
     return found.years, found.of(TOTAL.name)
 
 
-def assumed(run: LabRun, key: str) -> tuple[tuple[int, ...], Array]:
+def assumed(run: ScenarioRun, key: str) -> tuple[tuple[int, ...], Array]:
     """Years and the scenario's own path of the same series."""
     if key in ("births", "deaths"):
         flows = run.births.sum(-1) if key == "births" else run.deaths.sum((-2, -1))
@@ -124,7 +124,7 @@ def assumed(run: LabRun, key: str) -> tuple[tuple[int, ...], Array]:
     return run.years, PER_CENT * people[:, AGES.between(65 if key == "old" else 80, None)].sum(-1) / whole
 
 
-def assumed_as_draw(run: LabRun) -> Trajectories:
+def assumed_as_draw(run: ScenarioRun) -> Trajectories:
     """The scenario's own path as a single trajectory."""
     people = people_in(run.population, AGES, BANDS).T[np.newaxis]
     births, deaths = run.births.sum(-1), run.deaths.sum((-2, -1))
@@ -132,7 +132,7 @@ def assumed_as_draw(run: LabRun) -> Trajectories:
     return Trajectories(names, run.years, people, births[np.newaxis], deaths[np.newaxis], np.zeros(1))
 
 
-def fan_frame(found: Trajectories, run: LabRun, key: str) -> pd.DataFrame:
+def fan_frame(found: Trajectories, run: ScenarioRun, key: str) -> pd.DataFrame:
     """year, path, lower_95, lower_80, median, upper_80, upper_95"""
     years, paths = series(found, key)
     drawn = fans.fan(paths)
@@ -162,7 +162,7 @@ def chance(found: Trajectories, event: Event) -> float:
     return float(fans.falls_below_by(found.births - found.deaths, found.years[1:], 0.0, event.year))
 
 
-def method_bands(run: LabRun) -> dict[int, pd.DataFrame]:
+def method_bands(run: ScenarioRun) -> dict[int, pd.DataFrame]:
     """Age -> year, least, path, most: people of that age and over when only the age pattern of mortality differs."""
     survival = survival_ratios(life_table(run.death_rates, AGES, a0=run.scenario.conventions.a0))
     path = Rates(AGES, run.asfr, survival, run.net_migrants, run.sex_ratio)

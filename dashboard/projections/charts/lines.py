@@ -71,7 +71,7 @@ def chart(
     )
     if not rtl:
         pixel = (high - low) / (height - figure.layout.margin.t - figure.layout.margin.b)
-        for note in marks.beside(ends, pixel, words):
+        for note in marks.end_label(ends, pixel, words):
             figure.add_annotation(note)
     return figure
 

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import format
-from dashboard.analysis.projections import LabRun, series
+from dashboard.analysis.projections import ScenarioRun, series
 from dashboard.projections.charts import bars, lines
 from dashboard.projections.charts import pyramid as laboratory_pyramid
 from dashboard.projections.charts.lines import Line
@@ -25,7 +25,7 @@ MILLION, THOUSAND = 1e6, 1e3
 class Shown:
     """Runs to draw together, named for the reader, the one being edited first; the past of the area by measure."""
 
-    runs: tuple[LabRun, ...]
+    runs: tuple[ScenarioRun, ...]
     names: tuple[str, ...]
     past: dict[str, pd.DataFrame]
     calendar: str

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from dashboard import format
-from dashboard.analysis.projections import AreaEmptied, HorizonTooFar, LabRun, series
+from dashboard.analysis.projections import AreaEmptied, HorizonTooFar, ScenarioRun, series
 from dashboard.analysis.projections.historical_records import Record
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_curves import Curve, LevelImpossible
@@ -35,7 +35,7 @@ def opening(begin: Start, calendar: str, words: Words) -> str:
     )
 
 
-def outcome(run: LabRun, calendar: str, words: Words) -> str:
+def outcome(run: ScenarioRun, calendar: str, words: Words) -> str:
     """What follows, in a sentence: size, peak and age."""
     language = words.language
     total, old = series.people(run), series.share(run, OLD)
@@ -61,7 +61,7 @@ def outcome(run: LabRun, calendar: str, words: Words) -> str:
     return " ".join(parts)
 
 
-def last_year(run: LabRun, calendar: str, words: Words) -> str:
+def last_year(run: ScenarioRun, calendar: str, words: Words) -> str:
     """The year a run ends in."""
     return format.year(run.years[-1], calendar, words.language)
 
@@ -71,7 +71,9 @@ def ages(low: int, high: int, words: Words) -> str:
     return format.age_group(low, high - low, words.language)
 
 
-def papers(runs: Sequence[LabRun], names: Sequence[str], begin: Start, calendar: str, words: Words) -> str:
+def papers(
+    runs: Sequence[ScenarioRun], names: Sequence[str], begin: Start, calendar: str, words: Words
+) -> str:
     """Source, vintage, scenarios with their hashes, status: under every figure."""
     release = runs[0].release.removeprefix("population-").removesuffix(".duckdb")[:15]
     named = [

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import format
-from dashboard.analysis.projections import LabRun, series
+from dashboard.analysis.projections import ScenarioRun, series
 from dashboard.analysis.projections.thresholds import Passing, passings
 from dashboard.projections.views.figures import Shown, band_name
 from dashboard.words import Words, mark
@@ -35,7 +35,7 @@ def of_marks(shown: Shown) -> pd.DataFrame:
     return pd.DataFrame(columns, index=[words(MARKS[one.key]) for one in passings(shown.runs[0])])
 
 
-def _passed(one: Passing, run: LabRun, calendar: str, words: Words) -> str:
+def _passed(one: Passing, run: ScenarioRun, calendar: str, words: Words) -> str:
     if one.already:
         return words("now")
     if one.year is None:
@@ -70,7 +70,7 @@ def unit_of(shown: Shown, bands: Sequence[Band]) -> str:
     return words("thousand people") if _scale(shown.runs[0], bands) > 1 else words("people")
 
 
-def _scale(run: LabRun, bands: Sequence[Band]) -> int:
+def _scale(run: ScenarioRun, bands: Sequence[Band]) -> int:
     """Thousands, so that a phone has room for them, but where a band would have fewer than ten."""
     return THOUSAND if series.of_bands(run, bands).min() >= 10 * THOUSAND else 1
 
@@ -85,7 +85,7 @@ def compared(shown: Shown) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def _ends(run: LabRun, first: LabRun, words: Words) -> dict[str, str]:
+def _ends(run: ScenarioRun, first: ScenarioRun, words: Words) -> dict[str, str]:
     language = words.language
     total, base = float(series.people(run)[-1]), float(series.people(first)[-1])
     old, base_old = float(series.share(run, OLD)[-1]), float(series.share(first, OLD)[-1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import format
-from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.uncertainty.spread import Spread
 from dashboard.analysis.uncertainty.trajectories import Event
 from dashboard.words import Words, mark
@@ -65,7 +65,7 @@ def chance(share: float, draws: int, language: str) -> str:
     return format.percent(share, language, 0 if draws < LEAST_PARTS else 1)
 
 
-def left_out(run: LabRun, nation: str, spread: Spread, words: Words) -> list[str]:
+def left_out(run: ScenarioRun, nation: str, spread: Spread, words: Words) -> list[str]:
     """What the bands are made of and what is not in them, a sentence each."""
     said = [
         words(

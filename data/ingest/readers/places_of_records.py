@@ -14,7 +14,7 @@ from data.flows import DIMENSIONS, PERIOD
 from data.ingest.records import RecordMapping
 from data.ingest.seed import COUNTRIES, SEED
 from data.problems import StoreProblem
-from data.release_store.database import open_shelf
+from data.release_store.database import open_release_store
 
 _COLUMNS = ["area", "country", "parent", "level", "office_code", "valid_from", "valid_to", "origin"]
 _LAST_DAY = pd.Timestamp("2200-01-01")
@@ -38,7 +38,7 @@ def known_areas(country: str) -> pd.DataFrame:
 
 def _of_the_release() -> pd.DataFrame:
     try:
-        shelf = open_shelf()
+        shelf = open_release_store()
         engine = shelf.open(shelf.current())
     except StoreProblem:
         return pd.DataFrame(columns=_COLUMNS)

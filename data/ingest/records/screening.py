@@ -14,10 +14,10 @@ from data.identity import (
     KINDS,
     Report,
     Suspect,
+    column_list,
     decide,
     examine,
     shape_counts,
-    shown_names,
     split_counts,
     suspicious,
 )
@@ -51,7 +51,7 @@ def look(
 def to_look_at(file: RecordFile, mapping: RecordMapping, seen: Sequence[Suspect]) -> list[str]:
     """Headings of the columns that are neither mapped nor already known to be left behind"""
     known = {suspect.column for suspect in seen if suspect.verdict == "certain"}
-    shown = dict(zip(file.headings, shown_names(file.headings), strict=True))
+    shown = dict(zip(file.headings, column_list(file.headings), strict=True))
     return [
         heading
         for heading in file.headings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.loading import draft_changes
-from dashboard.views.finding_text import Reader
+from dashboard.views.finding_text import FindingReader
 from dashboard.words import Words
 from data.changes import COUNTS, JUMPS, Changes
 
@@ -22,7 +22,7 @@ CHANGES = Changes(
 
 
 def who(language):
-    return Reader(
+    return FindingReader(
         Words(language), "solar_hijri", {"IR23": "تهران"}, {"own_births": "ولادت‌های ۱۴۰۳"}, markup=False
     )
 

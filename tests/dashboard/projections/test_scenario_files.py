@@ -22,8 +22,8 @@ from dashboard.projections.export_tables import Papers, Source
 from dashboard.projections.workbook import workbook
 from dashboard.words import Words
 from data.release_store import pointer
-from data.scenario_register import Kept
-from forecasting.probabilistic.trajectories import together
+from data.scenario_register import SavedScenario
+from forecasting.probabilistic.trajectories import joint_trajectories
 from forecasting.scenarios import VARIANTS
 
 PAPERS = Papers(
@@ -41,7 +41,7 @@ def low(store):
 
 @pytest.fixture(scope="module")
 def kept(low):
-    return Kept(
+    return SavedScenario(
         "abcdefgh",
         1,
         scenario_files.inputs_of(low, "IR", "Low", "to try"),
@@ -88,7 +88,7 @@ def test_the_workbook_has_its_charts_and_no_formula(low):
 @pytest.fixture(scope="module")
 def bands(low):
     ready, spread = trajectories.ready(low), trajectories.Spread()
-    found = together(
+    found = joint_trajectories(
         [trajectories.block(ready, trajectories.strays(low, low, 7, at, spread)) for at in range(2)]
     )
     return export_tables.Bands(
@@ -219,7 +219,7 @@ def test_what_was_expected_exactly_is_within_chance(low):
     hoped = [
         (start, days, scenario_tracking.expected(low, "births", start, days, SOLAR)) for start, days in starts
     ]
-    rows = scenario_tracking.beside(low, scenario_tracking.periods(counted(hoped), BASE), "births", SOLAR)
+    rows = scenario_tracking.comparison(low, scenario_tracking.periods(counted(hoped), BASE), "births", SOLAR)
     assert rows["gap"].abs().max() == pytest.approx(0, abs=1e-6)
     assert rows["high"].iloc[1] == pytest.approx(1.96 * np.sqrt(sum(value for *_, value in hoped)), rel=1e-3)
 
@@ -246,7 +246,8 @@ def test_a_month_expects_its_usual_part_of_the_year(low):
     assert season[1] / season[12] == pytest.approx(2.0)
     months = scenario_tracking.periods(counted(solar_months(1403, [1.0] * 12)), BASE)
     with_seasons, without = (
-        scenario_tracking.beside(low, months, "births", SOLAR, given)["expected"] for given in (season, None)
+        scenario_tracking.comparison(low, months, "births", SOLAR, given)["expected"]
+        for given in (season, None)
     )
     assert with_seasons.iloc[0] / without.iloc[0] == pytest.approx(season[1])
     assert with_seasons.iloc[-1] == pytest.approx(without.iloc[-1], rel=0.01)

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.views import chart_export, data_package, maps
-from dashboard.views.measure import headline, named
+from dashboard.views.measure import headline, named_measure
 from dashboard.words import LANGUAGES, Words
 
 DIVORCES = BY_KEY["crude_divorce_rate"]
@@ -51,7 +51,7 @@ def view():
     )
     nought = rows.iloc[[0]].assign(area="VN06", value=0.0, events=0.0, low=np.nan, high=np.nan, provisional=0)
     values = pd.concat([rows, nought.assign(reliability="unreliable")], ignore_index=True)
-    return named(DIVORCES, values, AREAS, area="VN02", calendar="gregorian", words=Words("en"))
+    return named_measure(DIVORCES, values, AREAS, area="VN02", calendar="gregorian", words=Words("en"))
 
 
 def test_on_the_map_the_unreliable_and_the_suppressed_have_looks_of_their_own(view):

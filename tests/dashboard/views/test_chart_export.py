@@ -13,7 +13,7 @@ from dashboard import downloads
 from dashboard.analysis import indicators
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.views import chart_export, data_package
-from dashboard.views.measure import named
+from dashboard.views.measure import named_measure
 from dashboard.words import LANGUAGES, Words
 from data import queries
 from tests.data.seed_rows import value
@@ -24,9 +24,9 @@ LINK = "http://localhost:8501/fertility?lang=en&country=IR&area=IR23"
 def taken(connection, language: str, key: str = "total_fertility_rate"):
     """The papers of a trend, and the sources"""
     areas = queries.areas(connection)
-    view = named(
+    view = named_measure(
         BY_KEY[key],
-        indicators.measure(connection, "IR", key),
+        indicators.country_indicator_values(connection, "IR", key),
         areas[areas["country"] == "IR"],
         area="IR23",
         calendar="solar_hijri",
@@ -101,7 +101,9 @@ def test_what_is_not_known_is_written_as_such_and_empty_in_the_rows():
         }
     ).assign(status=["published", "no_data"], provisional=[0, float("nan")], source=["", ""])
     areas = pd.DataFrame({"area": ["A"], "level": ["nation"], "name_en": ["a"]})
-    view = named(BY_KEY["median_age"], frame, areas, area="A", calendar="gregorian", words=Words("en"))
+    view = named_measure(
+        BY_KEY["median_age"], frame, areas, area="A", calendar="gregorian", words=Words("en")
+    )
     papers = chart_export.of_measure(view, frame, pd.DataFrame({"source": []}), name="n", title="t")
     assert papers.table()["Status"].tolist() == ["published", "no data"]
     assert papers.table().iloc[1, 2] == ""

@@ -9,7 +9,7 @@ import pytest
 from dashboard.analysis import indicators
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.views import balance, compare, migration, pyramid
-from dashboard.views.measure import named
+from dashboard.views.measure import named_measure
 from dashboard.words import Words
 from data import queries
 from tests.data.seed_rows import value
@@ -17,9 +17,9 @@ from tests.data.seed_rows import value
 
 def view_of(connection, country: str, key: str, area: str, language: str = "en"):
     areas = queries.areas(connection)
-    return named(
+    return named_measure(
         BY_KEY[key],
-        indicators.measure(connection, country, key),
+        indicators.country_indicator_values(connection, country, key),
         areas[areas["country"] == country],
         area=area,
         calendar="gregorian" if country == "VN" else "solar_hijri",

@@ -17,7 +17,9 @@ from data.sentences import ITEMS, Sentence, joined
 
 def told(language, message, **values):
     """A sentence as that reader reads it, without the marks that hold Latin letters together."""
-    return finding_text.said(Sentence(message, **values), Words(language)).translate({0x2068: "", 0x2069: ""})
+    return finding_text.sentence_text(Sentence(message, **values), Words(language)).translate(
+        {0x2068: "", 0x2069: ""}
+    )
 
 
 def test_numbers_are_in_the_readers_digits_and_values_from_the_file_as_they_are():
@@ -29,11 +31,11 @@ def test_numbers_are_in_the_readers_digits_and_values_from_the_file_as_they_are(
 
 
 def test_latin_letters_stay_together_in_a_persian_sentence():
-    said = finding_text.said(
+    said = finding_text.sentence_text(
         Sentence("{file} is a folder: choose a file in it.", file="a (1).csv"), Words("fa")
     )
     assert said.startswith("\u2068a (1).csv\u2069 ")
-    assert "\u2068" not in finding_text.said(
+    assert "\u2068" not in finding_text.sentence_text(
         Sentence("{file} is a folder: choose a file in it.", file="a (1).csv"), Words("vi")
     )
 
@@ -43,10 +45,10 @@ def test_columns_and_events_have_the_names_of_the_form_and_the_commands_own_in_t
         "The mapping of {event} does not say which column is {role}.", event="births", role="occurred"
     )
     assert sentence == "The mapping of births does not say which column is occurred."
-    assert finding_text.said(sentence, Words("en")) == (
+    assert finding_text.sentence_text(sentence, Words("en")) == (
         "The mapping of «Births» does not say which column is «Date of the event»."
     )
-    assert finding_text.said(sentence, Words("fa")) == (
+    assert finding_text.sentence_text(sentence, Words("fa")) == (
         "در نگاشت «ولادت» معلوم نیست کدام ستون «تاریخ وقوع» است."
     )
     several = {"roles": "area, persons.female"}
@@ -87,14 +89,14 @@ def test_a_moment_is_in_the_readers_calendar():
 def test_several_things_follow_one_another(language):
     items = joined([Sentence("permission denied"), Sentence("reason"), Sentence("text")], ITEMS)
     words = Words(language)
-    assert finding_text.said(items, words) == words.listed(
+    assert finding_text.sentence_text(items, words) == words.listed(
         words(one) for one in ("permission denied", "reason", "text")
     )
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_persian_from_a_file_keeps_its_place_in_a_sentence_written_the_other_way(language):
-    told = finding_text.said(
+    told = finding_text.sentence_text(
         Sentence("{file} is a folder: choose a file in it.", file="جمعیت 1395"), Words(language)
     )
     assert "\u2068جمعیت 1395\u2069" in told

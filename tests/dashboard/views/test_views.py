@@ -11,13 +11,13 @@ import pytest
 from dashboard import format
 from dashboard.analysis.catalogue import BY_KEY, Indicator
 from dashboard.analysis.indicators import COLUMNS, PATTERNS_ONLY
-from dashboard.analysis.projections import LabRun
+from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.jump_off import AGES
 from dashboard.projections.views import figures
 from dashboard.projections.views import sentences as told
 from dashboard.views import methods, pyramid, sentences
 from dashboard.views.maps import scale
-from dashboard.views.measure import earlier, headline, named, rank_text, source_text, status_text
+from dashboard.views.measure import earlier, headline, named_measure, rank_text, source_text, status_text
 from dashboard.words import LANGUAGES, Words
 from forecasting.scenarios import Scenario
 from tests.conftest import ROOT
@@ -48,7 +48,7 @@ def view(*rows, indicator=TFR, area="IR00", language="en", **papers):
     """A measure with rows of (area, year, value)."""
     said = {"status": "published", "provisional": 0, "source": "office"} | papers
     table = pd.DataFrame([(*row, *said.values()) for row in rows], columns=COLUMNS)
-    return named(indicator, table, NAMES, area=area, calendar="solar_hijri", words=Words(language))
+    return named_measure(indicator, table, NAMES, area=area, calendar="solar_hijri", words=Words(language))
 
 
 def five(values, year=1400, **options):
@@ -272,7 +272,7 @@ def test_two_sources_are_both_named_and_one_named_twice_once():
 
 
 def test_what_nobody_publishes_is_said_with_measure_and_country():
-    said = sentences.not_published(view(("IR00", 1400, 1.0)))
+    said = sentences.absence_sentence(view(("IR00", 1400, 1.0)))
     assert "Total fertility rate" in said and "Iran" in said
 
 
@@ -356,7 +356,7 @@ def a_run(totals):
     population = np.zeros((len(totals), 2, len(AGES)))
     population[:, 0, 70] = totals
     steps, ages = len(totals) - 1, len(AGES)
-    return LabRun(
+    return ScenarioRun(
         Scenario(),
         "IR",
         tuple(range(1402, 1402 + len(totals))),
@@ -427,16 +427,16 @@ def test_a_provisional_base_is_said_to_be(language):
 
 
 def test_a_figure_of_the_seed_is_said_as_printed(store):
-    from dashboard.analysis.indicators import measure
+    from dashboard.analysis.indicators import country_indicator_values
     from data.engine import open_engine
     from data.queries import areas
     from data.release_store.pointer import current_file
 
     engine = open_engine(current_file(store))
     with engine.connect() as reader:
-        seen = named(
+        seen = named_measure(
             TFR,
-            measure(reader, "IR", TFR.key),
+            country_indicator_values(reader, "IR", TFR.key),
             areas(reader).query("country == 'IR' and level != 'county'"),
             area="IR11",
             calendar="solar_hijri",

@@ -12,7 +12,7 @@ from forecasting.probabilistic import forecast
 from forecasting.probabilistic.intervals import half_widths
 from forecasting.probabilistic.momentum import expected_change
 from forecasting.probabilistic.rolling_origins import OURS, launch
-from forecasting.probabilistic.transforms import LEVEL, PEOPLE, kind_of
+from forecasting.probabilistic.transforms import LEVEL, PEOPLE, transform_of
 from tests.forecasting.probabilistic.worlds import declines, panel, random_walks
 
 
@@ -105,9 +105,9 @@ def test_numbers_of_people_stay_above_zero_and_miss_by_ratio():
 
 
 def test_kinds_are_known_by_name_or_by_how_far_apart_areas_are():
-    assert kind_of(declines()).floor == 0.5
-    assert kind_of(panel(np.ones((3, 4)) * [[1.0], [100.0], [9000.0]], "births")) == PEOPLE
-    assert kind_of(panel(np.ones((3, 4)) * [[10.0], [11.0], [12.0]], "crude_rate")) == LEVEL
+    assert transform_of(declines()).floor == 0.5
+    assert transform_of(panel(np.ones((3, 4)) * [[1.0], [100.0], [9000.0]], "births")) == PEOPLE
+    assert transform_of(panel(np.ones((3, 4)) * [[10.0], [11.0], [12.0]], "crude_rate")) == LEVEL
 
 
 def test_holes_do_not_stop_a_forecast_and_areas_without_figures_stay_empty():

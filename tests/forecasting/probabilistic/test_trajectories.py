@@ -46,7 +46,7 @@ def made_ready(world: dict[str, np.ndarray], **changed: object) -> trajectories.
 def test_nothing_strays_and_the_path_is_the_projection(world, when):
     chosen = Conventions(migration=when)
     ready = made_ready(world, conventions=chosen)
-    found = trajectories.project_around(ready, deviations.none(2, INTERVALS))
+    found = trajectories.project_trajectories(ready, deviations.none(2, INTERVALS))
     survival = survival_ratios(life_table(world["death_rates"], AGES))
     rates = Rates(AGES, world["asfr"], survival, world["net_migration"], world["sex_ratio"])
     path = project(world["population"], rates, first_year=2025, conventions=chosen)
@@ -61,8 +61,8 @@ def test_nothing_strays_and_the_path_is_the_projection(world, when):
 
 def test_every_trajectory_balances(world):
     """With nobody straying in or out, change = births - deaths + the path's own migrants."""
-    strayed = deviations.of_nation(np.full(INTERVALS, 1.8), 40, np.random.default_rng(3))
-    found = trajectories.project_around(made_ready(world), strayed)
+    strayed = deviations.national_deviations(np.full(INTERVALS, 1.8), 40, np.random.default_rng(3))
+    found = trajectories.project_trajectories(made_ready(world), strayed)
     change = np.diff(found.of("total"), axis=-1)
     moves = world["net_migration"].sum((-2, -1))
     np.testing.assert_allclose(change, found.births - found.deaths + moves, atol=1e-6)
@@ -70,13 +70,13 @@ def test_every_trajectory_balances(world):
 
 def test_more_children_more_births_longer_lives_fewer_deaths(world):
     ready, steady = made_ready(world), deviations.none(1, INTERVALS)
-    usual = trajectories.project_around(ready, steady)
+    usual = trajectories.project_trajectories(ready, steady)
     ones, zeros = np.ones((1, INTERVALS)), np.zeros((1, INTERVALS))
-    more = trajectories.project_around(ready, deviations.Deviations(ones * 1.1, zeros, zeros))
+    more = trajectories.project_trajectories(ready, deviations.Deviations(ones * 1.1, zeros, zeros))
     np.testing.assert_allclose(more.births[:, :15], usual.births[:, :15] * 1.1)
-    longer = trajectories.project_around(ready, deviations.Deviations(ones, zeros + 2.0, zeros))
+    longer = trajectories.project_trajectories(ready, deviations.Deviations(ones, zeros + 2.0, zeros))
     assert (longer.deaths[:, :10] < usual.deaths[:, :10]).all()
-    arriving = trajectories.project_around(ready, deviations.Deviations(ones, zeros, zeros + 0.01))
+    arriving = trajectories.project_trajectories(ready, deviations.Deviations(ones, zeros, zeros + 0.01))
     first = arriving.of("total")[0, 1] - usual.of("total")[0, 1]
     assert first == pytest.approx(0.01 * world["population"].sum(), rel=0.02)
 
@@ -94,29 +94,31 @@ def test_a_life_expectancy_between_two_tables_is_read_between_them(world):
 
 def test_fertility_strays_as_published():
     """After five years by the published deviation, in the long run by that of the autoregression."""
-    strayed = deviations.of_nation(np.full(80, 2.0), 20_000, np.random.default_rng(5)).fertility * 2.0
+    strayed = (
+        deviations.national_deviations(np.full(80, 2.0), 20_000, np.random.default_rng(5)).fertility * 2.0
+    )
     assert strayed[:, 4].std() == pytest.approx(0.1016, rel=0.03)
     assert strayed[:, -1].std() == pytest.approx(0.1016 / np.sqrt(1 - 0.8859**2), rel=0.03)
     assert strayed.mean(0) == pytest.approx(np.full(80, 2.0), abs=0.01)
 
 
 def test_life_expectancy_is_missed_by_a_year_in_ten():
-    strayed = deviations.of_nation(np.full(30, 2.0), 20_000, np.random.default_rng(6)).life
+    strayed = deviations.national_deviations(np.full(30, 2.0), 20_000, np.random.default_rng(6)).life
     assert np.abs(strayed[:, 9]).mean() == pytest.approx(1.0, rel=0.03)
     assert strayed[:, 29].std() == pytest.approx(strayed[:, 9].std() * np.sqrt(3), rel=0.03)
 
 
 def test_no_trajectory_has_fewer_than_half_a_child_unless_it_was_assumed():
-    low = deviations.of_nation(np.full(50, 0.6), 5000, np.random.default_rng(7)).fertility * 0.6
+    low = deviations.national_deviations(np.full(50, 0.6), 5000, np.random.default_rng(7)).fertility * 0.6
     assert low.min() >= 0.5 - 1e-12
-    assumed = deviations.of_nation(np.full(50, 0.3), 500, np.random.default_rng(8)).fertility * 0.3
+    assumed = deviations.national_deviations(np.full(50, 0.3), 500, np.random.default_rng(8)).fertility * 0.3
     assert assumed.min() >= 0.3 - 1e-12
 
 
 def test_provinces_rise_and_fall_with_their_nation():
-    nation = deviations.of_nation(np.full(INTERVALS, 1.8), 4000, np.random.default_rng(1))
+    nation = deviations.national_deviations(np.full(INTERVALS, 1.8), 4000, np.random.default_rng(1))
     one, other = (
-        deviations.of_province(nation, ratio, np.full(INTERVALS, 76.0), np.random.default_rng(seed))
+        deviations.provincial_deviations(nation, ratio, np.full(INTERVALS, 76.0), np.random.default_rng(seed))
         for ratio, seed in ((0.8, 2), (1.3, 3))
     )
     together = np.corrcoef(one.fertility[:, 4], other.fertility[:, 4])[0, 1]
@@ -131,8 +133,10 @@ def test_provinces_rise_and_fall_with_their_nation():
 def test_no_trajectory_empties_an_area(world):
     """Where more stray away than there are, those who cannot leave stay and are counted."""
     fleeing = Wander(0.0, 0.95, 0.08, years=1)
-    strayed = deviations.of_nation(np.full(INTERVALS, 1.8), 50, np.random.default_rng(9), migration=fleeing)
-    found = trajectories.project_around(made_ready(world), strayed)
+    strayed = deviations.national_deviations(
+        np.full(INTERVALS, 1.8), 50, np.random.default_rng(9), migration=fleeing
+    )
+    found = trajectories.project_trajectories(made_ready(world), strayed)
     assert (found.people >= 0).all()
     assert found.kept.max() > 0
 
@@ -140,8 +144,8 @@ def test_no_trajectory_empties_an_area(world):
 def test_the_same_numbers_give_the_same_trajectories(world):
     ready = made_ready(world)
     runs = [
-        trajectories.project_around(
-            ready, deviations.of_nation(np.full(INTERVALS, 1.8), 5, np.random.default_rng(11))
+        trajectories.project_trajectories(
+            ready, deviations.national_deviations(np.full(INTERVALS, 1.8), 5, np.random.default_rng(11))
         )
         for _ in range(2)
     ]
@@ -150,14 +154,16 @@ def test_the_same_numbers_give_the_same_trajectories(world):
 
 def test_deviations_of_another_length_are_refused(world):
     with pytest.raises(ValueError, match="3 intervals around assumptions of 30"):
-        trajectories.project_around(made_ready(world), deviations.none(2, 3))
+        trajectories.project_trajectories(made_ready(world), deviations.none(2, 3))
 
 
 def test_an_error_of_the_start_moves_its_ages_and_keeps_everybody(world):
     """The old and the young stray by as much as is said; all others make up for it, so the total is the count."""
     wrong = deviations.StartErrors(births=0.1, young=0.02, old=0.05)
-    strayed = deviations.of_nation(np.full(INTERVALS, 1.8), 400, np.random.default_rng(3), errors=wrong)
-    found = trajectories.project_around(made_ready(world), strayed)
+    strayed = deviations.national_deviations(
+        np.full(INTERVALS, 1.8), 400, np.random.default_rng(3), errors=wrong
+    )
+    found = trajectories.project_trajectories(made_ready(world), strayed)
     np.testing.assert_allclose(found.of("total")[:, 0], world["population"].sum(), rtol=1e-12)
     assert np.log(found.share("65+")[:, 0]).std() == pytest.approx(0.05, rel=0.1)
     births = np.log(found.births[:, 0])
@@ -167,7 +173,11 @@ def test_an_error_of_the_start_moves_its_ages_and_keeps_everybody(world):
 def test_a_provinces_migrants_are_its_nations_and_its_own():
     """Variances add, and a rate stands anywhere in its usual spread when a trajectory begins."""
     nations, own = Wander(0.0, 0.6, 0.004, years=1), Wander(0.0, 0.0, 0.003, years=1)
-    nation = deviations.of_nation(np.full(5, 1.8), 20_000, np.random.default_rng(1), migration=nations)
+    nation = deviations.national_deviations(
+        np.full(5, 1.8), 20_000, np.random.default_rng(1), migration=nations
+    )
     assert nation.migration.std(0) == pytest.approx(np.full(5, 0.004 / np.sqrt(1 - 0.36)), rel=0.03)
-    province = deviations.of_province(nation, 1.0, np.full(5, 76.0), np.random.default_rng(2), migration=own)
+    province = deviations.provincial_deviations(
+        nation, 1.0, np.full(5, 76.0), np.random.default_rng(2), migration=own
+    )
     assert province.migration.var(0) == pytest.approx(nation.migration.var(0) + 0.003**2, rel=0.03)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from dashboard.analysis.indicators import Known, divorce_durations
+from dashboard.analysis.indicators import MeasureContext, divorce_durations
 from data.engine import open_engine
 from data.release_store.pointer import current_file
 from tests.data.seed_rows import where
@@ -17,7 +17,7 @@ from tests.data.seed_rows import where
 def known(store):
     engine = open_engine(current_file(store))
     with engine.connect() as reader:
-        yield Known(reader, "IR")
+        yield MeasureContext(reader, "IR")
     engine.dispose()
 
 
@@ -59,16 +59,16 @@ def steady(monkeypatch):
 
 
 def test_ten_in_a_thousand_for_thirty_years_are_thirty_in_a_hundred(steady):
-    [found] = divorce_durations.total_divorce_rate(Known(None, "IR"), "").to_dict("records")
+    [found] = divorce_durations.total_divorce_rate(MeasureContext(None, "IR"), "").to_dict("records")
     assert found["value"] == pytest.approx(30.0), "the open group is left out"
-    [found] = divorce_durations.mean_at_divorce(Known(None, "IR"), "").to_dict("records")
+    [found] = divorce_durations.mean_at_divorce(MeasureContext(None, "IR"), "").to_dict("records")
     assert found["value"] == pytest.approx(15.0)
 
 
 def test_a_marriage_cohort_that_is_missing_ends_the_rates(steady, monkeypatch):
     fewer = steady.weddings[steady.weddings["year"] != 1380]
     monkeypatch.setattr(divorce_durations, "registered", lambda event: lambda known, key: fewer)
-    assert divorce_durations.total_divorce_rate(Known(None, "IR"), "").empty
+    assert divorce_durations.total_divorce_rate(MeasureContext(None, "IR"), "").empty
 
 
 def test_a_gap_in_the_durations_is_no_distribution(steady):

@@ -18,7 +18,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from dashboard.analysis.indicators import Known, measure_of
+from dashboard.analysis.indicators import MeasureContext, indicator_values
 from data.engine import open_engine
 from data.release_store.pointer import current_file
 from tests.conftest import ROOT
@@ -34,11 +34,11 @@ def figures(store):
     """``figures(country, key)``: area, year -> value."""
     engine = open_engine(current_file(store))
     with engine.connect() as reader:
-        of = cache(lambda country: Known(reader, country))
+        of = cache(lambda country: MeasureContext(reader, country))
 
         @cache
         def ask(country, key):
-            found = measure_of(of(country), key)
+            found = indicator_values(of(country), key)
             return found.set_index(["area", "year"])["value"]
 
         yield ask

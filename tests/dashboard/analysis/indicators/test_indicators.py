@@ -13,12 +13,12 @@ from dashboard.analysis.indicators import (
     AGES,
     BASE,
     COLUMNS,
+    METHODS,
     PATTERNS_ONLY,
     PREFERENCE,
-    WAYS,
-    Known,
-    best,
-    measure_of,
+    MeasureContext,
+    first_available,
+    indicator_values,
     most_trusted,
 )
 from dashboard.analysis.indicators.intervals import COLUMNS as CHANCE
@@ -35,8 +35,8 @@ def measured(store):
     """``measured(country, key)``: each measure asked for once."""
     engine = open_engine(current_file(store))
     with engine.connect() as reader:
-        of = cache(lambda country: Known(reader, country))
-        yield cache(lambda country, key: measure_of(of(country), key))
+        of = cache(lambda country: MeasureContext(reader, country))
+        yield cache(lambda country, key: indicator_values(of(country), key))
     engine.dispose()
 
 
@@ -48,8 +48,8 @@ def test_people_are_read_once_for_all_measures_and_the_order_of_asking_changes_n
     monkeypatch.setattr(
         queries, "population_by_age", lambda *asked, **how: readings.append(asked) or read(*asked, **how)
     )
-    known = Known(connection, country)
-    found = {indicator.key: measure_of(known, indicator.key) for indicator in reversed(INDICATORS)}
+    known = MeasureContext(connection, country)
+    found = {indicator.key: indicator_values(known, indicator.key) for indicator in reversed(INDICATORS)}
     assert len(readings) == 1
     for indicator in INDICATORS:
         pd.testing.assert_frame_equal(
@@ -315,7 +315,7 @@ WAITING = ("total_divorce_rate", "mean_duration_at_divorce")
 
 
 def test_every_way_leads_to_a_figure_somewhere_or_is_known_to_wait(measured):
-    empty = [key for key in WAYS if not any(len(measured(country, key)) for country in COUNTRIES)]
+    empty = [key for key in METHODS if not any(len(measured(country, key)) for country in COUNTRIES)]
     assert tuple(empty) == WAITING
 
 
@@ -336,18 +336,18 @@ def test_published_stands_before_derived_before_estimated():
     rows = [
         ("IR23", 1400, value, status) for value, status in zip((3.0, 2.0, 1.0), PREFERENCE[::-1], strict=True)
     ]
-    assert best([told(*rows)])["value"].tolist() == [1.0]
-    assert best([told(*rows[:2])])["value"].tolist() == [2.0]
+    assert first_available([told(*rows)])["value"].tolist() == [1.0]
+    assert first_available([told(*rows[:2])])["value"].tolist() == [2.0]
 
 
 def test_an_earlier_way_stands_before_a_more_trusted_later_one():
     early, late = told(("IR23", 1400, 1.0, "estimated")), told(("IR23", 1400, 2.0, "published"))
-    assert best([early, late])["value"].tolist() == [1.0]
+    assert first_available([early, late])["value"].tolist() == [1.0]
 
 
 def test_a_later_way_fills_what_an_earlier_one_lacks():
     early, late = told(("IR23", 1400, 1.0, "published")), told(("IR23", 1401, 2.0, "derived"))
-    assert best([early, late])["year"].tolist() == [1400, 1401]
+    assert first_available([early, late])["year"].tolist() == [1400, 1401]
 
 
 def test_a_count_stands_before_an_estimate_and_our_estimate_before_one_without_a_method():
@@ -358,5 +358,5 @@ def test_a_count_stands_before_an_estimate_and_our_estimate_before_one_without_a
 
 
 def test_nothing_known_is_an_empty_table():
-    assert best([]).empty and most_trusted([]).empty
-    assert list(best([told()]).columns) == COLUMNS
+    assert first_available([]).empty and most_trusted([]).empty
+    assert list(first_available([told()]).columns) == COLUMNS

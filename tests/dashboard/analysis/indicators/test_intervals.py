@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis.catalogue import BY_KEY, INDICATORS
-from dashboard.analysis.catalogue.certainty import MADE, why_none
-from dashboard.analysis.indicators import Known, intervals, measure_of
+from dashboard.analysis.catalogue.certainty import INTERVAL_METHODS, interval_absence
+from dashboard.analysis.indicators import MeasureContext, indicator_values, intervals
 from dashboard.views import chart_export, compare, sentences
-from dashboard.views.measure import named, sure_text
+from dashboard.views.measure import named_measure, row_interval_text
 from dashboard.words import Words
 from data import queries
 from data.engine import open_engine
@@ -28,11 +28,11 @@ def known(store):
     """``known(country, key)``: a measure's figures with their intervals, each worked out once."""
     engine = open_engine(current_file(store))
     with engine.connect() as reader:
-        of = cache(lambda country: Known(reader, country))
+        of = cache(lambda country: MeasureContext(reader, country))
 
         @cache
         def ask(country, key):
-            found = measure_of(of(country), key)
+            found = indicator_values(of(country), key)
             return found if "low" in found else found.assign(**dict.fromkeys(intervals.COLUMNS[2:], np.nan))
 
         yield ask
@@ -78,7 +78,7 @@ def test_the_sex_ratio_of_7333_births_is_known_to_five_boys(known):
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
-@pytest.mark.parametrize("key", intervals.SURE)
+@pytest.mark.parametrize("key", intervals.INTERVALS)
 def test_a_figure_lies_in_its_interval_and_more_events_make_it_narrower(known, country, key):
     found = known(country, key)
     found = found.dropna(subset="low")
@@ -91,17 +91,17 @@ def test_a_figure_lies_in_its_interval_and_more_events_make_it_narrower(known, c
 @pytest.mark.parametrize("key", ["crude_birth_rate", "crude_death_rate", "total_fertility_rate"])
 def test_a_survey_without_its_error_has_no_interval_and_says_so(known, key):
     assert known("VN", key)["low"].isna().all()
-    assert "sample survey" in why_none(BY_KEY[key], "VN")
+    assert "sample survey" in interval_absence(BY_KEY[key], "VN")
 
 
 def test_what_has_an_interval_says_how_it_is_made():
-    assert set(MADE) == set(intervals.SURE)
+    assert set(INTERVAL_METHODS) == set(intervals.INTERVALS)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_what_has_none_says_why(country):
     for indicator in INDICATORS:
-        assert why_none(indicator, country).startswith("No interval: ")
+        assert interval_absence(indicator, country).startswith("No interval: ")
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ def divorces(known, store):
         areas = queries.areas(reader)
     areas = areas[(areas["country"] == "VN") & areas["level"].isin(("nation", "province"))]
     figures = known("VN", "crude_divorce_rate")
-    return named(
+    return named_measure(
         BY_KEY["crude_divorce_rate"], figures, areas, area="VN12", calendar="gregorian", words=Words("en")
     )
 
@@ -120,8 +120,8 @@ def divorces(known, store):
 def test_a_reader_is_told_the_interval_and_that_it_is_unreliable(divorces):
     said = sentences.headline(divorces, 2014)
     assert said.endswith("95 % interval 0.013–0.047 · unreliable: very few events")
-    assert "Garwood" in sentences.how_sure(divorces, 2014)
-    assert sure_text(divorces, {"value": 1.0}) == ""
+    assert "Garwood" in sentences.interval_sentence(divorces, 2014)
+    assert row_interval_text(divorces, {"value": 1.0}) == ""
 
 
 def test_the_table_and_the_data_hold_interval_and_reliability(divorces):

@@ -10,7 +10,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from dashboard.analysis import indicators
-from dashboard.analysis.indicators import Known
+from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.indicators.childbearing import FROM_FERTILITY, REGISTERED, childbearing
 from dashboard.analysis.indicators.fertility import FIVE
 from dashboard.analysis.indicators.life_tables import area_tables, registered_part
@@ -18,7 +18,7 @@ from dashboard.analysis.projections import all_areas as ahead
 from dashboard.analysis.projections import jump_off
 from dashboard.settings import CALENDARS
 from dashboard.views import ageing_thresholds, life_tables, mortality_differences
-from dashboard.views.childbearing import why
+from dashboard.views.childbearing import births_change
 from dashboard.words import Words
 from data import queries
 from data.engine import open_engine
@@ -38,13 +38,13 @@ def reader(store):
 @pytest.fixture(scope="module")
 def found(reader):
     """``found(country)``: its life tables, made once."""
-    return cache(lambda country: area_tables(Known(reader, country)))
+    return cache(lambda country: area_tables(MeasureContext(reader, country)))
 
 
 @pytest.fixture(scope="module")
 def borne(reader):
     """``borne(country)``: women and births, made once."""
-    return cache(lambda country: childbearing(Known(reader, country)))
+    return cache(lambda country: childbearing(MeasureContext(reader, country)))
 
 
 def table(found, country, **asked):
@@ -95,7 +95,7 @@ def test_a_death_rate_of_the_census_is_drawn_to_the_mean_and_small_provinces_mos
 
 
 def test_a_part_of_deaths_is_registered_and_the_pandemic_is_not_counted_in_it(reader):
-    part = registered_part(Known(reader, "IR"))
+    part = registered_part(MeasureContext(reader, "IR"))
     assert 0.86 < part < 0.91
 
 
@@ -147,7 +147,7 @@ def test_every_area_with_two_years_has_parts_that_sum(borne, country):
     for area in known.rows["area"].unique():
         years = known.years(area)
         if len(years) > 1:
-            told = why(known, area, years[0], years[-1])
+            told = births_change(known, area, years[0], years[-1])
             assert sum(told.parts) == pytest.approx(told.whole, abs=1e-6)
 
 
@@ -160,9 +160,9 @@ def starts(reader):
         "people": queries.population_by_age(reader, "IR"),
         "death_rates": queries.death_rates(reader, "IR"),
         "pattern": queries.fertility_pattern(reader, "IR"),
-        "fertility_published": indicators.measure(reader, "IR", "total_fertility_rate"),
-        "births": indicators.measure(reader, "IR", "births"),
-        "births_or_derived": indicators.measure(reader, "IR", "births_or_derived"),
+        "fertility_published": indicators.country_indicator_values(reader, "IR", "total_fertility_rate"),
+        "births": indicators.country_indicator_values(reader, "IR", "births"),
+        "births_or_derived": indicators.country_indicator_values(reader, "IR", "births_or_derived"),
         "sex_ratio": queries.rates(reader, "IR", "sex_ratio_at_birth"),
         "residuals": queries.residuals(reader, "IR"),
     }
@@ -171,7 +171,7 @@ def starts(reader):
 
 @pytest.fixture(scope="module")
 def all_areas(starts):
-    return ahead.ahead([starts[area] for area in ("IR", "IR11")])
+    return ahead.project_areas([starts[area] for area in ("IR", "IR11")])
 
 
 def test_a_measure_of_the_years_ahead_is_that_of_the_years_behind(all_areas):

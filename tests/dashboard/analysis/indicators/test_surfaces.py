@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.analysis.indicators import Known
+from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.indicators import surfaces as rates_by_year
 from dashboard.views import surfaces
 from dashboard.words import LANGUAGES, Words
@@ -26,7 +26,7 @@ def connection(store):
 
 
 def test_the_pandemics_year_is_its_own_and_the_years_before_it_are_left_empty(connection):
-    rates = rates_by_year.death_rates(Known(connection, "IR"))
+    rates = rates_by_year.death_rates(MeasureContext(connection, "IR"))
     assert sorted(rates["year"].unique()) == [*range(1379, 1397), 1399]
     said = queries.death_rates(connection, "IR")
     printed = said[said["period_start"].astype(str).str.startswith("2020-01-01") & (said["sex"] == "male")]
@@ -35,7 +35,7 @@ def test_the_pandemics_year_is_its_own_and_the_years_before_it_are_left_empty(co
 
 
 def test_between_two_estimates_a_rate_lies_between_them_as_its_logarithm_does(connection):
-    rates = rates_by_year.death_rates(Known(connection, "VN"))
+    rates = rates_by_year.death_rates(MeasureContext(connection, "VN"))
     line = rates[(rates["sex"] == "female") & (rates["age_lower"] == 40)].sort_values("year")
     assert list(line["year"]) == list(range(2010, 2021))
     steps = np.diff(np.log(line["value"].to_numpy()))
@@ -45,7 +45,7 @@ def test_between_two_estimates_a_rate_lies_between_them_as_its_logarithm_does(co
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_surface_has_edges_of_ages_and_a_column_for_the_years_nobody_knows(connection, language):
-    rows = surfaces.deaths(rates_by_year.death_rates(Known(connection, "IR")), "female")
+    rows = surfaces.deaths(rates_by_year.death_rates(MeasureContext(connection, "IR")), "female")
     words = Words(language)
     figure = surfaces.figure(
         rows, label=LABEL, calendar="solar_hijri", words=words, logarithmic=True, last=None
@@ -60,7 +60,7 @@ def test_a_surface_has_edges_of_ages_and_a_column_for_the_years_nobody_knows(con
 
 
 def test_its_table_and_rows_hold_every_rate(connection):
-    rows = surfaces.deaths(rates_by_year.death_rates(Known(connection, "VN")), "male")
+    rows = surfaces.deaths(rates_by_year.death_rates(MeasureContext(connection, "VN")), "male")
     papers = surfaces.papers(
         rows, area="VN", name="x", label=LABEL, title=LABEL, calendar="gregorian", words=Words("en")
     )

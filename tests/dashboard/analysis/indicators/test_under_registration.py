@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dashboard.analysis.catalogue import BY_KEY
-from dashboard.analysis.indicators import Known
+from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.indicators.life_tables import registered_part
 from dashboard.analysis.indicators.under_registration import BIRTHS, DEATHS, adjusted
 from dashboard.views import under_registration as told
@@ -22,7 +22,7 @@ NAMES = {"IR": "Iran", "IR20": "Semnan", "IR01": "Gilan", "IR23": "Tehran"}
 def known(store):
     engine = open_engine(current_file(store))
     with engine.connect() as reader:
-        yield Known(reader, "IR")
+        yield MeasureContext(reader, "IR")
     engine.dispose()
 
 
@@ -70,7 +70,7 @@ def test_an_adjusted_rate_is_an_estimate_and_says_where_it_comes_from(known, key
 
 
 def test_where_no_register_is_published_nothing_is_adjusted(known):
-    assert adjusted(Known(known.connection, "VN"), "crude_birth_rate").empty
+    assert adjusted(MeasureContext(known.connection, "VN"), "crude_birth_rate").empty
 
 
 def test_both_figures_stand_in_the_sentence_and_in_the_table(births):

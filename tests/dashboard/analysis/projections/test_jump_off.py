@@ -46,9 +46,13 @@ def starting(store):
                 "people": queries.population_by_age(reader, country),
                 "death_rates": queries.death_rates(reader, country),
                 "pattern": queries.fertility_pattern(reader, country),
-                "fertility_published": indicators.measure(reader, country, "total_fertility_rate"),
-                "births": indicators.measure(reader, country, "births"),
-                "births_or_derived": indicators.measure(reader, country, "births_or_derived"),
+                "fertility_published": indicators.country_indicator_values(
+                    reader, country, "total_fertility_rate"
+                ),
+                "births": indicators.country_indicator_values(reader, country, "births"),
+                "births_or_derived": indicators.country_indicator_values(
+                    reader, country, "births_or_derived"
+                ),
                 "sex_ratio": queries.rates(reader, country, "sex_ratio_at_birth"),
                 "residuals": queries.residuals(reader, country),
             }
@@ -89,13 +93,13 @@ def running(starting):
         scenario = Scenario(migration="zero") if net_migration_rate == 0 else Scenario()
         if total_fertility_rate is not None:
             points = ((first, begin.total_fertility_rate), (last, total_fertility_rate))
-            scenario = scenario_curves.moved(scenario, "total_fertility", points)
+            scenario = scenario_curves.with_point(scenario, "total_fertility", points)
         if life_expectancy is not None:
             points = ((first, begin.life_expectancy), (last, life_expectancy))
-            scenario = scenario_curves.moved(scenario, "life_expectancy", points)
+            scenario = scenario_curves.with_point(scenario, "life_expectancy", points)
         if net_migration_rate:
             points = ((first, net_migration_rate * begin.population.sum()),)
-            scenario = scenario_curves.moved(scenario, "net_migration", points)
+            scenario = scenario_curves.with_point(scenario, "net_migration", points)
         found = projections.run(begin, scenario)
         return SimpleNamespace(
             years=found.years,

@@ -26,7 +26,7 @@ from dashboard.analysis.projections import (
     series,
 )
 from dashboard.analysis.projections import un_paths as un
-from dashboard.analysis.projections.area_groups import together
+from dashboard.analysis.projections.area_groups import joint_start
 from dashboard.analysis.projections.assumptions import assumptions, medium_path
 from dashboard.analysis.projections.historical_records import largest_rise
 from dashboard.analysis.projections.jump_off import AGES, Assumptions, Start
@@ -102,7 +102,7 @@ def test_everybody_is_on_the_books_under_every_variant(name, ages):
 
 
 def test_a_run_says_its_rates():
-    out = run(WORLD, scenario_curves.moved(Scenario(), "total_fertility", ((2025, 2.1), (2054, 2.1))))
+    out = run(WORLD, scenario_curves.with_point(Scenario(), "total_fertility", ((2025, 2.1), (2054, 2.1))))
     np.testing.assert_allclose(out.total_fertility, 2.1)
     np.testing.assert_allclose(run(WORLD, Scenario()).life_expectancy, WORLD.standard_e0[:HORIZON])
 
@@ -114,7 +114,7 @@ def test_a_run_says_its_rates():
 @given(some.lists(some.floats(0.5, 6.0), min_size=4, max_size=4), some.sampled_from([None, 2030, 2080]))
 def test_a_drawn_curve_passes_through_its_points_and_a_link_brings_it_back(levels, horizon):
     points = tuple(zip((2025, 2026, 2028, 2029), (round(level, 4) for level in levels), strict=True))
-    drawn = scenario_curves.moved(Scenario(horizon=horizon), "total_fertility", points)
+    drawn = scenario_curves.with_point(Scenario(horizon=horizon), "total_fertility", points)
     shown = scenario_curves.curve(WORLD, drawn, "total_fertility")
     assert (shown.points, shown.own) == (points, True)
     along = dict(shown.levels)
@@ -132,8 +132,8 @@ def test_a_broken_link_is_said_to_be_broken(text):
 
 
 def test_one_sexs_path_takes_away_that_of_both():
-    both = scenario_curves.moved(Scenario(), "life_expectancy", ((2025, 80.0),))
-    women = scenario_curves.moved(both, "life_expectancy_female", ((2025, 84.0),))
+    both = scenario_curves.with_point(Scenario(), "life_expectancy", ((2025, 80.0),))
+    women = scenario_curves.with_point(both, "life_expectancy_female", ((2025, 84.0),))
     assert [path.component for path in women.paths] == ["life_expectancy_female"]
     assert scenario_curves.reset(women, "life_expectancy_female").paths == ()
 
@@ -195,7 +195,7 @@ def test_points_no_projection_reaches_are_not_there_to_be_moved():
 
 def test_a_fertility_of_fifteen_names_itself_and_its_limits():
     with pytest.raises(LevelImpossible) as caught:
-        scenario_curves.moved(Scenario(), "total_fertility", ((2030, 15.0),))
+        scenario_curves.with_point(Scenario(), "total_fertility", ((2030, 15.0),))
     assert (caught.value.year, caught.value.level, caught.value.high) == (2030, 15.0, 10.0)
 
 
@@ -209,7 +209,9 @@ def test_a_horizon_beyond_the_last_year_names_both(horizon):
 @pytest.mark.parametrize("ages", ["rogers_castro", "as_people"])
 def test_a_path_that_empties_the_area_names_the_year(ages):
     leaving = -0.9 * WORLD.population.sum()
-    path = scenario_curves.moved(Scenario(migrant_ages=ages), "net_migration", ((2030, 0.0), (2031, leaving)))
+    path = scenario_curves.with_point(
+        Scenario(migrant_ages=ages), "net_migration", ((2030, 0.0), (2031, leaving))
+    )
     with pytest.raises(AreaEmptied) as caught:
         run(WORLD, path)
     assert caught.value.year == 2031
@@ -247,14 +249,14 @@ def test_contributions_of_a_product_are_those_of_das_gupta():
 def test_a_goal_that_was_met_is_met_when_it_is_run(component):
     aim = goal_seek.AIMS["population"]
     target = float(series.people(run(WORLD, Scenario()))[-1]) / 1000 * 1.02
-    found = goal_seek.what_it_takes(WORLD, Scenario(), component, aim, target, 2054)
+    found = goal_seek.seek_level(WORLD, Scenario(), component, aim, target, 2054)
     again = run(WORLD, goal_seek.with_level(WORLD, Scenario(), component, found.value, 2054))
     assert aim.at(again, HORIZON) == pytest.approx(target, rel=1e-3)
 
 
 def test_a_goal_that_none_meets_comes_with_the_nearest():
     with pytest.raises(GoalOutOfReach) as caught:
-        goal_seek.what_it_takes(WORLD, Scenario(), "total_fertility", goal_seek.AIMS["old"], 90.0, 2050)
+        goal_seek.seek_level(WORLD, Scenario(), "total_fertility", goal_seek.AIMS["old"], 90.0, 2050)
     assert 0 < caught.value.reached < 90
 
 
@@ -297,7 +299,7 @@ def test_support_adds_its_children_in_a_straight_line():
 
 def test_areas_together_are_their_people_together():
     small, large = begin("IR01", 100.0, 2.4, 0.0), begin("IR02", 300.0, 1.6, 0.0)
-    joined = together((small, large))
+    joined = joint_start((small, large))
     np.testing.assert_allclose(joined.population, small.population + large.population)
     assert joined.total_fertility_rate == pytest.approx((2.4 + 3 * 1.6) / 4)
     apart = sum(series.births(run(one, Scenario()))[0] for one in (small, large))
@@ -306,8 +308,8 @@ def test_areas_together_are_their_people_together():
 
 def test_a_province_keeps_its_ratio_under_the_nations_path():
     nation, province = begin("IR", 1000.0, 1.6), begin("IR02", 250.0, 2.4)
-    drawn = scenario_curves.moved(Scenario(), "total_fertility", ((2025, 1.6), (2054, 2.0)))
-    drawn = scenario_curves.moved(drawn, "net_migration", ((2025, 400.0),))
+    drawn = scenario_curves.with_point(Scenario(), "total_fertility", ((2025, 1.6), (2054, 2.0)))
+    drawn = scenario_curves.with_point(drawn, "net_migration", ((2025, 400.0),))
     own = carried_over(drawn, nation, province)
     assert run(province, own).total_fertility[-1] == pytest.approx(3.0)
     assert series.net_migrants(run(province, own))[0] == pytest.approx(100.0)
@@ -349,8 +351,8 @@ def test_an_interval_between_two_calendar_years_takes_the_mean_of_both():
 def test_no_path_is_told_where_the_united_nations_tell_none():
     assert un.path(united((), ()), (2024, 2025), "gregorian") == []
     shown = scenario_curves.curve(WORLD, Scenario(), "total_fertility")
-    assert un.at([], shown) == ()
-    laid = un.at([(year, 1.5) for year in range(2025, 2041)], shown)
+    assert un.path_level([], shown) == ()
+    laid = un.path_level([(year, 1.5) for year in range(2025, 2041)], shown)
     assert [year for year, _ in laid] == [year for year, _ in shown.points]
     assert {level for _, level in laid} == {1.5}
 

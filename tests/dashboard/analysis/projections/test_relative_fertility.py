@@ -8,9 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.analysis.indicators import BASE, Known, measure_of
-from dashboard.analysis.projections.jump_off import at_one_child
-from dashboard.analysis.projections.relative_fertility import Relative, by_births, of_nation, relatives
+from dashboard.analysis.indicators import BASE, MeasureContext, indicator_values
+from dashboard.analysis.projections.jump_off import unit_pattern
+from dashboard.analysis.projections.relative_fertility import (
+    Relative,
+    by_births,
+    national_relative,
+    relatives,
+)
 from dashboard.projections.views.fertility_text import fertility_said
 from dashboard.settings import CALENDARS
 from dashboard.words import Words
@@ -57,8 +62,8 @@ def test_births_of_some_provinces_alone_say_nothing_of_how_they_differ():
 
 
 def test_whose_word_the_nations_level_is():
-    assert of_nation("L", RATES, 2001) == Relative(years=(2001,), by_births=True)
-    assert of_nation("L", RATES, None) == Relative(years=(1990,))
+    assert national_relative("L", RATES, 2001) == Relative(years=(2001,), by_births=True)
+    assert national_relative("L", RATES, None) == Relative(years=(1990,))
 
 
 @pytest.fixture(scope="module")
@@ -70,9 +75,11 @@ def found(store):
         for country, calendar in CALENDARS.items():
             people = queries.population_by_age(reader, country)
             base = people[people["source"] == BASE]
-            women = at_one_child(base, queries.fertility_pattern(reader, country), calendar)
-            known = Known(reader, country)
-            rates, births = (measure_of(known, key) for key in ("total_fertility_rate", "births_or_derived"))
+            women = unit_pattern(base, queries.fertility_pattern(reader, country), calendar)
+            known = MeasureContext(reader, country)
+            rates, births = (
+                indicator_values(known, key) for key in ("total_fertility_rate", "births_or_derived")
+            )
             areas = tuple(base["area"].unique())
             made[country] = relatives(country, areas, rates, births, women), rates, births, women
     engine.dispose()
@@ -140,8 +147,10 @@ def test_the_page_says_whose_word_it_follows(found, country, area, said):
 
 
 def test_the_page_says_what_the_nations_level_rests_on():
-    assert "registered births of 1402" in sentence("IR", 1.6, of_nation("IR", RATES, 1402))
-    assert "the total fertility rate published for 1990" in sentence("L", 2.0, of_nation("L", RATES, None))
+    assert "registered births of 1402" in sentence("IR", 1.6, national_relative("IR", RATES, 1402))
+    assert "the total fertility rate published for 1990" in sentence(
+        "L", 2.0, national_relative("L", RATES, None)
+    )
     assert "none is published for the area" in sentence("L1", 2.0, Relative())
     assert "weighted by their women" in sentence("L1+L2", 2.0, None)
 

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import downloads
 from dashboard.analysis.catalogue.quality import AGE_TESTS, COMPLETENESS, SUBJECTS, TABLES
-from dashboard.analysis.indicators import Known
+from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.indicators.registration import COLUMNS, completeness
 from dashboard.analysis.quality import age_sex_tests
 from dashboard.views import age_tests as told
@@ -22,8 +22,8 @@ from data.ingest.load import fill
 from data.ingest.readers import provenance
 from data.ingest.reading import in_store_columns
 from data.quality import RULES, check, from_frame, to_frame
-from data.quality.findings import found
-from data.release_store.duckdb_files import FileShelf
+from data.quality.findings import make_finding
+from data.release_store.duckdb_files import DuckDBReleases
 from data.sentences import Sentence
 from tests.data.test_quality import AREAS, BROKEN, TODAY, clean
 
@@ -77,7 +77,7 @@ def stored(tmp_path, rows):
     sources = [blank | {"source": key} for key in ("count", "model")]
     tables = {"area": pd.DataFrame(areas), "source": pd.DataFrame(sources), "population": pd.DataFrame(rows)}
     filled = {name: in_store_columns(name, frame) for name, frame in tables.items()}
-    shelf = FileShelf(tmp_path)
+    shelf = DuckDBReleases(tmp_path)
     with shelf.writing("test", None) as desk:
         fill(desk, {"release": "test", "inputs_hash": "", "version": schema.VERSION}, filled)
     return shelf.open("test").connect()
@@ -128,7 +128,7 @@ def test_the_censuses_of_iran_are_scored(connection):
 
 
 def test_births_are_complete_as_the_estimate_of_the_base_population_found_them(connection):
-    births = completeness(Known(connection, "IR"), "births").set_index(["area", "year"])
+    births = completeness(MeasureContext(connection, "IR"), "births").set_index(["area", "year"])
     assert births.loc[("IR", 1396), "registered"] == 1_487_923
     # SOURCES.md, base population 3: registered over implied from 1 Mehr to 1 Mehr is 1.009 and 0.995 around 1396
     assert births.loc[("IR", 1396), "value"] == pytest.approx(100, abs=1.5)
@@ -137,7 +137,7 @@ def test_births_are_complete_as_the_estimate_of_the_base_population_found_them(c
 
 
 def test_deaths_are_expected_without_the_pandemic_and_never_capped(connection):
-    deaths = completeness(Known(connection, "IR"), "deaths").set_index(["area", "year"])["value"]
+    deaths = completeness(MeasureContext(connection, "IR"), "deaths").set_index(["area", "year"])["value"]
     # SOURCES.md, base population 2: 88.1 % from 3 Mehr 1395 to 1 Mehr 1396
     assert deaths[("IR", 1395)] == pytest.approx(86.2, abs=1) and deaths[("IR", 1396)] == pytest.approx(
         87.4, abs=1
@@ -147,8 +147,8 @@ def test_deaths_are_expected_without_the_pandemic_and_never_capped(connection):
 
 
 def test_no_register_no_completeness(connection):
-    assert completeness(Known(connection, "VN"), "births").empty
-    assert list(completeness(Known(connection, "VN"), "deaths").columns) == list(COLUMNS)
+    assert completeness(MeasureContext(connection, "VN"), "births").empty
+    assert list(completeness(MeasureContext(connection, "VN"), "deaths").columns) == list(COLUMNS)
 
 
 # In the reader's words
@@ -213,7 +213,7 @@ def test_a_persian_sentence_has_names_and_digits_of_its_own():
     rows = pd.DataFrame({"area": ["XX1"], "year": [1399]})
     values = {"source": "census", "what": "deaths", "before": 395319, "year_before": 1398, "value": 511881}
     message = "{source}: {what} of {area} went from {before} in {year_before} to {value} in {year}."
-    finding = found("event_jump", "note", "death", message, rows, values, area="XX1", year=1399)
+    finding = make_finding("event_jump", "note", "death", message, rows, values, area="XX1", year=1399)
     assert finding.sentence == "census: deaths of XX1 went from 395,319 in 1398 to 511,881 in 1399."
     assert (
         finding_text.sentence(finding, who("fa"))
@@ -269,7 +269,7 @@ def test_a_file_cannot_be_made_to_run():
 def test_text_from_a_file_is_no_markup():
     assert finding_text.plain("![x](http://a.b/c) *b*") == "\\!\\[x\\]\\(http\\://a\\.b/c\\) \\*b\\*"
     rows = pd.DataFrame({"area": ["![x](http://a.b)"], "year": [2020]})
-    finding = found(
+    finding = make_finding(
         "areas", "error", "rate", "{table}: unknown area {names}.", rows, {"names": "![x](http://a.b)"}
     )
     for told_text in (finding_text.sentence(finding, who("en")), quality.rows(finding, who("en")).to_csv()):

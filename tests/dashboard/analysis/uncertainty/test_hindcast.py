@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.analysis import indicators
 from dashboard.analysis.uncertainty import hindcast
-from dashboard.analysis.uncertainty.hindcast import Known, Missed
+from dashboard.analysis.uncertainty.hindcast import ForecastMiss, Knowledge
 from dashboard.analysis.uncertainty.spread import Spread
 from data import queries
 
@@ -19,22 +19,22 @@ SOLAR = "solar_hijri"
 
 @pytest.fixture(scope="module")
 def reader(store):
-    from data.release_store.database import open_shelf
+    from data.release_store.database import open_release_store
 
-    shelf = open_shelf()
+    shelf = open_release_store()
     with shelf.open(shelf.current()).connect() as connection:
         yield connection
 
 
 @pytest.fixture(scope="module")
 def known(reader):
-    return Known(
+    return Knowledge(
         people=queries.population_by_age(reader, "IR"),
         death_rates=queries.death_rates(reader, "IR"),
         pattern=queries.fertility_pattern(reader, "IR"),
-        fertility_published=indicators.measure(reader, "IR", "total_fertility_rate"),
-        births=indicators.measure(reader, "IR", "births"),
-        births_or_derived=indicators.measure(reader, "IR", "births_or_derived"),
+        fertility_published=indicators.country_indicator_values(reader, "IR", "total_fertility_rate"),
+        births=indicators.country_indicator_values(reader, "IR", "births"),
+        births_or_derived=indicators.country_indicator_values(reader, "IR", "births_or_derived"),
         sex_ratio=queries.rates(reader, "IR", "sex_ratio_at_birth"),
         residuals=queries.residuals(reader, "IR"),
     )
@@ -43,14 +43,14 @@ def known(reader):
 @pytest.fixture(scope="module")
 def histories(reader):
     keys = {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}
-    return {series: indicators.measure(reader, "IR", key) for series, key in keys.items()}
+    return {series: indicators.country_indicator_values(reader, "IR", key) for series, key in keys.items()}
 
 
 @pytest.fixture(scope="module")
 def lines(known, histories):
     origin, last = hindcast.origins(known.people)
-    begins = hindcast.launched("IR", SOLAR, origin, known)
-    return hindcast.missed(begins["IR"], begins["IR"], histories, last, SOLAR, Spread())
+    begins = hindcast.relaunch("IR", SOLAR, origin, known)
+    return hindcast.misses(begins["IR"], begins["IR"], histories, last, SOLAR, Spread())
 
 
 def test_it_is_launched_five_years_back_from_the_base_of_then(known, lines):
@@ -79,13 +79,13 @@ def test_a_later_figure_changes_nothing_that_was_said(known, histories, lines):
         births=doubled(known.births, "value"),
         residuals=doubled(known.residuals, "value"),
     )
-    begins = hindcast.launched("IR", SOLAR, 1397, later)
-    again = hindcast.missed(begins["IR"], begins["IR"], histories, 1402, SOLAR, Spread())
+    begins = hindcast.relaunch("IR", SOLAR, 1397, later)
+    again = hindcast.misses(begins["IR"], begins["IR"], histories, 1402, SOLAR, Spread())
     assert [(line.said, line.band_80) for line in again] == [(line.said, line.band_80) for line in lines]
 
 
 def miss(area, said, actual, band=(0.0, 1e9)):
-    return Missed(area, "total", 2019, 2024, said, band, band, actual, (("last value", 0.9 * actual),))
+    return ForecastMiss(area, "total", 2019, 2024, said, band, band, actual, (("last value", 0.9 * actual),))
 
 
 def test_sizes_are_counted_by_hand():

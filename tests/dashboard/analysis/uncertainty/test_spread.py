@@ -17,9 +17,9 @@ from forecasting.probabilistic.deviations import FERTILITY_STRAYS, StartErrors
 
 @pytest.fixture(scope="module")
 def known(store):
-    from data.release_store.database import open_shelf
+    from data.release_store.database import open_release_store
 
-    shelf = open_shelf()
+    shelf = open_release_store()
     with shelf.open(shelf.current()).connect() as connection:
         return {country: outcome_cache.evidence(connection, country) for country in CALENDARS}
 
