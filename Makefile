@@ -1,4 +1,5 @@
 # make run    install, build the population store if it is missing or old, serve at http://localhost:8501
+# make dev    the same for who writes it: reload on save, errors in full
 # make test   install, fetch what tests need, run every check and test
 # make check  format, lint, types and import contracts only
 # make refcases REFCASES=DIR  every reference projection under DIR, a line a comparison
@@ -19,10 +20,13 @@ ROOT := $(shell test "$$(id -u)" = 0 && command -v apt-get)
 APT := DEBIAN_FRONTEND=noninteractive apt-get
 CANNOT = { echo; echo "A package could not be had; the lines above name it. Is the package registry reachable from here, and is there room on the disk? Then run make again: what was installed is kept."; exit 1; }
 
-.PHONY: run test check data clean requirements format browser postgres tests refcases explore
+.PHONY: run dev test check data clean requirements format browser postgres tests refcases explore
 
 run: $(VENV)/.run
 	@$(BIN)/python -m dashboard --port $(PORT)
+
+dev: $(VENV)/.test
+	@$(BIN)/python -m dashboard --port $(PORT) --dev
 
 data: $(VENV)/.run
 	@$(BIN)/python -m data.ingest
@@ -40,7 +44,7 @@ refcases: $(VENV)/.test
 	@$(BIN)/python -m tests.refcases $(REFCASES)
 
 tests: $(VENV)/.test
-	@echo "== tests"; $(BIN)/python -m data.ingest --if-stale >/dev/null && OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	@echo "== tests"; $(BIN)/python -m data.ingest --if-stale >/dev/null && OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --durations=25
 
 explore: $(VENV)/.test
 	@RASAD_EXPLORE=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) -m hypothesis

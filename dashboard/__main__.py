@@ -14,12 +14,22 @@ from data.ingest.__main__ import main as ingest
 #: them. On two busy cores that made a first opening of Ageing 23 seconds of processor time instead of 3.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 
+#: A page shows what was saved, and an error with its trace: for who writes the program, never for who reads the pages
+DEVELOPMENT = [
+    "--server.fileWatcherType=auto",
+    "--server.runOnSave=true",
+    "--client.showErrorDetails=full",
+    "--client.toolbarMode=developer",
+]
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit code: 1 with a sentence when the port is taken or the store cannot be built."""
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", PORT)))
-    port = parser.parse_args(arguments).port
+    parser.add_argument("--dev", action="store_true", help="pages are run again when a file is saved, errors are shown in full")
+    options = parser.parse_args(arguments)
+    port = options.port
     if not 0 < port < 65536:
         print(f"There is no port {port}: a port is a number from 1 to 65535.", file=sys.stderr)
         return 1
@@ -36,6 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"Rasad is at http://localhost:{port}  (Ctrl+C stops it)", flush=True)
     os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml from the working folder
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py", f"--server.port={port}"]
+    command += DEVELOPMENT if options.dev else []
     os.execve(sys.executable, command, ONE_THREAD | os.environ)
 
 

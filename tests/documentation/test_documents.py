@@ -57,17 +57,37 @@ def test_the_readme_names_commands_that_exist_and_pictures_that_are_there():
         assert (ROOT / picture).is_file(), picture
 
 
-def test_numbers_changed_come_first_in_the_changelog():
+def test_each_decision_has_a_number_of_its_own_and_a_line_in_the_index():
+    text = (ROOT / "DECISIONS.md").read_text(encoding="utf-8")
+    decisions = dict(re.findall(r"^(\d+)\. \*\*(.+?)\*\*", text, re.M | re.S))
+    assert sorted(map(int, decisions)) == list(range(1, len(decisions) + 1))
+    index = dict(re.findall(r"^- (\d+) (.+)$", text, re.M))
+    assert index == {number: " ".join(title.split()).rstrip(".") for number, title in decisions.items()}
+
+
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+
+
+def test_the_paths_of_where_is_exist():
+    rows = re.findall(r"^\| (.+?) \| `(.+?)` \|$", ARCHITECTURE, re.M)
+    assert len(rows) == 25
+    for question, path in rows:
+        assert (ROOT / path).exists(), (question, path)
+
+
+def test_every_room_stands_in_the_picture():
+    picture = ARCHITECTURE.split("## ")[0]
+    for room in (path.parent for path in (ROOT / "dashboard").glob("*/__init__.py")):
+        assert f"{room.name}/" in picture, room.name
+    for room in (path.parent for path in (ROOT / "dashboard" / "analysis").glob("*/__init__.py")):
+        assert room.name in picture, room.name
+
+
+def test_the_changelog_is_for_readers_offices_and_developers():
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     for release in re.split(r"^## ", text, flags=re.M)[1:]:
         headings = re.findall(r"^### (.+)$", release, re.M)
-        assert headings[0] == "Numbers changed", release.splitlines()[0]
-
-
-def test_decisions_are_numbered_without_a_gap():
-    text = (ROOT / "DECISIONS.md").read_text(encoding="utf-8")
-    numbers = [int(number) for number in re.findall(r"^(\d+)\. ", text, re.M)]
-    assert numbers == list(range(1, len(numbers) + 1))
+        assert headings == ["Numbers changed", "For readers", "For offices", "For developers"]
 
 
 @pytest.mark.parametrize("country", seed.COUNTRIES)
