@@ -27,7 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit code: 1 with a sentence when the port is taken or the store cannot be built."""
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", PORT)))
-    parser.add_argument("--dev", action="store_true", help="pages are run again when a file is saved, errors are shown in full")
+    parser.add_argument(
+        "--dev",
+        action="store_true",
+        help="pages are run again when a file is saved, errors are shown in full",
+    )
     options = parser.parse_args(arguments)
     port = options.port
     if not 0 < port < 65536:
