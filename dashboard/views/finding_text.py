@@ -154,7 +154,7 @@ _WRITERS: dict[str, Callable[[object, FindingReader], str]] = {
     "measure": lambda said, who: who.subject(str(said)),
     "what": lambda said, who: who.subject(str(said)),
     "table": lambda said, who: who.words(
-        TABLES.get(str(sentence_text)) or TITLES.get(f"{sentence_text}s", str(sentence_text))
+        TABLES.get(str(said)) or TITLES.get(f"{said}s", str(said))
     ),
     "sex": lambda said, who: who.words(SEXES.get(str(said), str(said))),
     "calendar": lambda said, who: _calendar(said, who),
