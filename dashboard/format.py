@@ -24,9 +24,8 @@ from dashboard.words import Words, mark, numerals
 from dashboard.words.alphabets import sort_key as sort_key
 from dashboard.words.numerals import digits as digits
 from dashboard.words.numerals import digits_in, rounded, signed
-
-PER_100, PER_1000 = 100, 1000
-"""For axes, where numbers are scaled before they are drawn: `births * PER_1000`"""
+from forecasting.scales import PER_1000 as PER_1000
+from forecasting.scales import PERCENT
 
 
 class Missing(Enum):
@@ -54,7 +53,7 @@ def percent(share: Value, language: str, decimals: int = 1) -> str:
 
 def per_100(ratio: Value, language: str, decimals: int = 1) -> str:
     """A ratio (old people to people of working age) as a number per 100; the label says of what"""
-    return _shown(ratio, language, lambda known: digits_in(scaled(known, PER_100), language, decimals))
+    return _shown(ratio, language, lambda known: digits_in(scaled(known, PERCENT), language, decimals))
 
 
 def per_1000(rate: Value, language: str, decimals: int = 1) -> str:

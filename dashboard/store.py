@@ -7,6 +7,7 @@ two are never mixed; the next run has the new one. What is cached is shared by a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import replace
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -21,6 +22,7 @@ from dashboard.analysis.indicators.childbearing import childbearing as childbear
 from dashboard.analysis.indicators.life_tables import area_tables
 from dashboard.analysis.projections import all_areas, jump_off
 from dashboard.analysis.projections.area_groups import joint_start
+from dashboard.analysis.projections.start_inputs import StartInputs, read_start_inputs
 from dashboard.analysis.quality import age_sex_tests, registration_delays
 from dashboard.settings import CALENDARS
 from data import boundaries, queries, two_maps
@@ -254,24 +256,16 @@ def _national_paths(connection: Connection, country: str) -> tuple[Array, Array]
 national_paths = cached_read(_national_paths)
 
 
+def start_inputs(connection: Connection, country: str) -> StartInputs:
+    """What the starts of a country's projections are made from"""
+    return read_start_inputs(indicators.MeasureContext(connection, country, cache=_indicator_cache(country)))
+
+
 def _projection_starts(connection: Connection, country: str) -> dict[str, jump_off.Start]:
-    people = population_by_age(country)
-    rates = queries.death_rates(connection, country)
-    return jump_off.starts(
-        country,
-        CALENDARS[country],
-        people=people,
-        death_rates=rates,
-        pattern=queries.fertility_pattern(connection, country),
-        fertility_published=measure(country, "total_fertility_rate"),
-        births=measure(country, "births"),
-        births_or_derived=measure(country, "births_or_derived"),
-        sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
-        residuals=queries.residuals(connection, country),
-        paths=national_paths(country),
-        release=data_version(),
-        movers=jump_off.movers_between_censuses(people, rates, CALENDARS[country], country),
-    )
+    inputs = start_inputs(connection, country)
+    movers = jump_off.movers_between_censuses(inputs.people, inputs.death_rates, inputs.calendar, country)
+    release = data_version()
+    return jump_off.starts(replace(inputs, release=release, paths=national_paths(country), movers=movers))
 
 
 projection_starts = cached_read(_projection_starts)

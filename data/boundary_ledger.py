@@ -12,11 +12,10 @@ from datetime import date
 
 import pandas as pd
 
+from data.columns import TRUST
 from data.problems import SeedProblem
 
 TOLERANCE = 1e-6
-#: What an office's count becomes when only a share of an area is known to have moved
-_TRUST = ("published", "derived", "estimated")
 
 
 class LedgerProblem(SeedProblem):
@@ -71,7 +70,7 @@ def _across(rows: pd.DataFrame, links: pd.DataFrame, day: date, value: str, keys
     names = links[["from_area", "to_area", "weight"]].rename(columns={"from_area": "area"})
     parts = rows[moving].merge(names, on="area")
     parts[value] = parts[value] * parts["weight"]
-    parts["trust"] = parts["status"].map(_TRUST.index)
+    parts["trust"] = parts["status"].map(TRUST.index)
     parts.loc[parts["area"] != parts["to_area"], "trust"] = parts["trust"].clip(lower=1)
     parts.loc[parts["weight"] < 1, "trust"] = 2
     # A part that is itself not whole leaves the sum one area short.
@@ -90,6 +89,6 @@ def _summed(
     how |= {value: "sum", "trust": "max", "whole": "sum"}
     how |= {name: "max" for name in ("rounded_to", "provisional") if name in parts}
     summed = parts.groupby(["area", *keys], as_index=False, dropna=False).agg(how)
-    summed["status"] = summed.pop("trust").map(dict(enumerate(_TRUST)))
+    summed["status"] = summed.pop("trust").map(dict(enumerate(TRUST)))
     summed["expected"] = summed["area"].map(links.groupby("to_area")["from_area"].nunique())
     return summed.rename(columns={"whole": "parts"})[columns]

@@ -31,7 +31,11 @@ ABSENT, UNKNOWN = -2, -1
 ABSENT_WORD, UNKNOWN_WORD = "absent", "unknown"
 ABROAD = "abroad"
 
-STATUSES = ("published", "derived", "estimated", "projected")
+#: How a figure came to be, the most trusted first
+TRUST = ("published", "derived", "estimated")
+#: Statuses of what was counted, and of sums and quotients of it
+COUNTS = TRUST[:2]
+STATUSES = (*TRUST, "projected")
 CALENDARS = ("gregorian", "solar_hijri")
 SEXES = ("female", "male")
 SEX_OF_EVENTS = (*SEXES, UNKNOWN_WORD, ABSENT_WORD)

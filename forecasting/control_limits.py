@@ -11,9 +11,10 @@ from scipy.stats import norm, poisson
 
 from forecasting import validation
 from forecasting.axes import Array
+from forecasting.interval_levels import LEVEL
 
 WIDE = 0.998  # the usual outer limits: 1 in 500 areas passes them by chance
-NARROW = 0.95
+NARROW = LEVEL
 
 
 def poisson_limits(target: float, person_years: ArrayLike, *, level: float = WIDE) -> tuple[Array, Array]:

@@ -43,8 +43,7 @@ GREGORIAN_LESS_SOLAR = 621
 
 def first_day(year: int, calendar: str) -> date:
     """The Gregorian date on which this year of this calendar begins"""
-    _check(year, calendar)
-    return date(year, 1, 1) if calendar == GREGORIAN else jdatetime.date(year, 1, 1).togregorian()
+    return from_year_month_day(year, 1, 1, calendar)
 
 
 def last_day(year: int, calendar: str) -> date:
@@ -52,7 +51,8 @@ def last_day(year: int, calendar: str) -> date:
     _check(year, calendar)
     if calendar == GREGORIAN:
         return date(year, 12, 31)
-    return jdatetime.date(year + 1, 1, 1).togregorian() - timedelta(days=1)
+    new_year: date = jdatetime.date(year + 1, 1, 1).togregorian()
+    return new_year - timedelta(days=1)
 
 
 def days_in_year(year: int, calendar: str) -> int:
@@ -68,12 +68,12 @@ def year_of(day: date, calendar: str) -> int:
 def year_month_day(day: date, calendar: str) -> tuple[int, int, int]:
     """A (Gregorian) date as year, month and day of this calendar"""
     if calendar == GREGORIAN:
-        found = (day.year, day.month, day.day)
+        year, month, day_of_month = day.year, day.month, day.day
     else:
         solar = jdatetime.date.fromgregorian(date=day)
-        found = (solar.year, solar.month, solar.day)
-    _check(found[0], calendar)
-    return found
+        year, month, day_of_month = solar.year, solar.month, solar.day
+    _check(year, calendar)
+    return year, month, day_of_month
 
 
 def from_year_month_day(year: int, month: int, day: int, calendar: str) -> date:
@@ -81,7 +81,8 @@ def from_year_month_day(year: int, month: int, day: int, calendar: str) -> date:
     _check(year, calendar)
     if calendar == GREGORIAN:
         return date(year, month, day)
-    return jdatetime.date(year, month, day).togregorian()
+    gregorian: date = jdatetime.date(year, month, day).togregorian()
+    return gregorian
 
 
 def month_name(month: int, language: str) -> str:
@@ -119,6 +120,6 @@ def _check(year: int, calendar: str, allowed: dict[str, range] = YEARS) -> None:
     if calendar not in allowed:
         raise ValueError(f"no calendar {calendar!r}: the calendars are {SOLAR_HIJRI}, {GREGORIAN}")
     if year not in allowed[calendar]:
-        others = [name for name in (SOLAR_HIJRI, GREGORIAN) if year in allowed[name]]
-        hint = f": is it {others[0]}?" if others else ""
+        fitting = [name for name in (SOLAR_HIJRI, GREGORIAN) if year in allowed[name]]
+        hint = f": is it {fitting[0]}?" if fitting else ""
         raise ValueError(f"{year} is not a year of the {calendar} calendar as used here{hint}")

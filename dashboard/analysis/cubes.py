@@ -1,4 +1,4 @@
-"""Tidy frames to arrays on named axes and back: where `data` meets `forecasting`. Pure."""
+"""Tidy frames to arrays on named axes and back: where `data` meets `forecasting`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Cube:
         return np.asarray(self.counts.sum(-2))
 
     def tidy(self, values: Array) -> pd.DataFrame:
-        """area, year, value, status, provisional, source — one value an area, with the cube's papers"""
+        """area, year, value, status, provisional, source — one value an area, with the cube's provenance"""
         return tidy([(self, values)])
 
 
@@ -37,39 +37,33 @@ def tidy(measured: Sequence[tuple[Cube, Array]]) -> pd.DataFrame:
     """The rows of `Cube.tidy` of many cubes, one after the other: one frame takes as long to make as any of them."""
     sizes = [len(cube.areas) for cube, _ in measured]
 
-    def papers(of: Callable[[Cube], object]) -> np.ndarray:
+    def provenance(of: Callable[[Cube], str | int]) -> np.ndarray:
         return np.repeat([of(cube) for cube, _ in measured], sizes)
 
     return pd.DataFrame(
         {
             "area": [area for cube, _ in measured for area in cube.areas],
-            "year": papers(lambda cube: cube.year),
+            "year": provenance(lambda cube: cube.year),
             "value": np.concatenate([values for _, values in measured]),
-            "status": papers(lambda cube: "estimated" if cube.status == "estimated" else "derived"),
-            "provisional": papers(lambda cube: cube.provisional),
-            "source": papers(lambda cube: cube.source),
+            "status": provenance(lambda cube: "estimated" if cube.status == "estimated" else "derived"),
+            "provisional": provenance(lambda cube: cube.provisional),
+            "source": provenance(lambda cube: cube.source),
         }
     )
 
 
 def cubes(people: pd.DataFrame) -> Iterator[Cube]:
-    """Cubes of ``data.queries.population_by_age``; people of unknown age are left out, as the shares of the known.
+    """Cubes of ``data.queries.population_by_age``, without people of unknown age: shares are of those whose age is known.
 
     Areas whose ages, sexes or dates differ come in cubes of their own. Both sexes together is used only where an
     area's source has no sexes.
     """
-    known = people[people["age_lower"] >= 0]
-    for (year, status, provisional, source), rows in known.groupby(
-        ["year", "status", "provisional", "source"]
-    ):
-        papers = {
-            "year": int(year),
-            "status": str(status),
-            "provisional": int(provisional),
-            "source": str(source),
-        }
+    of_age = people[people["age_lower"] >= 0]
+    for _, rows in of_age.groupby(["year", "status", "provisional", "source"]):
+        year, provisional = int(rows["year"].iloc[0]), int(rows["provisional"].iloc[0])
+        status, source = str(rows["status"].iloc[0]), str(rows["source"].iloc[0])
         for areas, ages, counts in _grids(rows):
-            yield Cube(areas=areas, ages=ages, counts=counts, **papers)  # type: ignore[arg-type]
+            yield Cube(areas, ages, counts, year, status, provisional, source)
 
 
 def _grids(rows: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], AgeGroups, Array]]:
@@ -82,16 +76,17 @@ def _grids(rows: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], AgeGroups, Arr
     present = np.zeros(grid.shape, dtype=bool)
     present[area_of, sex_of, age_of] = True
     alike: dict[bytes, list[int]] = {}
-    for at, there in enumerate(present):
-        alike.setdefault(there.tobytes(), []).append(at)
-    for same in alike.values():
-        there = dict(zip(sexes, present[same[0]], strict=True))
-        wanted = SEXES if set(SEXES) <= {sex for sex, ages in there.items() if ages.any()} else ("both",)
-        ages = there.get(wanted[0], np.zeros(len(lower), dtype=bool))
-        if not ages.any() or not all(there[sex][ages].all() for sex in wanted):
+    for place, cells in enumerate(present):
+        alike.setdefault(cells.tobytes(), []).append(place)
+    for places in alike.values():
+        by_sex = dict(zip(sexes, present[places[0]], strict=True))
+        chosen = SEXES if set(SEXES) <= {sex for sex, ages in by_sex.items() if ages.any()} else ("both",)
+        ages = by_sex.get(chosen[0], np.zeros(len(lower), dtype=bool))
+        if not ages.any() or not all(by_sex[sex][ages].all() for sex in chosen):
             continue
-        places = np.ix_(same, [list(sexes).index(sex) for sex in wanted], np.flatnonzero(ages))
-        yield tuple(areas[same]), AgeGroups(tuple(int(age) for age in lower[ages])), grid[places]
+        sex_places = np.asarray([list(sexes).index(sex) for sex in chosen])
+        block = grid[np.ix_(np.asarray(places), sex_places, np.flatnonzero(ages))]
+        yield tuple(areas[places]), AgeGroups(tuple(int(age) for age in lower[ages])), block
 
 
 def tidy_population(areas: tuple[str, ...], year: int, ages: AgeGroups, counts: Array) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from dashboard import downloads
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.jump_off import AGES
 from forecasting.axes import FEMALE, MALE, SEXES, Array
+from forecasting.interval_levels import PROBABILITIES
 
 STATUS = "projected"
 BANDS = ((0, 15), (15, 65), (65, None), (80, None))
@@ -59,7 +60,7 @@ class Bands:
 
 #: series of `sure` -> measure in the files; and columns of a fan -> the part of trajectories below them
 BAND_MEASURES = {"total": "population_total", "old": "percent_65_plus", "births": "births_total"}
-QUANTILES = {"lower_95": 0.025, "lower_80": 0.1, "median": 0.5, "upper_80": 0.9, "upper_95": 0.975}
+QUANTILES = dict(zip(("lower_95", "lower_80", "median", "upper_80", "upper_95"), PROBABILITIES, strict=True))
 
 
 def cells(run: ScenarioRun, bands: Bands | None = None) -> pd.DataFrame:

@@ -12,13 +12,12 @@ from dashboard import format, page_layout, store
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.uncertainty import hindcast
 from dashboard.analysis.uncertainty.backtest import METHODS, SIZES
-from dashboard.analysis.uncertainty.hindcast import ForecastMiss, Knowledge, OfSize
+from dashboard.analysis.uncertainty.hindcast import ForecastMiss, OfSize
 from dashboard.analysis.uncertainty.spread import Spread, measured
 from dashboard.projections import outcome_cache, progress
 from dashboard.settings import CALENDARS
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
-from data import queries
 
 TITLES = {
     "total": (mark("Population"), mark("people"), 0),
@@ -28,27 +27,14 @@ TITLES = {
 HISTORIES = {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}
 
 
-def _known(connection: Connection, country: str) -> Knowledge:
-    return Knowledge(
-        people=store.population_by_age(country),
-        death_rates=queries.death_rates(connection, country),
-        pattern=queries.fertility_pattern(connection, country),
-        fertility_published=store.measure(country, "total_fertility_rate"),
-        births=store.measure(country, "births"),
-        births_or_derived=store.measure(country, "births_or_derived"),
-        sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
-        residuals=queries.residuals(connection, country),
-    )
-
-
 def launch_of(connection: Connection, country: str) -> tuple[dict[str, Start], int, Spread] | None:
     """Starts of then, the last base year, how far trajectories strayed as it could be measured then."""
-    known = _known(connection, country)
-    ends = hindcast.origins(known.people)
+    inputs = store.start_inputs(connection, country)
+    ends = hindcast.origins(inputs.people)
     if ends is None:
         return None
     origin, last = ends
-    begins = hindcast.relaunch(country, CALENDARS[country], origin, known)
+    begins = hindcast.relaunch(inputs, origin)
     evidence = outcome_cache.evidence(connection, country, store.measure)
     return begins, last, measured(country, CALENDARS[country], evidence, origin)
 

@@ -6,7 +6,12 @@ import streamlit as st
 
 from dashboard import format, page_layout, store
 from dashboard.analysis.projections import ScenarioRun, run
-from dashboard.analysis.projections.coherence import AddedUp, OfProvince, added_up, alone
+from dashboard.analysis.projections.coherence import (
+    CoherentProvince,
+    CoherentProvinces,
+    coherent_provinces,
+    independent_province,
+)
 from dashboard.analysis.projections.provinces import carried_over
 from dashboard.charts import maps, theme
 from dashboard.panels.chart_block import figure_export
@@ -51,7 +56,7 @@ def provinces(bench: ScenarioContext) -> None:
     st.caption(province_map.method(words, store.attribution(view.country, view.language)))
 
 
-def drawn(bench: ScenarioContext, told: tuple[OfProvince, ...], of: str, last: str) -> None:
+def drawn(bench: ScenarioContext, told: tuple[CoherentProvince, ...], of: str, last: str) -> None:
     """The map of one figure."""
     words, view = bench.words, bench.view
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
@@ -125,7 +130,7 @@ def _every(
 @st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
 def _together(
     version: str, country: str, drawn_for: tuple[str, ...], text: str
-) -> tuple[AddedUp | None, tuple[str, ...]]:
+) -> tuple[CoherentProvinces | None, tuple[str, ...]]:
     """Provinces that add up; or nothing, and the areas that could not be projected (none where adding up itself failed)."""
     nation = _one(version, country, country, drawn_for, text)
     runs = _every(version, country, drawn_for, text)
@@ -133,13 +138,13 @@ def _together(
     if nation is None or without:
         return None, without
     try:
-        return added_up(nation, [one for one in runs.values() if one is not None]), ()
+        return coherent_provinces(nation, [one for one in runs.values() if one is not None]), ()
     except ValueError:
         return None, ()
 
 
 @st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
-def _alone(version: str, country: str, drawn_for: tuple[str, ...], text: str) -> tuple[OfProvince, ...]:
+def _alone(version: str, country: str, drawn_for: tuple[str, ...], text: str) -> tuple[CoherentProvince, ...]:
     """Provinces as each is by itself."""
     runs = _every(version, country, drawn_for, text)
-    return tuple(alone(one) for one in runs.values() if one is not None)
+    return tuple(independent_province(one) for one in runs.values() if one is not None)

@@ -11,6 +11,7 @@ from dashboard.analysis.catalogue import GROUPS, SYMBOLS, Indicator
 from dashboard.format import NO_DATA
 from dashboard.views.measure import source_text, status_text
 from dashboard.words import Words
+from data.columns import TRUST
 
 COVERAGE = ["areas", "first", "last", "statuses"]
 
@@ -38,8 +39,7 @@ def coverage(values: pd.DataFrame) -> dict[str, object]:
     """areas, first, last, statuses — of one measure in one country"""
     if values.empty:
         return {"areas": 0, "first": None, "last": None, "statuses": ()}
-    order = ("published", "derived", "estimated")
-    statuses = tuple(status for status in order if (values["status"] == status).any())
+    statuses = tuple(status for status in TRUST if (values["status"] == status).any())
     years = values["year"].astype(int)
     return {
         "areas": int(values["area"].nunique()),
@@ -143,7 +143,7 @@ def spans(years: pd.Series, calendar: str, words: Words) -> str:
 
 def statuses(status: pd.Series, words: Words) -> str:
     """How the figures came to be, the most trusted first"""
-    known = [each for each in ("published", "derived", "estimated") if (status == each).any()]
+    known = [each for each in TRUST if (status == each).any()]
     return words.listed(status_text(each, 0, words) for each in known)
 
 

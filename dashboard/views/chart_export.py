@@ -16,6 +16,7 @@ from dashboard.analysis import calendars
 from dashboard.analysis.catalogue import Indicator
 from dashboard.views.measure import MeasureView, ends_text, reliability_text, source_text, status_text
 from dashboard.words import Words, mark
+from data.columns import TRUST
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def with_calendar(rows: pd.DataFrame, calendar: str) -> pd.DataFrame:
 
 def table_of(view: MeasureView, rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Area, year, value, status and source as a reader reads them"""
-    words, known = view.words, rows["status"].isin(("published", "derived", "estimated"))
+    words, known = view.words, rows["status"].isin(TRUST)
     texts = {key: source_text(key, sources, words) for key in rows["source"].dropna().unique()}
     status = [
         status_text(str(row["status"]), int(row["provisional"]), words) if there else str(row["text"])

@@ -18,8 +18,8 @@ from dashboard.words import Words
 from forecasting.axes import Array
 from forecasting.decomposition import BirthsChange, why_births_changed
 from forecasting.indicators import fertility, intervals
+from forecasting.scales import PER_1000, PERCENT
 
-PER_1000, PERCENT = 1000, 100
 CHANCE = 105.0  # boys per 100 girls where nobody chooses
 
 

@@ -9,8 +9,8 @@ from dashboard import format
 from dashboard.charts import durations, theme
 from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns, with_calendar
 from dashboard.words import Words
+from forecasting.scales import PERCENT
 
-PERCENT = 100
 EARLY = 5  # years of marriage that are summed in the sentence
 
 

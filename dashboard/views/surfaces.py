@@ -13,8 +13,8 @@ from dashboard.charts import lexis
 from dashboard.views import childbearing
 from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns
 from dashboard.words import Words
+from forecasting.scales import PER_1000
 
-PER_1000 = 1000
 FEWEST_YEARS = 3
 
 

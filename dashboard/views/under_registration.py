@@ -13,8 +13,8 @@ from dashboard.analysis.indicators.under_registration import BIRTHS
 from dashboard.charts import dumbbell
 from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns, with_calendar
 from dashboard.words import Words, mark
+from forecasting.scales import PERCENT
 
-PERCENT = 100
 METHODS = {
     "births": mark(
         "Completeness is the births registered over those that the published total fertility rate, which counts all residents, gives the women of the base population at the nation’s age pattern. The adjusted rate so says what the published fertility rate says, in a unit of its own."

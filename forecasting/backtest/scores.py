@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.axes import Array
+from forecasting.interval_levels import COVERAGES, NORMAL_ENDS
 from forecasting.panel import Panel, filled, usable
 from forecasting.probabilistic.arima import arima
-from forecasting.probabilistic.intervals import COVERAGES, half_widths
+from forecasting.probabilistic.intervals import half_widths
 from forecasting.probabilistic.rolling_origins import Launches, launch
 
 ARIMA = "ARIMA"
-NORMAL_ENDS = (1.2815515655446004, 1.959963984540054)
 Horizon = int | None  # None: all horizons together
 
 

@@ -13,8 +13,8 @@ from scipy.special import gammaincinv, ndtri
 from forecasting import validation
 from forecasting.axes import FEMALE, Array
 from forecasting.indicators.rates import known, ratio
+from forecasting.interval_levels import LEVEL
 
-LEVEL = 0.95
 #: Fewest events of each class: below 20 a rate's relative standard error passes 23 %, and the National Center for
 #: Health Statistics does not publish it (NCHS, Deaths: Final Data, technical notes); from 100 it is 10 % or less.
 RELIABLE, CAUTION = 100, 20

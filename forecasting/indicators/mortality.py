@@ -8,8 +8,8 @@ from scipy.special import ndtri
 
 from forecasting import validation
 from forecasting.axes import AgeGroups, Array
-from forecasting.indicators.intervals import LEVEL
 from forecasting.indicators.rates import known, rate, ratio
+from forecasting.interval_levels import LEVEL
 from forecasting.life_table import LifeTable
 
 

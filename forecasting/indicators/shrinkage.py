@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike
 from scipy.special import gammaincinv
 
 from forecasting.axes import Array, freeze
-from forecasting.indicators.intervals import LEVEL
 from forecasting.indicators.rates import known, rate
+from forecasting.interval_levels import LEVEL
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,12 +17,12 @@ import numpy as np
 
 from forecasting.axes import Array, freeze
 from forecasting.bands import BANDS, SHARES, Band, Share
+from forecasting.interval_levels import PROBABILITIES
 from forecasting.kernel import numpy_trajectories, selection
 from forecasting.kernel.areas import by_area_and_interval, open_survival_of, options
 from forecasting.kernel.ensemble import Ensemble
 from forecasting.kernel.threads import each
 
-PROBABILITIES = (0.025, 0.1, 0.5, 0.9, 0.975)
 Sink = Callable[[int, Array], None]
 
 

@@ -12,8 +12,7 @@ from numpy.typing import ArrayLike
 
 from forecasting import validation
 from forecasting.axes import Array, freeze
-
-QUANTILES = (0.025, 0.1, 0.5, 0.9, 0.975)
+from forecasting.interval_levels import PROBABILITIES
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +33,7 @@ class Fan:
 def fan(trajectories: ArrayLike) -> Fan:
     """Summarise trajectories, the draws first. (draw, ...) -> Fan of (...)"""
     paths = _checked(trajectories)
-    lower_95, lower_80, median, upper_80, upper_95 = np.quantile(paths, QUANTILES, axis=0)
+    lower_95, lower_80, median, upper_80, upper_95 = np.quantile(paths, PROBABILITIES, axis=0)
     return Fan(lower_95, lower_80, median, upper_80, upper_95, paths.shape[0])
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.axes import Array, freeze
+from forecasting.interval_levels import COVERAGES
 from forecasting.panel import Panel
-from forecasting.probabilistic.intervals import COVERAGES, half_widths
+from forecasting.probabilistic.intervals import half_widths
 from forecasting.probabilistic.rolling_origins import OURS, Launches, launch
 from forecasting.probabilistic.transforms import Transform, transform_of
 

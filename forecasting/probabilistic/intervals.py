@@ -15,9 +15,9 @@ from __future__ import annotations
 import numpy as np
 
 from forecasting.axes import Array
+from forecasting.interval_levels import COVERAGES
 from forecasting.probabilistic.rolling_origins import Launches
 
-COVERAGES = (0.8, 0.95)
 HALF_LIFE = 10.0  # years after which a miss counts half
 LEVEL_WIDTH = 0.3  # of the standard deviation of levels
 ELSEWHERE = 0.2  # part of the weight that any level has

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.axes import Array, freeze
+from forecasting.interval_levels import COVERAGES
 from forecasting.panel import Panel, filled
 from forecasting.probabilistic.forecast import Forecast, how_misses_correlate
-from forecasting.probabilistic.intervals import COVERAGES, by_level_and_horizon
+from forecasting.probabilistic.intervals import by_level_and_horizon
 from forecasting.probabilistic.momentum import YEARS_LEARNT, expected_change, own_momentum
 from forecasting.probabilistic.rolling_origins import OURS, launch
 from forecasting.probabilistic.transforms import transform_of

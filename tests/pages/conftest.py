@@ -10,10 +10,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox, SelectSlider
 
-from dashboard.analysis import indicators
+from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.projections import jump_off
-from dashboard.settings import CALENDARS
-from data import queries
+from dashboard.analysis.projections.start_inputs import read_start_inputs
 from data.engine import open_engine
 from data.release_store.pointer import current_file
 from tests.conftest import ROOT
@@ -52,19 +51,7 @@ def start_of(store: Path, country: str, area: str) -> jump_off.Start:
     """The start of a projection, made without Streamlit."""
     engine = open_engine(current_file(store))
     with engine.connect() as reader:
-        begin = jump_off.start(
-            area,
-            country,
-            CALENDARS[country],
-            people=queries.population_by_age(reader, country),
-            death_rates=queries.death_rates(reader, country),
-            pattern=queries.fertility_pattern(reader, country),
-            fertility_published=indicators.country_indicator_values(reader, country, "total_fertility_rate"),
-            births=indicators.country_indicator_values(reader, country, "births"),
-            births_or_derived=indicators.country_indicator_values(reader, country, "births_or_derived"),
-            sex_ratio=queries.rates(reader, country, "sex_ratio_at_birth"),
-            residuals=queries.residuals(reader, country),
-        )
+        begin = jump_off.start(read_start_inputs(MeasureContext(reader, country)), area)
     engine.dispose()
     assert begin is not None
     return begin

@@ -43,9 +43,9 @@ def grid(rows: pd.DataFrame, areas: tuple[str, ...], columns: list[str], value: 
     """One row an area, in order, one column for each value of ``columns``; every cell must be there."""
     wide = rows.pivot_table(index="area", columns=columns, values=value, aggfunc="sum")
     wide = wide.reindex(list(areas))
-    if wide.isna().to_numpy().any():
-        area = wide.index[wide.isna().any(axis=1).to_numpy().argmax()]
-        column = wide.columns[wide.loc[area].isna().to_numpy().argmax()]
+    holes = np.argwhere(wide.isna().to_numpy())
+    if len(holes):
+        area, column = wide.index[int(holes[0, 0])], wide.columns[int(holes[0, 1])]
         raise EstimateProblem(f"{value} of {area} for {column} is missing: the estimate needs every area.")
     return wide
 
@@ -100,11 +100,10 @@ def published_rate_between_dates(rows: pd.DataFrame, when: float) -> float:
 def events_between(rows: pd.DataFrame, start: date, end: date) -> float:
     """Events from one date to another, each period giving the part of its days that falls between them."""
     total, covered = 0.0, 0
-    for row in rows.itertuples():
-        first = max(start, row.period_start)
-        last = min(end, row.period_start + timedelta(days=int(row.period_days)))
+    for begin, span, events in zip(rows["period_start"], rows["period_days"], rows["events"], strict=True):
+        first, last = max(start, begin), min(end, begin + timedelta(days=int(span)))
         days = max((last - first).days, 0)
-        total, covered = total + row.events * days / row.period_days, covered + days
+        total, covered = total + events * days / span, covered + days
     if covered != (end - start).days:
         raise EstimateProblem(
             f"Events cover {covered} of the {(end - start).days} days from {start} to {end}: "

@@ -61,7 +61,7 @@ def carry(start: Array, interval: Interval) -> Carried:
     """
     rates = _with_births(start, _rates(interval), interval)
     if interval.deaths is not None:
-        rates = _with_deaths(start, rates, interval)
+        rates = _with_deaths(start, rates, interval, interval.deaths)
     step = _step(start, rates)
     part = interval.part
     return Carried(
@@ -88,21 +88,21 @@ def _with_births(start: Array, rates: Rates, interval: Interval) -> Rates:
     """The same rates with fertility scaled to the births known: by area, or all areas by one factor."""
     if interval.births is None:
         return rates
-    found = interval.part * _step(start, rates).births.sum(-1)
-    factor = interval.births / (found if interval.births.ndim else found.sum())
-    return replace(rates, asfr=rates.asfr * np.broadcast_to(factor, found.shape)[:, np.newaxis])
+    expected = interval.part * _step(start, rates).births.sum(-1)
+    factor = interval.births / (expected if interval.births.ndim else expected.sum())
+    return replace(rates, asfr=rates.asfr * np.broadcast_to(factor, expected.shape)[:, np.newaxis])
 
 
-def _with_deaths(start: Array, rates: Rates, interval: Interval) -> Rates:
-    """The same rates with one factor on every death rate, so that all areas have the deaths known."""
+def _with_deaths(start: Array, rates: Rates, interval: Interval, deaths: float) -> Rates:
+    """The same rates with one factor on every death rate, so that all areas together have these deaths."""
     factor = 1.0
     for _ in range(MOST_ROUNDS):
         survival = life_table.survival_ratios(life_table.life_table(interval.mx * factor, AGES))
         rates = _with_births(start, replace(rates, survival=survival), interval)
-        found = interval.part * float(_step(start, rates).deaths.sum())
-        if abs(found - interval.deaths) < 1e-6 * interval.deaths:
+        expected = interval.part * float(_step(start, rates).deaths.sum())
+        if abs(expected - deaths) < 1e-6 * deaths:
             break
-        factor *= interval.deaths / found
+        factor *= deaths / expected
     return rates
 
 
@@ -119,8 +119,8 @@ def provincial_death_rates(nation: Array, ages: AgeGroups, gap: Array) -> Array:
     """
     single = nations_death_rates(nation, ages)
     rates = np.broadcast_to(single, (len(gap), *single.shape)).copy()
-    known = np.flatnonzero(gap)
-    if len(known):
-        expectancy = life_table.life_table(single, AGES).e[..., 0] + gap[known, np.newaxis]
-        rates[known] = mortality.death_rates_for_life_expectancy(single, expectancy, AGES)
+    apart = np.flatnonzero(gap)
+    if len(apart):
+        expectancy = life_table.life_table(single, AGES).e[..., 0] + gap[apart, np.newaxis]
+        rates[apart] = mortality.death_rates_for_life_expectancy(single, expectancy, AGES)
     return rates

@@ -34,14 +34,14 @@ REGISTER = "nocr_national_series"
 def estimate(tables: Mapping[str, pd.DataFrame]) -> Estimate:
     """Provinces by sex and single age, 1395 to the last year with totals of provinces and nation."""
     areas = inputs.provinces(tables, NATION, RECENT)
-    census, when, census_year = _census(tables, areas)
+    census, census_day, census_year = _census(tables, areas)
     totals, sexes, provisional = _totals(tables, areas)
-    dates = [when, *(start for start, _ in totals.columns)]
-    years = [year for _, year in totals.columns]
-    spans = zip(dates[:-1], dates[1:], years, strict=True)
+    periods = totals.columns.to_frame(index=False)
+    dates = [census_day, *periods["period_start"]]
+    spans = zip(dates[:-1], dates[1:], periods["year"], strict=True)
     relative = published_relative_fertility(tables, NATION, areas, RECENT)
-    known = [_interval(tables, areas, start, end, year, relative) for start, end, year in spans]
-    intervals = _with_deaths(tables, census, known)
+    by_births = [_interval(tables, areas, start, end, int(year), relative) for start, end, year in spans]
+    intervals = _with_deaths(tables, census, by_births)
     published = totals.to_numpy(dtype=np.float64)
 
     def targets(population: Array, number: int) -> Array:
@@ -55,11 +55,11 @@ def estimate(tables: Mapping[str, pd.DataFrame]) -> Estimate:
 
 def _census(tables: Mapping[str, pd.DataFrame], areas: tuple[str, ...]) -> tuple[Array, date, int]:
     rows = inputs.of_source(tables["population"], CENSUS, "the starting population")
-    when = rows["period_start"].iloc[0]
-    rates, ages = inputs.death_rates(_death_rates(tables), float(when.toordinal()))
+    day: date = rows["period_start"].iloc[0]
+    rates, ages = inputs.death_rates(_death_rates(tables), float(day.toordinal()))
     counts, unknown, groups = inputs.people_by_age(rows, areas, SEXES)
     start = graduated(counts, unknown, groups, nations_death_rates(rates, ages))
-    return start, when, int(rows["year"].iloc[0])
+    return start, day, int(rows["year"].iloc[0])
 
 
 def _totals(
@@ -73,7 +73,7 @@ def _totals(
     rows = rows[rows["year"].isin(by_sex.index)]
     totals = inputs.grid(rows, areas, ["period_start", "year"], "persons")
     provisional = rows.groupby("period_start")["provisional"].max()
-    sexes = by_sex.loc[[year for _, year in totals.columns]].to_numpy(dtype=np.float64)
+    sexes = by_sex.loc[totals.columns.get_level_values("year")].to_numpy(dtype=np.float64)
     return totals, sexes, tuple(int(flag) for flag in provisional)
 
 
@@ -90,23 +90,23 @@ def _interval(
     year: int,
     relative: pd.DataFrame,
 ) -> Interval:
-    when = inputs.middle(start, end)
-    rates, ages = inputs.death_rates(_death_rates(tables), when)
+    moment = inputs.middle(start, end)
+    rates, ages = inputs.death_rates(_death_rates(tables), moment)
     published = dict(list(tables["rate"].groupby("measure")))
     boys = published["sex_ratio_at_birth"]
     return Interval(
         start=start,
         end=end,
         year=year,
-        asfr=asfr_by_area(tables, NATION, when, relative),
+        asfr=asfr_by_area(tables, NATION, moment, relative),
         mx=provincial_death_rates(rates, ages, inputs.gaps(published["life_expectancy"], NATION, areas)),
-        sex_ratio=inputs.published_rate_between_dates(boys[boys["area"] == NATION], when) / 100,
+        sex_ratio=inputs.published_rate_between_dates(boys[boys["area"] == NATION], moment) / 100,
         births=np.asarray(inputs.events_between(_register(tables, "birth"), start, end)),
     )
 
 
 def _with_deaths(
-    tables: Mapping[str, pd.DataFrame], census: Array, known: list[Interval]
+    tables: Mapping[str, pd.DataFrame], census: Array, intervals: list[Interval]
 ) -> tuple[Interval, ...]:
     """The intervals with registered deaths raised by the completeness of the first, before the pandemic.
 
@@ -114,9 +114,9 @@ def _with_deaths(
     pandemic is in the register and not in those rates.
     """
     register = _register(tables, "death")
-    registered = [inputs.events_between(register, interval.start, interval.end) for interval in known]
-    completeness = registered[0] / expected_deaths(census, known[0])
-    pairs = zip(known, registered, strict=True)
+    registered = [inputs.events_between(register, interval.start, interval.end) for interval in intervals]
+    completeness = registered[0] / expected_deaths(census, intervals[0])
+    pairs = zip(intervals, registered, strict=True)
     return tuple(replace(interval, deaths=deaths / completeness) for interval, deaths in pairs)
 
 

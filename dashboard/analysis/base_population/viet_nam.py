@@ -19,6 +19,7 @@ from dashboard.analysis.base_population.fertility import (
 )
 from dashboard.analysis.base_population.interval import Interval, nations_death_rates, provincial_death_rates
 from forecasting.axes import FEMALE, SEXES, Array
+from forecasting.scales import PER_1000
 
 NATION = "VN"
 CENSUS_AGES, CENSUS_SEXES, TOTALS = "gso_census_2019_age", "gso_census_2019_sex", "gso_average_population"
@@ -26,7 +27,6 @@ UNITED_NATIONS = "un_wpp_2024"
 #: Years whose birth rates are published for every province
 BIRTH_RATES = (2019, 2020, 2021)
 RECENT = date(2019, 1, 1)
-PER_1000 = 1000
 
 
 def estimate(tables: Mapping[str, pd.DataFrame]) -> Estimate:
@@ -109,7 +109,7 @@ def _relative_fertility(
     """Implied by the birth rates, in the middle of their years; then as quoted for a province, else held."""
     middle = inputs.middle(date(BIRTH_RATES[0], 1, 1), date(BIRTH_RATES[-1] + 1, 1, 1))
     quoted = published_relative_fertility(tables, NATION, areas, RECENT)
-    later = quoted.loc[:, quoted.columns > middle]
+    later = quoted.loc[:, quoted.columns.to_numpy(dtype=np.float64) > middle]
     return pd.concat([pd.DataFrame({middle: implied}, index=later.index), later], axis=1)
 
 

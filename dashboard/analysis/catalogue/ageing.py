@@ -7,14 +7,11 @@ from dashboard.analysis.catalogue.indicator import AGEING as ANNEX
 from dashboard.analysis.catalogue.indicator import PRESTON, SHARE, Indicator
 from dashboard.words import mark
 
-_AGES = {"inputs": (shared.BY_AGE,), "literature": ANNEX}
-_LEFT = {
-    "inputs": (shared.BY_AGE, shared.DEATH_RATES),
-    "literature": "Sanderson & Scherbov (2007), Demographic Research 16:27–58",
-    "caution": mark(
-        "The life table is estimated: the nation’s, moved to the province’s published life expectancy where there is one."
-    ),
-}
+_AGES, _AGES_AND_DEATH_RATES = (shared.BY_AGE,), (shared.BY_AGE, shared.DEATH_RATES)
+_SANDERSON = "Sanderson & Scherbov (2007), Demographic Research 16:27–58"
+_ESTIMATED_TABLE = mark(
+    "The life table is estimated: the nation’s, moved to the province’s published life expectancy where there is one."
+)
 _OF_15_64, _OF_20_64 = mark("per 100 aged 15–64"), mark("per 100 aged 20–64")
 _PER_OLD = mark("people per person aged 65 and over")
 
@@ -29,7 +26,8 @@ STRUCTURE = (
         classes=(0.0, 4.0, 5.5, 7.0, 8.5, 10.5, 14.0, 21.0),
         caution=mark("The United Nations calls a population ageing from 7 %, aged from 14 %."),
         formula="100 · P(65+) / P",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "share_60_plus",
@@ -39,7 +37,8 @@ STRUCTURE = (
         1,
         worry="up",
         formula="100 · P(60+) / P",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "share_80_plus",
@@ -49,7 +48,8 @@ STRUCTURE = (
         1,
         worry="up",
         formula="100 · P(80+) / P",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "share_15_64",
@@ -59,7 +59,8 @@ STRUCTURE = (
         1,
         worry="down",
         formula="100 · P(15–64) / P",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "share_0_14",
@@ -69,7 +70,8 @@ STRUCTURE = (
         1,
         worry="down",
         formula="100 · P(0–14) / P",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "median_age",
@@ -93,7 +95,8 @@ RATIOS = (
         1,
         worry="up",
         formula="100 · P(65+) / P(15–64)",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "young_age_dependency",
@@ -102,7 +105,8 @@ RATIOS = (
         _OF_15_64,
         1,
         formula="100 · P(0–14) / P(15–64)",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "total_dependency",
@@ -112,7 +116,8 @@ RATIOS = (
         1,
         worry="up",
         formula="100 · (P(0–14) + P(65+)) / P(15–64)",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "old_age_dependency_20_64",
@@ -122,7 +127,8 @@ RATIOS = (
         1,
         worry="up",
         formula="100 · P(65+) / P(20–64)",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "young_age_dependency_20_64",
@@ -131,7 +137,8 @@ RATIOS = (
         _OF_20_64,
         1,
         formula="100 · P(0–19) / P(20–64)",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "total_dependency_20_64",
@@ -141,7 +148,8 @@ RATIOS = (
         1,
         worry="up",
         formula="100 · (P(0–19) + P(65+)) / P(20–64)",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "ageing_index",
@@ -151,7 +159,8 @@ RATIOS = (
         0,
         worry="up",
         formula="100 · P(65+) / P(0–14)",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "ageing_index_60",
@@ -161,7 +170,8 @@ RATIOS = (
         0,
         worry="up",
         formula="100 · P(60+) / P(0–14)",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "ageing_index_16",
@@ -182,7 +192,8 @@ RATIOS = (
         1,
         worry="down",
         formula="P(15–64) / P(65+)",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "potential_support_20_64",
@@ -192,7 +203,8 @@ RATIOS = (
         1,
         worry="down",
         formula="P(20–64) / P(65+)",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
     Indicator(
         "parent_support",
@@ -202,7 +214,8 @@ RATIOS = (
         1,
         worry="up",
         formula="100 · P(85+) / P(50–64)",
-        **_AGES,
+        inputs=_AGES,
+        literature=ANNEX,
     ),
 )
 
@@ -214,7 +227,9 @@ PROSPECTIVE = (
         shared.YEARS,
         1,
         formula="e(x) = 15",
-        **_LEFT,
+        inputs=_AGES_AND_DEATH_RATES,
+        literature=_SANDERSON,
+        caution=_ESTIMATED_TABLE,
     ),
     Indicator(
         "prospective_share",
@@ -224,7 +239,9 @@ PROSPECTIVE = (
         1,
         worry="up",
         formula="100 · P(x+) / P,  e(x) = 15",
-        **_LEFT,
+        inputs=_AGES_AND_DEATH_RATES,
+        literature=_SANDERSON,
+        caution=_ESTIMATED_TABLE,
     ),
     Indicator(
         "prospective_dependency",
@@ -234,7 +251,9 @@ PROSPECTIVE = (
         1,
         worry="up",
         formula="100 · P(x+) / P(20–x),  e(x) = 15",
-        **_LEFT,
+        inputs=_AGES_AND_DEATH_RATES,
+        literature=_SANDERSON,
+        caution=_ESTIMATED_TABLE,
     ),
 )
 

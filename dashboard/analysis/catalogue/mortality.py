@@ -14,11 +14,8 @@ from dashboard.analysis.catalogue.indicator import (
 )
 from dashboard.words import mark
 
-_LIFE = {
-    "inputs": (shared.DEATH_RATES,),
-    "literature": PRESTON.format("3"),
-    "why_not": everywhere(shared.NATION_ONLY_LIFE),
-}
+_LIFE_TABLE, _LIFE_TABLE_CHAPTER = (shared.DEATH_RATES,), PRESTON.format("3")
+_NATION_ONLY = everywhere(shared.NATION_ONLY_LIFE)
 _SDG = "United Nations Statistics Division, metadata of SDG indicator {}"
 _PER_1000 = mark("per 1,000 who reach the first age")
 _NEWBORN = mark("of 1,000 newborn")
@@ -147,7 +144,9 @@ MORTALITY = (
         1,
         worry="up",
         formula="1000 · q(0–1)",
-        **_LIFE,
+        inputs=_LIFE_TABLE,
+        literature=_LIFE_TABLE_CHAPTER,
+        why_not=_NATION_ONLY,
     ),
     Indicator(
         "dying_0_5",
@@ -159,7 +158,9 @@ MORTALITY = (
         1,
         worry="up",
         formula="1000 · (1 − l(5) / l(0))",
-        **_LIFE,
+        inputs=_LIFE_TABLE,
+        literature=_LIFE_TABLE_CHAPTER,
+        why_not=_NATION_ONLY,
     ),
     Indicator(
         "dying_15_60",
@@ -169,7 +170,9 @@ MORTALITY = (
         0,
         worry="up",
         formula="1000 · (1 − l(60) / l(15))",
-        **_LIFE,
+        inputs=_LIFE_TABLE,
+        literature=_LIFE_TABLE_CHAPTER,
+        why_not=_NATION_ONLY,
     ),
     Indicator(
         "dying_30_70",
@@ -181,7 +184,9 @@ MORTALITY = (
         0,
         worry="up",
         formula="1000 · (1 − l(70) / l(30))",
-        **_LIFE,
+        inputs=_LIFE_TABLE,
+        literature=_LIFE_TABLE_CHAPTER,
+        why_not=_NATION_ONLY,
     ),
     Indicator(
         "life_expectancy",
@@ -228,7 +233,9 @@ MORTALITY = (
             1,
             worry="down",
             formula=f"e({age})",
-            **_LIFE,
+            inputs=_LIFE_TABLE,
+            literature=_LIFE_TABLE_CHAPTER,
+            why_not=_NATION_ONLY,
         )
         for age, sex, name, definition in (
             (
@@ -267,7 +274,9 @@ MORTALITY = (
         1,
         worry="up",
         formula="e† = Σ d(x) · e(x) / l(0)",
-        **_LIFE | {"literature": "Vaupel & Canudas-Romo (2003), Demography 40:201–216"},
+        inputs=_LIFE_TABLE,
+        literature="Vaupel & Canudas-Romo (2003), Demography 40:201–216",
+        why_not=_NATION_ONLY,
     ),
     Indicator(
         "lifespan_sd",
@@ -277,7 +286,8 @@ MORTALITY = (
         1,
         worry="up",
         formula="√ Σ d(x) · (x − e(0))² / l(0)",
-        **_LIFE
-        | {"literature": "Edwards & Tuljapurkar (2005), Population and Development Review 31:645–674"},
+        inputs=_LIFE_TABLE,
+        literature="Edwards & Tuljapurkar (2005), Population and Development Review 31:645–674",
+        why_not=_NATION_ONLY,
     ),
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,8 @@ from dashboard.analysis.indicators.population import people
 from dashboard.settings import CALENDARS
 from forecasting.axes import FEMALE, AgeGroups, Array
 from forecasting.indicators import ageing
+from forecasting.scales import PERCENT
 
-PERCENT = 100
 WORKING, WORKING_20 = (15, 65), (20, 65)
 
 
@@ -42,7 +43,14 @@ def share(low: int, high: int | None) -> OfAges:
     return OfAges(bounds, lambda cube: PERCENT * ageing.share_of_ages(cube.people, cube.ages, low, high))
 
 
-def ratio(function: Callable[..., Array], working: tuple[int, int], factor: int = PERCENT) -> OfAges:
+class DependencyRatio(Protocol):
+    """People outside working age to those in it, or the inverse, as `forecasting.indicators.ageing` has them."""
+
+    def __call__(self, population: Array, ages: AgeGroups, *, working: tuple[int, int]) -> Array:
+        """(..., age), ages, working age from and up to -> (...)"""
+
+
+def ratio(function: DependencyRatio, working: tuple[int, int], factor: int = PERCENT) -> OfAges:
     """A ratio of people outside working age to those in it, or its inverse."""
     return OfAges(working, lambda cube: factor * function(cube.people, cube.ages, working=working))
 
@@ -107,7 +115,7 @@ def prospective(context: MeasureContext) -> dict[str, pd.DataFrame]:
     for cube in people(context, context.levels):
         moment = death_rates.middle_of(cube.year, CALENDARS[context.country])
         gap = death_rates.gaps(context, cube.areas)
-        threshold = old_age(rates.at(moment), rates.ages, gap)
+        threshold = old_age(rates.rates_at(moment), rates.ages, gap)
         sources = join_sources(cube.source, rates.sources_at(moment))
         for key, values in by_years_left(cube, threshold).items():
             frames[key].append(

@@ -15,6 +15,7 @@ import pandas as pd
 
 from dashboard.analysis import calendars
 from dashboard.analysis.base_population import inputs
+from dashboard.analysis.exceptional_years import EXCEPTIONAL, is_exceptional
 from dashboard.analysis.indicators.figures import MeasureContext, published_rows
 from dashboard.settings import CALENDARS
 from data import queries
@@ -22,8 +23,6 @@ from forecasting import mortality
 from forecasting.axes import SEXES, AgeGroups, Array, freeze
 from forecasting.life_table import LifeTable, both_sexes, life_table
 
-#: Years of deaths that no path between others should pass through, by country: the pandemic
-EXCEPTIONAL = {("IR", 2020)}
 #: Boys per girl, where a table joins the sexes
 SEX_RATIO = 1.05
 
@@ -41,7 +40,7 @@ class NationalRates:
     def __post_init__(self) -> None:
         freeze(self)
 
-    def at(self, moment: float) -> Array:
+    def rates_at(self, moment: float) -> Array:
         """Rates at a moment, in days as the moments are. -> (sex, age)"""
         return np.exp(inputs.values_between_dates(moment, self.moments, np.log(self.rates)))
 
@@ -66,20 +65,21 @@ def _national_rates(context: MeasureContext, exceptional: bool) -> NationalRates
     if rows.empty:
         return None
     rows = rows.assign(begins=[pd.Timestamp(day).date() for day in rows["period_start"]])
-    found = []
-    for (begins, days, source), part in rows.groupby(["begins", "period_days", "source"]):
-        if (country, begins.year) in EXCEPTIONAL and days < 400 and not exceptional:
+    tables = []
+    for _, part in rows.groupby(["begins", "period_days", "source"]):
+        begins, days = part["begins"].iloc[0], int(part["period_days"].iloc[0])
+        if is_exceptional(country, begins, days) and not exceptional:
             continue
         wide = part.pivot_table(index="sex", columns="age_lower", values="mx").loc[list(SEXES)]
-        found.append((begins.toordinal() + days / 2, wide, (begins, int(days)), str(source)))
-    found.sort(key=lambda each: each[0])
-    ages = AgeGroups(tuple(int(age) for age in found[0][1].columns))
+        tables.append((begins.toordinal() + days / 2, wide, (begins, days), str(part["source"].iloc[0])))
+    tables.sort(key=lambda each: each[0])
+    ages = AgeGroups(tuple(int(age) for age in tables[0][1].columns))
     return NationalRates(
-        np.asarray([moment for moment, _, _, _ in found]),
-        np.stack([wide.to_numpy(np.float64) for _, wide, _, _ in found]),
+        np.asarray([moment for moment, _, _, _ in tables]),
+        np.stack([wide.to_numpy(np.float64) for _, wide, _, _ in tables]),
         ages,
-        tuple(period for _, _, period, _ in found),
-        tuple(source for _, _, _, source in found),
+        tuple(period for _, _, period, _ in tables),
+        tuple(source for _, _, _, source in tables),
     )
 
 

@@ -15,16 +15,16 @@ from dashboard.analysis.indicators.figures import COLUMNS, MeasureContext, Metho
 from data import queries
 from forecasting.axes import Array
 from forecasting.indicators import marriage
+from forecasting.scales import PERCENT
 
-PERCENT = 100
 EMPTY = pd.DataFrame(columns=COLUMNS)
 SHORTEST_YEAR = 350  # days
 
 
 def by_duration(context: MeasureContext) -> pd.DataFrame:
     """area, year, duration_lower, duration_width, events, provisional, source — of whole years, in single years of marriage"""
-    areas = queries.areas(context.connection)
-    areas = areas.loc[areas["country"] == context.country, "area"].tolist()
+    table = queries.areas(context.connection)
+    areas = table.loc[table["country"] == context.country, "area"].tolist()
     rows = queries.flow(context.connection, "divorces", areas, ("duration",))
     rows = rows[(rows["period_days"] > SHORTEST_YEAR) & (rows["duration_lower"] >= 0)]
     return rows.sort_values(["area", "year", "source", "duration_lower"]).reset_index(drop=True)
@@ -32,20 +32,20 @@ def by_duration(context: MeasureContext) -> pd.DataFrame:
 
 def complete(rows: pd.DataFrame) -> Iterator[tuple[str, int, pd.DataFrame]]:
     """Area, year and its durations from 0 on without a gap, the last open: the rows of one source."""
-    for (area, year), found in rows.groupby(["area", "year"]):
-        own = found[found["source"] == found["source"].iloc[0]]
+    for _, divorces in rows.groupby(["area", "year"]):
+        own = divorces[divorces["source"] == divorces["source"].iloc[0]]
         starts, widths = own["duration_lower"].to_numpy(), own["duration_width"].to_numpy()
         if (starts == np.arange(len(own))).all() and (widths[:-1] == 1).all():
-            yield str(area), int(year), own
+            yield str(own["area"].iloc[0]), int(own["year"].iloc[0]), own
 
 
 def mean_of_divorces(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Average years the marriages divorced in the year had lasted; those of the open group half a year past its start."""
-    found = [
+    rows = [
         _row(area, year, own, float(marriage.mean_duration_of_divorces(own["events"].to_numpy(float))), "")
         for area, year, own in complete(by_duration(context))
     ]
-    return pd.DataFrame(found, columns=COLUMNS) if found else EMPTY
+    return pd.DataFrame(rows, columns=COLUMNS) if rows else EMPTY
 
 
 def period_divorce_table(arithmetic: Callable[[Array, Array], Array]) -> Method:
@@ -53,19 +53,19 @@ def period_divorce_table(arithmetic: Callable[[Array, Array], Array]) -> Method:
 
     def way(context: MeasureContext, _key: str) -> pd.DataFrame:
         weddings = event_counts("marriages")(context, "").drop_duplicates(["area", "year"])
-        began = weddings.set_index(["area", "year"])["value"]
-        found = []
+        counts = weddings.set_index(["area", "year"])["value"]
+        rows = []
         for area, year, own in complete(by_duration(context)):
             closed = own[own["duration_width"] > 0]
-            cohorts = began.reindex([(area, year - int(each)) for each in closed["duration_lower"]])
+            cohorts = counts.reindex([(area, year - int(each)) for each in closed["duration_lower"]])
             known_cohorts = int(cohorts.notna().to_numpy().cumprod().sum())
             if known_cohorts < marriage.LEAST_COHORTS:
                 continue
             events = closed["events"].to_numpy(float)[:known_cohorts]
             value = float(arithmetic(events, cohorts.to_numpy(float)[:known_cohorts]))
             sources = weddings.loc[weddings["area"] == area, "source"].unique()
-            found.append(_row(area, year, own, value, " ".join(map(str, sources))))
-        return pd.DataFrame(found, columns=COLUMNS) if found else EMPTY
+            rows.append(_row(area, year, own, value, " ".join(map(str, sources))))
+        return pd.DataFrame(rows, columns=COLUMNS) if rows else EMPTY
 
     return way
 

@@ -15,8 +15,7 @@ from dashboard.analysis.indicators.figures import (
     published_values,
 )
 from forecasting.indicators import marriage, rates
-
-PERCENT = 100
+from forecasting.scales import PERCENT
 
 
 def divorces_per_marriages(context: MeasureContext, key: str) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -10,7 +12,6 @@ from dashboard.analysis.indicators import death_rates
 from dashboard.analysis.indicators.age_structure import from_ages
 from dashboard.analysis.indicators.figures import (
     COLUMNS,
-    PER_1000,
     MeasureContext,
     births_from_rate,
     event_counts,
@@ -23,9 +24,11 @@ from data import queries
 from forecasting.axes import FEMALE, AgeGroups, Array
 from forecasting.indicators import fertility, rates
 from forecasting.life_table import life_table
+from forecasting.scales import PER_1000, PERCENT
 
-PERCENT = 100
 FIVE = AgeGroups.five(100)
+#: Part of total fertility at each five-year age, the total fertility rate and the year -> the measure, one number
+OfPattern = Callable[[Array, float, int], Array]
 
 
 def births(context: MeasureContext, key: str) -> pd.DataFrame:
@@ -50,9 +53,9 @@ def sex_ratio(context: MeasureContext, key: str) -> pd.DataFrame:
 
 
 def _sex_ratio(context: MeasureContext) -> pd.DataFrame:
-    counted = by_sex(context)
-    ratio = PERCENT * fertility.sex_ratio_at_birth(counted[["female", "male"]].to_numpy(float))
-    derived = counted.assign(value=ratio, status="derived")
+    births_by_sex = by_sex(context)
+    ratio = PERCENT * fertility.sex_ratio_at_birth(births_by_sex[["female", "male"]].to_numpy(float))
+    derived = births_by_sex.assign(value=ratio, status="derived")
     return first_available([published_values(context, "sex_ratio_at_birth"), derived[COLUMNS]])
 
 
@@ -97,24 +100,24 @@ def age_shares(context: MeasureContext, years: list[int]) -> tuple[Array, str]:
     for age in wide.columns:
         grid[:, FIVE.position(int(np.clip(age, 15, 45)))] += wide[age].to_numpy(float)
     moments = wide.index.to_numpy(float)
-    when = [death_rates.middle_of(year, CALENDARS[context.country]) for year in years]
-    at = np.stack([inputs.values_between_dates(moment, moments, grid) for moment in when])
-    return at / at.sum(-1, keepdims=True), join_sources(*rows["source"].unique())
+    year_middles = [death_rates.middle_of(year, CALENDARS[context.country]) for year in years]
+    shares = np.stack([inputs.values_between_dates(moment, moments, grid) for moment in year_middles])
+    return shares / shares.sum(-1, keepdims=True), join_sources(*rows["source"].unique())
 
 
 def childbearing_age(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Mean age at childbearing, of the nation: from the United Nations' age pattern."""
-    said = published_values(context, "total_fertility_rate")
+    published = published_values(context, "total_fertility_rate")
     return _national(
-        context, said, lambda shares, _tfr, _year: fertility.mean_age_at_childbearing(shares, FIVE)
+        context, published, lambda shares, _tfr, _year: fertility.mean_age_at_childbearing(shares, FIVE)
     )
 
 
 def gross_reproduction(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Total fertility over one plus the sex ratio at birth of the nation and year: derived."""
-    said, boys = published_values(context, "total_fertility_rate"), sex_ratio(context, "")
+    published, boys = published_values(context, "total_fertility_rate"), sex_ratio(context, "")
     boys = boys[boys["area"] == context.country]
-    both = said.merge(boys[["year", "value", "source"]], on="year", suffixes=("", "_boys"))
+    both = published.merge(boys[["year", "value", "source"]], on="year", suffixes=("", "_boys"))
     ratio = both["value_boys"].to_numpy(float) / PERCENT
     values = fertility.gross_reproduction_rate(both["value"].to_numpy(float), ratio)
     sources = [join_sources(*each) for each in zip(both["source"], both["source_boys"], strict=True)]
@@ -124,26 +127,22 @@ def gross_reproduction(context: MeasureContext, _key: str) -> pd.DataFrame:
 
 def net_reproduction(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Daughters who take their mothers' place, of the nation: total fertility by the age pattern and the life table."""
-    said, boys = (
-        published_values(context, "total_fertility_rate"),
-        sex_ratio(context, "").set_index(["area", "year"]),
-    )
+    published = published_values(context, "total_fertility_rate")
+    ratios = sex_ratio(context, "")
+    ratios = ratios[ratios["area"] == context.country].set_index("year")
     deaths = death_rates.national_rates(context)
     if deaths is None:
-        return said.iloc[:0]
-    lived_at: dict[int, Array] = {}
+        return published.iloc[:0]
 
     def daughters(shares: Array, tfr: float, year: int) -> Array:
         moment = death_rates.middle_of(year, CALENDARS[context.country])
-        table = life_table(deaths.at(moment), deaths.ages)
-        lived_at[year] = five_year(table.person_years[FEMALE])
-        ratio = float(boys.loc[(context.country, year), "value"]) / PERCENT
-        return fertility.net_reproduction_rate(tfr * shares / 5, lived_at[year], ratio, FIVE)
+        table = life_table(deaths.rates_at(moment), deaths.ages)
+        person_years = five_year(table.person_years[FEMALE])
+        ratio = float(ratios["value"].loc[year]) / PERCENT
+        return fertility.net_reproduction_rate(tfr * shares / 5, person_years, ratio, FIVE)
 
-    known_years = boys.loc[context.country].index if context.country in boys.index else []
-    return _national(
-        context, said[said["year"].isin(known_years)], daughters, extra=join_sources(*deaths.sources[:1])
-    )
+    covered = published[published["year"].isin(ratios.index)]
+    return _national(context, covered, daughters, extra=join_sources(*deaths.sources[:1]))
 
 
 def five_year(person_years: Array) -> Array:
@@ -153,14 +152,14 @@ def five_year(person_years: Array) -> Array:
 
 
 def _national(
-    context: MeasureContext, said: pd.DataFrame, arithmetic: object, *, extra: str = ""
+    context: MeasureContext, published: pd.DataFrame, arithmetic: OfPattern, *, extra: str = ""
 ) -> pd.DataFrame:
     """A measure of the nation's total fertility and its age pattern, each year that a rate is published for."""
-    nation = said[said["area"] == context.country].drop_duplicates("year").sort_values("year")
+    nation = published[published["area"] == context.country].drop_duplicates("year").sort_values("year")
     shares, source = age_shares(context, [int(year) for year in nation["year"]])
     if not len(shares):
         return nation.iloc[:0][COLUMNS]
     rows = zip(shares, nation["value"], nation["year"], strict=True)
-    values = [float(arithmetic(share, float(tfr), int(year))) for share, tfr, year in rows]  # type: ignore[operator]
+    values = [float(arithmetic(share, float(tfr), int(year))) for share, tfr, year in rows]
     sources = [join_sources(each, source, extra) for each in nation["source"]]
     return nation.assign(value=values, status="estimated", source=sources)[COLUMNS]

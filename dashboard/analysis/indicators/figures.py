@@ -15,12 +15,12 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data import queries
+from data.columns import TRUST
 from forecasting.axes import Array
 from forecasting.indicators import rates
+from forecasting.scales import PER_1000
 
 COLUMNS = ["area", "year", "value", "status", "provisional", "source"]
-PREFERENCE = ("published", "derived", "estimated")
-PER_1000 = 1000
 #: The base population, estimated when a release is made: dashboard.analysis.base_population
 BASE = "rasad_base_population"
 #: Models used for their age pattern alone: never shown as the population of a country
@@ -58,7 +58,7 @@ def first_available(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     if not ranked:
         return pd.DataFrame(columns=COLUMNS)
     rows = pd.concat(ranked, ignore_index=True)
-    rows["trust"] = rows["status"].map(PREFERENCE.index)
+    rows["trust"] = rows["status"].map(TRUST.index)
     rows = rows.sort_values(["area", "year", "way", "trust"], kind="stable").drop_duplicates(["area", "year"])
     return rows[COLUMNS].reset_index(drop=True)
 
@@ -162,12 +162,11 @@ def joined(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     """Two measures of the same areas and years: value, value_2 and the papers of both, derived or estimated."""
     both = left.merge(right, on=["area", "year"], suffixes=("", "_2"))
     estimated = (both["status"] == "estimated") | (both["status_2"] == "estimated")
-    papers = {
-        "status": estimated.map({True: "estimated", False: "derived"}),
-        "provisional": both[["provisional", "provisional_2"]].max(axis=1),
-        "source": [join_sources(*each) for each in zip(both["source"], both["source_2"], strict=True)],
-    }
-    return both.assign(**papers)
+    return both.assign(
+        status=estimated.map({True: "estimated", False: "derived"}),
+        provisional=both[["provisional", "provisional_2"]].max(axis=1),
+        source=[join_sources(*each) for each in zip(both["source"], both["source_2"], strict=True)],
+    )
 
 
 def join_sources(*sources: str) -> str:

@@ -13,14 +13,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
 from dashboard.analysis.indicators import divorce_durations
 from dashboard.analysis.indicators.childbearing import childbearing
-from dashboard.analysis.indicators.families import PERCENT, crude_of
+from dashboard.analysis.indicators.families import crude_of
 from dashboard.analysis.indicators.fertility import by_sex
 from dashboard.analysis.indicators.figures import (
-    PER_1000,
     MeasureContext,
     event_counts,
     population,
@@ -30,25 +28,25 @@ from dashboard.analysis.indicators.mortality import deaths_by_age, exposed
 from forecasting.axes import Array
 from forecasting.indicators import intervals
 from forecasting.indicators.standards import standard_population
+from forecasting.interval_levels import NORMAL_HALF_WIDTH
+from forecasting.scales import PER_1000, PERCENT
 
 COLUMNS = ["area", "year", "events", "low", "high", "reliability"]
 #: Countries whose published crude rates are a register's events over the people; elsewhere they are a survey's
 FROM_A_REGISTER = ("IR",)
 SEX_RATIO = "sex_ratio_at_birth"
-NORMAL = float(ndtri((1 + intervals.LEVEL) / 2))
 
 Interval = Callable[[MeasureContext, pd.DataFrame], pd.DataFrame]
 
 
-def count_interval(event: str, context: MeasureContext, values: pd.DataFrame) -> Array:
+def event_number(event: str, context: MeasureContext, values: pd.DataFrame) -> Array:
     """Events that stand behind a crude rate: the register's own, else a register's rate times the people. (row); nan if unknown"""
-    there = ["area", "year"]
-    own = event_counts(f"{event}s")(context, "").drop_duplicates(there).set_index(there)["value"]
-    rows = pd.MultiIndex.from_frame(values[there])
-    counts = own.reindex(rows).to_numpy(float)
+    cell = ["area", "year"]
+    rows = pd.MultiIndex.from_frame(values[cell])
+    counts = _counts(context, f"{event}s").reindex(rows).to_numpy(float)
     if context.country not in FROM_A_REGISTER:  # what is published there is a survey's
         return np.where(values["status"] == "published", np.nan, counts)
-    people = population(context).set_index(there)["value"].reindex(rows).to_numpy(float)
+    people = population(context).set_index(cell)["value"].reindex(rows).to_numpy(float)
     published = (values["status"] == "published").to_numpy()
     return np.where(published, values["value"].to_numpy(float) * people / PER_1000, counts)
 
@@ -57,7 +55,7 @@ def crude(event: str) -> Interval:
     """Poisson, exact: events over the people they happened to."""
 
     def way(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
-        events = count_interval(event, context, values)
+        events = event_number(event, context, values)
         people = population(context).set_index(["area", "year"])["value"]
         lived = people.reindex(pd.MultiIndex.from_frame(values[["area", "year"]])).to_numpy(float)
         low, high = intervals.rate_interval(events, lived)
@@ -70,8 +68,9 @@ def as_sure_as(event: str) -> Interval:
     """A rate of the same events over other people: its interval is wide as theirs."""
 
     def way(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
-        there = values[["area", "year"]].merge(crude_of(event)(context, ""), on=["area", "year"], how="left")
-        return in_proportion(values, count_interval(event, context, there))
+        crude_rates = crude_of(event)(context, "")
+        rows = values[["area", "year"]].merge(crude_rates, on=["area", "year"], how="left")
+        return in_proportion(values, event_number(event, context, rows))
 
     return way
 
@@ -87,32 +86,30 @@ def in_proportion(values: pd.DataFrame, events: Array) -> pd.DataFrame:
 def total_fertility(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
     """As sure as the births at the area's rate and women, all ages alike: a register's rates alone. Of daughters, too."""
     if context.country not in FROM_A_REGISTER:
-        return _none()
-    there = ["area", "year"]
-    made = childbearing(context)
-    at_one_child = made.rows["births"].to_numpy(float) / (5 * made.rates.sum(-1))
-    births = pd.Series(at_one_child, index=pd.MultiIndex.from_frame(made.rows[there]))
+        return _empty()
+    cell = ["area", "year"]
+    mothers = childbearing(context)
+    at_one_child = mothers.rows["births"].to_numpy(float) / (5 * mothers.rates.sum(-1))
+    births = pd.Series(at_one_child, index=pd.MultiIndex.from_frame(mothers.rows[cell]))
     children = (
-        published_values(context, "total_fertility_rate").drop_duplicates(there).set_index(there)["value"]
+        published_values(context, "total_fertility_rate").drop_duplicates(cell).set_index(cell)["value"]
     )
-    rows = pd.MultiIndex.from_frame(values[there])
+    rows = pd.MultiIndex.from_frame(values[cell])
     return in_proportion(values, (births.reindex(rows) * children.reindex(rows)).to_numpy(float))
 
 
 def general_fertility(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
     """As sure as the births registered."""
-    own = event_counts("births")(context, "").drop_duplicates(["area", "year"]).set_index(["area", "year"])
-    at = pd.MultiIndex.from_frame(values[["area", "year"]])
-    return in_proportion(values, own["value"].reindex(at).to_numpy(float))
+    cells = pd.MultiIndex.from_frame(values[["area", "year"]])
+    return in_proportion(values, _counts(context, "births").reindex(cells).to_numpy(float))
 
 
 def boys_per_girls(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
     """Binomial: the share of boys among births registered, where their number is known."""
     sexes = by_sex(context).set_index(["area", "year"])
-    at = pd.MultiIndex.from_frame(values[["area", "year"]])
-    total = event_counts("births")(context, "").drop_duplicates(["area", "year"]).set_index(["area", "year"])
-    births = total["value"].reindex(at).to_numpy(float)
-    summed = (sexes["female"] + sexes["male"]).reindex(at).to_numpy(float)
+    cells = pd.MultiIndex.from_frame(values[["area", "year"]])
+    births = _counts(context, "births").reindex(cells).to_numpy(float)
+    summed = (sexes["female"] + sexes["male"]).reindex(cells).to_numpy(float)
     births = np.where(np.isnan(births), summed, births)
     share = values["value"].to_numpy(float) / (PERCENT + values["value"].to_numpy(float))
     low, high = intervals.sex_ratio_interval(np.stack([(1 - share) * births, share * births], axis=-1))
@@ -124,7 +121,7 @@ def divorces_per_marriages(context: MeasureContext, values: pd.DataFrame) -> pd.
     both = []
     for event in ("divorce", "marriage"):
         rows = values[["area", "year"]].merge(crude_of(event)(context, ""), on=["area", "year"], how="left")
-        both.append(count_interval(event, context, rows))
+        both.append(event_number(event, context, rows))
     share, whole = values["value"].to_numpy(float), both[0] + both[1]
     share = share / (PERCENT + share)
     low, high = intervals.binomial_interval(share * whole, whole)
@@ -133,16 +130,11 @@ def divorces_per_marriages(context: MeasureContext, values: pd.DataFrame) -> pd.
 
 def natural_increase(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
     """Births less deaths, each Poisson: the variance of the difference is their sum."""
-    sums = sum(
-        event_counts(event)(context, "")
-        .drop_duplicates(["area", "year"])
-        .set_index(["area", "year"])["value"]
-        for event in ("births", "deaths")
-    )
+    sums = _counts(context, "births") + _counts(context, "deaths")
     people = population(context).set_index(["area", "year"])["value"]
-    at = pd.MultiIndex.from_frame(values[["area", "year"]])
-    events, lived = sums.reindex(at).to_numpy(float), people.reindex(at).to_numpy(float)
-    spread = PER_1000 * NORMAL * np.sqrt(events) / lived
+    cells = pd.MultiIndex.from_frame(values[["area", "year"]])
+    events, lived = sums.reindex(cells).to_numpy(float), people.reindex(cells).to_numpy(float)
+    spread = PER_1000 * NORMAL_HALF_WIDTH * np.sqrt(events) / lived
     level = values["value"].to_numpy(float)
     return _rows(values, events, level - spread, level + spread)
 
@@ -151,7 +143,7 @@ def standardised_deaths(context: MeasureContext, values: pd.DataFrame) -> pd.Dat
     """Gamma interval of Fay & Feuer, where deaths are registered by age."""
     deaths = deaths_by_age(context)
     frames = []
-    for year, rows in deaths.groupby("year"):
+    for _, rows in deaths.groupby("year"):
         areas, ages, died, lived = exposed(context, rows)
         weights = standard_population("who", ages)
         low, high = intervals.standardised_rate_interval(died, lived, weights)
@@ -159,14 +151,14 @@ def standardised_deaths(context: MeasureContext, values: pd.DataFrame) -> pd.Dat
             pd.DataFrame(
                 {
                     "area": areas,
-                    "year": int(year),
+                    "year": int(rows["year"].iloc[0]),
                     "events": died.sum(-1),
                     "low": PER_1000 * low,
                     "high": PER_1000 * high,
                 }
             )
         )
-    return pd.concat(frames, ignore_index=True) if frames else _none()
+    return pd.concat(frames, ignore_index=True) if frames else _empty()
 
 
 def mean_duration(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
@@ -175,10 +167,10 @@ def mean_duration(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame
     for area, year, own in divorce_durations.complete(divorce_durations.by_duration(context)):
         middles, events = np.arange(len(own)) + 0.5, own["events"].to_numpy(float)
         mean = np.average(middles, weights=events)
-        spread = NORMAL * np.sqrt(np.average((middles - mean) ** 2, weights=events) / events.sum())
+        spread = NORMAL_HALF_WIDTH * np.sqrt(np.average((middles - mean) ** 2, weights=events) / events.sum())
         bounds = {"low": mean - spread, "high": mean + spread}
         frames.append({"area": area, "year": year, "events": events.sum(), **bounds})
-    return pd.DataFrame(frames) if frames else _none()
+    return pd.DataFrame(frames) if frames else _empty()
 
 
 INTERVALS: dict[str, Interval] = {
@@ -203,17 +195,23 @@ INTERVALS: dict[str, Interval] = {
 def certainty(context: MeasureContext, key: str, values: pd.DataFrame) -> pd.DataFrame:
     """area, year, events, low, high, reliability — of the areas and years of ``values`` whose interval is known"""
     if key not in INTERVALS or values.empty:
-        return _none()
-    found = INTERVALS[key](context, values).dropna(subset=["low", "high"])
-    classes = intervals.reliability(found["events"].to_numpy(float))
+        return _empty()
+    bounds = INTERVALS[key](context, values).dropna(subset=["low", "high"])
+    classes = intervals.reliability(bounds["events"].to_numpy(float))
     if key == SEX_RATIO:  # chance alone moves it by more than any cause does
-        classes = np.where(found["events"] < intervals.LEAST_BIRTHS, "unreliable", classes)
-    return found.assign(reliability=classes)[COLUMNS]
+        classes = np.where(bounds["events"] < intervals.LEAST_BIRTHS, "unreliable", classes)
+    return bounds.assign(reliability=classes)[COLUMNS]
 
 
 def _rows(values: pd.DataFrame, events: Array, low: Array, high: Array) -> pd.DataFrame:
     return values[["area", "year"]].reset_index(drop=True).assign(events=events, low=low, high=high)
 
 
-def _none() -> pd.DataFrame:
+def _counts(context: MeasureContext, event: str) -> pd.Series:
+    """(area, year) -> events registered"""
+    rows = event_counts(event)(context, "").drop_duplicates(["area", "year"])
+    return rows.set_index(["area", "year"])["value"]
+
+
+def _empty() -> pd.DataFrame:
     return pd.DataFrame(columns=COLUMNS)

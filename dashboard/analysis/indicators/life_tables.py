@@ -33,6 +33,7 @@ from dashboard.settings import CALENDARS
 from forecasting import mortality, topals
 from forecasting.axes import SEXES, AgeGroups, Array, freeze
 from forecasting.indicators.shrinkage import empirical_bayes
+from forecasting.interval_levels import ENDS
 from forecasting.life_table import LifeTable, close_at, life_table
 
 SINGLE = AgeGroups.single(100)
@@ -92,26 +93,25 @@ def national_tables(rates: death_rates.NationalRates, country: str) -> Iterator[
 
 def at_published_levels(context: MeasureContext) -> Iterator[AreaTable]:
     """The nation by sex and the provinces together, in each year that an office published life expectancy."""
-    rates, said = death_rates.national_rates(context), published_rows(context, "life_expectancy")
-    if rates is None or said.empty:
+    rates, published = death_rates.national_rates(context), published_rows(context, "life_expectancy")
+    if rates is None or published.empty:
         return
-    for year, rows in said.groupby("year"):
-        moment = death_rates.middle_of(int(year), CALENDARS[context.country])
-        nation = rates.at(moment)
+    for _, rows in published.groupby("year"):
+        year = int(rows["year"].iloc[0])
+        moment = death_rates.middle_of(year, CALENDARS[context.country])
+        nation = rates.rates_at(moment)
         source = join_sources(*rows["source"].unique(), rates.sources_at(moment))
         levels = rows[rows["area"] == context.country].set_index("sex")["value"]
         if set(SEXES) <= set(levels.index):
-            wanted = levels[list(SEXES)].to_numpy(np.float64)
-            nation = mortality.death_rates_for_life_expectancy(nation, wanted, rates.ages)
-            yield AreaTable(
-                context.country, int(year), "office", SEXES, life_table(nation, rates.ages), source
-            )
+            e0 = levels[list(SEXES)].to_numpy(np.float64)
+            nation = mortality.death_rates_for_life_expectancy(nation, e0, rates.ages)
+            yield AreaTable(context.country, year, "office", SEXES, life_table(nation, rates.ages), source)
         own = rows[(rows["area"] != context.country) & (rows["sex"] == "both")].drop_duplicates("area")
         if "both" in levels.index and len(own):
             gap = own["value"].to_numpy(np.float64) - float(levels["both"])
             moved = death_rates.tables_with_gaps(nation, rates.ages, gap)
-            for at, area in enumerate(own["area"]):
-                yield AreaTable(str(area), int(year), "moved", SEXES, one(moved, at), source)
+            for place, area in enumerate(own["area"]):
+                yield AreaTable(str(area), year, "moved", SEXES, one(moved, place), source)
 
 
 def one(table: LifeTable, index: int) -> LifeTable:
@@ -126,9 +126,10 @@ def one(table: LifeTable, index: int) -> LifeTable:
 def from_the_register(context: MeasureContext, rates: death_rates.NationalRates) -> Iterator[AreaTable]:
     """Each area with deaths by age in a year: TOPALS on the nation's own fit, itself around the United Nations'."""
     deaths = deaths_by_age(context)
-    for year, rows in deaths.groupby("year"):
+    for _, rows in deaths.groupby("year"):
         areas, groups, died, lived = exposed(context, rows)
-        moment = death_rates.middle_of(int(year), CALENDARS[context.country])
+        year = int(rows["year"].iloc[0])
+        moment = death_rates.middle_of(year, CALENDARS[context.country])
         nation = areas.index(context.country)
         shape = mortality.single_year_rates(nearest(rates, moment), rates.ages)
         start = close_at(death_rates.sexes_combined(life_table(shape, SINGLE)), TO_80.open_age).mx[0]
@@ -137,10 +138,11 @@ def from_the_register(context: MeasureContext, rates: death_rates.NationalRates)
         factor = 1 / registered_part(context)
         table, low, high = _with_interval(fit, whole.death_rates, factor)
         source = join_sources(*rows["source"].unique(), BASE, *rates.sources)
-        for at, area in enumerate(areas):
-            if lived[at].sum() < FEWEST_LIVED:
+        for place, area in enumerate(areas):
+            if lived[place].sum() < FEWEST_LIVED:
                 continue
-            yield AreaTable(area, int(year), "register", BOTH, one(table, at), source, low[at], high[at])
+            own = one(table, place)
+            yield AreaTable(area, year, "register", BOTH, own, source, low[place], high[place])
 
 
 def both_sexes_table(rates: Array) -> LifeTable:
@@ -171,7 +173,7 @@ def _registered_part(context: MeasureContext) -> float:
             continue
         counts = cube.counts[[cube.areas.index(country)]]
         moment = death_rates.middle_of(cube.year, CALENDARS[country])
-        rate = expected_rate(counts, cube.ages, rates.at(moment), rates.ages)[0] / 1000
+        rate = expected_rate(counts, cube.ages, rates.rates_at(moment), rates.ages)[0] / 1000
         seen = float(deaths.loc[deaths["year"] == cube.year, "value"].iloc[0])
         parts.append(seen / (rate * counts.sum()))
     return float(np.mean(parts)) if parts else 1.0
@@ -187,7 +189,7 @@ def _with_interval(fit: topals.Fit, standard: Array, factor: float) -> tuple[Lif
         thetas = draw.multivariate_normal(theta, variance, DRAWS)
         rates = factor * standard * np.exp(thetas @ splines.T)
         e0 = both_sexes_table(np.minimum(rates, HIGHEST)).e[..., 0]
-        bounds.append(np.quantile(e0, (0.025, 0.975), axis=0))
+        bounds.append(np.quantile(e0, ENDS, axis=0))
     low, high = np.stack(bounds, axis=1)
     return table, low, high
 
@@ -205,7 +207,7 @@ def related(context: MeasureContext) -> Iterator[AreaTable]:
     said = published_values(context, "crude_death_rate")
     said = said[said["year"] == year].drop_duplicates("area").set_index("area")
     moment = death_rates.middle_of(year, CALENDARS[country])
-    nation = rates.at(moment)
+    nation = rates.rates_at(moment)
     for cube in (cube for cube in base(context) if cube.year == year):
         kept = [at for at, area in enumerate(cube.areas) if area in said.index]
         expected = expected_rate(cube.counts[kept], cube.ages, nation, rates.ages) / 1000

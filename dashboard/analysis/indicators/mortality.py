@@ -11,7 +11,6 @@ from dashboard.analysis.indicators import death_rates
 from dashboard.analysis.indicators.figures import (
     BASE,
     COLUMNS,
-    PER_1000,
     MeasureContext,
     Method,
     join_sources,
@@ -24,6 +23,7 @@ from forecasting.axes import AgeGroups, Array
 from forecasting.indicators import mortality
 from forecasting.indicators.standards import standard_population
 from forecasting.life_table import LifeTable, life_table
+from forecasting.scales import PER_1000
 
 #: The United Nations' estimates end here: what comes after is its projection
 LAST_ESTIMATED = 2023
@@ -91,11 +91,11 @@ def standardised(context: MeasureContext, _key: str) -> pd.DataFrame:
     if deaths.empty:
         return both(_at_the_standard)(context, _key)
     frames = []
-    for year, rows in deaths.groupby("year"):
+    for _, rows in deaths.groupby("year"):
         areas, ages, died, lived = exposed(context, rows)
-        weights = standard_population("who", ages)
+        weights, year = standard_population("who", ages), int(rows["year"].iloc[0])
         values = PER_1000 * mortality.age_standardised_rate(mortality.death_rates(died, lived), weights, ages)
-        frame = pd.DataFrame({"area": areas, "year": int(year), "value": values, "status": "estimated"})
+        frame = pd.DataFrame({"area": areas, "year": year, "value": values, "status": "estimated"})
         frames.append(frame.assign(provisional=0, source=join_sources(*rows["source"].unique(), BASE)))
     return pd.concat(frames, ignore_index=True)[COLUMNS]
 
@@ -117,7 +117,7 @@ def indirectly_standardised(context: MeasureContext, _key: str) -> pd.DataFrame:
     frames = []
     for cube in base(context):
         moment = death_rates.middle_of(cube.year, CALENDARS[context.country])
-        expected = expected_rate(cube.counts, cube.ages, rates.at(moment), rates.ages)
+        expected = expected_rate(cube.counts, cube.ages, rates.rates_at(moment), rates.ages)
         frame = pd.DataFrame({"area": cube.areas, "year": cube.year, "expected": expected})
         frame = frame.merge(said[said["year"] == cube.year], on=["area", "year"])
         own = frame.set_index("area")
@@ -133,4 +133,4 @@ def expected_rate(counts: Array, ages: AgeGroups, rates: Array, groups: AgeGroup
     """Deaths per 1,000 people at other rates by age. (area, sex, age), ages, (sex, group), groups -> (area)"""
     starts = [ages.position(age) for age in groups.lower]
     people = np.add.reduceat(counts, starts, axis=-1)
-    return PER_1000 * mortality.expected_deaths(people, rates).sum(-1) / people.sum((-2, -1))
+    return np.asarray(PER_1000 * mortality.expected_deaths(people, rates).sum(-1) / people.sum((-2, -1)))

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.analysis.base_population import inputs
+from dashboard.analysis.base_population import inputs, iran
 from dashboard.analysis.base_population.fertility import nations_pattern
 from dashboard.analysis.base_population.interval import DAYS_IN_A_YEAR, provincial_death_rates
 from dashboard.analysis.cubes import Cube
@@ -23,11 +23,11 @@ from dashboard.analysis.indicators.population import base
 from data import queries
 from forecasting.axes import FEMALE, Array
 from forecasting.indicators import data_quality as tests
+from forecasting.scales import PERCENT
 
 COLUMNS = ("area", "year", "value", "status", "provisional", "source", "registered", "expected")
-PERCENT = 100
-#: The United Nations' rates of periods: those of the calendar year 2020 hold the pandemic
-_DEATH_RATES = {"IR": "un_wpp_2024_iran_death_rates_five_year"}
+#: The United Nations' rates of five-year periods where there are others: those of the year 2020 alone are the pandemic's
+_DEATH_RATES = {iran.NATION: iran.DEATH_RATES}
 
 
 def completeness(context: MeasureContext, event: str) -> pd.DataFrame:

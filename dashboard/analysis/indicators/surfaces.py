@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis.exceptional_years import is_exceptional
 from dashboard.analysis.indicators import death_rates as life
 from dashboard.analysis.indicators.figures import MeasureContext
 from dashboard.analysis.indicators.mortality import LAST_ESTIMATED
@@ -24,7 +25,9 @@ def death_rates(context: MeasureContext) -> pd.DataFrame:
     country = context.country
     if usual is None or every is None:
         return pd.DataFrame(columns=COLUMNS)
-    own = [at for at, (begins, _) in enumerate(every.periods) if (country, begins.year) in life.EXCEPTIONAL]
+    exceptional = [
+        place for place, (begins, days) in enumerate(every.periods) if is_exceptional(country, begins, days)
+    ]
     past = [
         moment
         for moment, (begins, days) in zip(usual.moments, usual.periods, strict=True)
@@ -35,11 +38,10 @@ def death_rates(context: MeasureContext) -> pd.DataFrame:
         calendar = CALENDARS[country]
         for year in range(life.year_of(past[0], calendar), life.year_of(past[-1], calendar) + 1):
             moment = float(np.clip(life.middle_of(year, calendar), past[0], past[-1]))
-            frames.append(_tidy(year, usual.at(moment), usual.ages.lower, usual.sources_at(moment)))
-    for at in own:
-        if every.periods[at][1] < 400:
-            year = life.year_of(every.moments[at], CALENDARS[country])
-            frames.append(_tidy(year, every.rates[at], every.ages.lower, every.sources[at]))
+            frames.append(_tidy(year, usual.rates_at(moment), usual.ages.lower, usual.sources_at(moment)))
+    for place in exceptional:
+        year = life.year_of(every.moments[place], CALENDARS[country])
+        frames.append(_tidy(year, every.rates[place], every.ages.lower, every.sources[place]))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
 
 

@@ -28,9 +28,9 @@ from dashboard.analysis.indicators.intervals import FROM_A_REGISTER
 from dashboard.analysis.indicators.life_tables import registered_part
 from dashboard.analysis.indicators.mortality import standardised
 from dashboard.analysis.indicators.registration import completeness
+from forecasting.scales import PERCENT
 
 COLUMNS = ["area", "year", "raw", "completeness", "adjusted", "status", "provisional", "source"]
-PERCENT = 100
 #: Rates of registered births, and of registered deaths
 BIRTHS = ("crude_birth_rate", "general_fertility_rate")
 DEATHS = ("crude_death_rate", "age_standardised_death_rate")

@@ -1,4 +1,4 @@
-"""Several areas as one: their people together, their levels weighted by who they are levels of. Pure."""
+"""Several areas as one: their people together, their levels weighted by who they are levels of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dashboard.analysis.projections.jump_off import Assumptions, Start
+from dashboard.analysis.projections.jump_off import DefaultLevels, Start
 from forecasting.axes import FEMALE
 
 JOINED = "+"
@@ -27,7 +27,7 @@ def joint_start(begins: Sequence[Start]) -> Start:
         area=JOINED.join(one.area for one in begins),
         population=np.sum([one.population for one in begins], axis=0),
         total_fertility_rate=tfr,
-        usual=Assumptions(round(tfr, 2), first.usual.life_expectancy, net),
+        usual=DefaultLevels(round(tfr, 2), first.usual.life_expectancy, net),
         provisional=any(one.provisional for one in begins),
         movers=None,
         relative=None,

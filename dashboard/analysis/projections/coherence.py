@@ -23,10 +23,10 @@ from forecasting.rates import Rates
 
 
 @dataclass(frozen=True)
-class OfProvince:
+class CoherentProvince:
     """A province in the last year, made to add up: people, change since the base year, part aged 65 and over.
 
-    ``alone``: people had it been projected by itself. ``births``, ``deaths``, ``leaving``: what its rates of any year were
+    ``independent_people``: had it been projected by itself. ``births``, ``deaths``, ``leaving``: what its rates of any year were
     multiplied by, the factor farthest from 1; nan where nobody left. ``flagged``: one of them, or people, over 3 % off.
     """
 
@@ -34,7 +34,7 @@ class OfProvince:
     people: float
     change: float
     old: float
-    alone: float
+    independent_people: float
     births: float
     deaths: float
     leaving: float
@@ -43,14 +43,14 @@ class OfProvince:
     @property
     def moved(self) -> float:
         """People in the last year over those it would have had by itself, less 1."""
-        return self.people / self.alone - 1
+        return self.people / self.independent_people - 1
 
 
 @dataclass(frozen=True)
-class AddedUp:
+class CoherentProvinces:
     """Provinces that add to ``nation`` people in the last year; ``worst``: the largest gap of any cell, relative."""
 
-    provinces: tuple[OfProvince, ...]
+    provinces: tuple[CoherentProvince, ...]
     nation: float
     worst: float
 
@@ -64,7 +64,7 @@ def rates_of(runs: Sequence[ScenarioRun]) -> Rates:
     return Rates(AGES, asfr, survival, movers, ratio)
 
 
-def together(nation: ScenarioRun, provinces: Sequence[ScenarioRun]) -> Coherent:
+def coherent_projection(nation: ScenarioRun, provinces: Sequence[ScenarioRun]) -> Coherent:
     """Provinces' runs scaled to the nation's of the same scenario, every sex, age and year."""
     whole = rates_of([nation])
     path = Rates(AGES, whole.asfr[0], whole.survival[0], whole.net_migration[0], whole.sex_ratio[0])
@@ -77,45 +77,47 @@ def together(nation: ScenarioRun, provinces: Sequence[ScenarioRun]) -> Coherent:
     )
 
 
-def added_up(nation: ScenarioRun, provinces: Sequence[ScenarioRun]) -> AddedUp:
+def coherent_provinces(nation: ScenarioRun, provinces: Sequence[ScenarioRun]) -> CoherentProvinces:
     """What a map and a table show of provinces that add up. ValueError where they cannot be made to."""
-    found = together(nation, provinces)
-    people = found.areas.population.sum((-2, -1))
-    old = people_in(found.areas.population[:, -1], AGES, (OLD,))[..., 0] / people[:, -1]
-    factors = [_farthest(part) for part in (found.adjustment.fertility, found.adjustment.mortality)]
-    leaving = _farthest(found.adjustment.leaving)
-    flagged = found.adjustment.flagged()
+    coherent = coherent_projection(nation, provinces)
+    people = coherent.areas.population.sum((-2, -1))
+    old = people_in(coherent.areas.population[:, -1], AGES, (OLD,))[..., 0] / people[:, -1]
+    adjustment = coherent.adjustment
+    births, deaths = _farthest(adjustment.fertility), _farthest(adjustment.mortality)
+    leaving, flagged = _farthest(adjustment.leaving), adjustment.flagged()
     rows = []
-    for at, run in enumerate(provinces):
-        alone = float(run.population[-1].sum())
+    for place, run in enumerate(provinces):
+        independent = float(run.population[-1].sum())
         rows.append(
-            OfProvince(
-                run.area,
-                float(people[at, -1]),
-                float(people[at, -1] / people[at, 0] - 1),
-                float(old[at]),
-                alone,
-                *(float(part[at]) for part in (*factors, leaving)),
-                bool(flagged[at] or abs(people[at, -1] / alone - 1) > FLAGGED),
+            CoherentProvince(
+                area=run.area,
+                people=float(people[place, -1]),
+                change=float(people[place, -1] / people[place, 0] - 1),
+                old=float(old[place]),
+                independent_people=independent,
+                births=float(births[place]),
+                deaths=float(deaths[place]),
+                leaving=float(leaving[place]),
+                flagged=bool(flagged[place] or abs(people[place, -1] / independent - 1) > FLAGGED),
             )
         )
-    return AddedUp(tuple(rows), float(nation.population[-1].sum()), found.worst)
+    return CoherentProvinces(tuple(rows), float(nation.population[-1].sum()), coherent.worst)
 
 
-def alone(run: ScenarioRun) -> OfProvince:
+def independent_province(run: ScenarioRun) -> CoherentProvince:
     """A province as it is by itself, nothing of it multiplied."""
     people = run.population.sum((-2, -1))
     old = people_in(run.population[-1], AGES, (OLD,))[..., 0] / people[-1]
-    return OfProvince(
-        run.area,
-        float(people[-1]),
-        float(people[-1] / people[0] - 1),
-        float(old),
-        float(people[-1]),
-        1.0,
-        1.0,
-        1.0,
-        False,
+    return CoherentProvince(
+        area=run.area,
+        people=float(people[-1]),
+        change=float(people[-1] / people[0] - 1),
+        old=float(old),
+        independent_people=float(people[-1]),
+        births=1.0,
+        deaths=1.0,
+        leaving=1.0,
+        flagged=False,
     )
 
 

@@ -1,4 +1,4 @@
-"""From the store's figures to where a projection of an area starts. Pure.
+"""From the store's figures to where a projection of an area starts.
 
 What each starting level is and where it comes from is in `Start`; the method is in `forecasting`.
 """
@@ -14,10 +14,12 @@ import pandas as pd
 
 from dashboard.analysis import calendars
 from dashboard.analysis.cubes import cubes
+from dashboard.analysis.exceptional_years import is_exceptional
 from dashboard.analysis.indicators import BASE
 from dashboard.analysis.projections import observed_migrants
 from dashboard.analysis.projections.observed_migrants import Movers
-from dashboard.analysis.projections.relative_fertility import Relative, national_relative, relatives
+from dashboard.analysis.projections.relative_fertility import RelativeFertility, national_relative, relatives
+from dashboard.analysis.projections.start_inputs import StartInputs
 from dashboard.settings import LAST_PROJECTED_YEAR, USUAL_HORIZON
 from forecasting import fertility, mortality
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
@@ -27,15 +29,13 @@ from forecasting.life_table import life_table
 #: The residual that closing an estimate to the published total leaves
 MIGRATION = "net_migration_and_error"
 AGES = AgeGroups.single(100)
-#: Years of deaths that no path should pass through, by area: the pandemic
-EXCEPTIONAL = {("IR", 2020)}
 #: Largest net migration a recent residual may suggest as a default, per person and year
 STEEPEST_MIGRATION = 0.015
 
 
 @dataclass(frozen=True)
-class Assumptions:
-    """What the reader sets, all reached in the last year: children per woman, years of life, movers per person."""
+class DefaultLevels:
+    """Levels of the usual horizon where nothing else is assumed: children per woman, years of life, net migrants per person."""
 
     total_fertility_rate: float
     life_expectancy: float
@@ -47,7 +47,7 @@ class Start:
     """Where a projection starts: ``years`` in the country's calendar, T+1 of them; paths have T intervals.
 
     population (sex, age); pattern (interval, age) of childbearing; standard (interval, sex, age) death rates;
-    standard_e0 (interval, sex); usual: the assumptions under which recent levels go on;
+    standard_e0 (interval, sex); usual: the levels that recent ones lead to;
     release: the data version all of it was read from; usual_horizon: the last year of a scenario that says none;
     movers: who moved here between two censuses, where that is known; relative: how fertility stands to the nation's.
     """
@@ -60,13 +60,13 @@ class Start:
     standard: Array
     standard_e0: Array
     sex_ratio: float
-    usual: Assumptions
+    usual: DefaultLevels
     provisional: bool
     release: str = ""
     usual_horizon: int = 0
     movers: Movers | None = None
     calendar: str = ""
-    relative: Relative | None = None
+    relative: RelativeFertility | None = None
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -82,117 +82,107 @@ def both_sexes(by_sex: Array, sex_ratio: float) -> float:
     return float((by_sex[..., FEMALE] + sex_ratio * by_sex[..., MALE]) / (1 + sex_ratio))
 
 
-def start(
-    area: str,
-    nation: str,
-    calendar: str,
-    *,
-    people: pd.DataFrame,
-    death_rates: pd.DataFrame,
-    pattern: pd.DataFrame,
-    fertility_published: pd.DataFrame,
-    births: pd.DataFrame,
-    births_or_derived: pd.DataFrame,
-    sex_ratio: pd.DataFrame,
-    residuals: pd.DataFrame,
-    paths: tuple[Array, Array] | None = None,
-    release: str = "",
-) -> Start | None:
-    """The start of a projection, from frames of `data.queries` for the country; None when there is no base population.
+@dataclass(frozen=True, eq=False)
+class _Nation:
+    """What the starts of all areas of a country share, or are told apart by.
 
-    Fertility begins at the level that the nation's registered births of the base year imply, where they are known; a
-    province's differs from it as its published rate did, or its births where they are known later. Mortality is the
-    nation's. Migration goes on at the area's recent residual. ``paths``: the nation's, where they are at hand
-    (`national_paths`).
+    death_rates (interval, sex, age); pattern (interval, age); e0 (interval, sex); life_expectancy of both sexes at the
+    usual horizon; people: area -> (sex, age); provisional: by area, whether its base population is.
     """
-    found = starts(
-        nation,
-        calendar,
-        people=people,
-        death_rates=death_rates,
-        pattern=pattern,
-        fertility_published=fertility_published,
-        births=births,
-        births_or_derived=births_or_derived,
-        sex_ratio=sex_ratio,
-        residuals=residuals,
-        paths=paths,
-        release=release,
-        only=area,
-    )
-    return found.get(area)
+
+    years: tuple[int, ...]
+    death_rates: Array
+    pattern: Array
+    e0: Array
+    life_expectancy: float
+    sex_ratio: float
+    total_fertility_rate: float
+    people: Mapping[str, Array]
+    relative: Mapping[str, RelativeFertility]
+    provisional: pd.Series
 
 
-def starts(
-    nation: str,
-    calendar: str,
-    *,
-    people: pd.DataFrame,
-    death_rates: pd.DataFrame,
-    pattern: pd.DataFrame,
-    fertility_published: pd.DataFrame,
-    births: pd.DataFrame,
-    births_or_derived: pd.DataFrame,
-    sex_ratio: pd.DataFrame,
-    residuals: pd.DataFrame,
-    paths: tuple[Array, Array] | None = None,
-    release: str = "",
-    movers: Mapping[str, Movers] | None = None,
-    only: str | None = None,
-) -> dict[str, Start]:
-    """`start` of every area of a country that has a base population, or of one: area -> Start."""
-    base = people[people["source"] == BASE]
+def start(inputs: StartInputs, area: str) -> Start | None:
+    """The start of an area's projection; None without a base population."""
+    return starts(inputs, only=area).get(area)
+
+
+def starts(inputs: StartInputs, *, only: str | None = None) -> dict[str, Start]:
+    """Area -> where its projection starts, of every area of the country that has a base population, or of ``only`` one.
+
+    Fertility begins at the level that the nation's registered births of the base year imply, where their number is
+    published; a province's differs from it as its published rate did, or its births where those are of later years.
+    Mortality is the nation's. Migration goes on at the area's recent residual.
+    """
+    base = inputs.people[inputs.people["source"] == BASE]
     last = base.groupby("area")["year"].max()
-    wanted = last if only is None else last[last.index == only]
-    if wanted.empty:
+    chosen = last if only is None else last[last.index == only]
+    if chosen.empty:
         return {}
-    year = int(wanted.max())
+    year = int(chosen.max())
+    nation = _nation(inputs, base, year)
+    return {str(area): _start(inputs, nation, str(area)) for area in chosen.index[chosen == year]}
+
+
+def _nation(inputs: StartInputs, base: pd.DataFrame, year: int) -> _Nation:
+    country, calendar, published = inputs.country, inputs.calendar, inputs.fertility_published
     rows = base[base["year"] == year]
     years = tuple(range(year, own_year(LAST_PROJECTED_YEAR, calendar) + 1))
-    standard, shape = paths or national_paths(death_rates, pattern, years, calendar, nation)
-    ratio = float(sex_ratio.sort_values("year")["value"].iloc[-1]) / 100
-    counts = population_of(rows)
-    level = implied_fertility(counts.get(nation), births[births["year"] == year], shape[0])
-    now = national_fertility(nation, fertility_published, level)
-    women = unit_pattern(base, pattern, calendar)
-    relative = relatives(nation, tuple(counts), fertility_published, births_or_derived, women)
-    relative[nation] = national_relative(nation, fertility_published, None if level is None else year)
-    e0 = np.asarray(life_table(standard, AGES).e[..., 0])
-    lives = round(both_sexes(e0[usual_years(years, calendar) - 1], ratio), 1)
-    provisional = rows.groupby("area")["provisional"].max()
-    moved = movers or {}
-    found = {}
-    for area in wanted.index[wanted == year]:
-        tfr = now * relative[area].ratio
-        usual = Assumptions(round(tfr, 2), lives, usual_migration(area, nation, residuals))
-        found[str(area)] = Start(
-            str(area),
-            years,
-            counts[area],
-            tfr,
-            shape,
-            standard,
-            e0,
-            ratio,
-            usual,
-            bool(provisional[area]),
-            release,
-            own_year(USUAL_HORIZON, calendar),
-            moved.get(str(area)),
-            calendar,
-            relative[area],
-        )
-    return found
+    death_rates, pattern = inputs.paths or national_paths(
+        inputs.death_rates, inputs.pattern, years, calendar, country
+    )
+    sex_ratio = float(inputs.sex_ratio.sort_values("year")["value"].iloc[-1]) / 100
+    people = population_of(rows)
+    births = inputs.births[inputs.births["year"] == year]
+    implied = implied_fertility(people.get(country), births, pattern[0])
+    at_one_child = unit_pattern(base, inputs.pattern, calendar)
+    relative = relatives(country, tuple(people), published, inputs.births_or_derived, at_one_child)
+    relative[country] = national_relative(country, published, None if implied is None else year)
+    e0 = np.asarray(life_table(death_rates, AGES).e[..., 0])
+    return _Nation(
+        years=years,
+        death_rates=death_rates,
+        pattern=pattern,
+        e0=e0,
+        life_expectancy=round(both_sexes(e0[usual_years(years, calendar) - 1], sex_ratio), 1),
+        sex_ratio=sex_ratio,
+        total_fertility_rate=national_fertility(country, published, implied),
+        people=people,
+        relative=relative,
+        provisional=rows.groupby("area")["provisional"].max(),
+    )
+
+
+def _start(inputs: StartInputs, nation: _Nation, area: str) -> Start:
+    tfr = nation.total_fertility_rate * nation.relative[area].ratio
+    migration = usual_migration(area, inputs.country, inputs.residuals)
+    return Start(
+        area=area,
+        years=nation.years,
+        population=nation.people[area],
+        total_fertility_rate=tfr,
+        pattern=nation.pattern,
+        standard=nation.death_rates,
+        standard_e0=nation.e0,
+        sex_ratio=nation.sex_ratio,
+        usual=DefaultLevels(round(tfr, 2), nation.life_expectancy, migration),
+        provisional=bool(nation.provisional[area]),
+        release=inputs.release,
+        usual_horizon=own_year(USUAL_HORIZON, inputs.calendar),
+        movers=inputs.movers.get(area),
+        calendar=inputs.calendar,
+        relative=nation.relative[area],
+    )
 
 
 def movers_between_censuses(
     people: pd.DataFrame, death_rates: pd.DataFrame, calendar: str, nation: str
 ) -> dict[str, Movers]:
     """Who moved in each area between the last two censuses that can be followed; frames of `data.queries`. -> area: Movers"""
-    found = observed_migrants.censuses(people, nation)
-    if found is None:
+    pair = observed_migrants.censuses(people, nation)
+    if pair is None:
         return {}
-    first, last = found
+    first, last = pair
     year = (int(first["year"].iloc[0]) + int(last["year"].iloc[0])) // 2
     rates = death_rate_path(death_rates, (year, year + 1), calendar, nation)[0]
     return observed_migrants.observed(first, last, rates, nation)
@@ -246,20 +236,21 @@ def death_rate_path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str, 
 
     data.queries.death_rates of the nation -> (interval, sex, age)
     """
-    known = []
-    for (begins, days), rows in rates.groupby(["period_start", "period_days"]):
-        if (nation, begins.year) in EXCEPTIONAL and days < 400:
+    tables = []
+    for _, rows in rates.groupby(["period_start", "period_days"]):
+        begins, days = rows["period_start"].iloc[0], int(rows["period_days"].iloc[0])
+        if is_exceptional(nation, begins, days):
             continue
         wide = rows.pivot_table(index="sex", columns="age_lower", values="mx").loc[["female", "male"]]
-        known.append(
+        tables.append(
             (middle(begins, days), wide.to_numpy(dtype=np.float64), tuple(int(age) for age in wide.columns))
         )
-    known.sort(key=lambda one: one[0])
-    abridged, moments = AgeGroups(known[0][2]), middles(years, calendar)
-    first, last = around(moments, [when for when, _, _ in known])
-    known = known[first:last]  # making single years takes longest, and periods long past play no part
-    single = np.stack([mortality.single_year_rates(rates_then, abridged) for _, rates_then, _ in known])
-    path = np.exp(between(moments, [when for when, _, _ in known], np.log(single)))
+    tables.sort(key=lambda table: table[0])
+    abridged, moments = AgeGroups(tables[0][2]), middles(years, calendar)
+    first, last = moments_needed(moments, [moment for moment, _, _ in tables])
+    tables = tables[first:last]  # making single years takes longest, and periods long past play no part
+    single = np.stack([mortality.single_year_rates(table, abridged) for _, table, _ in tables])
+    path = np.exp(between(moments, [moment for moment, _, _ in tables], np.log(single)))
     # An office's estimate joined to a projection made after an epidemic dips between them though nobody expects it to.
     return without_dips(path, AGES)
 
@@ -275,16 +266,19 @@ def pattern_path(pattern: pd.DataFrame, years: tuple[int, ...], calendar: str) -
     return np.asarray(path / path.sum(-1, keepdims=True))
 
 
-def around(moments: Array, known: list[float]) -> tuple[int, int]:
-    """Which of the known moments `between` takes values of, from one to before another, for moments in order of time."""
-    right = np.clip(np.searchsorted(known, moments[[0, -1]]), 1, len(known) - 1)
+def moments_needed(moments: Array, observed: list[float]) -> tuple[int, int]:
+    """First observed moment that `between` takes values of, and the one after its last, for moments in order of time."""
+    right = np.clip(np.searchsorted(observed, moments[[0, -1]]), 1, len(observed) - 1)
     return int(right[0]) - 1, int(right[-1]) + 1
 
 
-def between(moments: Array, known: list[float], values: Array) -> Array:
-    """Values linear between known moments, the first and last held beyond them. (moment), (known, ...) -> (moment, ...)"""
-    right = np.clip(np.searchsorted(known, moments), 1, len(known) - 1)
-    low, high = np.asarray(known)[right - 1], np.asarray(known)[right]
+def between(moments: Array, observed: list[float], values: Array) -> Array:
+    """Values linear between observed moments, the first and last held beyond them.
+
+    (moment), (observed moment, ...) -> (moment, ...)
+    """
+    right = np.clip(np.searchsorted(observed, moments), 1, len(observed) - 1)
+    low, high = np.asarray(observed)[right - 1], np.asarray(observed)[right]
     weight = np.clip((moments - low) / (high - low), 0, 1).reshape(-1, *(1,) * (values.ndim - 1))
     return np.asarray(values[right - 1] * (1 - weight) + values[right] * weight)
 

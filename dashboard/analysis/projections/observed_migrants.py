@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from data.columns import COUNTS
 from forecasting.axes import SEXES, AgeGroups, Array, freeze
 from forecasting.graduation import split_closed_groups, spread_open_group
 from forecasting.life_table import life_table
@@ -22,7 +23,6 @@ GROUPS = AgeGroups((*range(0, 85, 5),))
 SINGLE = AgeGroups.single(100)
 #: Years between two counts that groups of five years can be followed over
 APART = (4.5, 5.5)
-MIN_AREAS = ("published", "derived")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,16 +46,17 @@ def censuses(people: pd.DataFrame, nation: str) -> tuple[pd.DataFrame, pd.DataFr
 
     people: `data.queries.population_by_age`.
     """
-    counted = people[people["status"].isin(MIN_AREAS) & people["sex"].isin(SEXES)]
-    whole = counted[(counted["area"] == nation) & (counted["age_width"] == 5)]
-    groups = whole.groupby(["period_start", "source"])["age_lower"].nunique()
-    days = sorted(key for key, n in groups.items() if n >= len(GROUPS) - 1)
-    for later in reversed(days):
-        for earlier in reversed(days):
+    rows = people[people["status"].isin(COUNTS) & people["sex"].isin(SEXES)]
+    whole = rows[(rows["area"] == nation) & (rows["age_width"] == 5)]
+    groups = whole.groupby(["period_start", "source"])["age_lower"].nunique().reset_index()
+    fine = groups[groups["age_lower"] >= len(GROUPS) - 1]
+    counts = sorted(zip(fine["period_start"], fine["source"], strict=True))
+    for later in reversed(counts):
+        for earlier in reversed(counts):
             apart = (pd.Timestamp(later[0]) - pd.Timestamp(earlier[0])).days / 365.25
             if APART[0] <= apart <= APART[1]:
                 first, last = (
-                    counted[(counted["period_start"] == day) & (counted["source"] == source)]
+                    rows[(rows["period_start"] == day) & (rows["source"] == source)]
                     for day, source in (earlier, later)
                 )
                 return first, last
@@ -78,17 +79,17 @@ def observed(first: pd.DataFrame, last: pd.DataFrame, death_rates: Array, nation
     births = end[..., 0] / survival[:, 0]
     net = residual_migrants(start, end, births, survival, GROUPS, timing="end")
     expected = end - net
-    at = areas.index(nation)
-    beyond = net - expected * (net[at] / np.maximum(expected[at], 1))
+    whole = areas.index(nation)
+    beyond = net - expected * (net[whole] / np.maximum(expected[whole], 1))
     rates = beyond / np.maximum(expected, 1)
     beyond[..., 0] = rates[..., 1] * expected[..., 0]
     years = int(first["year"].iloc[0]), int(last["year"].iloc[0])
     sources = tuple(dict.fromkeys((str(first["source"].iloc[0]), str(last["source"].iloc[0]))))
-    found = {}
+    movers_by_area = {}
     for place, area in enumerate(areas):
         if area != nation and (movers := _movers(beyond[place], expected[place], lived)) is not None:
-            found[area] = replace(movers, years=years, sources=sources)
-    return found
+            movers_by_area[area] = replace(movers, years=years, sources=sources)
+    return movers_by_area
 
 
 def _movers(net: Array, expected: Array, lived: Array) -> Movers | None:
@@ -110,14 +111,14 @@ def _movers(net: Array, expected: Array, lived: Array) -> Movers | None:
 
 def _counts(rows: pd.DataFrame) -> dict[str, Array]:
     """Area -> (sex, group), those of unknown age shared out by the known, ages above the last group in it."""
-    known = rows[rows["age_lower"] >= 0]
-    group = np.minimum(known["age_lower"], GROUPS.open_age)
-    wide = known.assign(group=group).pivot_table(
+    of_age = rows[rows["age_lower"] >= 0]
+    group = np.minimum(of_age["age_lower"], GROUPS.open_age)
+    wide = of_age.assign(group=group).pivot_table(
         index=["area", "sex"], columns="group", values="persons", aggfunc="sum"
     )
     totals = rows.groupby(["area", "sex"])["persons"].sum()
     wide = wide.mul(totals / wide.sum(axis=1), axis=0)
-    found: dict[str, Array] = {}
+    counts: dict[str, Array] = {}
     for area in wide.index.get_level_values("area").unique():
         cells = wide.loc[area]
         if (
@@ -125,8 +126,8 @@ def _counts(rows: pd.DataFrame) -> dict[str, Array]:
             and set(SEXES) <= set(cells.index)
             and cells.notna().all().all()
         ):
-            found[str(area)] = cells.loc[list(SEXES)].to_numpy(dtype=np.float64)
-    return found
+            counts[str(area)] = cells.loc[list(SEXES)].to_numpy(dtype=np.float64)
+    return counts
 
 
 def _survival(lived: Array) -> Array:

@@ -19,7 +19,7 @@ MOST_YEARS = 3
 
 
 @dataclass(frozen=True)
-class Relative:
+class RelativeFertility:
     """An area's fertility over its nation's: from births, or the published rate, of ``years``; neither where none is known.
 
     ``published`` and ``published_year``: the ratio of the rates last published, where births are the later word.
@@ -38,7 +38,7 @@ def relatives(
     published: pd.DataFrame,
     births: pd.DataFrame,
     at_one_child: pd.DataFrame,
-) -> dict[str, Relative]:
+) -> dict[str, RelativeFertility]:
     """Area -> how its fertility stands to its nation's. Frames area, year, value
 
     published: total fertility rates; births of whole years; at_one_child: births that the women of the area and year
@@ -47,21 +47,21 @@ def relatives(
     provinces = [area for area in areas if area != nation]
     told = _published(nation, published)
     ratios, years = by_births(provinces, births, at_one_child)
-    found = {nation: Relative()}
+    found = {nation: RelativeFertility()}
     for area in provinces:
         said = told.get(area)
         if not years or (said is not None and said[1] >= years[-1]):
-            found[area] = Relative(said[0], (said[1],)) if said is not None else Relative()
+            found[area] = RelativeFertility(said[0], (said[1],)) if said is not None else RelativeFertility()
         else:
-            found[area] = Relative(float(ratios[area]), years, True, *(said or (None, None)))
+            found[area] = RelativeFertility(float(ratios[area]), years, True, *(said or (None, None)))
     return found
 
 
-def national_relative(nation: str, published: pd.DataFrame, year_of_births: int | None) -> Relative:
+def national_relative(nation: str, published: pd.DataFrame, year_of_births: int | None) -> RelativeFertility:
     """The nation beside itself, and whose word its level is: registered births of a year, else the last published rate."""
     if year_of_births is not None:
-        return Relative(years=(year_of_births,), by_births=True)
-    return Relative(years=(int(published.loc[published["area"] == nation, "year"].max()),))
+        return RelativeFertility(years=(year_of_births,), by_births=True)
+    return RelativeFertility(years=(int(published.loc[published["area"] == nation, "year"].max()),))
 
 
 def by_births(

@@ -91,28 +91,29 @@ def from_file(content: bytes) -> Inputs:
     if len(content) > LARGEST_FILE:
         raise BrokenFile(mark("The file is far larger than a scenario."))
     try:
-        said = json.loads(content.decode("utf-8-sig"))
+        fields = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise BrokenFile(mark("The file is not JSON: was it cut, or saved by another program?")) from error
-    if not isinstance(said, dict) or said.get("format") != FORMAT:
+    if not isinstance(fields, dict) or fields.get("format") != FORMAT:
         raise BrokenFile(mark("The file is JSON, but not a scenario exported here."))
     try:
-        text = json.dumps(said["inputs"])
-        scenario = scenarios.read(text)
-        found = Inputs(
-            *(str(said[name]) for name in ("name", "country", "area")),
-            scenarios.stored(scenario),
-            fingerprint(scenario),
-            str(said["release"]),
-            str(said.get("results", "{}")),
-            str(said.get("comment", "")),
+        scenario = scenarios.read(json.dumps(fields["inputs"]))
+        saved = Inputs(
+            name=str(fields["name"]),
+            country=str(fields["country"]),
+            area=str(fields["area"]),
+            inputs=scenarios.stored(scenario),
+            fingerprint=fingerprint(scenario),
+            release=str(fields["release"]),
+            results=str(fields.get("results", "{}")),
+            comment=str(fields.get("comment", "")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenFile(mark("The scenario in the file cannot be read: was it edited by hand?")) from error
-    if found.fingerprint != said.get("fingerprint"):
+    if saved.fingerprint != fields.get("fingerprint"):
         raise BrokenFile(
             mark(
                 "The scenario in the file is not the one its fingerprint names: it was edited after it was exported."
             )
         )
-    return found
+    return saved

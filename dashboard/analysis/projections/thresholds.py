@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from dashboard.analysis.projections import series
 from dashboard.analysis.projections.run import ScenarioRun
-from forecasting.axes import Array
 from forecasting.bands import OLD
 
 #: Shares of people aged 65 and over: ageing, aged, super-aged, as the United Nations and WHO use the words
@@ -27,19 +27,19 @@ class Passing:
 def passings(run: ScenarioRun) -> tuple[Passing, ...]:
     """7, 14 and 21 % aged 65 and over; the population's peak; the first year with more deaths than births."""
     old = series.share(run, OLD)
-    found = [_first(f"share {round(100 * share)}", old >= share, run.years) for share in SHARES]
+    shares = [_first(f"share {round(100 * share)}", old >= share, run.years) for share in SHARES]
     more_deaths = series.deaths(run) > series.births(run)
-    return (*found, _peak(run), _first("natural decrease", more_deaths, run.years[1:]))
+    return (*shares, _peak(run), _first("natural decrease", more_deaths, run.years[1:]))
 
 
-def _first(key: str, passed: Array, years: tuple[int, ...]) -> Passing:
+def _first(key: str, passed: npt.NDArray[np.bool_], years: tuple[int, ...]) -> Passing:
     if not passed.any():
         return Passing(key, None)
-    at = int(np.argmax(passed))
-    return Passing(key, years[at], at == 0)
+    place = int(np.argmax(passed))
+    return Passing(key, years[place], place == 0)
 
 
 def _peak(run: ScenarioRun) -> Passing:
     """The year with most people; none where the last year has them."""
-    at = int(np.argmax(series.people(run)))
-    return Passing("peak", None if at == len(run.years) - 1 else run.years[at], at == 0)
+    place = int(np.argmax(series.people(run)))
+    return Passing("peak", None if place == len(run.years) - 1 else run.years[place], place == 0)

@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data import queries
+from forecasting.scales import PERCENT
 
 COLUMNS = (
     "area",
@@ -19,7 +20,6 @@ COLUMNS = (
     "within",
     "legal_days",
 )
-PERCENT = 100
 
 
 def in_time(connection: Connection, country: str, event: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ United Nations' death rates and ages of childbearing, of which only one revision
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -17,10 +17,13 @@ from dashboard.analysis import calendars
 from dashboard.analysis.indicators import BASE
 from dashboard.analysis.projections import jump_off, run
 from dashboard.analysis.projections.jump_off import Start
+from dashboard.analysis.projections.start_inputs import StartInputs
 from dashboard.analysis.uncertainty import scenario_tracking, trajectories
 from dashboard.analysis.uncertainty.spread import Spread
+from forecasting.axes import Array
+from forecasting.interval_levels import PROBABILITIES
 from forecasting.probabilistic import naive
-from forecasting.probabilistic.trajectories import joint_trajectories
+from forecasting.probabilistic.trajectories import Trajectories, joint_trajectories
 from forecasting.scenarios import Scenario
 
 YEARS_AGO = 5
@@ -30,20 +33,6 @@ SERIES = ("total", "old", "births")
 NAIVE = {"last value": naive.last_value, "drift": naive.drift, "damped Holt": naive.damped_holt}
 SIZES = ("smallest third", "middle third", "largest third")
 LEAST_AREAS = 6
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What is told of a country: frames of `data.queries` and of measures, by the names `projecting.starts` takes."""
-
-    people: pd.DataFrame
-    death_rates: pd.DataFrame
-    pattern: pd.DataFrame
-    fertility_published: pd.DataFrame
-    births: pd.DataFrame
-    births_or_derived: pd.DataFrame
-    sex_ratio: pd.DataFrame
-    residuals: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -105,22 +94,20 @@ def origins(people: pd.DataFrame) -> tuple[int, int] | None:
     return max(years[0], years[-1] - YEARS_AGO), years[-1]
 
 
-def relaunch(country: str, calendar: str, origin: int, known: Knowledge) -> dict[str, Start]:
-    """Where the areas of a country started then. -> area: Start"""
-    base = known.people[(known.people["source"] == BASE) & (known.people["year"] <= origin)]
+def relaunch(inputs: StartInputs, origin: int) -> dict[str, Start]:
+    """Where the areas of a country started in the base year ``origin``. -> area: Start"""
+    base = inputs.people[(inputs.people["source"] == BASE) & (inputs.people["year"] <= origin)]
+    ratios = _until(inputs.sex_ratio, origin)
     return jump_off.starts(
-        country,
-        calendar,
-        people=base,
-        death_rates=known.death_rates,
-        pattern=known.pattern,
-        fertility_published=_until(known.fertility_published, origin),
-        births=_until(known.births, origin),
-        births_or_derived=_until(known.births_or_derived, origin),
-        sex_ratio=_until(known.sex_ratio, origin)
-        if (known.sex_ratio["year"] <= origin).any()
-        else known.sex_ratio,
-        residuals=_until(known.residuals, origin),
+        replace(
+            inputs,
+            people=base,
+            fertility_published=_until(inputs.fertility_published, origin),
+            births=_until(inputs.births, origin),
+            births_or_derived=_until(inputs.births_or_derived, origin),
+            sex_ratio=ratios if len(ratios) else inputs.sex_ratio,
+            residuals=_until(inputs.residuals, origin),
+        )
     )
 
 
@@ -153,7 +140,7 @@ def misses(
         year, actual = int(after["year"].iloc[-1]), float(after["value"].iloc[-1])
         paths = _in_year(series, found, year, calendar, begin.years)
         said = float(_in_year(series, trajectories.assumed_as_draw(own), year, calendar, begin.years)[0])
-        ends = np.quantile(paths, (0.025, 0.1, 0.9, 0.975))
+        lower_95, lower_80, _, upper_80, upper_95 = map(float, np.quantile(paths, PROBABILITIES))
         before = rows[rows["year"] <= begin.years[0]]
         lines.append(
             ForecastMiss(
@@ -162,8 +149,8 @@ def misses(
                 begin.years[0],
                 year,
                 said,
-                (float(ends[1]), float(ends[2])),
-                (float(ends[0]), float(ends[3])),
+                (lower_80, upper_80),
+                (lower_95, upper_95),
                 actual,
                 _naive(before, year),
             )
@@ -211,16 +198,14 @@ def _until(frame: pd.DataFrame, origin: int) -> pd.DataFrame:
     return frame[frame["year"] <= origin]
 
 
-def _in_year(
-    series: str, found: trajectories.Trajectories, year: int, calendar: str, years: Sequence[int]
-) -> np.ndarray:
+def _in_year(series: str, draws: Trajectories, year: int, calendar: str, years: Sequence[int]) -> Array:
     """Every draw's figure of a year of the country's calendar. -> (draw)"""
     if series != "births":
-        at, paths = trajectories.series(found, series)
-        return paths[:, at.index(year)]
+        path_years, paths = trajectories.series(draws, series)
+        return np.asarray(paths[:, path_years.index(year)])
     first = calendars.first_day(year, calendar)
     parts = scenario_tracking.parts_of(years, first, calendars.days_in_year(year, calendar), calendar)
-    return sum(found.births[:, interval] * part for interval, part in parts)  # type: ignore[return-value]
+    return np.asarray(sum(draws.births[:, interval] * part for interval, part in parts))
 
 
 def _naive(before: pd.DataFrame, year: int) -> tuple[tuple[str, float], ...]:

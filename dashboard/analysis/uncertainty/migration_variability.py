@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.projections.jump_off import MIGRATION, own_year
+from data.columns import COUNTS
 from forecasting.probabilistic import migration
 from forecasting.probabilistic.provinces import Wander
+from forecasting.scales import PER_1000
 
-PER_1000, WHOLE_YEAR = 1000, 360
+WHOLE_YEAR = 360  # days
 #: A yearly net rate beyond this, per person, is an error of counting and not a spell of migration
 LARGEST_RATE = 0.03
 LEAST_YEARS_OF_MIGRATION = 4
@@ -35,7 +37,7 @@ def nations_rates(
 def _people(totals: pd.DataFrame, people: pd.DataFrame, nation: str) -> pd.Series:
     """Year -> people of the nation: published totals, and counts by age where there is none."""
     said = totals[totals["area"] == nation].drop_duplicates("year").set_index("year")["value"]
-    counted = people[(people["area"] == nation) & people["status"].isin(("published", "derived"))]
+    counted = people[(people["area"] == nation) & people["status"].isin(COUNTS)]
     by_source = counted.groupby(["year", "source"])["persons"].sum().groupby("year").max()
     return said.combine_first(by_source).sort_index()
 

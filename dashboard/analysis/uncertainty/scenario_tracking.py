@@ -17,12 +17,11 @@ import pandas as pd
 
 from dashboard.analysis import calendars
 from dashboard.analysis.projections import ScenarioRun
+from data.columns import TRUST
+from forecasting.interval_levels import NORMAL_HALF_WIDTH
 
-#: 95 % of a normal
-Z = 1.959963984540054
 SHORTEST_MONTH, LONGEST_MONTH, SHORTEST_YEAR = 28, 31, 360
 MONTHS = 12
-TRUST = {"published": 0, "derived": 1, "estimated": 2}
 #: Days from the first of the year to the date a base population stands at: 1 Mehr, 1 July
 TO_THE_MIDDLE = {calendars.SOLAR_HIJRI: 186, calendars.GREGORIAN: 181}
 
@@ -56,9 +55,10 @@ def one_register(figures: pd.DataFrame, base: date) -> pd.DataFrame:
     The way that tells the most since the base date; of two that tell as much, by occurrence and residence. Where a
     period comes from several sources, the published figure, else the last one named.
     """
+    ranks = {status: rank for rank, status in enumerate(TRUST)}
     best, reached = figures.iloc[:0], (date.min, 0)
     for (basis, place), rows in figures.groupby(["basis", "place"], sort=True):
-        trust = rows["status"].map(TRUST).fillna(len(TRUST))
+        trust = rows["status"].map(ranks).fillna(len(TRUST))
         ordered = rows.assign(trust=trust).sort_values("trust", ascending=False, kind="stable")
         own = ordered.drop_duplicates(["period_start", "period_days"], keep="last").drop(columns="trust")
         preferred = (_end(periods(own, base)), (basis == "occurrence") + (place == "residence"))
@@ -88,14 +88,14 @@ def seasons(figures: pd.DataFrame, base: date, calendar: str) -> dict[int, float
     ].drop_duplicates(["period_start"], keep="last")
     if rows.empty:
         return {}
-    when = [calendars.year_month_day(start, calendar) for start in rows["period_start"]]
-    rows = rows.assign(year=[at[0] for at in when], month=[at[1] for at in when])
+    days = [calendars.year_month_day(start, calendar) for start in rows["period_start"]]
+    rows = rows.assign(year=[year for year, _, _ in days], month=[month for _, month, _ in days])
     whole = rows.groupby("year")["month"].transform("nunique") == MONTHS
     rows = rows[whole]
     daily = rows["value"] / rows["period_days"]
     sums = rows.groupby("year")[["value", "period_days"]].transform("sum")
     factor = (daily / (sums["value"] / sums["period_days"])).groupby(rows["month"]).mean()
-    return {int(month): float(value) for month, value in factor.items()}
+    return {int(month): float(factor.loc[month]) for month in factor.index.to_numpy(dtype=int)}
 
 
 def parts_of(years: Sequence[int], start: date, days: int, calendar: str) -> list[tuple[int, float]]:
@@ -142,7 +142,7 @@ def comparison(
     ]
     sums = pd.Series(hoped, index=known.index, dtype=float).cumsum()
     counted = known["value"].astype(float).cumsum()
-    spread = Z * np.sqrt(sums)
+    spread = NORMAL_HALF_WIDTH * np.sqrt(sums)
     rows = known[["start", "days"]].assign(
         registered=counted,
         expected=sums,
@@ -189,12 +189,12 @@ def verdicts(
 
 def _following(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows up to the first gap between one period's end and the next one's beginning."""
-    kept = []
-    for row in rows.itertuples(index=False):
-        if kept and row.start != kept[-1].start + timedelta(days=int(kept[-1].days)):
+    length, end = 0, None
+    for start, days in zip(rows["start"], rows["days"], strict=True):
+        if end is not None and start != end:
             break
-        kept.append(row)
-    return pd.DataFrame(kept, columns=list(rows.columns))[["start", "days", "value", "provisional"]]
+        length, end = length + 1, start + timedelta(days=int(days))
+    return rows[["start", "days", "value", "provisional"]].iloc[:length].reset_index(drop=True)
 
 
 def _end(rows: pd.DataFrame) -> date:

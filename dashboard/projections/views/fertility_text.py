@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import format
 from dashboard.analysis.projections.jump_off import Start
-from dashboard.analysis.projections.relative_fertility import Relative
+from dashboard.analysis.projections.relative_fertility import RelativeFertility
 from dashboard.words import Words
 
 DECIMALS = 2
@@ -40,7 +40,7 @@ def fertility_said(begin: Start, country: str, calendar: str, words: Words) -> s
     return f"{said} {_older(found, calendar, words)}".strip()
 
 
-def _of_nation(found: Relative, calendar: str, words: Words) -> str:
+def _of_nation(found: RelativeFertility, calendar: str, words: Words) -> str:
     years = _years(found.years, calendar, words)
     if found.by_births:
         return words(
@@ -49,7 +49,7 @@ def _of_nation(found: Relative, calendar: str, words: Words) -> str:
     return words("Fertility of the start: the total fertility rate published for {years}.", years=years)
 
 
-def _older(found: Relative, calendar: str, words: Words) -> str:
+def _older(found: RelativeFertility, calendar: str, words: Words) -> str:
     """What the rate last published would have given."""
     if found.published is None or found.published_year is None:
         return ""

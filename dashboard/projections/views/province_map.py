@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard import format
-from dashboard.analysis.projections.coherence import AddedUp, OfProvince
+from dashboard.analysis.projections.coherence import CoherentProvince, CoherentProvinces
 from dashboard.charts.scales import Scale
 from dashboard.words import Words, mark
 from forecasting.coherence.projection import FLAGGED
@@ -23,7 +23,7 @@ MEASURES = {
 }
 
 
-def rows(told: Sequence[OfProvince], names: pd.Series, measure: str, words: Words) -> pd.DataFrame:
+def rows(told: Sequence[CoherentProvince], names: pd.Series, measure: str, words: Words) -> pd.DataFrame:
     """area, name, value, text, status, source for `charts.maps`."""
     values = {one.area: 100 * (one.change if measure == "change" else one.old) for one in told}
     shown = pd.DataFrame({"area": names.index, "name": names.to_numpy()})
@@ -49,7 +49,9 @@ def scale(shown: pd.DataFrame, measure: str) -> Scale:
     return Scale(low, high)
 
 
-def table(told: Sequence[OfProvince], names: pd.Series, words: Words, *, adjusted: bool) -> pd.DataFrame:
+def table(
+    told: Sequence[CoherentProvince], names: pd.Series, words: Words, *, adjusted: bool
+) -> pd.DataFrame:
     """Provinces down, the most moved first: people, change, age, and what each was multiplied by, over 3 % flagged."""
     language = words.language
     ordered = sorted(told, key=lambda one: (-abs(one.moved), str(names[one.area])))
@@ -77,12 +79,12 @@ def moved(share: float, language: str) -> str:
     return f"{FLAG} {text}" if abs(share) > FLAGGED else text
 
 
-def together(found: AddedUp, last: str, words: Words) -> str:
+def together(found: CoherentProvinces, last: str, words: Words) -> str:
     """What adding up took, in a sentence or two."""
     language = words.language
     flagged = sum(one.flagged for one in found.provinces)
     births = max((one.births for one in found.provinces), key=lambda factor: abs(factor - 1))
-    sums = sum(one.alone for one in found.provinces) / found.nation - 1
+    sums = sum(one.independent_people for one in found.provinces) / found.nation - 1
     return words(
         "**The provinces add up to the nation** in every year, sex and age: {people} people in {year}. Each "
         "projected by itself, their sum would be {sums} away. Birth rates of all were moved by up to {births}; {flagged} of {all} provinces were moved "

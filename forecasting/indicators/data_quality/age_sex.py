@@ -14,12 +14,12 @@ from numpy.typing import ArrayLike, NDArray
 from forecasting import validation
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
 from forecasting.indicators.rates import known, ratio
+from forecasting.interval_levels import NORMAL_HALF_WIDTH
 
 LAST_SCORED_AGE = 75  # 70-74 is the last group: beyond it groups are small and often open
 SMALL = 1_000_000
 #: Least score of each class but the first: inaccurate, highly inaccurate. United Nations (1955), Manual II, p. 42
 ACCURACY_CLASSES = (20.0, 40.0)
-NORMAL_95 = 1.959964
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,7 @@ def sex_ratio_interval(males: ArrayLike, females: ArrayLike) -> tuple[Array, Arr
     boys, girls = known("males", males), known("females", females)
     births = boys + girls
     share = ratio(boys, births)
-    spread = NORMAL_95**2 / np.where(births > 0, births, np.nan)
+    spread = NORMAL_HALF_WIDTH**2 / np.where(births > 0, births, np.nan)
     middle = (share + spread / 2) / (1 + spread)
     half = np.sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
     low, high = np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)

@@ -54,7 +54,7 @@ def steady(monkeypatch):
         {"area": "IR", "year": range(1371, 1401), "value": 1000.0, "source": "office", "status": "published"}
     )
     monkeypatch.setattr(divorce_durations, "by_duration", lambda known: rows)
-    monkeypatch.setattr(divorce_durations, "registered", lambda event: lambda known, key: weddings)
+    monkeypatch.setattr(divorce_durations, "event_counts", lambda event: lambda known, key: weddings)
     return SimpleNamespace(rows=rows, weddings=weddings)
 
 
@@ -67,7 +67,7 @@ def test_ten_in_a_thousand_for_thirty_years_are_thirty_in_a_hundred(steady):
 
 def test_a_marriage_cohort_that_is_missing_ends_the_rates(steady, monkeypatch):
     fewer = steady.weddings[steady.weddings["year"] != 1380]
-    monkeypatch.setattr(divorce_durations, "registered", lambda event: lambda known, key: fewer)
+    monkeypatch.setattr(divorce_durations, "event_counts", lambda event: lambda known, key: fewer)
     assert divorce_durations.total_divorce_rate(MeasureContext(None, "IR"), "").empty
 
 

@@ -15,7 +15,6 @@ from dashboard.analysis.indicators import (
     COLUMNS,
     METHODS,
     PATTERNS_ONLY,
-    PREFERENCE,
     MeasureContext,
     first_available,
     indicator_values,
@@ -23,6 +22,7 @@ from dashboard.analysis.indicators import (
 )
 from dashboard.analysis.indicators.intervals import COLUMNS as CHANCE
 from data import queries
+from data.columns import TRUST
 from data.engine import open_engine
 from data.release_store.pointer import current_file
 from tests.data.seed_rows import people, value, where
@@ -287,7 +287,7 @@ def test_a_measure_says_one_thing_about_an_area_and_year_and_who_says_it(connect
     assert not found[COLUMNS].isna().any(axis=None)
     known = set(queries.sources(connection)["source"])
     assert {source for sources in found["source"] for source in sources.split()} <= known
-    assert set(found["status"]) <= set(PREFERENCE)
+    assert set(found["status"]) <= set(TRUST)
     if len(found):
         assert np.isfinite(found["value"].astype(float)).all()
 
@@ -333,9 +333,7 @@ def told(*rows):
 
 
 def test_published_stands_before_derived_before_estimated():
-    rows = [
-        ("IR23", 1400, value, status) for value, status in zip((3.0, 2.0, 1.0), PREFERENCE[::-1], strict=True)
-    ]
+    rows = [("IR23", 1400, value, status) for value, status in zip((3.0, 2.0, 1.0), TRUST[::-1], strict=True)]
     assert first_available([told(*rows)])["value"].tolist() == [1.0]
     assert first_available([told(*rows[:2])])["value"].tolist() == [2.0]
 

@@ -9,14 +9,13 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from dashboard.analysis import indicators
 from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.indicators.childbearing import FROM_FERTILITY, REGISTERED, childbearing
 from dashboard.analysis.indicators.fertility import FIVE
 from dashboard.analysis.indicators.life_tables import area_tables, registered_part
 from dashboard.analysis.projections import all_areas as ahead
 from dashboard.analysis.projections import jump_off
-from dashboard.settings import CALENDARS
+from dashboard.analysis.projections.start_inputs import read_start_inputs
 from dashboard.views import ageing_thresholds, life_tables, mortality_differences
 from dashboard.views.childbearing import births_change
 from dashboard.words import Words
@@ -156,17 +155,7 @@ def test_every_area_with_two_years_has_parts_that_sum(borne, country):
 
 @pytest.fixture(scope="module")
 def starts(reader):
-    frames = {
-        "people": queries.population_by_age(reader, "IR"),
-        "death_rates": queries.death_rates(reader, "IR"),
-        "pattern": queries.fertility_pattern(reader, "IR"),
-        "fertility_published": indicators.country_indicator_values(reader, "IR", "total_fertility_rate"),
-        "births": indicators.country_indicator_values(reader, "IR", "births"),
-        "births_or_derived": indicators.country_indicator_values(reader, "IR", "births_or_derived"),
-        "sex_ratio": queries.rates(reader, "IR", "sex_ratio_at_birth"),
-        "residuals": queries.residuals(reader, "IR"),
-    }
-    return jump_off.starts("IR", CALENDARS["IR"], **frames)
+    return jump_off.starts(read_start_inputs(MeasureContext(reader, "IR")))
 
 
 @pytest.fixture(scope="module")

@@ -11,16 +11,18 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis import indicators, projections
+from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.projections import jump_off, scenario_curves, series
 from dashboard.analysis.projections.jump_off import (
     AGES,
-    Assumptions,
+    DefaultLevels,
     between,
     implied_fertility,
     middle,
     own_year,
     usual_migration,
 )
+from dashboard.analysis.projections.start_inputs import read_start_inputs
 from dashboard.settings import CALENDARS
 from data import queries
 from data.engine import open_engine
@@ -41,29 +43,12 @@ def starting(store):
     with engine.connect() as reader:
 
         @cache
-        def frames(country):
-            return {
-                "people": queries.population_by_age(reader, country),
-                "death_rates": queries.death_rates(reader, country),
-                "pattern": queries.fertility_pattern(reader, country),
-                "fertility_published": indicators.country_indicator_values(
-                    reader, country, "total_fertility_rate"
-                ),
-                "births": indicators.country_indicator_values(reader, country, "births"),
-                "births_or_derived": indicators.country_indicator_values(
-                    reader, country, "births_or_derived"
-                ),
-                "sex_ratio": queries.rates(reader, country, "sex_ratio_at_birth"),
-                "residuals": queries.residuals(reader, country),
-            }
-
-        @cache
         def start(country, area):
             return every(country).get(area)
 
         @cache
         def every(country):
-            return jump_off.starts(country, CALENDARS[country], **frames(country))
+            return jump_off.starts(read_start_inputs(MeasureContext(reader, country)))
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(jump_off, "death_rate_path", once_a_nation(jump_off.death_rate_path))
@@ -395,5 +380,5 @@ def test_a_run_and_a_start_cannot_be_changed_by_who_reads_them(starting, running
 
 
 def test_assumptions_are_compared_by_value():
-    assert Assumptions(1.5, 80.0, 0.0) == Assumptions(1.5, 80.0, 0.0)
-    assert hash(Assumptions(1.5, 80.0, 0.0)) == hash(Assumptions(1.5, 80.0, 0.0))
+    assert DefaultLevels(1.5, 80.0, 0.0) == DefaultLevels(1.5, 80.0, 0.0)
+    assert hash(DefaultLevels(1.5, 80.0, 0.0)) == hash(DefaultLevels(1.5, 80.0, 0.0))

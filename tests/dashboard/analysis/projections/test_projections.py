@@ -29,7 +29,7 @@ from dashboard.analysis.projections import un_paths as un
 from dashboard.analysis.projections.area_groups import joint_start
 from dashboard.analysis.projections.assumptions import assumptions, medium_path
 from dashboard.analysis.projections.historical_records import largest_rise
-from dashboard.analysis.projections.jump_off import AGES, Assumptions, Start
+from dashboard.analysis.projections.jump_off import AGES, DefaultLevels, Start
 from dashboard.analysis.projections.provinces import carried_over
 from dashboard.analysis.projections.scenario_curves import LevelImpossible
 from dashboard.analysis.projections.scenario_links import BrokenLink, from_link, to_link
@@ -66,7 +66,7 @@ def begin(area="IR01", people=1000.0, tfr=1.7, net=-0.004) -> Start:
         standard=standard,
         standard_e0=np.asarray(life_table(standard, AGES).e[..., 0]),
         sex_ratio=1.05,
-        usual=Assumptions(tfr, 80.0, net),
+        usual=DefaultLevels(tfr, 80.0, net),
         provisional=False,
         release="population-test",
         usual_horizon=2024 + HORIZON,
@@ -366,12 +366,12 @@ def test_provinces_add_up_to_the_nation_and_each_says_what_it_took():
     nation = begin("IR", 1000.0, tfr=1.9, net=0.0)
     runs = [run(each, Scenario()) for each in (bearing, ageing)]
     whole = run(nation, Scenario())
-    both = coherence.together(whole, runs)
+    both = coherence.coherent_projection(whole, runs)
     np.testing.assert_allclose(both.areas.population.sum(0), whole.population, rtol=1e-9)
     np.testing.assert_allclose(both.areas.net_migration.sum(0), whole.net_migrants, atol=1e-6)
-    found = coherence.added_up(whole, runs)
+    found = coherence.coherent_provinces(whole, runs)
     assert sum(one.people for one in found.provinces) == pytest.approx(found.nation)
-    assert sum(one.alone for one in found.provinces) != pytest.approx(found.nation, rel=1e-3)
+    assert sum(one.independent_people for one in found.provinces) != pytest.approx(found.nation, rel=1e-3)
     first, second = found.provinces
     assert first.births == pytest.approx(second.births) and first.births != pytest.approx(1, abs=1e-3)
     assert first.moved == pytest.approx(first.people / series.people(runs[0])[-1] - 1)
@@ -383,8 +383,8 @@ def test_provinces_add_up_to_the_nation_and_each_says_what_it_took():
 
 def test_a_nation_of_one_province_is_left_as_it_is():
     whole = run(begin("IR"), Scenario())
-    [one] = coherence.added_up(whole, [run(begin("IR01"), Scenario())]).provinces
-    assert (one.people, one.births, one.deaths) == pytest.approx((one.alone, 1, 1))
+    [one] = coherence.coherent_provinces(whole, [run(begin("IR01"), Scenario())]).provinces
+    assert (one.people, one.births, one.deaths) == pytest.approx((one.independent_people, 1, 1))
     assert not one.flagged
 
 

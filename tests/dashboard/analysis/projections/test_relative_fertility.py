@@ -11,7 +11,7 @@ import pytest
 from dashboard.analysis.indicators import BASE, MeasureContext, indicator_values
 from dashboard.analysis.projections.jump_off import unit_pattern
 from dashboard.analysis.projections.relative_fertility import (
-    Relative,
+    RelativeFertility,
     by_births,
     national_relative,
     relatives,
@@ -40,7 +40,7 @@ AREAS = ("L", "L1", "L2")
 
 def test_births_over_women_are_the_later_word_and_the_older_one_is_told():
     found = relatives("L", AREAS, RATES, BIRTHS, WOMEN)
-    assert found["L"] == Relative()
+    assert found["L"] == RelativeFertility()
     assert found["L1"].ratio == pytest.approx(2 / 3) and found["L2"].ratio == pytest.approx(4 / 3)
     assert found["L1"].years == (2000, 2001) and found["L1"].by_births
     assert (found["L1"].published, found["L1"].published_year) == (1.5, 1990)
@@ -49,7 +49,7 @@ def test_births_over_women_are_the_later_word_and_the_older_one_is_told():
 def test_a_rate_published_as_late_as_births_is_kept():
     later = pd.concat([RATES, frame(("L", 2001, 2.0), ("L2", 2001, 2.2))])
     found = relatives("L", AREAS, later, BIRTHS, WOMEN)
-    assert found["L2"] == Relative(1.1, (2001,))
+    assert found["L2"] == RelativeFertility(1.1, (2001,))
     assert found["L1"].by_births
 
 
@@ -57,13 +57,13 @@ def test_births_of_some_provinces_alone_say_nothing_of_how_they_differ():
     one = BIRTHS[(BIRTHS["area"] == "L1") | (BIRTHS["year"] == 2000)]
     assert by_births(("L1", "L2"), one, WOMEN)[1] == (2000,)
     found = relatives("L", AREAS, RATES, BIRTHS[BIRTHS["area"] == "L1"], WOMEN)
-    assert found["L1"] == Relative(1.5, (1990,)) and found["L2"] == Relative(0.5, (1990,))
-    assert relatives("L", AREAS, RATES.iloc[:0], BIRTHS.iloc[:0], WOMEN)["L1"] == Relative()
+    assert found["L1"] == RelativeFertility(1.5, (1990,)) and found["L2"] == RelativeFertility(0.5, (1990,))
+    assert relatives("L", AREAS, RATES.iloc[:0], BIRTHS.iloc[:0], WOMEN)["L1"] == RelativeFertility()
 
 
 def test_whose_word_the_nations_level_is():
-    assert national_relative("L", RATES, 2001) == Relative(years=(2001,), by_births=True)
-    assert national_relative("L", RATES, None) == Relative(years=(1990,))
+    assert national_relative("L", RATES, 2001) == RelativeFertility(years=(2001,), by_births=True)
+    assert national_relative("L", RATES, None) == RelativeFertility(years=(1990,))
 
 
 @pytest.fixture(scope="module")
@@ -151,11 +151,11 @@ def test_the_page_says_what_the_nations_level_rests_on():
     assert "the total fertility rate published for 1990" in sentence(
         "L", 2.0, national_relative("L", RATES, None)
     )
-    assert "none is published for the area" in sentence("L1", 2.0, Relative())
+    assert "none is published for the area" in sentence("L1", 2.0, RelativeFertility())
     assert "weighted by their women" in sentence("L1+L2", 2.0, None)
 
 
-def sentence(area: str, level: float, relative: Relative | None) -> str:
+def sentence(area: str, level: float, relative: RelativeFertility | None) -> str:
     """In English, for an area whose nation has ``level`` children per woman."""
     ratio = relative.ratio if relative else 1.0
     begin = SimpleNamespace(area=area, relative=relative, total_fertility_rate=level * ratio)

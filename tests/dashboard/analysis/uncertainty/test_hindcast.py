@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis import indicators
+from dashboard.analysis.indicators import MeasureContext
+from dashboard.analysis.projections.start_inputs import read_start_inputs
 from dashboard.analysis.uncertainty import hindcast
-from dashboard.analysis.uncertainty.hindcast import ForecastMiss, Knowledge
+from dashboard.analysis.uncertainty.hindcast import ForecastMiss
 from dashboard.analysis.uncertainty.spread import Spread
-from data import queries
 
 SOLAR = "solar_hijri"
 
@@ -28,16 +29,7 @@ def reader(store):
 
 @pytest.fixture(scope="module")
 def known(reader):
-    return Knowledge(
-        people=queries.population_by_age(reader, "IR"),
-        death_rates=queries.death_rates(reader, "IR"),
-        pattern=queries.fertility_pattern(reader, "IR"),
-        fertility_published=indicators.country_indicator_values(reader, "IR", "total_fertility_rate"),
-        births=indicators.country_indicator_values(reader, "IR", "births"),
-        births_or_derived=indicators.country_indicator_values(reader, "IR", "births_or_derived"),
-        sex_ratio=queries.rates(reader, "IR", "sex_ratio_at_birth"),
-        residuals=queries.residuals(reader, "IR"),
-    )
+    return read_start_inputs(MeasureContext(reader, "IR"))
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +41,7 @@ def histories(reader):
 @pytest.fixture(scope="module")
 def lines(known, histories):
     origin, last = hindcast.origins(known.people)
-    begins = hindcast.relaunch("IR", SOLAR, origin, known)
+    begins = hindcast.relaunch(known, origin)
     return hindcast.misses(begins["IR"], begins["IR"], histories, last, SOLAR, Spread())
 
 
@@ -79,7 +71,7 @@ def test_a_later_figure_changes_nothing_that_was_said(known, histories, lines):
         births=doubled(known.births, "value"),
         residuals=doubled(known.residuals, "value"),
     )
-    begins = hindcast.relaunch("IR", SOLAR, 1397, later)
+    begins = hindcast.relaunch(later, 1397)
     again = hindcast.misses(begins["IR"], begins["IR"], histories, 1402, SOLAR, Spread())
     assert [(line.said, line.band_80) for line in again] == [(line.said, line.band_80) for line in lines]
 

@@ -1,0 +1,60 @@
+"""What the starts of a country's projections are made from: read from a release here, once for all who ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from dashboard.analysis.indicators import MeasureContext, indicator_values
+from dashboard.analysis.projections.observed_migrants import Movers
+from dashboard.settings import CALENDARS
+from data import queries
+from forecasting.axes import Array
+
+
+@dataclass(frozen=True, eq=False)
+class StartInputs:
+    """Figures of one country: frames of `data.queries`, and measures (area, year, value, ...) of `indicator_values`.
+
+    people            by age: the base population, and counts
+    death_rates       of the nation, by sex and abridged age
+    pattern           the nation's births by age of mother, per cent of total fertility
+    births            registered; births_or_derived: those a birth rate gives, too
+    sex_ratio         boys per 100 girls at birth
+    residuals         what births and deaths leave over between two base populations
+    paths             the nation's death rates and ages at birth by interval, where they are made already
+    movers            area -> ages and sexes of those who moved there, where two censuses tell
+    """
+
+    country: str
+    calendar: str
+    people: pd.DataFrame
+    death_rates: pd.DataFrame
+    pattern: pd.DataFrame
+    fertility_published: pd.DataFrame
+    births: pd.DataFrame
+    births_or_derived: pd.DataFrame
+    sex_ratio: pd.DataFrame
+    residuals: pd.DataFrame
+    release: str = ""
+    paths: tuple[Array, Array] | None = None
+    movers: Mapping[str, Movers] = field(default_factory=dict)
+
+
+def read_start_inputs(context: MeasureContext) -> StartInputs:
+    """All that the release says for the starts of the context's country"""
+    connection, country = context.connection, context.country
+    return StartInputs(
+        country=country,
+        calendar=CALENDARS[country],
+        people=queries.population_by_age(connection, country),
+        death_rates=queries.death_rates(connection, country),
+        pattern=queries.fertility_pattern(connection, country),
+        fertility_published=indicator_values(context, "total_fertility_rate"),
+        births=indicator_values(context, "births"),
+        births_or_derived=indicator_values(context, "births_or_derived"),
+        sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
+        residuals=queries.residuals(connection, country),
+    )
