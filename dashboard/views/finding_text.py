@@ -153,9 +153,7 @@ _WRITERS: dict[str, Callable[[object, FindingReader], str]] = {
     "source": lambda said, who: who.publications.get(str(said)) or who.text(str(said)),
     "measure": lambda said, who: who.subject(str(said)),
     "what": lambda said, who: who.subject(str(said)),
-    "table": lambda said, who: who.words(
-        TABLES.get(str(said)) or TITLES.get(f"{said}s", str(said))
-    ),
+    "table": lambda said, who: who.words(TABLES.get(str(said)) or TITLES.get(f"{said}s", str(said))),
     "sex": lambda said, who: who.words(SEXES.get(str(said), str(said))),
     "calendar": lambda said, who: _calendar(said, who),
     "calendar_most": lambda said, who: _calendar(said, who),
