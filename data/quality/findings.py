@@ -16,6 +16,7 @@ __all__ = [
     "Finding",
     "Rule",
     "Severity",
+    "Subject",
     "Tables",
     "groups",
     "make_finding",
@@ -79,24 +80,47 @@ class Rule:
     find: Callable[[Tables, Tables, date], Iterator[Finding]]
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What a finding is about: a table, and in it an area and a year as cells of a frame have them, where there is one.
+
+    ``about``: what these are not enough to tell apart.
+    """
+
+    table: str
+    area: Any = None
+    year: Any = None
+    about: str = ""
+
+    def values(self) -> dict[str, Any]:
+        """Table, area and year for the places of a message that have their names."""
+        cells = {"table": self.table, "area": self.area, "year": self.year}
+        return {name: value for name, value in cells.items() if value is not None}
+
+
 def make_finding(
     rule: str,
     severity: Severity,
-    table: str,
+    subject: Subject,
     message: str,
     rows: pd.DataFrame,
     values: Mapping[str, Any],
-    *,
-    area: Any = None,  # noqa: ANN401 - a cell of a frame
-    year: Any = None,  # noqa: ANN401 - a cell of a frame
-    about: str = "",
 ) -> Finding:
     """A finding whose sentence is the message with its values, in English."""
-    place = {name: value for name, value in (("area", area), ("year", year)) if value is not None}
-    said = Sentence(message, **({"table": table} | place | dict(values)))
-    at = None if area is None else str(area), None if year is None else int(year)
-    kept = rows.reset_index(drop=True)
-    return Finding(rule, severity, table, str(said), *at, about, message, said.values, kept, len(kept))
+    sentence = Sentence(message, **(subject.values() | dict(values)))
+    return Finding(
+        rule=rule,
+        severity=severity,
+        table=subject.table,
+        sentence=str(sentence),
+        area=None if subject.area is None else str(subject.area),
+        year=None if subject.year is None else int(subject.year),
+        about=subject.about,
+        message=message,
+        values=sentence.values,
+        rows=rows.reset_index(drop=True),
+        rows_found=len(rows),
+    )
 
 
 def groups(frame: pd.DataFrame, by: list[str]) -> Iterator[tuple[dict[str, Any], pd.DataFrame]]:

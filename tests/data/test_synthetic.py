@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from data.ingest.records import RecordMapping, open_records
+from data.ingest.records import RecordMapping, RecordOptions, open_records
 from data.synthetic import Faults, Register, source_row, write
 from data.synthetic.__main__ import main
 from data.synthetic.register import EVENTS
@@ -61,7 +61,7 @@ def test_without_faults_every_record_is_valid_and_with_them_as_many_are_not_as_s
     areas = {code: f"IR{code}" for code in AREAS}
     for faults in (Faults.none(), Faults(repeated=0.05, unknown_area=0.1, unreadable_date=0.02)):
         path = write(Register(event, 20_000, AREAS, faults=faults, seed=9), tmp_path / "r.csv")
-        with open_records(path, mapping, areas, salt=SALT, today=date(2024, 3, 19)) as records:
+        with open_records(path, mapping, areas, RecordOptions(salt=SALT, today=date(2024, 3, 19))) as records:
             found = records.findings().set_index("rule")["records"].to_dict()
             assert records.synthetic
             if faults == Faults.none():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,19 @@ from forecasting.axes import SEXES, AgeGroups, Array
 
 class EstimateProblem(ValueError):
     """The tables do not hold what the estimate is made from; the message says what is missing."""
+
+
+class Period(NamedTuple):
+    """The time from one date of an estimate to the next, and the year its end is of."""
+
+    start: date
+    end: date
+    year: int
+
+    @property
+    def middle(self) -> float:
+        """In the same days as `middles`."""
+        return middle(self.start, self.end)
 
 
 def provinces(tables: Mapping[str, pd.DataFrame], country: str, on: date) -> tuple[str, ...]:

@@ -107,33 +107,41 @@ def _told_of(areas: pd.DataFrame) -> pd.Series[bool]:
     return areas["level"].isin(UPPER) | (areas["origin"] != "seed")
 
 
+@dataclass(frozen=True)
+class RecordOptions:
+    """How records are read: ``salt`` is the secret of the record keys, from the environment when there is none here.
+
+    DuckDB keeps to ``memory`` and spills the rest into a folder of ``temporary`` that only this user can read and that
+    is removed at the end. No event is later than ``today``, the day itself when there is none here.
+    """
+
+    salt: str | None = None
+    today: date | None = None
+    memory: str = MEMORY
+    place_names: Collection[str] = ()
+    temporary: Path | None = None
+
+
 @contextmanager
 def open_records(
     paths: Path | Sequence[Path],
     mapping: RecordMapping,
     areas: Mapping[str, str],
-    *,
-    salt: str | None = None,
-    today: date | None = None,
-    memory: str = MEMORY,
-    place_names: Collection[str] = (),
-    temporary: Path | None = None,
+    options: RecordOptions = RecordOptions(),
 ) -> Iterator[Records]:
     """Read files (or folders of them) and ask for counts while they are open.
 
-    ``areas`` gives the store's area for each code in the file (`area_codes`); ``salt`` is the secret of the
-    record keys, from the environment when it is not given. DuckDB keeps to ``memory`` and spills the rest into
-    a folder of ``temporary`` that only this user can read and that is removed at the end.
+    ``areas`` gives the store's area for each code in the file (`area_codes`).
     """
-    secret = record_salt(salt)
-    given = [paths] if isinstance(paths, Path) else list(paths)
-    with tempfile.TemporaryDirectory(prefix="records-", dir=temporary) as folder:
-        connection = _connect(Path(folder), memory)
+    secret = record_salt(options.salt)
+    places = [paths] if isinstance(paths, Path) else list(paths)
+    with tempfile.TemporaryDirectory(prefix="records-", dir=options.temporary) as folder:
+        connection = _connect(Path(folder), options.memory)
         try:
             _prepare(connection, mapping, areas, secret)
-            files = [file for path in given for file in record_files(path)]
+            files = [file for path in places for file in record_files(path)]
             opened = [open_file(connection, file, mapping.delimiter) for file in files]
-            read = _read_all(connection, opened, mapping, place_names, today or date.today())
+            read = _read_all(connection, opened, mapping, options.place_names, options.today or date.today())
             _place_areas(connection, mapping)
             findings.mark_moves_within_areas(connection, mapping)
             findings.mark_repeats(connection, mapping)
