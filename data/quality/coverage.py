@@ -22,7 +22,7 @@ def missing_areas(tables: Tables, _previous: Tables, _today: date) -> Iterator[F
         return
     message = mark("{source}, {what}, {year}: {missing} of {all} areas have no figure: {names}.")
     standing = _standing(tables["area"][tables["area"]["parent"].notna()])
-    for table, what, frame in _series(tables):
+    for table, series, frame in _series(tables):
         present = frame.groupby(["source", "year", "period_start"])["area"].agg(set)
         for cell in records(present.reset_index()):
             for (country, level), areas in standing(cell["period_start"]).items():
@@ -30,10 +30,10 @@ def missing_areas(tables: Tables, _previous: Tables, _today: date) -> Iterator[F
                 if not gone or len(areas) - len(gone) < MEANT_TO_BE_WHOLE * len(areas):
                     continue
                 source, year = cell["source"], cell["year"]
-                values = {"source": source, "what": what, "missing": len(gone), "all": len(areas)}
+                values = {"source": source, "what": series, "missing": len(gone), "all": len(areas)}
                 values["names"] = ", ".join(gone[:SHOWN]) + (" …" if len(gone) > SHOWN else "")
-                holes = pd.DataFrame({"area": gone, "year": year, "source": source, "what": what})
-                about = f"{cell['source']} {what} {level}"
+                holes = pd.DataFrame({"area": gone, "year": year, "source": source, "what": series})
+                about = f"{cell['source']} {series} {level}"
                 subject = Subject(table, country, cell["year"], about)
                 yield make_finding("coverage", "warning", subject, message, holes, values)
 

@@ -56,7 +56,7 @@ class Finding:
             object.__setattr__(self, "about", self.sentence)
 
     @property
-    def told(self) -> Sentence:
+    def translatable_sentence(self) -> Sentence:
         """The sentence with its values kept, where they are known."""
         return (
             Sentence(self.message, **self.values) if self.message else Sentence("{told}", told=self.sentence)
@@ -136,11 +136,11 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:
     """One finding a key: rows of those that share one are put together under the first one's sentence."""
-    kept: dict[str, Finding] = {}
+    by_key: dict[str, Finding] = {}
     for finding in findings:
-        first = kept.get(finding.key)
-        kept[finding.key] = finding if first is None else _with_rows(first, finding)
-    return list(kept.values())
+        first = by_key.get(finding.key)
+        by_key[finding.key] = finding if first is None else _with_rows(first, finding)
+    return list(by_key.values())
 
 
 def _with_rows(first: Finding, other: Finding) -> Finding:

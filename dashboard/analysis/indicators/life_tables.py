@@ -79,17 +79,17 @@ def area_tables(context: MeasureContext) -> tuple[AreaTable, ...]:
     rates = death_rates.national_rates(context, exceptional=True)
     if rates is None:
         return ()
-    found = [*national_tables(rates, context.country), *at_published_levels(context)]
-    return tuple([*found, *from_the_register(context, rates), *related(context)])
+    tables = [*national_tables(rates, context.country), *at_published_levels(context)]
+    return tuple([*tables, *from_the_register(context, rates), *related(context)])
 
 
 def national_tables(rates: death_rates.NationalRates, country: str) -> Iterator[AreaTable]:
     """The United Nations' own years, up to its last estimate."""
-    for at, (begins, days) in enumerate(rates.periods):
+    for place, (begins, days) in enumerate(rates.periods):
         if begins.year + days / 730 <= LAST_ESTIMATED:
-            year = death_rates.year_of(rates.moments[at], CALENDARS[country])
-            table = life_table(rates.rates[at], rates.ages)
-            yield AreaTable(country, year, "nation", SEXES, table, rates.sources[at])
+            year = death_rates.year_of(rates.moments[place], CALENDARS[country])
+            table = life_table(rates.rates[place], rates.ages)
+            yield AreaTable(country, year, "nation", SEXES, table, rates.sources[place])
 
 
 def at_published_levels(context: MeasureContext) -> Iterator[AreaTable]:
@@ -202,13 +202,13 @@ def _with_interval(fit: topals.Fit, standard: Array, factor: float) -> tuple[Lif
 class CensusDeaths:
     """Deaths of a census year without ages, by area: published and expected at the nation's rates, per person.
 
-    ``asked``: people whom the office asked about deaths; ``sources`` of the published rates.
+    ``sample``: people whom the office asked about deaths; ``sources`` of the published rates.
     """
 
     areas: tuple[str, ...]
     published: Array
     expected: Array
-    asked: Array
+    sample: Array
     sources: Mapping[str, str]
 
     def shrunk_factors(self, country: str) -> dict[str, tuple[float, float, float]]:
@@ -217,7 +217,7 @@ class CensusDeaths:
         nation = self.published[whole] / self.expected[whole]
         provinces = [place for place in range(len(self.areas)) if place != whole]
         relative = self.published / self.expected / nation
-        exposure = (self.asked * self.expected * self.published[whole] / self.expected[whole])[provinces]
+        exposure = (self.sample * self.expected * self.published[whole] / self.expected[whole])[provinces]
         shrunk = empirical_bayes(relative[provinces] * exposure, exposure)
         factors = zip(shrunk.rates, shrunk.low, shrunk.high, strict=True)
         return {self.areas[place]: own for place, own in zip(provinces, factors, strict=True)}
@@ -244,7 +244,7 @@ def related(context: MeasureContext) -> Iterator[AreaTable]:
 
 
 def census_deaths(
-    context: MeasureContext, cube: Cube, asked: Array, nation: tuple[Array, AgeGroups]
+    context: MeasureContext, cube: Cube, sample: Array, nation: tuple[Array, AgeGroups]
 ) -> CensusDeaths:
     """Crude death rates published for the cube's areas and year, beside those expected. asked (area)"""
     rows = published_values(context, "crude_death_rate")
@@ -256,6 +256,6 @@ def census_deaths(
         areas,
         rows["value"].to_numpy(np.float64) / PER_1000,
         expected_rate(cube.counts[places], cube.ages, *nation) / PER_1000,
-        asked[places],
+        sample[places],
         dict(zip(areas, rows["source"], strict=True)),
     )

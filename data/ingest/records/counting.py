@@ -92,14 +92,14 @@ def area_codes(areas: pd.DataFrame, country: str, level: str | None = None) -> d
     """Code in a file -> area of the store: its key, its office code, and the code without leading zeros if that
     can be no other area. Areas below the provinces that no file has told of yet are known by their whole code alone.
     """
-    there = areas[(areas["country"] == country) & (areas["parent"].notna())]
-    there = there[there["level"] == level] if level else there
-    codes = dict(zip(there["office_code"].astype(str), there["area"], strict=True))
-    told = there if level or "origin" not in there else there[_told_of(there)]
-    whole = dict.fromkeys(told["office_code"].astype(str))
+    below = areas[(areas["country"] == country) & (areas["parent"].notna())]
+    below = below[below["level"] == level] if level else below
+    codes = dict(zip(below["office_code"].astype(str), below["area"], strict=True))
+    official = below if level or "origin" not in below else below[_told_of(below)]
+    whole = dict.fromkeys(official["office_code"].astype(str))
     short = [code.lstrip("0") for code in whole]
     bare = {code.lstrip("0"): codes[code] for code in whole if short.count(code.lstrip("0")) == 1}
-    return {**bare, **codes, **dict(zip(there["area"], there["area"], strict=True))}
+    return {**bare, **codes, **dict(zip(below["area"], below["area"], strict=True))}
 
 
 def _told_of(areas: pd.DataFrame) -> pd.Series[bool]:
@@ -232,15 +232,15 @@ def _read_all(
     for file in files:
         _has_headings(file, mapping)
     looks = [look(connection, file, mapping, places) for file in files]
-    unmapped = [to_look_at(file, mapping, seen) for file, seen in zip(files, looks, strict=True)]
+    unmapped = [to_look_at(file, mapping, suspects) for file, suspects in zip(files, looks, strict=True)]
     read: list[FileRead] = []
-    for file, seen, headings in zip(files, looks, unmapped, strict=True):
+    for file, suspects, headings in zip(files, looks, unmapped, strict=True):
         sql = scan_sql(file, mapping, headings, today, shapes=max(map(len, unmapped)))
         into = "INSERT INTO work.record" if read else "CREATE TABLE work.record AS"
         before = sum(one.rows for one in read)
         rows, broken = _scan(connection, file, f"{into} {sql}")
         more = look_again(connection, file, mapping, headings, before)
-        read.append(FileRead(file.path.name, before, rows, broken, (*seen, *more)))
+        read.append(FileRead(file.path.name, before, rows, broken, (*suspects, *more)))
     return tuple(read)
 
 
