@@ -42,7 +42,7 @@ import pandas as pd
 
 from data import queries
 from data.engine import open_engine
-from data.ingest.records import MOTHERS, ORDERS, RecordMapping, everything, open_records
+from data.ingest.records import MOTHERS, ORDERS, RecordMapping, RecordOptions, everything, open_records
 from data.ingest.records.salt import first_byte
 from data.schema import VERSION
 from data.synthetic import Register, write
@@ -84,7 +84,7 @@ def ours(file: Path, scale: float) -> int:
     mapping = RecordMapping("births", "solar_hijri", COLUMNS, key=("event_number",))
     areas = {code: f"VN{code}" for code in communes(scale)}
     with open_records(
-        file, mapping, areas, salt="a salt of a benchmark", today=TODAY, memory=MEMORY
+        file, mapping, areas, RecordOptions(salt="a salt of a benchmark", today=TODAY, memory=MEMORY)
     ) as records:
         records.write_cells(everything(mapping), file.with_name("ours.parquet"))
         return records.valid

@@ -107,7 +107,7 @@ def of_the_page(view: ViewState, page: str) -> dict[str, str]:
     return (
         ({TOGETHER: JOINED.join(areas[1:])} if areas[1:] else {})
         | ({SCENARIO: text} if text else {})
-        | ({SAVED: kept.scenario} if kept is not None and kept.what.area == JOINED.join(areas) else {})
+        | ({SAVED: kept.scenario} if kept is not None and kept.inputs.area == JOINED.join(areas) else {})
     )
 
 

@@ -179,7 +179,7 @@ def cannot_open(problem: StoreProblem) -> None:
         else words("The population store cannot be opened.")
     )
     st.error(heading, icon=":material/database_off:")
-    st.markdown(finding_text.sentence_text(problem.told, words, markup=True))
+    st.markdown(finding_text.sentence_text(problem.sentence, words, markup=True))
 
 
 WIDTH_COOKIE = "rasad_width"

@@ -131,9 +131,9 @@ BY = re.compile(r'"attribution":("(?:[^"\\]|\\.)*")')
 def attribution(country: str, language: str, level: str = PROVINCE) -> str:
     """Whose boundaries these are: as the file says, else as we know of our own."""
     with path(country, level).open(encoding="utf-8") as file:
-        said = BY.search(file.readline())
-    if said:
-        return str(json.loads(said[1]))
+        match = BY.search(file.readline())
+    if match:
+        return str(json.loads(match[1]))
     return ATTRIBUTION[country][language] if level == PROVINCE and country in ATTRIBUTION else ""
 
 
@@ -171,17 +171,21 @@ def simplified(areas: gpd.GeoDataFrame, tolerance: float, decimals: int) -> gpd.
 def rounded(shapes: Shapes, decimals: int) -> Shapes:
     """The same areas on a grid; where that would break one, its own points keep more decimals, for its neighbours too."""
     degrees = shapely.get_coordinates(shapes)
-    of = np.repeat(np.arange(len(shapes)), shapely.get_num_coordinates(shapes))
+    shape_numbers = np.repeat(np.arange(len(shapes)), shapely.get_num_coordinates(shapes))
     points = np.unique(degrees, axis=0, return_inverse=True)[1].reshape(-1)
     places = np.full(points.max() + 1, decimals)
     for _more in range(FINEST - decimals + 1):
         grid = 10.0 ** places[points][:, np.newaxis]
-        done = shapely.set_coordinates(shapes.copy(), np.round(np.round(degrees * grid) / grid, FINEST))
-        broken = ~shapely.is_valid(done) | ~shapely.is_empty(shapely.coverage_invalid_edges(done))
+        rounded_shapes = shapely.set_coordinates(
+            shapes.copy(), np.round(np.round(degrees * grid) / grid, FINEST)
+        )
+        broken = ~shapely.is_valid(rounded_shapes) | ~shapely.is_empty(
+            shapely.coverage_invalid_edges(rounded_shapes)
+        )
         if not broken.any():
             break
-        places[np.unique(points[broken[of]])] += 1
-    return done
+        places[np.unique(points[broken[shape_numbers]])] += 1
+    return rounded_shapes
 
 
 def for_a_map(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -237,8 +241,8 @@ def check(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def write(areas: gpd.GeoDataFrame, file: Path, by: str = "") -> None:
     """One feature a line, outer rings anticlockwise (RFC 7946, section 3.1.6). ``by``: whose boundaries they are."""
     lines = ",\n".join(_features(areas))
-    said = f'"attribution":{json.dumps(by, ensure_ascii=False)},' if by else ""
-    file.write_text(f'{{"type":"FeatureCollection",{said}"features":[\n{lines}\n]}}\n', encoding="utf-8")
+    credit = f'"attribution":{json.dumps(by, ensure_ascii=False)},' if by else ""
+    file.write_text(f'{{"type":"FeatureCollection",{credit}"features":[\n{lines}\n]}}\n', encoding="utf-8")
 
 
 def _features(areas: gpd.GeoDataFrame) -> Iterator[str]:
@@ -255,17 +259,17 @@ def _features(areas: gpd.GeoDataFrame) -> Iterator[str]:
 
 def of_an_office(source: Path, code: str) -> gpd.GeoDataFrame:
     """area (index), geometry: what an office's file draws. ``code``: its column of area codes"""
-    drawn = gpd.read_file(source)
-    if code not in drawn:
+    frame = gpd.read_file(source)
+    if code not in frame:
         raise SeedProblem(
-            f"{source.name} has no column {code!r} with the codes of areas; it has {', '.join(map(str, drawn.columns))}."
+            f"{source.name} has no column {code!r} with the codes of areas; it has {', '.join(map(str, frame.columns))}."
         )
-    if drawn.crs is None:
+    if frame.crs is None:
         raise SeedProblem(f"{source.name} does not say in which coordinates it is drawn: degrees on WGS 84?")
-    twice = drawn[code][drawn[code].duplicated()].unique()
+    twice = frame[code][frame[code].duplicated()].unique()
     if len(twice):
         raise SeedProblem(f"{source.name} draws {twice[0]!r} more than once: join its parts first.")
-    named = drawn.assign(area=drawn[code].astype(str)).set_index("area")
+    named = frame.assign(area=frame[code].astype(str)).set_index("area")
     return named[["geometry"]].set_geometry("geometry").to_crs("EPSG:4326")
 
 

@@ -25,11 +25,11 @@ class LedgerProblem(SeedProblem):
 def check_ledger(links: pd.DataFrame, areas: pd.DataFrame) -> None:
     """Raise LedgerProblem unless weights sum to 1 and no part of an area that took in another is forgotten."""
     sums = links.groupby(["from_area", "on_date"])["weight"].sum()
-    wrong = sums[(sums - 1).abs() > TOLERANCE]
-    if len(wrong):
-        area, day = wrong.index[0]
+    unbalanced = sums[(sums - 1).abs() > TOLERANCE]
+    if len(unbalanced):
+        area, day = unbalanced.index[0]
         raise LedgerProblem(
-            f"The links of {area} on {day} share out {wrong.iloc[0]:.4f} of it: the weights must sum to 1."
+            f"The links of {area} on {day} share out {unbalanced.iloc[0]:.4f} of it: the weights must sum to 1."
         )
     before = links.merge(areas[["area", "valid_from"]], left_on="to_area", right_on="area")
     stood = [start is None or pd.isna(start) or start < day for start, day in _pairs(before)]
@@ -85,10 +85,12 @@ def _summed(
     parts: pd.DataFrame, links: pd.DataFrame, value: str, keys: list[str], columns: list[str]
 ) -> pd.DataFrame:
     """One row an area and key: the count summed, the least trusted status, how many parts of how many."""
-    how: dict[str, str] = dict.fromkeys((c for c in parts.columns if c not in ("area", *keys)), "first")
-    how |= {value: "sum", "trust": "max", "whole": "sum"}
-    how |= {name: "max" for name in ("rounded_to", "provisional") if name in parts}
-    summed = parts.groupby(["area", *keys], as_index=False, dropna=False).agg(how)
+    aggregation: dict[str, str] = dict.fromkeys(
+        (c for c in parts.columns if c not in ("area", *keys)), "first"
+    )
+    aggregation |= {value: "sum", "trust": "max", "whole": "sum"}
+    aggregation |= {name: "max" for name in ("rounded_to", "provisional") if name in parts}
+    summed = parts.groupby(["area", *keys], as_index=False, dropna=False).agg(aggregation)
     summed["status"] = summed.pop("trust").map(dict(enumerate(TRUST)))
     summed["expected"] = summed["area"].map(links.groupby("to_area")["from_area"].nunique())
     return summed.rename(columns={"whole": "parts"})[columns]

@@ -40,7 +40,7 @@ class Changes:
     sources_lost: tuple[str, ...]
 
     @property
-    def none(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether both tell the same."""
         sets = (self.areas_gained, self.areas_lost, self.sources_gained, self.sources_lost)
         return self.counts.empty and not any(sets)
@@ -49,8 +49,8 @@ class Changes:
 def compare(pair: ReleasePair) -> Changes:
     """The differences between two releases."""
     areas, sources = _keys(pair, schema.area), _keys(pair, schema.source)
-    told = _read_again(pair, areas_moved=any(areas))
-    sides = [_joined(pair, table, told) for table in schema.FACTS] if told else []
+    changed = _read_again(pair, areas_moved=any(areas))
+    sides = [_joined(pair, table, changed) for table in schema.FACTS] if changed else []
     counts = [_counts(pair, side) for side in sides]
     jumps = [_jumps(pair, side) for side in sides]
     return Changes(
@@ -110,15 +110,15 @@ def _differs(side: _Side) -> ColumnElement[bool]:
 
 def _counts(pair: ReleasePair, side: _Side) -> pd.DataFrame:
     """Rows changed, added and removed, by measure or source."""
-    how = {"changed": _differs(side), "added": side.was.is_(None), "removed": side.now.is_(None)}
-    sums = [func.sum(case((told, 1), else_=0)).label(name) for name, told in how.items()]
+    conditions = {"changed": _differs(side), "added": side.was.is_(None), "removed": side.now.is_(None)}
+    sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in conditions.items()]
     question = (
         select(side.measure, *sums).select_from(side.both).group_by(side.measure).order_by(side.measure)
     )
     rows = pd.DataFrame(pair.connection.execute(question).fetchall(), columns=COUNTS[1:])
-    rows = rows.astype(dict.fromkeys(how, "int64"))
+    rows = rows.astype(dict.fromkeys(conditions, "int64"))
     rows.insert(0, "table", side.name)
-    return rows[rows[list(how)].sum(axis=1) > 0]
+    return rows[rows[list(conditions)].sum(axis=1) > 0]
 
 
 def _jumps(pair: ReleasePair, side: _Side) -> pd.DataFrame:
@@ -131,12 +131,13 @@ def _jumps(pair: ReleasePair, side: _Side) -> pd.DataFrame:
         .order_by(ratio.desc(), *side.key)
         .limit(MOST_JUMPS)
     )
-    found = [
-        {str(name): told for name, told in row._mapping.items()} for row in pair.connection.execute(question)
+    jumps = [
+        {str(name): value for name, value in row._mapping.items()}
+        for row in pair.connection.execute(question)
     ]
     names = [str(column.key) for column in side.key]
     rows = [
-        (side.name, ", ".join(_key_said(names, row)), row["old"], row["new"], row["ratio"]) for row in found
+        (side.name, ", ".join(_key_said(names, row)), row["old"], row["new"], row["ratio"]) for row in jumps
     ]
     return pd.DataFrame(rows, columns=JUMPS)
 

@@ -145,13 +145,13 @@ def date_column() -> Parts:
 def group(name: str, *, first: int, last: int, comment: str) -> Parts:
     """A dimension in groups: ``name_lower`` and ``name_width``. "All together" is refused: that is *absent*."""
     lower, width = f"{name}_lower", f"{name}_width"
-    known = f"{lower} BETWEEN {first} AND {last} AND {width} BETWEEN 0 AND {last}"
+    condition = f"{lower} BETWEEN {first} AND {last} AND {width} BETWEEN 0 AND {last}"
     everyone = f"{lower} = {first} AND {width} = 0"
     return [
         Column(lower, SmallInteger, nullable=False, comment=f"{comment}; -1 unknown, -2 absent"),
         Column(width, SmallInteger, nullable=False, comment="0 for 'and over', unknown and absent"),
         CheckConstraint(
-            f"({lower} IN ({UNKNOWN}, {ABSENT}) AND {width} = 0) OR ({known} AND NOT ({everyone}))",
+            f"({lower} IN ({UNKNOWN}, {ABSENT}) AND {width} = 0) OR ({condition} AND NOT ({everyone}))",
             name=f"{name}_is_a_group_or_says_why_not",
         ),
     ]

@@ -37,14 +37,14 @@ decision = Table(
 _SAID = [decision.c[name] for name in ("reason", "who", "release", "at")]
 
 
-def accept(finding_key: str, reason: str, who: str, release: str) -> None:
+def accept(finding_key: str, reason: str, person: str, release: str) -> None:
     """Keep that somebody accepts a finding, and why. A reason is asked for: "accepted" alone says nothing."""
-    _decide("accept", finding_key, reason, who, release)
+    _decide("accept", finding_key, reason, person, release)
 
 
-def reopen(finding_key: str, reason: str, who: str, release: str) -> None:
+def reopen(finding_key: str, reason: str, person: str, release: str) -> None:
     """Keep that somebody takes the acceptance back, and why."""
-    _decide("reopen", finding_key, reason, who, release)
+    _decide("reopen", finding_key, reason, person, release)
 
 
 def accepted() -> pd.DataFrame:
@@ -60,17 +60,19 @@ def history(finding_key: str) -> pd.DataFrame:
     return _read(question.order_by(decision.c.line))
 
 
-def _decide(what: Literal["accept", "reopen"], finding_key: str, reason: str, who: str, release: str) -> None:
-    row = {"finding": finding_key, "decision": what, "release": release, "at": workspace.now()}
+def _decide(
+    verdict: Literal["accept", "reopen"], finding_key: str, reason: str, person: str, release: str
+) -> None:
+    row = {"finding": finding_key, "decision": verdict, "release": release, "at": workspace.now()}
     row |= {
-        "reason": written(mark("reason"), reason, LONGEST_REASON),
-        "who": written(mark("name"), who, LONGEST_NAME),
+        "reason": plain_line(mark("reason"), reason, LONGEST_REASON),
+        "who": plain_line(mark("name"), person, LONGEST_NAME),
     }
-    done = {"accept": "finding accepted", "reopen": "finding reopened"}[what]
+    action = {"accept": "finding accepted", "reopen": "finding reopened"}[verdict]
     with workspace.writing() as connection:
         connection.execute(insert(decision), [row])
         workspace.log_in(
-            connection, done, release=release, about=f"{finding_key}: {row['reason']}", who=row["who"]
+            connection, action, release=release, about=f"{finding_key}: {row['reason']}", person=row["who"]
         )
 
 
@@ -80,21 +82,21 @@ def _read(question: Select[tuple[object, ...]]) -> pd.DataFrame:
         return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
 
 
-def written(what: str, said: str, longest: int) -> str:
+def plain_line(name: str, typed: str, longest: int) -> str:
     """What somebody wrote, as it is kept: one line, nothing unprintable. WorkspaceProblem when it says nothing or is too long."""
-    text = " ".join("".join(letter if _is_written(letter) else " " for letter in said).split())
+    text = " ".join("".join(letter if _is_written(letter) else " " for letter in typed).split())
     if not text:
         raise WorkspaceProblem(
             Sentence(
                 "A {field} is needed: whoever reads this later must know why and by whom.",
-                field=Sentence(what),
+                field=Sentence(name),
             )
         )
     if len(text) > longest:
         raise WorkspaceProblem(
             Sentence(
                 "The {field} has {n} letters; at most {most} can be kept.",
-                field=Sentence(what),
+                field=Sentence(name),
                 n=len(text),
                 most=longest,
             )

@@ -22,18 +22,18 @@ _SYSTEM = {
 class StoreProblem(Exception):
     """A sentence naming the value, the place and the likely cause. Nothing that was there is lost."""
 
-    def __init__(self, told: Sentence) -> None:
+    def __init__(self, sentence: Sentence) -> None:
         """``told`` keeps its message and values, so that it can be said in the reader's language."""
-        super().__init__(told)
-        self.told = told
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 class SeedProblem(StoreProblem):
     """A table of the project's own is missing or says something impossible: for whoever edits it, in English."""
 
-    def __init__(self, told: str) -> None:
+    def __init__(self, text: str) -> None:
         """A sentence where a reader of pages can meet it too."""
-        super().__init__(told if isinstance(told, Sentence) else Sentence("{told}", told=told))
+        super().__init__(text if isinstance(text, Sentence) else Sentence("{told}", told=text))
 
 
 class NoRelease(StoreProblem):
@@ -62,10 +62,10 @@ class WorkspaceProblem(StoreProblem):
 
 def cause(error: BaseException) -> str:
     """The first line of what another program says went wrong: ours where we have it as a sentence, else in its words."""
-    told = getattr(error, "orig", None) or error
-    if told.args and isinstance(told.args[0], Sentence):
-        return told.args[0]
-    if isinstance(told, OSError) and told.errno in _SYSTEM:
-        return Sentence(_SYSTEM[told.errno])
-    lines = str(told).strip().splitlines()
-    return lines[0] if lines else type(told).__name__
+    error_text = getattr(error, "orig", None) or error
+    if error_text.args and isinstance(error_text.args[0], Sentence):
+        return error_text.args[0]
+    if isinstance(error_text, OSError) and error_text.errno in _SYSTEM:
+        return Sentence(_SYSTEM[error_text.errno])
+    lines = str(error_text).strip().splitlines()
+    return lines[0] if lines else type(error_text).__name__

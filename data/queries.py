@@ -40,7 +40,7 @@ def areas(connection: Connection) -> pd.DataFrame:
     """area, country, parent, level, office_code, iso_3166_2, region, name_en, name_fa, name_vi, valid_from,
     valid_to — a country's nation first, then provinces by office code, then what is below them"""
     table = schema.area
-    depth = case({level: at for at, level in enumerate(schema.LEVELS)}, value=table.c.level)
+    depth = case({level: rank for rank, level in enumerate(schema.LEVELS)}, value=table.c.level)
     order = (table.c.country, depth, table.c.office_code, table.c.valid_from)
     return _frame(connection, select(table).order_by(*order))
 
@@ -201,11 +201,11 @@ def coverage(connection: Connection, country: str) -> pd.DataFrame:
 
 def areas_with_facts(connection: Connection) -> frozenset[str]:
     """Areas of which any fact is told: what a reader can choose from"""
-    found: set[str] = set()
+    codes: set[str] = set()
     for table in schema.FACTS:
         for column in schema.area_columns(table):
-            found |= set(connection.scalars(select(table.c[column]).distinct()))
-    return frozenset(found)
+            codes |= set(connection.scalars(select(table.c[column]).distinct()))
+    return frozenset(codes)
 
 
 def rates(
@@ -262,11 +262,11 @@ def findings(connection: Connection) -> pd.DataFrame:
 
 def sources_of(connection: Connection, country: str) -> tuple[str, ...]:
     """Keys of the sources that any fact of this country, or any change of its boundaries, comes from"""
-    found: set[str] = set()
+    keys: set[str] = set()
     for table in (*schema.FACTS, schema.area_link):
         for column in schema.area_columns(table):
             question = (
                 select(table.c.source).distinct().join(schema.area, schema.area.c.area == table.c[column])
             )
-            found |= set(connection.scalars(question.where(schema.area.c.country == country)))
-    return tuple(sorted(found))
+            keys |= set(connection.scalars(question.where(schema.area.c.country == country)))
+    return tuple(sorted(keys))

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Select, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from data import workspace
-from data.decisions import LONGEST_NAME, LONGEST_REASON, written
+from data.decisions import LONGEST_NAME, LONGEST_REASON, plain_line
 from data.problems import WorkspaceProblem
 from data.scenario_tables import remark, state, version
 from data.sentences import Sentence, mark, quoted
@@ -53,21 +53,21 @@ class SavedScenario:
 
     scenario: str
     version: int
-    what: Inputs
-    who: str
-    at: str
+    inputs: Inputs
+    author: str
+    saved_at: str
     locked: bool = False
     archived: bool = False
 
 
-def save(what: Inputs, who: str) -> SavedScenario:
+def save(inputs: Inputs, author: str) -> SavedScenario:
     """Save a scenario under an identifier of its own."""
     with workspace.writing() as connection:
         own = "".join(secrets.choice(ALPHABET) for _ in range(8))
-        return _insert(connection, own, 1, what, who, "scenario saved")
+        return _insert(connection, own, 1, inputs, author, "scenario saved")
 
 
-def save_over(scenario: str, seen: int, what: Inputs, who: str) -> SavedScenario:
+def save_over(scenario: str, version: int, inputs: Inputs, author: str) -> SavedScenario:
     """Save the next version. ``seen``: the version the writer had opened; a newer one is not written over."""
     with workspace.writing() as connection:
         last = _last(connection, scenario)
@@ -75,14 +75,14 @@ def save_over(scenario: str, seen: int, what: Inputs, who: str) -> SavedScenario
             raise WorkspaceProblem(
                 Sentence(
                     "“{name}” is locked, so it cannot be changed: save a copy, or have it unlocked.",
-                    name=last.what.name,
+                    name=last.inputs.name,
                 )
             )
-        if last.version != seen:
+        if last.version != version:
             raise _meanwhile(last)
         try:
             with connection.begin_nested():
-                return _insert(connection, scenario, seen + 1, what, who, "scenario changed")
+                return _insert(connection, scenario, version + 1, inputs, author, "scenario changed")
         except IntegrityError as error:
             raise _meanwhile(last) from error
 
@@ -98,12 +98,12 @@ def read(scenario: str, number: int | None = None) -> SavedScenario:
             raise WorkspaceProblem(
                 Sentence(
                     "“{name}” has no version {n}; its last is version {last_version}.",
-                    name=last.what.name,
+                    name=last.inputs.name,
                     n=number,
                     last_version=last.version,
                 )
             )
-        return _kept(dict(rows[0]), last.locked, last.archived)
+        return _scenario_of(dict(rows[0]), last.locked, last.archived)
 
 
 def listed(*, archived: bool = False) -> pd.DataFrame:
@@ -118,11 +118,11 @@ def listed(*, archived: bool = False) -> pd.DataFrame:
     )
     with workspace.reader() as connection:
         rows = connection.execute(question.order_by(version.c.at.desc(), version.c.scenario))
-        found = pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
+        frame = pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
         states = _states(connection)
-    found["locked"] = ["locked" in states.get(own, set()) for own in found["scenario"]]
-    found["archived"] = ["archived" in states.get(own, set()) for own in found["scenario"]]
-    return found if archived else found[~found["archived"].astype(bool)].reset_index(drop=True)
+    frame["locked"] = ["locked" in states.get(own, set()) for own in frame["scenario"]]
+    frame["archived"] = ["archived" in states.get(own, set()) for own in frame["scenario"]]
+    return frame if archived else frame[~frame["archived"].astype(bool)].reset_index(drop=True)
 
 
 def history(scenario: str) -> pd.DataFrame:
@@ -157,7 +157,7 @@ def history(scenario: str) -> pd.DataFrame:
     )
 
 
-def set_state(scenario: str, to: State, reason: str, who: str) -> None:
+def set_state(scenario: str, to: State, reason: str, author: str) -> None:
     """Lock, unlock, archive or take back, with the reason."""
     if to not in get_args(State):
         raise WorkspaceProblem(
@@ -167,8 +167,8 @@ def set_state(scenario: str, to: State, reason: str, who: str) -> None:
         )
     row = {"scenario": scenario, "state": to, "at": workspace.now()}
     row |= {
-        "reason": written(mark("reason"), reason, LONGEST_REASON),
-        "who": written(mark("name"), who, LONGEST_NAME),
+        "reason": plain_line(mark("reason"), reason, LONGEST_REASON),
+        "who": plain_line(mark("name"), author, LONGEST_NAME),
     }
     with workspace.writing() as connection:
         last = _last(connection, scenario)
@@ -176,30 +176,30 @@ def set_state(scenario: str, to: State, reason: str, who: str) -> None:
         workspace.log_in(
             connection,
             f"scenario {to}",
-            release=last.what.release,
+            release=last.inputs.release,
             about=f"{scenario}: {reason}",
-            who=row["who"],
+            person=row["who"],
         )
 
 
 def add_remark(
-    scenario: str, kind: Remark, about: str, text: str, who: str, *, answers: int | None = None
+    scenario: str, kind: Remark, about: str, text: str, author: str, *, answers: int | None = None
 ) -> int:
     """Keep evidence for an assumption, an objection to it, or the answer to an objection; returns its number."""
     if kind == "answer" and answers is None:
         raise WorkspaceProblem(Sentence("An answer answers an objection: which one?"))
-    person = written(mark("name"), who, LONGEST_NAME)
+    person = plain_line(mark("name"), author, LONGEST_NAME)
     row = {"scenario": scenario, "kind": kind, "about": about, "answers": answers, "at": workspace.now()}
-    row |= {"text": written(mark("text"), text, LONGEST_REASON), "who": person}
+    row |= {"text": plain_line(mark("text"), text, LONGEST_REASON), "who": person}
     with workspace.writing() as connection:
         last = _last(connection, scenario)
         result = connection.execute(insert(remark).values(row))
         workspace.log_in(
             connection,
             f"scenario {kind}",
-            release=last.what.release,
+            release=last.inputs.release,
             about=f"{scenario}: {text}",
-            who=person,
+            person=person,
         )
         (number,) = result.inserted_primary_key or (0,)
         return int(number)
@@ -214,35 +214,39 @@ def remarks(scenario: str) -> pd.DataFrame:
 
 
 def _insert(
-    connection: Connection, own: str, number: int, what: Inputs, who: str, done: str
+    connection: Connection, own: str, number: int, inputs: Inputs, author: str, action: str
 ) -> SavedScenario:
-    if len(what.inputs) > LONGEST_INPUTS:
+    if len(inputs.inputs) > LONGEST_INPUTS:
         raise WorkspaceProblem(
             Sentence(
                 "The scenario has {n} letters; at most {most} can be kept.",
-                n=len(what.inputs),
+                n=len(inputs.inputs),
                 most=LONGEST_INPUTS,
             )
         )
     row = {
         "scenario": own,
         "version": number,
-        "name": written(mark("name of the scenario"), what.name, LONGEST_NAME),
-        "country": what.country,
-        "area": what.area,
-        "inputs": what.inputs,
-        "fingerprint": what.fingerprint,
-        "release": what.release,
-        "results": what.results,
-        "comment": what.comment.strip()[:LONGEST_REASON],
-        "who": written(mark("name"), who, LONGEST_NAME),
+        "name": plain_line(mark("name of the scenario"), inputs.name, LONGEST_NAME),
+        "country": inputs.country,
+        "area": inputs.area,
+        "inputs": inputs.inputs,
+        "fingerprint": inputs.fingerprint,
+        "release": inputs.release,
+        "results": inputs.results,
+        "comment": inputs.comment.strip()[:LONGEST_REASON],
+        "who": plain_line(mark("name"), author, LONGEST_NAME),
         "at": workspace.now(),
     }
     connection.execute(insert(version), [row])
     workspace.log_in(
-        connection, done, release=what.release, about=f"{own} v{number}: {row['name']}", who=str(row["who"])
+        connection,
+        action,
+        release=inputs.release,
+        about=f"{own} v{number}: {row['name']}",
+        person=str(row["who"]),
     )
-    return _kept(row, locked=False, archived=False)
+    return _scenario_of(row, locked=False, archived=False)
 
 
 def _versions(scenario: str) -> Select[tuple[object, ...]]:
@@ -259,7 +263,7 @@ def _last(connection: Connection, scenario: str) -> SavedScenario:
             )
         )
     now = _states(connection, scenario).get(scenario, set())
-    return _kept(dict(rows[-1]), "locked" in now, "archived" in now)
+    return _scenario_of(dict(rows[-1]), "locked" in now, "archived" in now)
 
 
 def _states(connection: Connection, scenario: str | None = None) -> dict[str, set[str]]:
@@ -267,23 +271,23 @@ def _states(connection: Connection, scenario: str | None = None) -> dict[str, se
     question = select(state.c.scenario, state.c.state).order_by(state.c.line)
     if scenario is not None:
         question = question.where(state.c.scenario == scenario)
-    found: dict[str, set[str]] = {}
-    for own, said in connection.execute(question):
-        now = found.setdefault(own, set())
-        if said in ("locked", "archived"):
-            now.add(said)
+    states: dict[str, set[str]] = {}
+    for own, name in connection.execute(question):
+        now = states.setdefault(own, set())
+        if name in ("locked", "archived"):
+            now.add(name)
         else:
-            now.discard("locked" if said == "unlocked" else "archived")
-    return found
+            now.discard("locked" if name == "unlocked" else "archived")
+    return states
 
 
-def _kept(row: dict[str, object], locked: bool, archived: bool) -> SavedScenario:
+def _scenario_of(row: dict[str, object], locked: bool, archived: bool) -> SavedScenario:
     fields = ("name", "country", "area", "inputs", "fingerprint", "release", "results", "comment")
-    what = Inputs(**{field: str(row[field]) for field in fields})
+    inputs = Inputs(**{field: str(row[field]) for field in fields})
     return SavedScenario(
         str(row["scenario"]),
         int(str(row["version"])),
-        what,
+        inputs,
         str(row["who"]),
         str(row["at"]),
         locked,
@@ -295,9 +299,9 @@ def _meanwhile(last: SavedScenario) -> SavedMeanwhile:
     return SavedMeanwhile(
         Sentence(
             "“{name}” was saved by {who} at {moment} (version {n}) after you opened it. Nothing was written over: save yours as a copy, or open theirs and compare.",
-            name=last.what.name,
-            who=last.who,
-            moment=last.at,
+            name=last.inputs.name,
+            who=last.author,
+            moment=last.saved_at,
             n=last.version,
         )
     )

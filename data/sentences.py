@@ -31,10 +31,10 @@ class Sentence(str):
     def __new__(cls, message: str, /, **values: object) -> Sentence:
         """Put the values in."""
         text = message.format(**{name: value_texts(name, value) for name, value in values.items()})
-        made = super().__new__(cls, text)
-        made.message = message
-        made.values = {name: plain(value) for name, value in values.items()}
-        return made
+        sentence = super().__new__(cls, text)
+        sentence.message = message
+        sentence.values = {name: plain(value) for name, value in values.items()}
+        return sentence
 
 
 #: How several sentences follow each other
@@ -44,11 +44,11 @@ CLAUSES, ITEMS, FOLLOWING = mark("{first}; {rest}"), mark("{first}, {rest}"), ma
 def quoted(value: object) -> str:
     """A value between quotes as the file has it; what cannot be seen is written out, but not the marks of Persian script."""
     text = str(value)
-    seen = "".join(
+    letters = "".join(
         letter if letter.isprintable() or letter in JOINERS else repr(letter)[1:-1] for letter in text
     )
-    mark_of = '"' if "'" in seen and '"' not in seen else "'"
-    return f"{mark_of}{seen}{mark_of}"
+    mark_of = '"' if "'" in letters and '"' not in letters else "'"
+    return f"{mark_of}{letters}{mark_of}"
 
 
 def joined(sentences: Sequence[Sentence], between: str = CLAUSES) -> Sentence:

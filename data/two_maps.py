@@ -86,31 +86,31 @@ def two_maps(connection: Connection, country: str, level: str) -> TwoMaps:
 
 def population_counts(connection: Connection, country: str, level: str) -> pd.DataFrame:
     """area, year, calendar, period_start, source, status, provisional, rounded_to, persons — one row an area and day"""
-    told = pd.read_sql_query(text(_COUNTS), connection, params={"country": country, "level": level})
+    rows = pd.read_sql_query(text(_COUNTS), connection, params={"country": country, "level": level})
     twice = pd.read_sql_query(
         text(f"WITH cells AS ({_TOLD}) {overlapping('cells', _KEYS, ('age',))}"),
         connection,
         params={"country": country, "level": level},
     )
-    return _one_each(told, twice)
+    return _one_each(rows, twice)
 
 
-def _one_each(told: pd.DataFrame, twice: pd.DataFrame) -> pd.DataFrame:
+def _one_each(rows: pd.DataFrame, twice: pd.DataFrame) -> pd.DataFrame:
     """Leave out a sum over sexes of which one is missing, and over ages that overlap; then the best told of a day."""
-    halves = (told["form"] % 2 == 1) & (told["sexes"] < 2)
+    halves = (rows["form"] % 2 == 1) & (rows["sexes"] < 2)
     keys = ["area", "source", "period_start"]
     sides = twice.assign(odd=(twice["sex"] != "both").astype("int64")).drop_duplicates([*keys, "odd"])
-    seen = told.assign(odd=told["form"] % 2).merge(
+    overlaps = rows.assign(odd=rows["form"] % 2).merge(
         sides[[*keys, "odd"]], on=[*keys, "odd"], how="left", indicator=True
     )
-    overlap = (seen["_merge"] == "both").to_numpy() & (told["form"] >= 2).to_numpy()
-    kept = told[~halves & ~overlap]
-    summed = kept["form"] > 0
-    kept = kept.assign(trust=kept["trust"].where(~summed, kept["trust"].clip(lower=1)))
-    kept = kept.sort_values(["area", "period_start", "trust", "form", "source"], kind="stable")
-    kept = kept.drop_duplicates(["area", "period_start"], ignore_index=True)
-    status = kept.pop("trust").map({0: "published", 1: "derived", 2: "estimated"})
-    days = pd.to_datetime(kept["period_start"]).dt.date
-    return kept.drop(columns=["form", "sexes"]).assign(
-        status=status, period_start=days, persons=kept["persons"].astype("float64")
+    overlap = (overlaps["_merge"] == "both").to_numpy() & (rows["form"] >= 2).to_numpy()
+    whole = rows[~halves & ~overlap]
+    summed = whole["form"] > 0
+    whole = whole.assign(trust=whole["trust"].where(~summed, whole["trust"].clip(lower=1)))
+    whole = whole.sort_values(["area", "period_start", "trust", "form", "source"], kind="stable")
+    whole = whole.drop_duplicates(["area", "period_start"], ignore_index=True)
+    status = whole.pop("trust").map({0: "published", 1: "derived", 2: "estimated"})
+    days = pd.to_datetime(whole["period_start"]).dt.date
+    return whole.drop(columns=["form", "sexes"]).assign(
+        status=status, period_start=days, persons=whole["persons"].astype("float64")
     )

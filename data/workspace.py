@@ -77,14 +77,14 @@ log_entry = Table(
 
 def workspace_url() -> URL:
     """Where the workspace is: ``WORKSPACE_URL`` (an address, or a path of a file), else a file in a folder."""
-    told = os.environ.get("WORKSPACE_URL", "")
-    if not told:
+    configured = os.environ.get("WORKSPACE_URL", "")
+    if not configured:
         folder = Path(os.environ.get("RASAD_WORKSPACE") or FOLDER)
         return URL.create("sqlite", database=str(folder / FILE))
     try:
-        url = make_url(told)
+        url = make_url(configured)
     except ArgumentError:
-        return URL.create("sqlite", database=told)  # a path
+        return URL.create("sqlite", database=configured)  # a path
     if url.get_backend_name() in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite" or not url.database:
@@ -202,15 +202,17 @@ def _me() -> str:
         return "unknown"
 
 
-def log(what: str, *, release: str = "", about: str = "", who: str = "") -> None:
+def log(action: str, *, release: str = "", about: str = "", person: str = "") -> None:
     """Write down that something was done."""
     with writing() as connection:
-        log_in(connection, what, release=release, about=about, who=who)
+        log_in(connection, action, release=release, about=about, person=person)
 
 
-def log_in(connection: Connection, what: str, *, release: str = "", about: str = "", who: str = "") -> None:
+def log_in(
+    connection: Connection, action: str, *, release: str = "", about: str = "", person: str = ""
+) -> None:
     """The same, together with what is being written."""
-    row = {"at": now(), "who": who or _me(), "what": what, "release": release, "about": about}
+    row = {"at": now(), "who": person or _me(), "what": action, "release": release, "about": about}
     connection.execute(insert(log_entry), [row])
 
 

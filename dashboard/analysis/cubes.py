@@ -37,8 +37,8 @@ def tidy(measured: Sequence[tuple[Cube, Array]]) -> pd.DataFrame:
     """The rows of `Cube.tidy` of many cubes, one after the other: one frame takes as long to make as any of them."""
     sizes = [len(cube.areas) for cube, _ in measured]
 
-    def provenance(of: Callable[[Cube], str | int]) -> np.ndarray:
-        return np.repeat([of(cube) for cube, _ in measured], sizes)
+    def provenance(value_of: Callable[[Cube], str | int]) -> np.ndarray:
+        return np.repeat([value_of(cube) for cube, _ in measured], sizes)
 
     return pd.DataFrame(
         {

@@ -9,7 +9,7 @@ DECIMAL = ".,\u066b/"
 IGNORED = "\u066c\u200e\u200f\u00a0\u202f '\u2019"
 
 
-def number(text: str, *, counted: bool = False) -> float | None:
+def number(text: str, *, whole_things: bool = False) -> float | None:
     """The number that was typed, None when it is none. A comma, point or slash alone is a decimal sign.
 
     ``counted``: what is typed are whole things, people or years; then a sign before three figures sets thousands apart,
@@ -20,7 +20,7 @@ def number(text: str, *, counted: bool = False) -> float | None:
     plain = plain.lstrip(MINUS + "+")
     marks = [place for place, letter in enumerate(plain) if letter in DECIMAL]
     pieces = plain.translate(dict.fromkeys(map(ord, DECIMAL), " ")).split(" ")
-    thousands = counted and 1 <= len(pieces[0]) <= 3 and all(len(piece) == 3 for piece in pieces[1:])
+    thousands = whole_things and 1 <= len(pieces[0]) <= 3 and all(len(piece) == 3 for piece in pieces[1:])
     if len(marks) > 1 or (marks and thousands):
         plain = "".join(letter for letter in plain if letter not in DECIMAL)
     elif marks:
@@ -32,8 +32,8 @@ def number(text: str, *, counted: bool = False) -> float | None:
 
 def whole(text: str) -> int | None:
     """The whole number that was typed, None when it is none."""
-    found = number(text, counted=True)
-    return int(found) if found is not None and found == int(found) and abs(found) < 1e12 else None
+    value = number(text, whole_things=True)
+    return int(value) if value is not None and value == int(value) and abs(value) < 1e12 else None
 
 
 def _figure(letter: str) -> str:

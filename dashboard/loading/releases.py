@@ -35,7 +35,7 @@ def decide(made: Made, who: str, view: ViewState, words: Words) -> None:
     stamp, changes = made.stamp, made.changes
     st.header(words("Draft {stamp}", stamp=page_layout.release_name(stamp, view)), anchor=False)
     st.markdown(words("Readers still see the release before. What the draft changes:"))
-    if changes is None or changes.none:
+    if changes is None or changes.is_empty:
         st.info(words("Nothing changes."))
     else:
         reader = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())

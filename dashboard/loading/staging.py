@@ -153,7 +153,7 @@ def draft(staged: Staged, reading: Reading, who: str) -> Made:
         note=f"{staged.path.name}",
         say=lambda _line: None,
     )
-    workspace.log("release drafted", release=made.stamp, about=staged.path.name, who=who)
+    workspace.log("release drafted", release=made.stamp, about=staged.path.name, person=who)
     return made
 
 
@@ -162,13 +162,13 @@ def publish(stamp: str, who: str) -> None:
     place = database.open_release_store()
     place.open(stamp).dispose()
     place.make_current(stamp)
-    workspace.log("release published", release=stamp, about="on the page", who=who)
+    workspace.log("release published", release=stamp, about="on the page", person=who)
 
 
 def discard(stamp: str, who: str) -> None:
     """Take a draft away."""
     database.open_release_store().remove(stamp)
-    workspace.log("release removed", release=stamp, about="a draft, on the page", who=who)
+    workspace.log("release removed", release=stamp, about="a draft, on the page", person=who)
 
 
 def counts(reading: Reading) -> pd.DataFrame:

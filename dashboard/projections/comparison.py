@@ -70,7 +70,7 @@ def _saved(area: str) -> dict[str, tuple[str, str]]:
         found = [register.read(str(one)) for one in mine]
     except WorkspaceProblem:
         return {}
-    return {f"{SAVED}{kept.scenario}": (kept.what.name, kept.what.inputs) for kept in found}
+    return {f"{SAVED}{kept.scenario}": (kept.inputs.name, kept.inputs.inputs) for kept in found}
 
 
 def named(key: str, aside: dict[str, str], saved: dict[str, tuple[str, str]], words: Words) -> str:

@@ -139,12 +139,12 @@ def sentence(line: ForecastMiss, view: ViewState, words: Words) -> str:
         "title": words(title),
         "origin": page_layout.year_text(line.origin, view),
         "last": page_layout.year_text(line.year, view),
-        "said": format.number(line.said, view.language, decimals),
+        "said": format.number(line.projected, view.language, decimals),
         "was": format.number(line.actual, view.language, decimals),
         "unit": words(unit),
         "off": format.percent(abs(line.share), view.language),
     }
-    if line.said >= line.actual:
+    if line.projected >= line.actual:
         return words(
             "**{title}: from {origin}, {said} for {last}; it was {was} {unit}: {off} too high.**", **number
         )

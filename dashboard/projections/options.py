@@ -64,7 +64,7 @@ def horizon(begin: Start, view: ViewState, words: Words) -> None:
     try:
         last = horizon_of(begin, state.scenario(begin))
     except HorizonTooFar as problem:
-        last = problem.asked
+        last = problem.year
     st.session_state[widget] = format.digits(str(last), view.language)
 
     def go() -> None:

@@ -206,7 +206,7 @@ def typed(
     points = []
     for place, ((year, level), name) in enumerate(zip(base, years, strict=True)):
         asked = edits.get(place, {}).get(LEVEL)
-        found = level if asked is None else number(str(asked), counted=curve.kind.decimals == 0)
+        found = level if asked is None else number(str(asked), whole_things=curve.kind.decimals == 0)
         if found is None:
             state.say(
                 words(

@@ -98,7 +98,7 @@ def sought(
     begin: Start, view: ViewState, aim: str, asked: str, year: str, component: Component, words: Words
 ) -> tuple[str, tuple[float, int] | None]:
     """The answer as a sentence, and the level and year to use where there is one."""
-    target, when = number(asked, counted=goal_seek.AIMS[aim].decimals == 0), whole(year)
+    target, when = number(asked, whole_things=goal_seek.AIMS[aim].decimals == 0), whole(year)
     if target is None or when is None:
         return words("Write the figure and the year as numbers."), None
     before = state.scenario(begin)
@@ -112,7 +112,7 @@ def sought(
         found = problem
     except ValueError as problem:
         return goal_text.refused(problem, when, begin, words), None
-    usual = goal_seek.AIMS[aim].at(run(begin, before), when - begin.years[0])
+    usual = goal_seek.AIMS[aim].figure(run(begin, before), when - begin.years[0])
     asked_for = goal_text.Question(goal_seek.AIMS[aim], target, when, component, usual)
     said = goal_text.answer(asked_for, found, now, record, path_editor.store_names(view), begin, words)
     return said, (found.value, when) if isinstance(found, Goal) else None

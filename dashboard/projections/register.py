@@ -55,12 +55,12 @@ def section(view: ViewState, run: ScenarioRun, name: str, opened: Opened) -> Non
 def save(view: ViewState, run: ScenarioRun, name: str, words: Words) -> None:
     """A form: a name, who, a comment; over the open one, or as one of its own."""
     now: SavedScenario | None = st.session_state.get(OPEN)
-    if now is not None and now.what.area != run.area:
+    if now is not None and now.inputs.area != run.area:
         now = None
     with st.form(f"save-{view.language}", border=True):
         left, right = st.columns(2)
         title = left.text_input(
-            words("Name of the scenario"), value=now.what.name if now else name, max_chars=120
+            words("Name of the scenario"), value=now.inputs.name if now else name, max_chars=120
         )
         who = right.text_input(
             words("Your name"),
@@ -108,7 +108,7 @@ def store_it(what: Inputs, who: str, over: SavedScenario | None, view: ViewState
     st.session_state.pop(UNSAVED, None)
     now_open(kept)
     st.session_state[DONE] = words(
-        "Saved as “{name}”, version {n}.", name=kept.what.name, n=format.number(kept.version, view.language)
+        "Saved as “{name}”, version {n}.", name=kept.inputs.name, n=format.number(kept.version, view.language)
     )
     st.rerun()
 
@@ -155,5 +155,5 @@ def open_saved(view: ViewState, opened: Opened) -> None:
         if filters.SCENARIO not in st.query_params:
             opened(kept)
     now: SavedScenario | None = st.session_state.get(OPEN)
-    if now is not None and now.what.country == view.country and now.what.release != store.data_version():
+    if now is not None and now.inputs.country == view.country and now.inputs.release != store.data_version():
         changed(now, view, page_layout.words_of(view))

@@ -94,7 +94,7 @@ def choose(mine: pd.DataFrame, view: ViewState, words: Words) -> SavedScenario |
 def look_after(kept: SavedScenario, view: ViewState, opened: Opened, words: Words) -> None:
     """What can be done with one saved scenario, and what was said of it."""
     with st.container(border=True):
-        st.markdown(f"**{kept.what.name}** · {kept.what.comment or words('no comment')}")
+        st.markdown(f"**{kept.inputs.name}** · {kept.inputs.comment or words('no comment')}")
         changed(kept, view, words)
         with st.container(horizontal=True):
             if st.button(words("Open"), key=f"open-{kept.scenario}", type="primary"):
@@ -135,7 +135,7 @@ def look_after(kept: SavedScenario, view: ViewState, opened: Opened, words: Word
 
 def clone(kept: SavedScenario, who: str, words: Words) -> None:
     """The same scenario under an identifier of its own."""
-    what = kept.what
+    what = kept.inputs
     name = words("{name}, a copy", name=what.name)
     register.save(
         Inputs(
@@ -166,17 +166,17 @@ def act(deed: Callable[[str], object], words: Words) -> None:
 def changed(kept: SavedScenario, view: ViewState, words: Words) -> None:
     """What the scenario gives on today's release, where it was saved on another."""
     release = store.data_version()
-    if kept.what.release == release:
+    if kept.inputs.release == release:
         return
     st.caption(
         words(
             "Saved on the release of {then}; figures on this page are of the release of {now}.",
-            then=page_layout.release_name(kept.what.release, view),
+            then=page_layout.release_name(kept.inputs.release, view),
             now=page_layout.release_name(release, view),
         )
     )
     try:
-        run = outcome_cache.run(view.country, kept.what.area, kept.what.inputs)
+        run = outcome_cache.run(view.country, kept.inputs.area, kept.inputs.inputs)
     except ValueError as problem:
         st.error(words("On this release the scenario cannot be run."), icon=":material/error:")
         st.caption(sentences.wrong(problem, Scenario(), view.calendar, words))
@@ -194,7 +194,7 @@ def changed(kept: SavedScenario, view: ViewState, words: Words) -> None:
             [
                 {
                     words("In {year}", year=year): words(FIGURES[one.figure]),
-                    words("When saved"): number(one.then, one.figure, view),
+                    words("When saved"): number(one.before, one.figure, view),
                     words("Now"): number(one.now, one.figure, view),
                     words("Change"): format.percent_change(one.share, view.language),
                 }

@@ -53,8 +53,8 @@ def further(run: ScenarioRun, name: str, view: ViewState, words: Words) -> None:
 
 def opened(kept: SavedScenario) -> None:
     """Put a saved scenario on the bench: its area becomes the page's."""
-    first, *others = kept.what.area.split(filters.JOINED)
-    st.session_state["country"], st.session_state["area"] = kept.what.country, first
+    first, *others = kept.inputs.area.split(filters.JOINED)
+    st.session_state["country"], st.session_state["area"] = kept.inputs.country, first
     filters.project_together(first, tuple(others))
-    filters.scenario_texts()[kept.what.area] = to_link(scenarios.read(kept.what.inputs))
+    filters.scenario_texts()[kept.inputs.area] = to_link(scenarios.read(kept.inputs.inputs))
     st.rerun(scope="app")

@@ -117,7 +117,7 @@ def saved(view: ViewState, but: str, words: Words) -> list[tuple[str, ScenarioRu
     for own in mine["scenario"]:
         kept = scenario_register.read(own)
         try:
-            found.append((kept.what.name, outcome_cache.run(view.country, view.area, kept.what.inputs)))
+            found.append((kept.inputs.name, outcome_cache.run(view.country, view.area, kept.inputs.inputs)))
         except ValueError:
             continue  # it no longer runs on this release; the register says why when it is opened
     return found

@@ -46,7 +46,7 @@ class Report:
         return tuple(suspect for suspect in self.suspects if suspect.verdict == "certain")
 
 
-def decide(report: Report, policy: Policy, *, where: str = "The file") -> tuple[str, ...]:
+def decide(report: Report, policy: Policy, *, place: str = "The file") -> tuple[str, ...]:
     """Columns to leave behind; IdentityRefused when the policy is to refuse and there is one"""
     if report.certain and policy == "refuse":
         raise IdentityRefused(
@@ -54,15 +54,15 @@ def decide(report: Report, policy: Policy, *, where: str = "The file") -> tuple[
                 mark(
                     "{file} was not read, because {columns}. Take these columns out where the file is made, or choose to have them dropped here."
                 ),
-                file=where,
-                columns=joined([suspect.said for suspect in report.certain]),
+                file=place,
+                columns=joined([suspect.sentence for suspect in report.certain]),
             )
         )
     return tuple(suspect.column for suspect in report.certain)
 
 
 def screen(
-    frame: pd.DataFrame, policy: Policy, *, places: Collection[str] = (), where: str = "The table"
+    frame: pd.DataFrame, policy: Policy, *, places: Collection[str] = (), place: str = "The table"
 ) -> tuple[pd.DataFrame, Report]:
     """The frame without identity data, and what was found; ``places`` are names of areas, which are no person's"""
     renamed = frame.set_axis([str(position) for position in range(frame.shape[1])], axis=1)
@@ -70,7 +70,7 @@ def screen(
         connection.register("looked_at", renamed.astype("string"))
         headings = [str(column) for column in frame.columns]
         report = examine(connection, "looked_at", headings, list(renamed.columns), places=places)
-    unwanted = decide(report, policy, where=where)
+    unwanted = decide(report, policy, place=place)
     names = column_list(headings)
     return frame.loc[:, [name not in unwanted for name in names]], report
 
@@ -88,16 +88,16 @@ def examine(
     parentheses. ``columns`` are their names in SQL where these differ from the headings a reader knows."""
     columns = columns or headings
     source = f"(SELECT * FROM {relation} LIMIT {limit})" if limit else relation
-    rows, filled, counted = _count(connection, source, columns)
+    rows, filled, counts_by_column = _count(connection, source, columns)
     suspects = []
-    for name, heading, column, some, counts in zip(
-        column_list(headings), headings, columns, filled, counted, strict=True
+    for name, heading, column, cells, counts in zip(
+        column_list(headings), headings, columns, filled, counts_by_column, strict=True
     ):
-        close = any(suspicious(some, *counts[kind]) for kind in KINDS)
-        by_values = judge(name, _closely(connection, source, column, some, counts)) if close else None
+        close = any(suspicious(cells, *counts[kind]) for kind in KINDS)
+        by_values = judge(name, _closely(connection, source, column, cells, counts)) if close else None
         by_heading = _by_heading(connection, source, heading, name, column, places)
-        found = by_heading if by_heading and by_heading.verdict == "certain" else by_values or by_heading
-        suspects += [found] if found else []
+        suspect = by_heading if by_heading and by_heading.verdict == "certain" else by_values or by_heading
+        suspects += [suspect] if suspect else []
     return Report(tuple(suspects), rows)
 
 
@@ -183,6 +183,6 @@ def _names_people(
     values = connection.execute(
         f"SELECT DISTINCT {quoted(column)} FROM {source} WHERE {quoted(column)} <> '' LIMIT 5000"
     ).fetchall()
-    known = {plain_words(place) for place in places}
-    strange = sum(plain_words(value) not in known for (value,) in values)
+    place_words = {plain_words(place) for place in places}
+    strange = sum(plain_words(value) not in place_words for (value,) in values)
     return bool(values) and strange > 0.1 * len(values)

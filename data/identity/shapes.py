@@ -127,9 +127,9 @@ class Suspect:
     verdict: Verdict
 
     @property
-    def said(self) -> Sentence:
+    def sentence(self) -> Sentence:
         """The sentence a registrar reads."""
-        seen = (
+        parts = (
             Sentence(mark("its heading says so"))
             if self.found_by == "heading"
             else Sentence(mark("{share_so} of its values look so"), share_so=self.share)
@@ -139,11 +139,11 @@ class Suspect:
             if self.verdict == "certain"
             else mark("{column} may hold identity data ({why}: {seen})")
         )
-        return Sentence(message, column=self.column, why=KIND_NAMES.get(self.kind, self.kind), seen=seen)
+        return Sentence(message, column=self.column, why=KIND_NAMES.get(self.kind, self.kind), seen=parts)
 
     def __str__(self) -> str:
         """In English."""
-        return str(self.said)
+        return str(self.sentence)
 
 
 def shape_counts(shape: str) -> list[str]:
@@ -165,8 +165,8 @@ def suspicious(filled: int, candidates: int, passing: int) -> bool:
 
 def judge(column: str, counts: Counts) -> Suspect | None:
     """The worst that can be said of a column by its values, or nothing"""
-    found = [suspect for kind in KINDS if (suspect := _judge_kind(column, kind, counts))]
-    return min(found, key=lambda suspect: (suspect.verdict != "certain", -suspect.share), default=None)
+    suspects = [suspect for kind in KINDS if (suspect := _judge_kind(column, kind, counts))]
+    return min(suspects, key=lambda suspect: (suspect.verdict != "certain", -suspect.share), default=None)
 
 
 def _judge_kind(column: str, kind: str, counts: Counts) -> Suspect | None:

@@ -17,16 +17,20 @@ from data.problems import StoreProblem
 
 def parser() -> argparse.ArgumentParser:
     """Every option there is."""
-    made = argparse.ArgumentParser(prog="python -m data.ingest", description=__doc__)
-    made.add_argument("sources", nargs="*", type=Path, metavar="SOURCE", help="files to read; none: the seed")
-    made.add_argument("--seed", type=Path, default=seed.SEED, help="folder of seed tables")
-    made.add_argument(
+    arguments = argparse.ArgumentParser(prog="python -m data.ingest", description=__doc__)
+    arguments.add_argument(
+        "sources", nargs="*", type=Path, metavar="SOURCE", help="files to read; none: the seed"
+    )
+    arguments.add_argument("--seed", type=Path, default=seed.SEED, help="folder of seed tables")
+    arguments.add_argument(
         "--source",
         metavar="KEY",
         help="the key to keep the files under, where another already has the usual one",
     )
-    made.add_argument("--draft", action="store_true", help="make the release, but do not give it to readers")
-    one = made.add_mutually_exclusive_group()
+    arguments.add_argument(
+        "--draft", action="store_true", help="make the release, but do not give it to readers"
+    )
+    one = arguments.add_mutually_exclusive_group()
     one.add_argument(
         "--if-stale", action="store_true", help="only if the store is missing or older than the seed"
     )
@@ -45,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
         type=int,
         help="take away all releases but the newest N (10) and the current one",
     )
-    return made
+    return arguments
 
 
 def main(arguments: list[str] | None = None) -> int:

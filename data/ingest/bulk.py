@@ -25,32 +25,32 @@ def insert_rows(connection: Connection, table: Table, frame: pd.DataFrame) -> No
 
 def _whole_numbers(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Whole numbers as such: DuckDB would round a year of 1395.5 without a word."""
-    counted = [column.name for column in table.columns if isinstance(column.type, Integer | SmallInteger)]
-    made = frame[[column.name for column in table.columns]].copy(deep=False)
-    for name in counted:
-        numbers = pd.to_numeric(made[name], errors="coerce")
-        odd = numbers.notna() & (numbers % 1 != 0) | (numbers.isna() & made[name].notna())
+    integers = [column.name for column in table.columns if isinstance(column.type, Integer | SmallInteger)]
+    whole = frame[[column.name for column in table.columns]].copy(deep=False)
+    for name in integers:
+        numbers = pd.to_numeric(whole[name], errors="coerce")
+        odd = numbers.notna() & (numbers % 1 != 0) | (numbers.isna() & whole[name].notna())
         if odd.any():
             raise LoadProblem(
                 Sentence(
                     "The store refused a row: {column} of {table} is {cell}, not a whole number.",
                     column=name,
                     table=table.name,
-                    cell=quoted(made[name][odd].iloc[0]),
+                    cell=quoted(whole[name][odd].iloc[0]),
                 )
             )
-        made[name] = numbers.astype("Int64")
-    return made
+        whole[name] = numbers.astype("Int64")
+    return whole
 
 
 def _generations(areas: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """One insert a level: DuckDB checks a table's references to itself against rows that were there before."""
-    known: set[object] = {None}
+    placed: set[object] = {None}
     waiting = areas.assign(parent=areas["parent"].astype(object).where(areas["parent"].notna(), None))
     while len(waiting):
-        ready = waiting["parent"].isin(known)
+        ready = waiting["parent"].isin(placed)
         yield waiting[ready] if ready.any() else waiting  # an unknown parent: let the store name it
-        known |= set(waiting.loc[ready, "area"])
+        placed |= set(waiting.loc[ready, "area"])
         waiting = waiting[~ready] if ready.any() else waiting.iloc[:0]
 
 

@@ -29,18 +29,18 @@ def run(options: argparse.Namespace) -> int:
     if options.list:
         _print(listed(shelf))
     elif options.show:
-        _print(shown(shelf, options.show))
+        _print(release_lines(shelf, options.show))
     elif options.diff:
-        with shelf.beside(*options.diff) as pair:
-            _print(said(compare(pair)))
+        with shelf.open_pair(*options.diff) as pair:
+            _print(change_lines(compare(pair)))
     elif options.prune is not None:
         _print(pruned(shelf, options.prune))
     elif options.restore:
         restore(shelf, options.restore)
     elif options.check:
-        found = _checked(shelf, options)
-        _print(findings(found))
-        return int(any(finding.severity == "error" for finding in found))
+        findings_made = _checked(shelf, options)
+        _print(findings(findings_made))
+        return int(any(finding.severity == "error" for finding in findings_made))
     elif options.if_stale and not options.sources and not is_stale(shelf, options.seed):
         print("The population store is up to date.")
     else:
@@ -58,20 +58,20 @@ def load(shelf: ReleaseStore, options: argparse.Namespace) -> Iterator[str]:
     before = _current(shelf)
     read = [readers.read(path, source=options.source) for path in options.sources]
     note = "; ".join(f"{path.name} (SHA-256 {_sha256(path)[:12]})" for path in options.sources) or seed.NOTE
-    made = make_release(shelf, read, folder=options.seed, draft=options.draft, note=note)
-    yield from findings(list(made.findings))
-    if made.changes is not None:
-        yield from said(made.changes)
-    yield _outcome(made)
+    outcome = make_release(shelf, read, folder=options.seed, draft=options.draft, note=note)
+    yield from findings(list(outcome.findings))
+    if outcome.changes is not None:
+        yield from change_lines(outcome.changes)
+    yield _outcome(outcome)
     yield from remembered(
-        "release drafted" if options.draft else "release published", made.stamp, note, before
+        "release drafted" if options.draft else "release published", outcome.stamp, note, before
     )
 
 
-def _outcome(made: Made) -> str:
-    if made.is_current:
-        return f"Release {made.stamp} is now current."
-    return f"Release {made.stamp} is a draft: `--restore {made.stamp}` gives it to readers."
+def _outcome(release: Made) -> str:
+    if release.is_current:
+        return f"Release {release.stamp} is now current."
+    return f"Release {release.stamp} is a draft: `--restore {release.stamp}` gives it to readers."
 
 
 def restore(shelf: ReleaseStore, stamp: str) -> None:
@@ -97,10 +97,10 @@ def pruned(shelf: ReleaseStore, keep: int) -> Iterator[str]:
         yield "There is no release to take away."
 
 
-def remembered(what: str, stamp: str, note: str, before: str | None) -> Iterator[str]:
+def remembered(action: str, stamp: str, note: str, before: str | None) -> Iterator[str]:
     """Write it in the workspace's log; a workspace that cannot be written does not undo a release."""
     try:
-        workspace.log(what, release=stamp, about=f"{note} (before: {before})" if before else note)
+        workspace.log(action, release=stamp, about=f"{note} (before: {before})" if before else note)
     except StoreProblem as problem:
         yield f"The log was not written. {problem}"
 
@@ -113,12 +113,12 @@ def listed(shelf: ReleaseStore) -> Iterator[str]:
     for stamp in shelf.stamps():
         mark = "current" if stamp == current else ""
         try:
-            yield f"{stamp}  {mark:8}{_of(shelf, stamp)}"
+            yield f"{stamp}  {mark:8}{_release_line(shelf, stamp)}"
         except StoreProblem as problem:
             yield f"{stamp}  {mark:8}{problem}"
 
 
-def _of(shelf: ReleaseStore, stamp: str) -> str:
+def _release_line(shelf: ReleaseStore, stamp: str) -> str:
     engine = shelf.open(stamp)
     try:
         with engine.connect() as connection:
@@ -128,7 +128,7 @@ def _of(shelf: ReleaseStore, stamp: str) -> str:
         engine.dispose()
 
 
-def shown(shelf: ReleaseStore, stamp: str) -> Iterator[str]:
+def release_lines(shelf: ReleaseStore, stamp: str) -> Iterator[str]:
     """What a release holds: rows of each table, sources by the load they came in, findings."""
     engine = shelf.open(stamp)
     try:
@@ -141,8 +141,8 @@ def shown(shelf: ReleaseStore, stamp: str) -> Iterator[str]:
             for origin, keys in sources.groupby("origin")["source"]:
                 yield f"  sources from {origin}: {', '.join(keys)}"
             yield from maps_shown(connection)
-            for told in queries.findings(connection).itertuples():
-                yield f"  {told.severity}: {told.sentence}"
+            for finding in queries.findings(connection).itertuples():
+                yield f"  {finding.severity}: {finding.sentence}"
     finally:
         engine.dispose()
 
@@ -160,18 +160,18 @@ def maps_shown(connection: Connection) -> Iterator[str]:
             )
 
 
-def said(changes: Changes) -> Iterator[str]:
+def change_lines(changes: Changes) -> Iterator[str]:
     """The changes, as lines."""
-    if changes.none:
+    if changes.is_empty:
         yield "Nothing changes."
-    for what, keys in (
+    for heading, keys in (
         ("areas gained", changes.areas_gained),
         ("areas lost", changes.areas_lost),
         ("sources gained", changes.sources_gained),
         ("sources lost", changes.sources_lost),
     ):
         if keys:
-            yield f"  {what}: {len(keys)} ({', '.join(keys[:8])}{', ...' if len(keys) > 8 else ''})"
+            yield f"  {heading}: {len(keys)} ({', '.join(keys[:8])}{', ...' if len(keys) > 8 else ''})"
     for row in changes.counts.itertuples():
         yield (
             f"  {row.table}, {row.measure}: {row.changed:,} numbers changed, {row.added:,} added, "
@@ -181,18 +181,22 @@ def said(changes: Changes) -> Iterator[str]:
         yield f"  {row.table} {row.key}: {row.old:,.6g} -> {row.new:,.6g} ({row.ratio:.1%})"
 
 
-def findings(found: list[Finding]) -> Iterator[str]:
+def findings(all_findings: list[Finding]) -> Iterator[str]:
     """Every error; of warnings and notes how many of each rule, and one of them."""
-    for finding in found:
+    for finding in all_findings:
         if finding.severity == "error":
             yield f"  error: {finding.sentence}"
-    kinds = Counter((finding.severity, finding.rule) for finding in found if finding.severity != "error")
+    kinds = Counter(
+        (finding.severity, finding.rule) for finding in all_findings if finding.severity != "error"
+    )
     for (severity, rule), number in sorted(
         kinds.items(), key=lambda kind: (kind[0][0] != "warning", kind[0])
     ):
-        one = next(finding for finding in found if (finding.severity, finding.rule) == (severity, rule))
-        others = f" ... and {number - 1:,} more of this rule ({rule})" if number > 1 else ""
-        yield f"  {severity}: {one.sentence}{others}"
+        one = next(
+            finding for finding in all_findings if (finding.severity, finding.rule) == (severity, rule)
+        )
+        remainder = f" ... and {number - 1:,} more of this rule ({rule})" if number > 1 else ""
+        yield f"  {severity}: {one.sentence}{remainder}"
     if any(number > 1 for number in kinds.values()):
         yield "  All of them: `--show` with the release, or the page Data quality with their rows."
 

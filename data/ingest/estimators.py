@@ -48,9 +48,9 @@ def _estimated(estimate: Estimator, tables: Tables, say: Say) -> Tables:
     name = getattr(estimate, "__name__", "estimator").replace("_", " ")
     say(f"Estimating: {name} ...")
     try:
-        made = dict(estimate(tables))
+        rows = dict(estimate(tables))
     except ValueError as error:
         raise SeedProblem(f"The release was not made: the {name} could not be estimated. {error}") from error
-    if "source" in made:
-        made["source"] = made["source"].assign(origin="estimate")
-    return {table: in_store_columns(table, frame) for table, frame in made.items()}
+    if "source" in rows:
+        rows["source"] = rows["source"].assign(origin="estimate")
+    return {table: in_store_columns(table, frame) for table, frame in rows.items()}

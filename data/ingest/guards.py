@@ -75,9 +75,9 @@ def _may_be_text(head: bytes) -> bool:
     return sum(byte in CONTROL for byte in head) <= len(head) * MOST_CONTROL
 
 
-def said_of(what: str) -> Sentence:
+def kind_text(name: str) -> Sentence:
     """What a file is, in words"""
-    return Sentence(KIND_NAMES[what])
+    return Sentence(KIND_NAMES[name])
 
 
 def first_bytes(path: Path, count: int = 4096) -> bytes:

@@ -40,11 +40,11 @@ def _refuse_repeats(connection: Connection, table: Table) -> None:
 def _refuse_unknown(connection: Connection, table: Table) -> None:
     ends = (move.c.origin, move.c.destination) if table is move else (table.c.area,)
     named = union(*[select(end.label("area")).distinct() for end in ends]).subquery()
-    known = select(area.c.area)
-    strange = select(named.c.area).where(named.c.area.not_in(known))
+    allowed = select(area.c.area)
+    strange = select(named.c.area).where(named.c.area.not_in(allowed))
     if table is move:
         strange = strange.where(named.c.area.not_in(NOT_AREAS))
-    for message, found in (
+    for message, rows in (
         (
             mark("The store refused {table}: the area {code} is unknown to it."),
             connection.scalar(strange.limit(1)),
@@ -56,8 +56,8 @@ def _refuse_unknown(connection: Connection, table: Table) -> None:
             ),
         ),
     ):
-        if found is not None:
-            raise LoadProblem(Sentence(message, table=table.name, code=found))
+        if rows is not None:
+            raise LoadProblem(Sentence(message, table=table.name, code=rows))
 
 
 def _part(column: str, value: object) -> Sentence:

@@ -79,7 +79,7 @@ def make_release(
 
 def stop_at_errors(findings: Sequence[Finding]) -> None:
     """Refuse to make a release of tables with errors, naming the first few."""
-    errors = [finding.told for finding in findings if finding.severity == "error"]
+    errors = [finding.translatable_sentence for finding in findings if finding.severity == "error"]
     if errors:
         raise LoadProblem(
             Sentence("The release was not made: {findings}", findings=joined(errors[:5], FOLLOWING))
@@ -131,5 +131,5 @@ def _analyse(connection: Connection) -> None:
 def _changes(shelf: ReleaseStore, planned: Plan) -> Changes | None:
     if planned.previous is None:
         return None
-    with shelf.beside(planned.previous.stamp, planned.stamp) as pair:
+    with shelf.open_pair(planned.previous.stamp, planned.stamp) as pair:
         return compare(pair)

@@ -66,14 +66,14 @@ class ColumnMap:
 
     def lacks(self) -> list[str]:
         """What must still be said before a row can be read."""
-        said = {*self.columns, *self.constants}
+        columns = {*self.columns, *self.constants}
         needed = ["area", "event" if self.table == "event" else "", "measure" if self.table == "rate" else ""]
-        lacking = [one for one in needed if one and one not in said]
-        if not said & {"year", "date"}:
-            lacking.append("year")
+        missing = [one for one in needed if one and one not in columns]
+        if not columns & {"year", "date"}:
+            missing.append("year")
         if not any(one.split(".")[0] == self.value for one in self.columns):
-            lacking.append(self.value)
-        return lacking
+            missing.append(self.value)
+        return missing
 
 
 def load(path: Path) -> ColumnMap:
@@ -100,17 +100,17 @@ def load(path: Path) -> ColumnMap:
         )
     strange = set(content) - {"table", "columns", "constants", "factors", "words"}
     if strange or not isinstance(content.get("columns"), dict):
-        known = "table, columns, constants, factors, words"
+        allowed = "table, columns, constants, factors, words"
         raise UnreadableFile(
             Sentence(
                 "{file} says {headings}, which a mapping does not have: it has {known}.",
                 file=path.name,
                 headings=", ".join(sorted(strange)),
-                known=known,
+                known=allowed,
             )
             if strange
             else Sentence(
-                "{file} does not say the columns: a mapping has {known}.", file=path.name, known=known
+                "{file} does not say the columns: a mapping has {known}.", file=path.name, known=allowed
             )
         )
     factors = {name: float(value) for name, value in content.get("factors", {}).items()}
@@ -119,11 +119,11 @@ def load(path: Path) -> ColumnMap:
     )
 
 
-def save(mapping: ColumnMap, beside: Path) -> Path:
+def save(mapping: ColumnMap, file: Path) -> Path:
     """Write the mapping beside the file it was learned from; the place it was written to."""
-    path = beside.with_name(beside.stem + ENDING)
+    path = file.with_name(file.stem + ENDING)
     lines = [
-        f"# How the columns of {beside.name} are read. May be edited.",
+        f"# How the columns of {file.name} are read. May be edited.",
         f"table = {_text(mapping.table)}",
     ]
     lines += _section("columns", mapping.columns) + _section("constants", mapping.constants)
@@ -136,18 +136,18 @@ def save(mapping: ColumnMap, beside: Path) -> Path:
 
 def find(path: Path, headings: Iterable[str]) -> ColumnMap | None:
     """The mapping kept beside the file: its own, else one of the folder's that fits its headings."""
-    known = list(headings)
+    candidates = list(headings)
     own = path.with_name(path.stem + ENDING)
     for one in [own, *sorted(path.parent.glob(f"*{ENDING}"))]:
         if one.is_file():
             mapping = load(one)
-            if mapping.fits(known):
+            if mapping.fits(candidates):
                 return mapping
             if one == own:
                 gone = [
                     name
                     for name in mapping.columns.values()
-                    if heading_key(name) not in map(heading_key, known)
+                    if heading_key(name) not in map(heading_key, candidates)
                 ]
                 raise UnreadableFile(
                     Sentence(
@@ -155,7 +155,7 @@ def find(path: Path, headings: Iterable[str]) -> ColumnMap | None:
                         file=path.name,
                         heading=gone[0],
                         mapping=own.name,
-                        headings=", ".join(known[:12]),
+                        headings=", ".join(candidates[:12]),
                     )
                 )
     return None

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Table, text
 
-from data.ingest.splits import columns, dimensions, has_rows, overlapping, period, same, split, summed_key
+from data.ingest.splits import (
+    columns,
+    dimensions,
+    equal_sql,
+    has_rows,
+    overlapping,
+    period,
+    split,
+    summed_key,
+)
 from data.schema import FLOWS, area_columns
 
 #: The longest month and the shortest year we take for whole; a register's 52 weeks count as a year
@@ -27,7 +36,7 @@ def add_margins(connection: Connection) -> None:
 
 def _names(table: Table) -> dict[str, str]:
     """Pieces of SQL. ``who``: whose figure and how counted, without when; ``key``: with when."""
-    who = (*area_columns(table), "source", "basis", "place")
+    keys = (*area_columns(table), "source", "basis", "place")
     key = (*area_columns(table), *period(table))
     held = dimensions(table)
     absent = [f"'absent' AS {word}" for word in held.words]
@@ -41,16 +50,16 @@ def _names(table: Table) -> dict[str, str]:
         "dims": columns(held.columns, "t"),
         "dims_bare": ", ".join(held.columns),
         "absent": ", ".join(absent),
-        "who": columns(who, "t"),
-        "who_bare": ", ".join(who),
+        "who": columns(keys, "t"),
+        "who_bare": ", ".join(keys),
         "key": columns(key, "t"),
         "key_bare": ", ".join(key),
-        "same_who": same(who, "t", "m"),
-        "same_own": same(who, "t", "o"),
-        "same_key": same(key, "t", "o"),
-        "same_best": same(key, "t", "b"),
+        "same_who": equal_sql(keys, "t", "m"),
+        "same_own": equal_sql(keys, "t", "o"),
+        "same_key": equal_sql(key, "t", "o"),
+        "same_best": equal_sql(key, "t", "b"),
         "overlapping": overlapping(cells, (*key, "split"), held.groups),
-        "same_x": same(key, "t", "x"),
+        "same_x": equal_sql(key, "t", "x"),
         "month": str(MONTH),
         "year": str(YEAR),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-from data.ingest.splits import columns, dimensions, period, same, split, summed_key
+from data.ingest.splits import columns, dimensions, equal_sql, period, split, summed_key
 from data.schema import move
 
 
@@ -22,9 +22,9 @@ def roll_up_moves(connection: Connection, deepest: int) -> None:
             "dims_bare": ", ".join(dimensions(move).columns),
             "split": split(move),
             "summed_key": summed_key(move),
-            "same_o": same(period(move), "t", "o"),
-            "same_d": same(period(move), "t", "d"),
-            "same_w": same(period(move), "w", "t"),
+            "same_o": equal_sql(period(move), "t", "o"),
+            "same_d": equal_sql(period(move), "t", "d"),
+            "same_w": equal_sql(period(move), "w", "t"),
             "depth": str(depth),
         }
         for step in (_FOUND, _COVERAGE, _SUM):

@@ -64,7 +64,7 @@ def propose(headings: Sequence[str], title: str = "", rows: Sequence[Sequence[ob
     elif value not in columns and "both" in by_sex:
         columns[value] = by_sex["both"]
     constants |= _from_title(columns, table, title)
-    return ColumnMap(table, _only(columns, table, value), constants, _factors(columns, title))
+    return ColumnMap(table, _columns_of_table(columns, table, value), constants, _factors(columns, title))
 
 
 def _one_of(headings: Sequence[str], words: str) -> str | None:
@@ -88,19 +88,19 @@ def _table(columns: dict[str, str], title: str) -> str:
 
 
 def _from_title(columns: dict[str, str], table: str, title: str) -> dict[str, str | int | float]:
-    found: dict[str, str | int | float] = {}
+    values: dict[str, str | int | float] = {}
     if not {"year", "date"} & set(columns) and (year := YEAR.search(title.translate(DIGITS))):
-        found["year"] = int(year[1])
+        values["year"] = int(year[1])
     if table == "rate" and "measure" not in columns:
         words = f"{columns.get('value', '')} {title}"
         if (
             indicator := indicator_of(columns.get("value", ""), title) or indicator_of(words, title)
         ) is not None:
-            found["measure"] = indicator.key
-    return found
+            values["measure"] = indicator.key
+    return values
 
 
-def _only(columns: dict[str, str], table: str, value: str) -> dict[str, str]:
+def _columns_of_table(columns: dict[str, str], table: str, value: str) -> dict[str, str]:
     """Without columns another table would hold its figures in."""
     figures = {"persons", "events", "value", "mx", "percent"}
     own = {"death_rate": "mx", "fertility_pattern": "percent"}.get(table, value)

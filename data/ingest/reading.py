@@ -100,17 +100,17 @@ def flows(events: pd.DataFrame) -> dict[str, pd.DataFrame]:
                 known=", ".join(EVENTS),
             )
         )
-    told = events
-    if "sex" in told:
-        told = told.assign(sex=told["sex"].replace("both", ABSENT_WORD))
-    if "age_lower" in told:
-        every_age = (told["age_lower"] == 0) & (told["age_width"] == 0)
-        told = told.assign(age_lower=told["age_lower"].mask(every_age, ABSENT))
-    found = {EVENTS[str(event)].name: rows for event, rows in told.groupby("event")}
-    if "birth" in found:
+    event_rows = events
+    if "sex" in event_rows:
+        event_rows = event_rows.assign(sex=event_rows["sex"].replace("both", ABSENT_WORD))
+    if "age_lower" in event_rows:
+        every_age = (event_rows["age_lower"] == 0) & (event_rows["age_width"] == 0)
+        event_rows = event_rows.assign(age_lower=event_rows["age_lower"].mask(every_age, ABSENT))
+    tables = {EVENTS[str(event)].name: rows for event, rows in event_rows.groupby("event")}
+    if "birth" in tables:
         names = {"sex": "child_sex", "age_lower": "mother_age_lower", "age_width": "mother_age_width"}
-        found["birth"] = found["birth"].rename(columns=names)
-    return found
+        tables["birth"] = tables["birth"].rename(columns=names)
+    return tables
 
 
 def _left_out(table: str) -> dict[str, int | str | None]:

@@ -41,11 +41,11 @@ def plan(shelf: ReleaseStore, readings: Sequence[Reading], *, folder: Path, note
     """A release of the readings, or of the seed where there are none, on what the current one holds."""
     previous, stamp = _previous(shelf, say), new_stamp()
     seed_is_read = not readings or previous is None
-    seeded, wrong = _seed(folder, say) if seed_is_read else ({}, ())
-    told = [_in_columns(reading) for reading in readings]
-    read = join(*told)
-    kept = standing(previous, seed_is_read=seed_is_read)
-    tables = settled(stamp, seeded, kept, told)
+    seeded, seed_findings = _seed(folder, say) if seed_is_read else ({}, ())
+    read_tables = [_in_columns(reading) for reading in readings]
+    read = join(*read_tables)
+    standing_tables = standing(previous, seed_is_read=seed_is_read)
+    tables = settled(stamp, seeded, standing_tables, read_tables)
     made_from = inputs_hash(folder) if previous is None or seed_is_read else previous.inputs_hash
     about = {
         "release": stamp,
@@ -54,10 +54,10 @@ def plan(shelf: ReleaseStore, readings: Sequence[Reading], *, folder: Path, note
         "version": schema.VERSION,
         "made_from": previous.stamp if previous else "",
     }
-    carried = frozenset(kept["source"]["source"] if kept else ()) - sources_in(read)
-    found = [finding for reading in readings for finding in reading.findings]
+    carried = frozenset(standing_tables["source"]["source"] if standing_tables else ()) - sources_in(read)
+    findings = [finding for reading in readings for finding in reading.findings]
     before = _before(shelf, previous, carried)
-    every = wrong or (*found, *replaced(previous, before, read), *check(tables, before))
+    every = seed_findings or (*findings, *replaced(previous, before, read), *check(tables, before))
     return Plan(stamp, about, tables, tuple(merged(every)), previous, carried)
 
 
@@ -100,9 +100,9 @@ def _seed(folder: Path, say: Say) -> tuple[Tables, tuple[Finding, ...]]:
     """The seed with its estimates; or what is wrong with it, before an estimate fails on that."""
     say("Reading the seed tables ...")
     tables = seed.read_seed(folder)
-    found = tuple(check(tables))
-    if any(finding.severity == "error" for finding in found):
-        return tables, found
+    findings = tuple(check(tables))
+    if any(finding.severity == "error" for finding in findings):
+        return tables, findings
     return with_estimates(tables, say), ()
 
 

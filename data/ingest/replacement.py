@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from data.ingest.retention import Previous, sources_in
-from data.quality.findings import Finding, make_finding, mark
+from data.quality.findings import Finding, Subject, make_finding, mark
 
 Tables = Mapping[str, pd.DataFrame]
 _OF_THE_SEED = mark(
@@ -22,18 +22,17 @@ _OF_A_FILE = mark(
 def replaced(previous: Previous | None, before: Tables, read: Tables) -> Iterator[Finding]:
     """A warning for each source of the seed that a file replaces, a note for each of an earlier file."""
     described = previous.small["source"] if previous else pd.DataFrame(columns=["source", "origin"])
-    known = dict(zip(described["source"], described["origin"], strict=True))
-    for key in sorted(sources_in(read) & set(known)):
-        of_a_file = known[key] == "file"
-        had, has = (_rows(tables, key) for tables in (before, read))
+    origins = dict(zip(described["source"], described["origin"], strict=True))
+    for key in sorted(sources_in(read) & set(origins)):
+        of_a_file = origins[key] == "file"
+        rows_before, rows_now = (_rows(tables, key) for tables in (before, read))
         yield make_finding(
             "replaced",
             "note" if of_a_file else "warning",
-            "source",
+            Subject("source", about=key),
             _OF_A_FILE if of_a_file else _OF_THE_SEED,
             pd.DataFrame(),
-            {"source": key, "before": had, "now": has},
-            about=key,
+            {"source": key, "before": rows_before, "now": rows_now},
         )
 
 

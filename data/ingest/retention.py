@@ -65,26 +65,28 @@ def standing(previous: Previous | None, *, seed_is_read: bool) -> dict[str, pd.D
     return small
 
 
-def settled(stamp: str, seed: Tables, kept: Tables, readings: Sequence[Tables]) -> dict[str, pd.DataFrame]:
+def settled(
+    stamp: str, seed: Tables, standing: Tables, readings: Sequence[Tables]
+) -> dict[str, pd.DataFrame]:
     """The small tables and the facts read, where what was read wins over what is kept, and that over the seed.
 
     Two files of one load may tell of the same area, as two censuses do: the first one's description stands.
     """
     read = join(*readings)
-    ours = set(kept["source"]["source"]) if kept else set()
-    told = sources_in(read)
+    ours = set(standing["source"]["source"]) if standing else set()
+    sources = sources_in(read)
     facts = {
         name: pd.concat(
-            [part for part in (_without(seed.get(name), ours | told), read.get(name)) if part is not None],
+            [part for part in (_without(seed.get(name), ours | sources), read.get(name)) if part is not None],
             ignore_index=True,
         )
         for name in FACT_NAMES
         if name in seed or name in read
     }
-    small = {table.name: _by_key(table, (*readings, kept, seed)) for table in SMALL}
+    small = {table.name: _by_key(table, (*readings, standing, seed)) for table in SMALL}
     fresh = small["source"]["source"].isin(sources_in(facts)) | (small["source"]["loaded_in"] == "")
     small["source"].loc[fresh, "loaded_in"] = stamp
-    small["source"].loc[small["source"]["source"].isin(told), "origin"] = "file"
+    small["source"].loc[small["source"]["source"].isin(sources), "origin"] = "file"
     return {**small, **facts}
 
 
@@ -101,13 +103,13 @@ def _by_key(table: Table, ranked: tuple[Tables, ...]) -> pd.DataFrame:
     """One row a key, from the first of ``ranked`` that has it."""
     key = [column.name for column in table.primary_key.columns]
     rows: list[pd.DataFrame] = []
-    seen = pd.MultiIndex.from_arrays([[] for _ in key], names=key)
+    keys = pd.MultiIndex.from_arrays([[] for _ in key], names=key)
     for part in ranked:
         if table.name in part and len(part[table.name]):
             frame = part[table.name].astype(object)
             own = pd.MultiIndex.from_frame(frame[key])
-            rows.append(frame[~own.isin(seen)])
-            seen = seen.append(own)
+            rows.append(frame[~own.isin(keys)])
+            keys = keys.append(own)
     if not rows:
         return pd.DataFrame(columns=[column.name for column in table.columns], dtype=object)
     return pd.concat(rows, ignore_index=True)

@@ -20,11 +20,11 @@ from data.ingest.moves import roll_up_moves
 from data.ingest.splits import (
     columns,
     dimensions,
+    equal_sql,
     has_rows,
     key_column,
     overlapping,
     period,
-    same,
     split,
     summed_key,
     value,
@@ -35,12 +35,12 @@ from data.schema import COUNTS
 def roll_up(connection: Connection) -> None:
     """Add the sums of every count to the tables, and ``coverage``. Rows that are there stay as they are."""
     with lineage(connection) as deepest:
-        told = [table for table in COUNTS if has_rows(connection, table)]
-        for table in told:
+        tables = [table for table in COUNTS if has_rows(connection, table)]
+        for table in tables:
             for depth in range(deepest, 0, -1):
                 if table is not move:
                     _roll_up(connection, table, depth)
-        if move in told:
+        if move in tables:
             roll_up_moves(connection, deepest)
 
 
@@ -55,9 +55,9 @@ def _roll_up(connection: Connection, table: Table, depth: int) -> None:
         "dims": columns(dimensions(table).columns, "t"),
         "dims_bare": ", ".join(dimensions(table).columns),
         "split": split(table),
-        "same_c": same(period(table), "t", "c"),
-        "same_d": same(period(table), "t", "d"),
-        "same_o": same(period(table), "t", "o"),
+        "same_c": equal_sql(period(table), "t", "c"),
+        "same_d": equal_sql(period(table), "t", "d"),
+        "same_o": equal_sql(period(table), "t", "o"),
         "basis": "basis" if "basis" in table.c else "'absent'",
         "place": "place" if "place" in table.c else "'absent'",
         "depth": str(depth),
@@ -141,22 +141,22 @@ def _take_back_overlaps(connection: Connection, table: Table, names: dict[str, s
         text(f"""
         CREATE TEMPORARY TABLE doubtful AS
         SELECT x.* FROM ({overlapping(cells, keys, dimensions(table).groups)}) AS x
-        JOIN ({expected}) AS e ON e.parent = x.area AND {same((*period(table), "split"), "e", "x")}
-        WHERE EXISTS (SELECT 1 FROM {table.name} AS t WHERE t.area = x.area AND {same(period(table), "t", "x")}
+        JOIN ({expected}) AS e ON e.parent = x.area AND {equal_sql((*period(table), "split"), "e", "x")}
+        WHERE EXISTS (SELECT 1 FROM {table.name} AS t WHERE t.area = x.area AND {equal_sql(period(table), "t", "x")}
                       AND {names["split"]} = x.split AND t.parts < e.expected)""")
     )
-    met = f"{same(('area', *period(table)), 't', 'x')} AND x.split"
+    met = f"{equal_sql(('area', *period(table)), 't', 'x')} AND x.split"
     connection.execute(
         text(
             f"DELETE FROM {table.name} AS t WHERE t.parts > 0 AND EXISTS "
             f"(SELECT 1 FROM doubtful AS x WHERE {met} = {names['split']})"
         )
     )
-    counted = " AND ".join(f"x.{name} = coverage.{name}" for name in (*period(table), "split", "area"))
+    same_cell = " AND ".join(f"x.{name} = coverage.{name}" for name in (*period(table), "split", "area"))
     connection.execute(
         text(
             f"UPDATE coverage SET groups_agree = 0 WHERE fact = '{table.name}' "
-            f"AND EXISTS (SELECT 1 FROM doubtful AS x WHERE {counted})"
+            f"AND EXISTS (SELECT 1 FROM doubtful AS x WHERE {same_cell})"
         )
     )
     connection.execute(text("DROP TABLE doubtful"))

@@ -46,18 +46,18 @@ _NUMBERS = ("persons", "events", "value", "mx", "percent", "weight", *_WHOLE)
 
 def read_seed(folder: Path = SEED) -> dict[str, pd.DataFrame]:
     """Store table name -> rows of both countries, in the store's columns."""
-    told = [
-        _told(folder / country / name, table, value)
+    frames = [
+        _tables_of(folder / country / name, table, value)
         for table, (name, value) in FILES.items()
         for country in COUNTRIES
     ]
-    tables = join(*told)
+    tables = join(*frames)
     # One publication may serve several countries (the United Nations'); its first description stands.
     tables["source"] = tables["source"].drop_duplicates("source", ignore_index=True)
     return tables
 
 
-def _told(path: Path, table: str, value: str | None) -> dict[str, pd.DataFrame]:
+def _tables_of(path: Path, table: str, value: str | None) -> dict[str, pd.DataFrame]:
     """The rows of one file by the store's tables: one, or for events one of each kind."""
     frame = _read(path, table, value)
     if table in ("area", "source"):
@@ -127,10 +127,10 @@ def _typed(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
     return frame
 
 
-def _refuse(cells: pd.Series[str], wrong: pd.Series[bool], kind: str, path: Path) -> None:
+def _refuse(cells: pd.Series[str], is_wrong: pd.Series[bool], kind: str, path: Path) -> None:
     """Name the first cell of a column that is not of its kind."""
-    if wrong.any():
-        row = int(wrong.to_numpy().argmax())
+    if is_wrong.any():
+        row = int(is_wrong.to_numpy().argmax())
         raise SeedProblem(
             f"{path.parent.name}/{path.name}, line {row + 2}: {cells.name} is {cells.iloc[row]!r}, which is not "
             f"{kind}. Was a thousands separator or a note typed into the cell?"

@@ -61,7 +61,7 @@ def columns(names: tuple[str, ...], row: str) -> str:
     return ", ".join(f"{row}.{name}" for name in names)
 
 
-def same(names: tuple[str, ...], one: str, other: str) -> str:
+def equal_sql(names: tuple[str, ...], one: str, other: str) -> str:
     """``one.a = other.a AND one.b = other.b``."""
     return " AND ".join(f"{one}.{name} = {other}.{name}" for name in names)
 

@@ -61,5 +61,5 @@ def check(
 ) -> list[Finding]:
     """Every finding over the tables of a release, errors first. ``previous``: those of the release before it."""
     day = today or date.today()
-    found = [finding for rule in RULES for finding in rule.find(tables, previous or {}, day)]
-    return sorted(merged(found), key=lambda finding: _ORDER.index(finding.severity))
+    findings = [finding for rule in RULES for finding in rule.find(tables, previous or {}, day)]
+    return sorted(merged(findings), key=lambda finding: _ORDER.index(finding.severity))

@@ -9,7 +9,7 @@ from functools import cache
 import pandas as pd
 
 from data.quality.counts import by_age, events, population, rates
-from data.quality.findings import Finding, Rule, Tables, groups, make_finding, mark, records
+from data.quality.findings import Finding, Rule, Subject, Tables, groups, make_finding, mark, records
 
 #: Share of the areas of a level that a source must cover in a year before the others are said to be missing
 MEANT_TO_BE_WHOLE = 0.8
@@ -22,37 +22,39 @@ def missing_areas(tables: Tables, _previous: Tables, _today: date) -> Iterator[F
         return
     message = mark("{source}, {what}, {year}: {missing} of {all} areas have no figure: {names}.")
     standing = _standing(tables["area"][tables["area"]["parent"].notna()])
-    for table, what, frame in _series(tables):
+    for table, series, frame in _series(tables):
         present = frame.groupby(["source", "year", "period_start"])["area"].agg(set)
-        for at in records(present.reset_index()):
-            for (country, level), there in standing(at["period_start"]).items():
-                gone = sorted(there - at["area"])
-                if not gone or len(there) - len(gone) < MEANT_TO_BE_WHOLE * len(there):
+        for cell in records(present.reset_index()):
+            for (country, level), areas in standing(cell["period_start"]).items():
+                gone = sorted(areas - cell["area"])
+                if not gone or len(areas) - len(gone) < MEANT_TO_BE_WHOLE * len(areas):
                     continue
-                values = {"source": at["source"], "what": what, "missing": len(gone), "all": len(there)}
+                source, year = cell["source"], cell["year"]
+                values = {"source": source, "what": series, "missing": len(gone), "all": len(areas)}
                 values["names"] = ", ".join(gone[:SHOWN]) + (" …" if len(gone) > SHOWN else "")
-                holes = pd.DataFrame({"area": gone, "year": at["year"], "source": at["source"], "what": what})
-                place = {"area": country, "year": at["year"], "about": f"{at['source']} {what} {level}"}
-                yield make_finding("coverage", "warning", table, message, holes, values, **place)
+                holes = pd.DataFrame({"area": gone, "year": year, "source": source, "what": series})
+                about = f"{cell['source']} {series} {level}"
+                subject = Subject(table, country, cell["year"], about)
+                yield make_finding("coverage", "warning", subject, message, holes, values)
 
 
 Levels = dict[tuple[str, str], set[str]]
 
 
-def _standing(areas: pd.DataFrame) -> Callable[[object], Levels]:
+def _standing(areas: pd.DataFrame) -> Callable[[date], Levels]:
     """A day -> the areas that stood on it, by country and level."""
-    began, ended = (pd.to_datetime(areas[bound]) for bound in ("valid_from", "valid_to"))
+    first, last = (pd.to_datetime(areas[bound]) for bound in ("valid_from", "valid_to"))
 
     @cache
-    def on(day: object) -> Levels:
-        when = pd.Timestamp(day)  # type: ignore[arg-type]
-        there = areas[(began.isna() | (began <= when)) & (ended.isna() | (ended >= when))]
+    def standing_on(day: date) -> Levels:
+        moment = pd.Timestamp(day)
+        stood = areas[(first.isna() | (first <= moment)) & (last.isna() | (last >= moment))]
         return {
-            (at["country"], at["level"]): set(rows["area"])
-            for at, rows in groups(there, ["country", "level"])
+            (level["country"], level["level"]): set(rows["area"])
+            for level, rows in groups(stood, ["country", "level"])
         }
 
-    return on
+    return standing_on
 
 
 def _series(tables: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:
@@ -72,7 +74,7 @@ def missing_sexes_or_ages(tables: Tables, _previous: Tables, _today: date) -> It
         "{source}: {area} in {year} has {present} of the {all} groups of sex and age that its neighbours have."
     )
     cell = ["sex", "age_lower", "age_width"]
-    for at, rows in groups(by_age(population(tables)), ["source", "year"]):
+    for cells, rows in groups(by_age(population(tables)), ["source", "year"]):
         having = rows.groupby(cell)["area"].nunique()
         usual = having[having > rows["area"].nunique() / 2].index
         complete = rows.set_index(cell).index.isin(usual)
@@ -80,11 +82,10 @@ def missing_sexes_or_ages(tables: Tables, _previous: Tables, _today: date) -> It
             if present < len(usual):
                 own = pd.MultiIndex.from_frame(rows.loc[rows["area"] == area, cell])
                 holes = usual.difference(own).to_frame(index=False)
-                values = {"source": at["source"], "present": int(present), "all": len(usual)}
-                where = {"area": area, "year": at["year"], "about": at["source"]}
-                yield make_finding(
-                    "groups", "warning", "population", message, holes.assign(**where), values, **where
-                )
+                values = {"source": cells["source"], "present": int(present), "all": len(usual)}
+                subject = Subject("population", area, cells["year"], cells["source"])
+                missing_rows = holes.assign(area=str(area), year=cells["year"], about=cells["source"])
+                yield make_finding("groups", "warning", subject, message, missing_rows, values)
 
 
 RULES = (

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from data.quality.counts import facts
-from data.quality.findings import Finding, Rule, Tables, groups, make_finding, mark
+from data.quality.findings import Finding, Rule, Subject, Tables, groups, make_finding, mark
 
 #: First days a Solar Hijri year can have, in March: the equinox moves between the 20th and the 22nd
 _FIRST, _LAST = (3, 19), (3, 22)
@@ -21,11 +21,12 @@ def future_periods(tables: Tables, _previous: Tables, today: date) -> Iterator[F
         "{table}: {rows} figures of {area} for {year} are of a period that ends after {day}, and are not estimates."
     )
     for name, frame in facts(tables):
-        known = frame[~frame["status"].isin(("estimated", "projected"))]
-        ends = pd.to_datetime(known["period_start"]) + pd.to_timedelta(known["period_days"], unit="D")
-        for place, rows in groups(known[ends > pd.Timestamp(today)], ["area", "year"]):
+        counts = frame[~frame["status"].isin(("estimated", "projected"))]
+        ends = pd.to_datetime(counts["period_start"]) + pd.to_timedelta(counts["period_days"], unit="D")
+        for place, rows in groups(counts[ends > pd.Timestamp(today)], ["area", "year"]):
             values = {"rows": len(rows), "day": today.isoformat()}
-            yield make_finding("future", "error", name, message, rows, values, **place)
+            subject = Subject(name, place["area"], place["year"])
+            yield make_finding("future", "error", subject, message, rows, values)
 
 
 def wrong_calendar(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -34,15 +35,14 @@ def wrong_calendar(tables: Tables, _previous: Tables, _today: date) -> Iterator[
         "{table}: {rows} figures say the year {year} of the calendar “{calendar}” and begin on {day}: which is wrong?"
     )
     for name, frame in facts(tables):
-        for at, rows in groups(frame, ["year", "calendar", "period_start", "period_days"]):
-            day = pd.Timestamp(at["period_start"]).date()
-            last = day + timedelta(days=int(at["period_days"]))
-            if not any(fits(int(at["year"]), str(at["calendar"]), end) for end in (day, last)):
-                values = {"rows": len(rows), "calendar": at["calendar"], "day": day.isoformat()}
-                about = f"{at['calendar']} {day.isoformat()}"
-                yield make_finding(
-                    "calendar", "error", name, message, rows, values, about=about, year=at["year"]
-                )
+        for period, rows in groups(frame, ["year", "calendar", "period_start", "period_days"]):
+            day = pd.Timestamp(period["period_start"]).date()
+            last = day + timedelta(days=int(period["period_days"]))
+            if not any(fits(int(period["year"]), str(period["calendar"]), end) for end in (day, last)):
+                values = {"rows": len(rows), "calendar": period["calendar"], "day": day.isoformat()}
+                about = f"{period['calendar']} {day.isoformat()}"
+                subject = Subject(name, year=period["year"], about=about)
+                yield make_finding("calendar", "error", subject, message, rows, values)
 
 
 def fits(year: int, calendar: str, start: date) -> bool:
@@ -66,13 +66,14 @@ def areas_not_standing(tables: Tables, _previous: Tables, _today: date) -> Itera
         )
         day = pd.to_datetime(frame["period_start"])
         for place, rows in groups(frame[(day < first) | (day > last)], ["area", "year"]):
-            began, ended = lives.loc[place["area"]]
-            values = {"rows": len(rows), "first": _said(began), "last": _said(ended)}
-            yield make_finding("standing", "warning", name, message, rows, values, **place)
+            from_day, to_day = lives.loc[place["area"]]
+            values = {"rows": len(rows), "first": _day_text(from_day), "last": _day_text(to_day)}
+            subject = Subject(name, place["area"], place["year"])
+            yield make_finding("standing", "warning", subject, message, rows, values)
 
 
-def _said(day: object) -> str:
-    return "…" if pd.isna(day) else str(day)  # type: ignore[call-overload]
+def _day_text(day: date | None) -> str:
+    return "…" if pd.isna(day) else str(day)
 
 
 RULES = (

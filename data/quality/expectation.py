@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.quality.counts import all_ages, events, population, rates
-from data.quality.findings import Finding, Rule, Severity, Tables, make_finding, mark, records
+from data.quality.findings import Finding, Rule, Severity, Subject, Tables, make_finding, mark, records
 
 #: Most that comes or goes in a year, as a share of the people: of a nation, of a part of it
 MIGRATION = {"nation": 0.01, "part": 0.03}
@@ -29,11 +29,11 @@ DAYS = 365.2425
 
 def growth(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
     """Totals of one source that grow faster or slower than births, deaths and migration let them."""
-    known = mark(
+    beside_events = mark(
         "{source}: {area} changed by {change} % a year from {year_before} to {year}; births less deaths make {natural} %, "
         "which leaves {rest} % to moves and errors."
     )
-    unknown = mark(
+    without_events = mark(
         "{source}: {area} changed by {change} % a year from {year_before} to {year}, more than births, deaths and moves allow."
     )
     natural = natural_increase(tables)
@@ -43,14 +43,14 @@ def growth(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]
         change = float(np.log(row["persons"] / row["before"]) / row["years"])
         born = natural.get((row["area"], row["year"]), natural.get((row["area"], row["year"] - 1)))
         values = {"source": row["source"], "year_before": int(row["year_before"]), "change": _percent(change)}
-        place = {"area": row["area"], "year": row["year"], "about": row["source"]}
+        subject = Subject("population", row["area"], row["year"], row["source"])
         rows = pd.DataFrame([row])
         if born is None:
             if not NATURAL[0] - limit <= change <= NATURAL[1] + limit:
-                yield make_finding("growth", "warning", "population", unknown, rows, values, **place)
+                yield make_finding("growth", "warning", subject, without_events, rows, values)
         elif abs(change - born) > limit:
             values |= {"natural": _percent(born), "rest": _percent(change - born)}
-            yield make_finding("growth", "warning", "population", known, rows, values, **place)
+            yield make_finding("growth", "warning", subject, beside_events, rows, values)
 
 
 def _percent(share: float) -> float:
@@ -87,14 +87,14 @@ def natural_increase(tables: Tables) -> dict[tuple[str, int], float]:
     rate = rates(tables)
     crude = rate[rate["measure"].isin(("crude_birth_rate", "crude_death_rate")) & (rate["sex"] == "both")]
     published = _difference(crude, "measure", "value", "crude_birth_rate", "crude_death_rate") / 1000
-    told = all_ages(events(tables))
-    told = told[(told["sex"] == "both") & (told["period_days"] > 360)]
+    yearly = all_ages(events(tables))
+    yearly = yearly[(yearly["sex"] == "both") & (yearly["period_days"] > 360)]
     people = _totals(tables).groupby(["area", "year"])["persons"].first()
-    registered = (_difference(told, "event", "events", "births", "deaths") / people).dropna()
-    known = pd.concat([published, registered])
-    areas, years = (known.index.get_level_values(level) for level in ("area", "year"))
+    registered = (_difference(yearly, "event", "events", "births", "deaths") / people).dropna()
+    increase = pd.concat([published, registered])
+    areas, years = (increase.index.get_level_values(level) for level in ("area", "year"))
     return {
-        (str(area), int(year)): float(value) for area, year, value in zip(areas, years, known, strict=True)
+        (str(area), int(year)): float(value) for area, year, value in zip(areas, years, increase, strict=True)
     }
 
 
@@ -117,10 +117,8 @@ def sexes_of_a_population(tables: Tables, _previous: Tables, _today: date) -> It
     wide = wide[wide["female"] > 0].assign(ratio=lambda rows: 100 * rows["male"] / rows["female"])
     for row in records(wide[~wide["ratio"].between(low, high)]):
         values = {"source": row["source"], "ratio": round(row["ratio"], 1), "low": low, "high": high}
-        place = {"area": row["area"], "year": row["year"], "about": row["source"]}
-        yield make_finding(
-            "sex_ratio", "warning", "population", message, pd.DataFrame([row]), values, **place
-        )
+        subject = Subject("population", row["area"], row["year"], row["source"])
+        yield make_finding("sex_ratio", "warning", subject, message, pd.DataFrame([row]), values)
 
 
 def sexes_at_birth(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -139,10 +137,8 @@ def sexes_at_birth(tables: Tables, _previous: Tables, _today: date) -> Iterator[
         if births and not low <= ratio <= high:
             values = {"source": row["source"], "births": births, "ratio": round(ratio, 1)}
             values |= {"low": round(low, 1), "high": round(high, 1)}
-            place = {"area": row["area"], "year": row["year"], "about": row["source"]}
-            yield make_finding(
-                "births_sex", "warning", "birth", message, pd.DataFrame([row]), values, **place
-            )
+            subject = Subject("birth", row["area"], row["year"], row["source"])
+            yield make_finding("births_sex", "warning", subject, message, pd.DataFrame([row]), values)
 
 
 def chance_at_birth(births: float) -> tuple[float, float]:
@@ -162,28 +158,31 @@ def fertility_jumps(tables: Tables, _previous: Tables, _today: date) -> Iterator
     message = mark(
         "{source}: total fertility of {area} went from {before} in {year_before} to {value} in {year}."
     )
-    said = rates(tables)
-    rows = said[(said["measure"] == "total_fertility_rate") & (said["sex"] == "both")]
+    published = rates(tables)
+    rows = published[(published["measure"] == "total_fertility_rate") & (published["sex"] == "both")]
     steps = _steps(rows, "value")
     if steps.empty:
         return
     steps = steps[steps["years"] < 1.5]
     moved = (steps["value"] - steps["before"]).abs()
     for row in records(steps[(moved > FERTILITY_STEP) & (moved > FERTILITY_SHARE * steps["before"])]):
-        yield _jump("tfr_jump", "rate", message, row, "value", row["source"])
+        values = {"value": row["value"], "what": row["source"]}
+        yield _jump("tfr_jump", "rate", message, row, values)
 
 
 def share_jumps(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
     """Shares of the young or the old that move in a year as people do not age."""
     message = mark("{source}: {measure} of {area} went from {before} in {year_before} to {value} in {year}.")
-    said = rates(tables)
+    published = rates(tables)
+    published = published[published["sex"] == "both"]
     for measure, most in SHARE_STEPS.items():
-        steps = _steps(said[(said["measure"] == measure) & (said["sex"] == "both")], "value")
+        steps = _steps(published[published["measure"] == measure], "value")
         if steps.empty:
             continue
         moved = (steps["value"] - steps["before"]).abs() / steps["years"]
         for row in records(steps[moved > most]):
-            yield _jump("share_jump", "rate", message, row, "value", measure, measure=measure)
+            values = {"value": row["value"], "what": measure, "measure": measure}
+            yield _jump("share_jump", "rate", message, row, values)
 
 
 def unexplained(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -195,34 +194,35 @@ def unexplained(tables: Tables, _previous: Tables, _today: date) -> Iterator[Fin
     rows = left[(left["quantity"] == "net_migration_and_error") & (left["base"] > 0)]
     rows = rows.assign(rate=rows["value"] / rows["base"] * DAYS / rows["period_days"].clip(lower=1))
     for row in records(rows[rows["rate"].abs() > MIGRATION["part"]]):
-        place = {"area": row["area"], "year": row["year"], "about": row["source"]}
+        subject = Subject("residual", row["area"], row["year"], row["source"])
         rest = {"rest": _percent(row["rate"])}
-        yield make_finding("unexplained", "warning", "residual", message, pd.DataFrame([row]), rest, **place)
+        yield make_finding("unexplained", "warning", subject, message, pd.DataFrame([row]), rest)
 
 
 def event_jumps(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
     """Events of a year that are a quarter more or fewer than those of the year before."""
     message = mark("{source}: {what} of {area} went from {before} in {year_before} to {value} in {year}.")
-    told = all_ages(events(tables))
-    told = told[(told["sex"] == "both") & (told["period_days"] > 360)]
-    for event, rows in told.groupby("event"):
+    yearly = all_ages(events(tables))
+    yearly = yearly[(yearly["sex"] == "both") & (yearly["period_days"] > 360)]
+    for event, rows in yearly.groupby("event"):
         steps = _steps(rows, "events")
         if steps.empty:
             continue
         steps = steps[(steps["years"] < 1.5) & (steps["before"] >= EVENTS_ENOUGH)]
         moved = (steps["events"] / steps["before"] - 1).abs()
         for row in records(steps[moved > EVENTS_SHARE]):
-            yield _jump("event_jump", str(event).removesuffix("s"), message, row, "events", str(event))
+            values = {"value": row["events"], "what": str(event)}
+            yield _jump("event_jump", str(event).removesuffix("s"), message, row, values)
 
 
-def _jump(
-    rule: str, table: str, message: str, row: dict[str, Any], value: str, about: str, measure: str = ""
-) -> Finding:
-    values = {"source": row["source"], "before": row["before"], "value": row[value], "what": about}
-    values |= {"year_before": int(row["year_before"])} | ({"measure": measure} if measure else {})
-    place = {"area": row["area"], "year": row["year"], "about": about}
-    severity: Severity = "warning" if measure else "note"  # a share has a base, an event a history
-    return make_finding(rule, severity, table, message, pd.DataFrame([row]), values, **place)
+def _jump(rule: str, table: str, message: str, row: dict[str, Any], values: dict[str, Any]) -> Finding:
+    """A finding of a figure beside the one before it; ``what`` of the values is what it is about."""
+    before = {"source": row["source"], "before": row["before"], "year_before": int(row["year_before"])}
+    subject = Subject(table, row["area"], row["year"], values["what"])
+    severity: Severity = (
+        "warning" if "measure" in values else "note"
+    )  # a share has a base, an event a history
+    return make_finding(rule, severity, subject, message, pd.DataFrame([row]), before | values)
 
 
 RULES = (

@@ -16,6 +16,7 @@ __all__ = [
     "Finding",
     "Rule",
     "Severity",
+    "Subject",
     "Tables",
     "groups",
     "make_finding",
@@ -55,7 +56,7 @@ class Finding:
             object.__setattr__(self, "about", self.sentence)
 
     @property
-    def told(self) -> Sentence:
+    def translatable_sentence(self) -> Sentence:
         """The sentence with its values kept, where they are known."""
         return (
             Sentence(self.message, **self.values) if self.message else Sentence("{told}", told=self.sentence)
@@ -79,24 +80,47 @@ class Rule:
     find: Callable[[Tables, Tables, date], Iterator[Finding]]
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What a finding is about: a table, and in it an area and a year as cells of a frame have them, where there is one.
+
+    ``about``: what these are not enough to tell apart.
+    """
+
+    table: str
+    area: Any = None
+    year: Any = None
+    about: str = ""
+
+    def values(self) -> dict[str, Any]:
+        """Table, area and year for the places of a message that have their names."""
+        cells = {"table": self.table, "area": self.area, "year": self.year}
+        return {name: value for name, value in cells.items() if value is not None}
+
+
 def make_finding(
     rule: str,
     severity: Severity,
-    table: str,
+    subject: Subject,
     message: str,
     rows: pd.DataFrame,
     values: Mapping[str, Any],
-    *,
-    area: Any = None,  # noqa: ANN401 - a cell of a frame
-    year: Any = None,  # noqa: ANN401 - a cell of a frame
-    about: str = "",
 ) -> Finding:
     """A finding whose sentence is the message with its values, in English."""
-    place = {name: value for name, value in (("area", area), ("year", year)) if value is not None}
-    said = Sentence(message, **({"table": table} | place | dict(values)))
-    at = None if area is None else str(area), None if year is None else int(year)
-    kept = rows.reset_index(drop=True)
-    return Finding(rule, severity, table, str(said), *at, about, message, said.values, kept, len(kept))
+    sentence = Sentence(message, **(subject.values() | dict(values)))
+    return Finding(
+        rule=rule,
+        severity=severity,
+        table=subject.table,
+        sentence=str(sentence),
+        area=None if subject.area is None else str(subject.area),
+        year=None if subject.year is None else int(subject.year),
+        about=subject.about,
+        message=message,
+        values=sentence.values,
+        rows=rows.reset_index(drop=True),
+        rows_found=len(rows),
+    )
 
 
 def groups(frame: pd.DataFrame, by: list[str]) -> Iterator[tuple[dict[str, Any], pd.DataFrame]]:
@@ -112,11 +136,11 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:
     """One finding a key: rows of those that share one are put together under the first one's sentence."""
-    kept: dict[str, Finding] = {}
+    by_key: dict[str, Finding] = {}
     for finding in findings:
-        first = kept.get(finding.key)
-        kept[finding.key] = finding if first is None else _with_rows(first, finding)
-    return list(kept.values())
+        first = by_key.get(finding.key)
+        by_key[finding.key] = finding if first is None else _with_rows(first, finding)
+    return list(by_key.values())
 
 
 def _with_rows(first: Finding, other: Finding) -> Finding:

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from data.flows import NOT_AREAS
-from data.quality.findings import Finding, Rule, Tables, make_finding, mark, records
+from data.quality.findings import Finding, Rule, Subject, Tables, make_finding, mark, records
 from data.schema import FACTS, TABLES, area_columns, area_link
 
 _KEYS = {table.name: [column.name for column in table.primary_key.columns] for table in TABLES}
@@ -29,36 +29,38 @@ def repeated_keys(tables: Tables, _previous: Tables, _today: date) -> Iterator[F
         if len(twice):
             cell = ", ".join(f"{column} {twice[column].iloc[0]}" for column in key)
             message = mark("{table}: {rows} rows repeat a key, the first: {cell}.")
-            yield make_finding("keys", "error", name, message, twice, {"rows": len(twice), "cell": cell})
+            yield make_finding(
+                "keys", "error", Subject(name), message, twice, {"rows": len(twice), "cell": cell}
+            )
 
 
 def unknown_areas(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
     """Figures of areas that the area table has not."""
     message = mark("{table}: unknown area {names}.")
-    known = set(tables["area"]["area"]) if "area" in tables else set()
+    areas: set[object] = set(tables["area"]["area"]) if "area" in tables else set()
     for name, columns in FACT_AREAS.items():
         for column in columns if name in tables else ():
-            yield from _strange("areas", name, tables[name], column, known | NOWHERE[name], message)
+            yield from _strange("areas", name, tables[name], column, areas | NOWHERE[name], message)
 
 
 def unknown_sources(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
     """Figures nobody vouches for."""
     message = mark("{table}: unknown source {names}.")
-    known = set(tables["source"]["source"]) if "source" in tables else set()
+    sources = set(tables["source"]["source"]) if "source" in tables else set()
     for name, frame in tables.items():
         if name != "source" and "source" in frame:
-            yield from _strange("sources", name, frame, "source", known, message)
+            yield from _strange("sources", name, frame, "source", sources, message)
 
 
 def _strange(
-    rule: str, table: str, frame: pd.DataFrame, column: str, known: set[object], message: str
+    rule: str, table: str, frame: pd.DataFrame, column: str, allowed: set[object], message: str
 ) -> Iterator[Finding]:
-    rows = frame[~frame[column].isin(known)]
+    rows = frame[~frame[column].isin(allowed)]
     if len(rows):
         names = sorted({str(name) for name in rows[column]})
-        shown = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
-        about = "" if column == rule.removesuffix("s") else column
-        yield make_finding(rule, "error", table, message, rows, {"names": shown}, about=about)
+        text = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
+        subject = Subject(table, about="" if column == rule.removesuffix("s") else column)
+        yield make_finding(rule, "error", subject, message, rows, {"names": text})
 
 
 def copied_years(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -79,9 +81,9 @@ def copied_years(tables: Tables, _previous: Tables, _today: date) -> Iterator[Fi
                     axis=1
                 )
             ]
-            told = {"source": copy["source"], "year_before": copy["first"]}
-            where = {"area": copy["area"], "year": copy["year"], "about": copy["source"]}
-            yield make_finding("copies", "warning", name, message, rows, told, **where)
+            values = {"source": copy["source"], "year_before": copy["first"]}
+            subject = Subject(name, copy["area"], copy["year"], copy["source"])
+            yield make_finding("copies", "warning", subject, message, rows, values)
 
 
 def _prints(frame: pd.DataFrame, cell: list[str], value: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from data.quality.counts import own, placed
-from data.quality.findings import Finding, Rule, Tables, groups, make_finding, mark
+from data.quality.findings import Finding, Rule, Subject, Tables, groups, make_finding, mark
 from data.schema import FACTS
 
 #: Relative change of a published figure that is worth a question; a release also corrects
@@ -25,20 +25,19 @@ def changed_figures(tables: Tables, previous: Tables, _today: date) -> Iterator[
         "{table}, {source}: {rows} figures of {area} for {year} changed, one from {before} to {value}."
     )
     for name, value, both in _matched(tables, previous):
-        here = both[both["_merge"] == "both"]
-        before, now = here[f"{value}_before"], here[value]
-        precision = here.get("rounded_to", 0.0)
-        changed = here[((now - before).abs() > MOVED * before.abs()) & ((now - before).abs() > precision)]
+        cells = both[both["_merge"] == "both"]
+        before, now = cells[f"{value}_before"], cells[value]
+        precision = cells.get("rounded_to", 0.0)
+        changed = cells[((now - before).abs() > MOVED * before.abs()) & ((now - before).abs() > precision)]
         changed = changed[changed["status"] != "estimated"]
         for place, rows in groups(changed, ["area", "year", "source"]):
             furthest = (rows[value] - rows[f"{value}_before"]).abs().to_numpy().argmax()
             first = rows.iloc[int(furthest)]
             values = {"before": first[f"{value}_before"], "value": first[value], "rows": len(rows)}
             values |= {"source": place["source"]}
-            where = {"area": place["area"], "year": place["year"], "about": place["source"]}
-            yield make_finding(
-                "moved", "warning", name, message, rows.drop(columns="_merge"), values, **where
-            )
+            subject = Subject(name, place["area"], place["year"], place["source"])
+            rows = rows.drop(columns="_merge")
+            yield make_finding("moved", "warning", subject, message, rows, values)
 
 
 def gone(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
@@ -46,11 +45,10 @@ def gone(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
     message = mark("{table}, {source}: {rows} rows of the last release are gone.")
     for name, _value, both in _matched(tables, previous):
         lost = both[both["_merge"] == "right_only"]
-        for at, rows in groups(lost, ["source"]):
-            values = {"source": at["source"], "rows": len(rows)}
-            yield make_finding(
-                "gone", "warning", name, message, rows[_KEYS[name]], values, about=at["source"]
-            )
+        for place, rows in groups(lost, ["source"]):
+            values = {"source": place["source"], "rows": len(rows)}
+            subject = Subject(name, about=place["source"])
+            yield make_finding("gone", "warning", subject, message, rows[_KEYS[name]], values)
 
 
 def other_keys(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
@@ -62,13 +60,14 @@ def other_keys(tables: Tables, previous: Tables, _today: date) -> Iterator[Findi
         if "cell_key_before" not in both:
             continue
         keyed = both["cell_key"].notna() & both["cell_key_before"].notna()
-        same = both[keyed & (both[value] == both[f"{value}_before"]) & (both[value] > 0)]
-        for at, rows in groups(same, ["source"]):
-            others = rows[rows["cell_key"].astype(int) != rows["cell_key_before"].astype(int)]
-            if len(others) > ANOTHER_SECRET * len(rows):
-                values = {"source": at["source"], "rows": len(others), "cells": len(rows)}
-                shown = others[[*_KEYS[name], value, "cell_key_before", "cell_key"]]
-                yield make_finding("other_keys", "warning", name, message, shown, values, about=at["source"])
+        unchanged = both[keyed & (both[value] == both[f"{value}_before"]) & (both[value] > 0)]
+        for place, rows in groups(unchanged, ["source"]):
+            rekeyed = rows[rows["cell_key"].astype(int) != rows["cell_key_before"].astype(int)]
+            if len(rekeyed) > ANOTHER_SECRET * len(rows):
+                values = {"source": place["source"], "rows": len(rekeyed), "cells": len(rows)}
+                cells = rekeyed[[*_KEYS[name], value, "cell_key_before", "cell_key"]]
+                subject = Subject(name, about=place["source"])
+                yield make_finding("other_keys", "warning", subject, message, cells, values)
 
 
 def _matched(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from data.quality.counts import all_ages, by_age, events, population, rates
-from data.quality.findings import Finding, Rule, Tables, make_finding, mark, records
+from data.quality.findings import Finding, Rule, Subject, Tables, make_finding, mark, records
 
 _CELL = ["area", "source", "year", "period_start", "period_days"]
 SHARES = ["share_0_14", "share_15_64", "share_65_plus"]
@@ -16,13 +17,13 @@ VALUES = ("source", "parts", "whole", "gap")
 SHARES_ROUNDING = 0.15  # three shares of one decimal each
 
 
-def _counted(tables: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """table, what, rows with a column ``counted``"""
+def _counts(tables: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """table, series, rows with a column ``number``"""
     people = population(tables)
     if len(people):
-        yield "population", "population", people.rename(columns={"persons": "counted"})
+        yield "population", "population", people.rename(columns={"persons": "number"})
     for event, rows in events(tables).groupby("event"):
-        yield str(event).removesuffix("s"), str(event), rows.rename(columns={"events": "counted"})
+        yield str(event).removesuffix("s"), str(event), rows.rename(columns={"events": "number"})
 
 
 def _beyond_rounding(both: pd.DataFrame) -> pd.DataFrame:
@@ -35,13 +36,13 @@ def sexes_against_both(tables: Tables, _previous: Tables, _today: date) -> Itera
     message = mark(
         "{what}, {source}: women and men of {area} in {year} sum to {parts}, the published total is {whole}."
     )
-    for table, what, rows in _counted(tables):
+    for table, series, rows in _counts(tables):
         cell = [*_CELL, "age_lower", "age_width"]
         sexes = rows[rows["sex"].isin(("female", "male"))].groupby(cell, as_index=False)
-        parts = sexes.agg(parts=("counted", "sum"), rounding=("rounded_to", "sum"), n=("sex", "nunique"))
-        yield from _compared(
-            "sexes", table, what, parts[parts["n"] == 2], rows[rows["sex"] == "both"], cell, message
-        )
+        parts = sexes.agg(parts=("number", "sum"), rounding=("rounded_to", "sum"), n=("sex", "nunique"))
+        comparison = Comparison("sexes", table, series, cell)
+        whole = rows[rows["sex"] == "both"]
+        yield from _compare(comparison, parts[parts["n"] == 2], whole, message)
 
 
 def ages_against_all(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -49,22 +50,22 @@ def ages_against_all(tables: Tables, _previous: Tables, _today: date) -> Iterato
     message = mark(
         "{what}, {source}: the ages of {area} in {year} ({sex}) sum to {parts}, the published total is {whole}."
     )
-    for table, what, rows in _counted(tables):
+    for table, series, rows in _counts(tables):
         cell = [*_CELL, "sex"]
         groups = by_age(rows)
         groups = groups[~_overlapping(groups, cell)]
         parts = groups.groupby(cell, as_index=False).agg(
-            parts=("counted", "sum"), rounding=("rounded_to", "sum")
+            parts=("number", "sum"), rounding=("rounded_to", "sum")
         )
-        yield from _compared("all_ages", table, what, parts, all_ages(rows), cell, message)
+        yield from _compare(Comparison("all_ages", table, series, cell), parts, all_ages(rows), message)
 
 
 def _overlapping(groups: pd.DataFrame, cell: list[str]) -> pd.Series:
     """Rows of cells in which one age stands in two groups: single years beside their five-year groups."""
-    known = groups[groups["age_lower"] >= 0].sort_values([*cell, "age_lower", "age_width"])
-    ends = (known["age_lower"] + known["age_width"]).where(known["age_width"] > 0, 999)
-    before = ends.groupby([known[column] for column in cell]).shift()
-    bad = known[before > known["age_lower"]].groupby(cell).size()
+    of_age = groups[groups["age_lower"] >= 0].sort_values([*cell, "age_lower", "age_width"])
+    ends = (of_age["age_lower"] + of_age["age_width"]).where(of_age["age_width"] > 0, 999)
+    before = ends.groupby([of_age[column] for column in cell]).shift()
+    bad = of_age[before > of_age["age_lower"]].groupby(cell).size()
     marked = groups.merge(bad.rename("bad").reset_index(), on=cell, how="left")["bad"].notna()
     return marked.set_axis(groups.index)
 
@@ -77,7 +78,7 @@ def children_against_parent(tables: Tables, _previous: Tables, _today: date) -> 
     if "area" not in tables:
         return
     parents = tables["area"].set_index("area")["parent"]
-    for table, what, rows in _counted(tables):
+    for table, series, rows in _counts(tables):
         whole = all_ages(rows)
         cell = ["parent", "source", "year", "period_start", "sex"]
         below = (
@@ -85,42 +86,49 @@ def children_against_parent(tables: Tables, _previous: Tables, _today: date) -> 
             .dropna(subset=["parent"])
             .groupby(cell, as_index=False)
         )
-        parts = below.agg(parts=("counted", "sum"), rounding=("rounded_to", "sum"), count=("area", "nunique"))
+        parts = below.agg(parts=("number", "sum"), rounding=("rounded_to", "sum"), count=("area", "nunique"))
         above = whole.rename(columns={"area": "parent"})
         most = parts.groupby(["parent", "source"])["count"].transform("max")
-        kept = ["source", "sex"]
-        yield from _compared(
-            "areas_sum", table, what, parts[parts["count"] == most], above, cell, message, kept, "parent"
-        )
+        comparison = Comparison("areas_sum", table, series, cell, about=("source", "sex"), area="parent")
+        yield from _compare(comparison, parts[parts["count"] == most], above, message)
 
 
-def _compared(
-    rule: str,
-    table: str,
-    what: str,
-    parts: pd.DataFrame,
-    whole: pd.DataFrame,
-    cell: list[str],
-    message: str,
-    about: list[str] | None = None,
-    place: str = "area",
+@dataclass(frozen=True)
+class Comparison:
+    """Which parts are set against which whole: of a series of a table, cell by cell (its columns).
+
+    ``about``: columns that tell findings of one area and year apart, else the source and the cell's own beyond `_CELL`;
+    ``area``: the column of the area that they are of.
+    """
+
+    rule: str
+    table: str
+    series: str
+    cell: list[str]
+    about: tuple[str, ...] = ()
+    area: str = "area"
+
+
+def _compare(
+    comparison: Comparison, parts: pd.DataFrame, whole: pd.DataFrame, message: str
 ) -> Iterator[Finding]:
-    total = whole[[*cell, "counted", "rounded_to"]]
-    total = total.rename(columns={"counted": "whole", "rounded_to": "whole_rounding"})
+    cell, series = comparison.cell, comparison.series
+    total = whole[[*cell, "number", "rounded_to"]]
+    total = total.rename(columns={"number": "whole", "rounded_to": "whole_rounding"})
     for row in records(_beyond_rounding(parts.merge(total, on=cell))):
-        told = " ".join([what, *(str(row[name]) for name in (about or ["source", *cell[5:]]))])
-        values = {name: row[name] for name in (*VALUES, "sex", "count") if name in row} | {"what": what}
+        names = comparison.about or ("source", *cell[len(_CELL) :])
+        about = " ".join([series, *(str(row[name]) for name in names)])
+        values = {name: row[name] for name in (*VALUES, "sex", "count") if name in row} | {"what": series}
         rows = pd.DataFrame([{name: row[name] for name in [*cell, *VALUES]}])
-        yield make_finding(
-            rule, "warning", table, message, rows, values, area=row[place], year=row["year"], about=told
-        )
+        subject = Subject(comparison.table, row[comparison.area], row["year"], about)
+        yield make_finding(comparison.rule, "warning", subject, message, rows, values)
 
 
 def shares_of_hundred(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
     """Shares under 15, 15-64 and over of the same people."""
     message = mark("{source}: the three age shares of {area} in {year} sum to {total} %.")
-    said = rates(tables)
-    rows = said[said["measure"].isin(SHARES)]
+    published = rates(tables)
+    rows = published[published["measure"].isin(SHARES)]
     wide = rows.pivot_table(
         index=["area", "source", "year", "sex"], columns="measure", values="value", aggfunc="first"
     )
@@ -129,8 +137,8 @@ def shares_of_hundred(tables: Tables, _previous: Tables, _today: date) -> Iterat
     wide = wide.dropna(subset=SHARES).assign(total=lambda frame: frame[SHARES].sum(axis=1)).reset_index()
     for row in records(wide[(wide["total"] - 100).abs() > SHARES_ROUNDING + 1e-9]):
         values = {name: row[name] for name in ("source", "total")}
-        place = {"area": row["area"], "year": row["year"], "about": row["source"]}
-        yield make_finding("shares", "note", "rate", message, pd.DataFrame([row]), values, **place)
+        subject = Subject("rate", row["area"], row["year"], row["source"])
+        yield make_finding("shares", "note", subject, message, pd.DataFrame([row]), values)
 
 
 RULES = (

@@ -43,7 +43,7 @@ def to_frame(findings: Sequence[Finding]) -> pd.DataFrame:
             finding.message or finding.sentence,
             json.dumps(dict(finding.values), ensure_ascii=False, default=str),
             finding.rows_found,
-            _written(finding.rows),
+            _json(finding.rows),
         )
         for finding in findings
     ]
@@ -70,14 +70,14 @@ def from_frame(rows: pd.DataFrame) -> list[Finding]:
     ]
 
 
-def _written(rows: pd.DataFrame) -> str:
-    shown = rows.head(MOST_ROWS).copy()
-    for column in shown:
-        if shown[column].dtype == object or str(shown[column].dtype).startswith("datetime"):
-            shown[column] = [
-                value if isinstance(value, str | int | float) else _text(value) for value in shown[column]
+def _json(rows: pd.DataFrame) -> str:
+    rows_head = rows.head(MOST_ROWS).copy()
+    for column in rows_head:
+        if rows_head[column].dtype == object or str(rows_head[column].dtype).startswith("datetime"):
+            rows_head[column] = [
+                value if isinstance(value, str | int | float) else _text(value) for value in rows_head[column]
             ]
-    return str(shown.to_json(orient="split", index=False, force_ascii=False))
+    return str(rows_head.to_json(orient="split", index=False, force_ascii=False))
 
 
 def _text(value: object) -> str | None:

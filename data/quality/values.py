@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.quality.counts import facts, rates
-from data.quality.findings import Finding, Rule, Tables, groups, make_finding, mark
+from data.quality.findings import Finding, Rule, Subject, Tables, groups, make_finding, mark
 
 OLDEST = 120  # the longest life that was proved is 122 years
 #: measure -> plausible range in its published unit; outside it a per-1,000 was taken for a per-cent or the like
@@ -65,7 +65,7 @@ def _whole_table(rule: str, table: str, column: str, rows: pd.DataFrame, message
             "area": first["area"],
             "year": first["year"],
         }
-        yield make_finding(rule, "error", table, message, rows, values, about=column)
+        yield make_finding(rule, "error", Subject(table, about=column), message, rows, values)
 
 
 def implausible_rates(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -73,12 +73,13 @@ def implausible_rates(tables: Tables, _previous: Tables, _today: date) -> Iterat
     message = mark(
         "{measure} of {area} in {year} is {value}, outside {low} to {high}: another unit, or a slip of the pen?"
     )
-    said = rates(tables)
+    published = rates(tables)
     for measure, (low, high) in PLAUSIBLE.items():
-        rows = said[said["measure"] == measure]
+        rows = published[published["measure"] == measure]
         for place, part in groups(rows[~rows["value"].between(low, high)], ["area", "year"]):
             values = {"measure": measure, "value": part["value"].iloc[0], "low": low, "high": high}
-            yield make_finding("rates", "warning", "rate", message, part, values, about=measure, **place)
+            subject = Subject("rate", place["area"], place["year"], measure)
+            yield make_finding("rates", "warning", subject, message, part, values)
 
 
 RULES = (

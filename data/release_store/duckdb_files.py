@@ -70,7 +70,7 @@ class DuckDBReleases:
     def remove(self, stamp: str) -> None:
         """Unlink the file: the system keeps its bytes for whoever has it open."""
         file = self.file(stamp)
-        with self._alone():
+        with self._write_lock():
             if stamp == self.current():
                 raise LoadProblem(
                     Sentence("Release {stamp} is the current one: restore another first.", stamp=stamp)
@@ -87,7 +87,7 @@ class DuckDBReleases:
         pointer.prepare(self.folder)
         file = pointer.release_file(self.folder, stamp)
         part = file.with_name(file.name + ".part")
-        with self._alone():
+        with self._write_lock():
             self._clean()
             try:
                 with _transaction(part, {PREVIOUS: self.file(previous)} if previous else {}) as connection:
@@ -97,14 +97,14 @@ class DuckDBReleases:
                 self._clean()
 
     @contextmanager
-    def beside(self, old: str, new: str) -> Iterator[ReleasePair]:
+    def open_pair(self, old: str, new: str) -> Iterator[ReleasePair]:
         """Both files attached to a database of nothing."""
         files = {"old_release": self.file(old), "new_release": self.file(new)}
         with _transaction(None, files) as connection:
             yield ReleasePair(connection, *files)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _write_lock(self) -> Iterator[None]:
         lock = os.open(self.folder, os.O_RDONLY)
         try:
             try:

@@ -59,5 +59,5 @@ class ReleaseStore(Protocol):
     def writing(self, stamp: str, previous: str | None) -> AbstractContextManager[ReleaseWriter]:
         """A desk for a new release: kept whole when the block ends, gone without trace when it raises or is killed."""
 
-    def beside(self, old: str, new: str) -> AbstractContextManager[ReleasePair]:
+    def open_pair(self, old: str, new: str) -> AbstractContextManager[ReleasePair]:
         """Two releases on one connection, to read."""

@@ -31,8 +31,8 @@ def new_stamp(now: datetime | None = None) -> str:
 
 def made_at(release: str) -> datetime | None:
     """When a release was made, by its stamp (``20261123T101500123456Z``); None for one that is not named so."""
-    found = re.search(r"(\d{8}T\d{4})\d*Z", release)
-    return datetime.strptime(found.group(1), "%Y%m%dT%H%M").replace(tzinfo=UTC) if found else None
+    match = re.search(r"(\d{8}T\d{4})\d*Z", release)
+    return datetime.strptime(match.group(1), "%Y%m%dT%H%M").replace(tzinfo=UTC) if match else None
 
 
 def release_file(folder: Path, stamp: str) -> Path:

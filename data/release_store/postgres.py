@@ -40,7 +40,7 @@ def schema_of(stamp: str) -> str:
 def server_url(url: str) -> URL:
     """``DATABASE_URL`` for the driver we use; StoreProblem where it is not PostgreSQL's."""
     try:
-        made = make_url(url)
+        parsed = make_url(url)
     except ArgumentError as error:
         raise StoreProblem(
             Sentence(
@@ -49,15 +49,15 @@ def server_url(url: str) -> URL:
                 example="postgresql://host/name",
             )
         ) from error
-    if made.get_backend_name() not in ("postgresql", "postgres"):
+    if parsed.get_backend_name() not in ("postgresql", "postgres"):
         raise StoreProblem(
             Sentence(
                 "{variable} names a {name} database; the population store is kept in PostgreSQL there, or in DuckDB files where it is not set.",
                 variable="DATABASE_URL",
-                name=made.get_backend_name(),
+                name=parsed.get_backend_name(),
             )
         )
-    return made.set(drivername="postgresql+psycopg")
+    return parsed.set(drivername="postgresql+psycopg")
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class PostgresReleases:
             connection.commit()
 
     @contextmanager
-    def beside(self, old: str, new: str) -> Iterator[ReleasePair]:
+    def open_pair(self, old: str, new: str) -> Iterator[ReleasePair]:
         """Both schemas, to read."""
         for stamp in (old, new):
             self._must_have(stamp)

@@ -119,11 +119,11 @@ def _people(event: Event, occurred: Days, rng: np.random.Generator) -> tuple[tup
     else:
         wives = np.clip(15 + rng.gamma(2.4, 4.2, count), 15, 90)
         ages = [wives, np.clip(wives + rng.normal(4.3, 4.5, count), 16, 95)]
-    together = np.minimum(rng.exponential(8.5, count), ages[0] - 14 if event == "divorces" else 60)
+    marriage_years = np.minimum(rng.exponential(8.5, count), ages[0] - 14 if event == "divorces" else 60)
     if event == "divorces":
-        ages = [age + together for age in ages]
+        ages = [age + marriage_years for age in ages]
     born = tuple((occurred - age * YEAR).astype(np.int32) for age in ages)
-    married = (occurred - together * YEAR).astype(np.int32)
+    married = (occurred - marriage_years * YEAR).astype(np.int32)
     return born, married if event == "divorces" else married[:0]
 
 

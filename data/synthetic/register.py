@@ -35,7 +35,7 @@ class Faults:
                 raise ValueError(f"{one.name} is {share}: a share of the records lies between 0 and 1")
 
     @classmethod
-    def none(cls) -> Faults:
+    def faultless(cls) -> Faults:
         """A register without a fault, as no office has."""
         return cls(**{one.name: 0.0 for one in fields(cls)})
 

@@ -72,72 +72,72 @@ def chunks(register: Register, size: int = CHUNK) -> Iterator[pa.Table]:
 def _with_repeats(count: int, share: float, rng: np.random.Generator) -> pa.Array:
     """Row numbers in which some rows are the row before them written again."""
     rows = np.arange(count)
-    again = rng.random(count) < share
-    again[:1] = False
-    return pa.array(np.where(again, rows - 1, rows))
+    repeats = rng.random(count) < share
+    repeats[:1] = False
+    return pa.array(np.where(repeats, rows - 1, rows))
 
 
 def _columns(register: Register, start: int, count: int, rng: np.random.Generator) -> dict[str, pa.Array]:
-    drawn, columns = draw(register, count, rng), dict[str, pa.Array]()
+    draws, columns = draw(register, count, rng), dict[str, pa.Array]()
     numbers = pa.array(np.arange(start, start + count)).cast(pa.string())
     columns["event_number"] = pc.binary_join_element_wise("SYN", pc.utf8_lpad(numbers, 10, "0"), "-")
     if register.identity:
         columns |= identity_columns(register.identity, count, rng)
-    columns |= _where(register, drawn, rng)
-    columns |= _when(register, drawn, rng)
-    columns |= _who(register, drawn, rng)
+    columns |= _place_columns(register, draws, rng)
+    columns |= _date_columns(register, draws, rng)
+    columns |= _person_columns(register, draws, rng)
     return columns | {SYNTHETIC: pa.array(np.ones(count, dtype=np.int8))}
 
 
-def _where(register: Register, drawn: EventDraws, rng: np.random.Generator) -> dict[str, pa.Array]:
+def _place_columns(register: Register, draws: EventDraws, rng: np.random.Generator) -> dict[str, pa.Array]:
     names = pa.array([*register.areas, "999999999"])
-    place = _spoil(drawn.area, register.faults.unknown_area, len(register.areas), rng)
+    place = _spoil(draws.area, register.faults.unknown_area, len(register.areas), rng)
     if register.event != "moves":
         return {"area": names.take(pa.array(place))}
-    return {"origin": names.take(pa.array(drawn.other_area)), "destination": names.take(pa.array(place))}
+    return {"origin": names.take(pa.array(draws.other_area)), "destination": names.take(pa.array(place))}
 
 
-def _when(register: Register, drawn: EventDraws, rng: np.random.Generator) -> dict[str, pa.Array]:
-    faults, ahead = register.faults, day_number(LATEST)
-    occurred = _spoil(drawn.occurred, faults.future, ahead - 1, rng)
-    columns = {"occurred": _written(occurred, register, rng)}
-    registered = _written(drawn.registered, register, rng, wrong=0.0)
+def _date_columns(register: Register, draws: EventDraws, rng: np.random.Generator) -> dict[str, pa.Array]:
+    faults, last_day = register.faults, day_number(LATEST)
+    occurred = _spoil(draws.occurred, faults.future, last_day - 1, rng)
+    columns = {"occurred": _date_texts(occurred, register, rng)}
+    registered = _date_texts(draws.registered, register, rng, share=0.0)
     blank = pa.array(rng.random(len(occurred)) < faults.not_registered)
     columns["registered"] = pc.if_else(blank, pa.scalar(None, pa.string()), registered)
-    if len(drawn.married):
-        columns["married"] = _written(drawn.married, register, rng, wrong=0.0)
+    if len(draws.married):
+        columns["married"] = _date_texts(draws.married, register, rng, share=0.0)
     return columns
 
 
-def _who(register: Register, drawn: EventDraws, rng: np.random.Generator) -> dict[str, pa.Array]:
+def _person_columns(register: Register, draws: EventDraws, rng: np.random.Generator) -> dict[str, pa.Array]:
     faults, columns = register.faults, dict[str, pa.Array]()
     if register.event in HAVE_SEX:
         letters = pa.array(["F", "M", "?"])
         columns["sex"] = letters.take(
-            pa.array(_spoil(drawn.male.astype(np.int32), faults.unknown_sex, 2, rng))
+            pa.array(_spoil(draws.male.astype(np.int32), faults.unknown_sex, 2, rng))
         )
-    for name, born in zip(PEOPLE[register.event], drawn.people, strict=True):
-        after = np.where(rng.random(len(born)) < faults.before_birth, drawn.occurred + 400, born)
-        old = np.where(rng.random(len(born)) < faults.over_120, drawn.occurred - 45_300, after)
-        columns[name] = _written(old, register, rng, wrong=0.0)
-    for name, order in zip(ORDERS.get(register.event, ()), drawn.orders, strict=True):
+    for name, born in zip(PEOPLE[register.event], draws.people, strict=True):
+        after = np.where(rng.random(len(born)) < faults.before_birth, draws.occurred + 400, born)
+        old = np.where(rng.random(len(born)) < faults.over_120, draws.occurred - 45_300, after)
+        columns[name] = _date_texts(old, register, rng, share=0.0)
+    for name, order in zip(ORDERS.get(register.event, ()), draws.orders, strict=True):
         columns[name] = pa.array(order.astype(np.int16))
     return columns
 
 
-def _spoil(values: Whole, share: float, wrong: int, rng: np.random.Generator) -> Whole:
-    return np.where(rng.random(len(values)) < share, wrong, values).astype(np.int32)
+def _spoil(values: Whole, share: float, value: int, rng: np.random.Generator) -> Whole:
+    return np.where(rng.random(len(values)) < share, value, values).astype(np.int32)
 
 
-def _written(days: Days, register: Register, rng: np.random.Generator, *, wrong: float = 1.0) -> pa.Array:
-    """Dates as the office writes them; ``wrong`` scales the share that cannot be read or is in another calendar."""
+def _date_texts(days: Days, register: Register, rng: np.random.Generator, *, share: float = 1.0) -> pa.Array:
+    """Dates as the office writes them; ``share`` scales the share that cannot be read or is in another calendar."""
     place = pa.array(np.clip(days - day_number(EARLIEST), 0, len(_texts("iso")) - 1))
     texts = _texts(register.writing).take(place)
     other: Writing = "solar_hijri" if register.writing in ("iso", "day_first") else "iso"
     draw_of = pa.array(rng.random(len(days)))
-    limit = wrong * register.faults.other_calendar
+    limit = share * register.faults.other_calendar
     swapped = pc.if_else(pc.less(draw_of, limit), _texts(other).take(place), texts) if limit else texts
-    unreadable = pc.greater_equal(draw_of, 1 - wrong * register.faults.unreadable_date)
+    unreadable = pc.greater_equal(draw_of, 1 - share * register.faults.unreadable_date)
     return pc.if_else(unreadable, "00/00/0000", swapped)
 
 

@@ -82,5 +82,5 @@ def test_english_alone_is_seen(told):
 
 def test_a_problem_of_the_projects_own_tables_is_carried_as_a_sentence_too():
     problem = SeedProblem("rates.csv, line 2: {odd} is no year.")
-    assert isinstance(problem, StoreProblem) and isinstance(problem.told, Sentence)
+    assert isinstance(problem, StoreProblem) and isinstance(problem.sentence, Sentence)
     assert str(problem) == "rates.csv, line 2: {odd} is no year."

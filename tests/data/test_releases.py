@@ -130,9 +130,9 @@ def test_the_changes_are_those_between_the_two(shelf, village_seed):
 def test_a_release_of_the_same_inputs_changes_nothing(shelf, village_seed):
     first = make_release(shelf, say=quiet)
     second = make_release(shelf, say=quiet)
-    assert second.changes.none
-    with shelf.beside(first.stamp, second.stamp) as pair:
-        assert compare(pair).none
+    assert second.changes.is_empty
+    with shelf.open_pair(first.stamp, second.stamp) as pair:
+        assert compare(pair).is_empty
 
 
 def test_a_draft_is_not_given_to_readers_until_asked(shelf, village_seed):

@@ -32,7 +32,7 @@ def place(request, tmp_path, monkeypatch):
 def test_what_is_saved_is_what_is_read():
     kept = register.save(LOW, "Registrar")
     again = register.read(kept.scenario)
-    assert again == kept and again.what == LOW and again.version == 1
+    assert again == kept and again.inputs == LOW and again.version == 1
     assert register.listed()["scenario"].tolist() == [kept.scenario]
 
 
@@ -40,7 +40,7 @@ def test_versions_stay_readable_and_the_log_says_who():
     kept = register.save(LOW, "Registrar")
     register.save_over(kept.scenario, 1, replace(LOW, inputs='{"fertility":"high"}'), "Analyst")
     assert register.read(kept.scenario).version == 2
-    assert register.read(kept.scenario, 1).what.inputs == LOW.inputs
+    assert register.read(kept.scenario, 1).inputs.inputs == LOW.inputs
     assert register.history(kept.scenario)["who"].tolist() == ["Registrar", "Analyst"]
     assert workspace.entries()["what"].tolist() == ["scenario saved", "scenario changed"]
 
@@ -52,9 +52,9 @@ def test_two_people_saving_one_scenario_lose_nothing():
         register.SavedMeanwhile, match=r"saved by Analyst at .* \(version 2\) after you opened it"
     ):
         register.save_over(kept.scenario, 1, replace(LOW, comment="second"), "Planner")
-    assert register.read(kept.scenario).what.comment == "first"
+    assert register.read(kept.scenario).inputs.comment == "first"
     copy = register.save(replace(LOW, comment="second"), "Planner")
-    assert register.read(copy.scenario).what.comment == "second"
+    assert register.read(copy.scenario).inputs.comment == "second"
 
 
 def test_of_savers_at_the_same_moment_one_is_told():

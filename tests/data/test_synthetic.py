@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from data.ingest.records import RecordMapping, open_records
+from data.ingest.records import RecordMapping, RecordOptions, open_records
 from data.synthetic import Faults, Register, source_row, write
 from data.synthetic.__main__ import main
 from data.synthetic.register import EVENTS
@@ -59,12 +59,12 @@ def test_without_faults_every_record_is_valid_and_with_them_as_many_are_not_as_s
     columns = {"occurred": "occurred", "registered": "registered", **places, **people}
     mapping = RecordMapping(event, "solar_hijri", columns, key=("event_number",))
     areas = {code: f"IR{code}" for code in AREAS}
-    for faults in (Faults.none(), Faults(repeated=0.05, unknown_area=0.1, unreadable_date=0.02)):
+    for faults in (Faults.faultless(), Faults(repeated=0.05, unknown_area=0.1, unreadable_date=0.02)):
         path = write(Register(event, 20_000, AREAS, faults=faults, seed=9), tmp_path / "r.csv")
-        with open_records(path, mapping, areas, salt=SALT, today=date(2024, 3, 19)) as records:
+        with open_records(path, mapping, areas, RecordOptions(salt=SALT, today=date(2024, 3, 19))) as records:
             found = records.findings().set_index("rule")["records"].to_dict()
             assert records.synthetic
-            if faults == Faults.none():
+            if faults == Faults.faultless():
                 assert found == {}
                 assert records.valid == 20_000
             else:
@@ -74,7 +74,9 @@ def test_without_faults_every_record_is_valid_and_with_them_as_many_are_not_as_s
 
 
 def test_more_are_born_in_late_summer_and_most_are_registered_within_weeks():
-    table = next(chunks(Register("births", 60_000, AREAS, writing="iso", faults=Faults.none()))).to_pandas()
+    table = next(
+        chunks(Register("births", 60_000, AREAS, writing="iso", faults=Faults.faultless()))
+    ).to_pandas()
     occurred, registered = (pd.to_datetime(table[name]) for name in ("occurred", "registered"))
     months = occurred[(occurred >= "2015") & (occurred < "2023")].dt.month.value_counts()
     assert months[[7, 8, 9]].sum() > 1.1 * months[[1, 2, 12]].sum()

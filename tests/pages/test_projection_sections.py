@@ -110,7 +110,7 @@ def test_a_scenario_is_saved_and_its_link_opens_it():
         begin(lang="en", country="IR", area="IR23", saved=saved).switch_page("../pages/projections.py").run()
     )
     assert not again.exception
-    assert again.session_state["scenario open"].what.name == "Low for the south"
+    assert again.session_state["scenario open"].inputs.name == "Low for the south"
 
 
 def test_without_a_name_nothing_is_saved_and_nothing_is_lost():
@@ -122,13 +122,13 @@ def test_without_a_name_nothing_is_saved_and_nothing_is_lost():
 def test_two_people_saving_one_scenario_lose_nothing():
     app = save(part("keep", country="IR", area="IR23"))
     kept = app.session_state["scenario open"]
-    register.save_over(kept.scenario, 1, kept.what, "Planner")
+    register.save_over(kept.scenario, 1, kept.inputs, "Planner")
     app = save(app, name="Mine", press="Save as version 2")
     assert "Somebody else saved this scenario" in written(app)
     app = button(app, "Save mine as a copy").click().run()
     assert not app.exception
     assert sorted(register.listed()["name"]) == ["Low for the south", "Mine"]
-    assert register.read(kept.scenario).who == "Planner"
+    assert register.read(kept.scenario).author == "Planner"
 
 
 def test_a_link_to_a_scenario_that_is_not_here_is_a_sentence():
@@ -141,7 +141,7 @@ def test_a_link_of_an_older_release_says_what_is_different_now():
     app = save(part("keep", country="IR", area="IR23"))
     kept = app.session_state["scenario open"]
     then = register.Inputs(
-        **{**vars(kept.what), "release": "20200101T000000000000Z", "results": '{"population": 1.0}'}
+        **{**vars(kept.inputs), "release": "20200101T000000000000Z", "results": '{"population": 1.0}'}
     )
     old = register.save(then, "Analyst")
     again = begin(lang="en", country="IR", area="IR23", saved=old.scenario)

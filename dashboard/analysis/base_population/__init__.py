@@ -30,12 +30,12 @@ METHOD = (
 
 def base_population(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Rows to add to ``source``, ``population`` and ``residual``, estimated from the rows that were read."""
-    made = ((iran.estimate(tables), iran.NATION_TOTALS), (viet_nam.estimate(tables), viet_nam.TOTALS))
+    estimates = ((iran.estimate(tables), iran.NATION_TOTALS), (viet_nam.estimate(tables), viet_nam.TOTALS))
     return {
         "source": pd.DataFrame([_source()]),
-        "population": pd.concat([rows.population(one) for one, _ in made], ignore_index=True),
+        "population": pd.concat([rows.population(one) for one, _ in estimates], ignore_index=True),
         "residual": pd.concat(
-            [rows.residual(one, tables, totals) for one, totals in made], ignore_index=True
+            [rows.residual(one, tables, totals) for one, totals in estimates], ignore_index=True
         ),
     }
 

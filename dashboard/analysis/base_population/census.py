@@ -20,21 +20,25 @@ def graduated(counts: Array, unknown: Array, groups: AgeGroups, mx: Array) -> Ar
     People of unknown age are given the ages of the others and five-year totals are kept. Up to 85 by the
     smoothest curve; from 85 on each group, and the open one, in the shape of the life table of ``mx``.
     """
-    known = graduation.with_unknown_ages(counts, unknown, groups)
+    complete_counts = graduation.with_unknown_ages(counts, unknown, groups)
     cut = groups.position(OLD)
-    joined = np.concatenate([known[..., :cut], known[..., cut:].sum(-1, keepdims=True)], axis=-1)
+    joined = np.concatenate(
+        [complete_counts[..., :cut], complete_counts[..., cut:].sum(-1, keepdims=True)], axis=-1
+    )
     person_years = life_table(mx, AGES).person_years
     single = graduation.single_years(
         joined, AgeGroups(groups.lower[: cut + 1]), person_years, open_age=AGES.open_age
     )
-    return np.concatenate([single[..., :OLD], _met(single[..., OLD:], known[..., cut:], groups)], axis=-1)
+    return np.concatenate(
+        [single[..., :OLD], _met(single[..., OLD:], complete_counts[..., cut:], groups)], axis=-1
+    )
 
 
-def _met(old: Array, known: Array, groups: AgeGroups) -> Array:
+def _met(old: Array, group_totals: Array, groups: AgeGroups) -> Array:
     """People from 85 on by single age, scaled to the totals of their groups. -> (area, sex, age from 85)"""
     starts = np.asarray(groups.lower[groups.position(OLD) :]) - OLD
-    found = np.add.reduceat(old, starts, axis=-1)
-    factor = np.divide(known, found, out=np.zeros_like(found), where=found > 0)
+    sums = np.add.reduceat(old, starts, axis=-1)
+    factor = np.divide(group_totals, sums, out=np.zeros_like(sums), where=sums > 0)
     return np.asarray(old * np.repeat(factor, np.diff(np.append(starts, old.shape[-1])), axis=-1))
 
 

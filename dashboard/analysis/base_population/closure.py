@@ -20,10 +20,10 @@ LARGEST_SHARE_LEAVING = 0.5
 
 def close(population: Array, totals: Array) -> Array:
     """The population with its published totals by sex. (area, sex, age), (area, sex) -> (area, sex, age)"""
-    found = population.sum(-1)
-    growth = totals.sum(0) / found.sum(0)
+    sums = population.sum(-1)
+    growth = totals.sum(0) / sums.sum(0)
     levelled = population * growth[:, np.newaxis]
-    moved = totals - found * growth
+    moved = totals - sums * growth
     net = moved[..., np.newaxis] * migrants_pattern(levelled.sum(0))
     limited = migration.limit_outflow(net, levelled, AGES, largest_share=LARGEST_SHARE_LEAVING)
     # The limit keeps an area's total, not each sex's: the last step is exact and nearly always a factor of 1.
@@ -36,8 +36,8 @@ def totals_by_sex(population: Array, totals: Array, sexes: Array) -> Array:
     The nation's sexes are met; each area keeps the sexes of its survivors, and half its internal migrants are
     women.
     """
-    found = population.sum(-1)
-    levelled = found * (totals.sum() * sexes / sexes.sum() / found.sum(0))
+    sums = population.sum(-1)
+    levelled = sums * (totals.sum() * sexes / sexes.sum() / sums.sum(0))
     return np.asarray(levelled + (totals - levelled.sum(-1))[:, np.newaxis] / 2)
 
 

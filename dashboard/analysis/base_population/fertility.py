@@ -14,7 +14,7 @@ from forecasting import fertility
 from forecasting.axes import Array
 
 
-def nations_pattern(tables: Mapping[str, pd.DataFrame], nation: str, when: float) -> Array:
+def nations_pattern(tables: Mapping[str, pd.DataFrame], nation: str, moment: float) -> Array:
     """Share of lifetime births by the mother's single age, at a date. -> (age) summing to 1
 
     Births under 15 and from 50 are put into the fertile groups beside them.
@@ -24,15 +24,15 @@ def nations_pattern(tables: Mapping[str, pd.DataFrame], nation: str, when: float
     rows = rows.assign(middle=inputs.middles(rows), group=rows["age_lower"].clip(15, 45))
     wide = rows.pivot_table(index="middle", columns="group", values="percent", aggfunc="sum")
     shares = inputs.values_between_dates(
-        when, wide.index.to_numpy(dtype=np.float64), wide.to_numpy(dtype=np.float64)
+        moment, wide.index.to_numpy(dtype=np.float64), wide.to_numpy(dtype=np.float64)
     )
     return fertility.single_year_pattern(shares, AGES)
 
 
-def nations_total_fertility(tables: Mapping[str, pd.DataFrame], nation: str, when: float) -> float:
+def nations_total_fertility(tables: Mapping[str, pd.DataFrame], nation: str, moment: float) -> float:
     """Children per woman, as the office published it, interpolated in time."""
     rows = _total_fertility(tables)
-    return inputs.published_rate_between_dates(rows[rows["area"] == nation], when)
+    return inputs.published_rate_between_dates(rows[rows["area"] == nation], moment)
 
 
 def published_relative_fertility(
@@ -51,7 +51,7 @@ def published_relative_fertility(
 
 
 def asfr_by_area(
-    tables: Mapping[str, pd.DataFrame], nation: str, when: float, relative: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame], nation: str, moment: float, relative: pd.DataFrame
 ) -> Array:
     """Births per woman-year by area and age at a date. -> (area, age)
 
@@ -60,10 +60,10 @@ def asfr_by_area(
     """
     filled = relative.interpolate(axis=1, method="index", limit_direction="both").fillna(1.0)
     level = inputs.values_between_dates(
-        when, filled.columns.to_numpy(dtype=np.float64), filled.to_numpy(dtype=np.float64).T
+        moment, filled.columns.to_numpy(dtype=np.float64), filled.to_numpy(dtype=np.float64).T
     )
-    total = nations_total_fertility(tables, nation, when) * level
-    return fertility.birth_rates(total, nations_pattern(tables, nation, when), AGES)
+    total = nations_total_fertility(tables, nation, moment) * level
+    return fertility.birth_rates(total, nations_pattern(tables, nation, moment), AGES)
 
 
 def implied_relative_fertility(births: Array, women: Array, pattern: Array) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,12 +16,25 @@ class EstimateProblem(ValueError):
     """The tables do not hold what the estimate is made from; the message says what is missing."""
 
 
+class Period(NamedTuple):
+    """The time from one date of an estimate to the next, and the year its end is of."""
+
+    start: date
+    end: date
+    year: int
+
+    @property
+    def middle(self) -> float:
+        """In the same days as `middles`."""
+        return middle(self.start, self.end)
+
+
 def provinces(tables: Mapping[str, pd.DataFrame], country: str, on: date) -> tuple[str, ...]:
     """Codes of a country's provinces that stood on a day, in order."""
     area = tables["area"]
-    began = np.array([start is None or pd.isna(start) or start <= on for start in area["valid_from"]])
+    is_founded = np.array([start is None or pd.isna(start) or start <= on for start in area["valid_from"]])
     stood = np.array([end is None or pd.isna(end) or end >= on for end in area["valid_to"]])
-    chosen = area[(area["country"] == country) & (area["level"] == "province") & began & stood]
+    chosen = area[(area["country"] == country) & (area["level"] == "province") & is_founded & stood]
     if chosen.empty:
         raise EstimateProblem(
             f"The area table holds no province of {country} on {on}: was its seed folder read?"
@@ -28,12 +42,12 @@ def provinces(tables: Mapping[str, pd.DataFrame], country: str, on: date) -> tup
     return tuple(sorted(chosen["area"]))
 
 
-def of_source(frame: pd.DataFrame, source: str, what: str) -> pd.DataFrame:
+def of_source(frame: pd.DataFrame, source: str, purpose: str) -> pd.DataFrame:
     """The rows of one source, of which there must be some."""
     rows = frame[frame["source"] == source]
     if rows.empty:
         raise EstimateProblem(
-            f"No rows of source {source}, which the base population needs for {what}: "
+            f"No rows of source {source}, which the base population needs for {purpose}: "
             "restore the seed table, or name the new source in dashboard/analysis/base_population."
         )
     return rows
@@ -55,9 +69,9 @@ def people_by_age(
 ) -> tuple[Array, Array, AgeGroups]:
     """Counts by sex and age, people of unknown age, and the ages. -> (area, sex, age), (area, sex), ages"""
     rows = rows[rows["sex"].isin(sexes)]
-    known = rows[rows["age_lower"] >= 0]
-    ages = AgeGroups(tuple(int(age) for age in sorted(known["age_lower"].unique())))
-    wide = grid(known, areas, ["sex", "age_lower"], "persons")
+    of_age = rows[rows["age_lower"] >= 0]
+    ages = AgeGroups(tuple(int(age) for age in sorted(of_age["age_lower"].unique())))
+    wide = grid(of_age, areas, ["sex", "age_lower"], "persons")
     counts = wide[[(sex, age) for sex in sexes for age in ages.lower]].to_numpy(dtype=np.float64)
     unknown = rows[rows["age_lower"] < 0].pivot_table(
         index="area", columns="sex", values="persons", aggfunc="sum"
@@ -82,19 +96,19 @@ def middle(start: date, end: date) -> float:
     return (start.toordinal() + end.toordinal()) / 2
 
 
-def values_between_dates(when: float, days: Array, values: Array) -> Array:
+def values_between_dates(moment: float, days: Array, values: Array) -> Array:
     """Values interpolated in time, held before the first and after the last. (time), (time, ...) -> (...)"""
-    after = int(np.clip(np.searchsorted(days, when), 1, max(len(days) - 1, 1)))
+    after = int(np.clip(np.searchsorted(days, moment), 1, max(len(days) - 1, 1)))
     if len(days) == 1:
         return np.asarray(values[0])
-    part = np.clip((when - days[after - 1]) / (days[after] - days[after - 1]), 0.0, 1.0)
+    part = np.clip((moment - days[after - 1]) / (days[after] - days[after - 1]), 0.0, 1.0)
     return np.asarray((1 - part) * values[after - 1] + part * values[after])
 
 
-def published_rate_between_dates(rows: pd.DataFrame, when: float) -> float:
+def published_rate_between_dates(rows: pd.DataFrame, moment: float) -> float:
     """A published rate of one area at a date, interpolated between the middles of its periods."""
     rows = rows.sort_values("period_start")
-    return float(values_between_dates(when, middles(rows), rows["value"].to_numpy(dtype=np.float64)))
+    return float(values_between_dates(moment, middles(rows), rows["value"].to_numpy(dtype=np.float64)))
 
 
 def events_between(rows: pd.DataFrame, start: date, end: date) -> float:
@@ -123,11 +137,11 @@ def gaps(rows: pd.DataFrame, nation: str, areas: tuple[str, ...]) -> Array:
     return (wide.reindex(list(areas)) - nations).mean(axis=1).fillna(0.0).to_numpy(dtype=np.float64)
 
 
-def death_rates(rows: pd.DataFrame, when: float) -> tuple[Array, AgeGroups]:
+def death_rates(rows: pd.DataFrame, moment: float) -> tuple[Array, AgeGroups]:
     """A nation's death rates at a date, log-linear between the published periods. -> (sex, age), ages"""
     ages = AgeGroups(tuple(int(age) for age in sorted(rows["age_lower"].unique())))
     rows = rows.assign(middle=middles(rows)).sort_values("middle")
     wide = rows.pivot_table(index="middle", columns=["sex", "age_lower"], values="mx")
     columns = [(sex, age) for sex in SEXES for age in ages.lower]
     logs = np.log(wide[columns].to_numpy(dtype=np.float64)).reshape(len(wide), len(SEXES), len(ages))
-    return np.exp(values_between_dates(when, wide.index.to_numpy(dtype=np.float64), logs)), ages
+    return np.exp(values_between_dates(moment, wide.index.to_numpy(dtype=np.float64), logs)), ages

@@ -38,9 +38,9 @@ def estimate(tables: Mapping[str, pd.DataFrame]) -> Estimate:
     totals, sexes, provisional = _totals(tables, areas)
     periods = totals.columns.to_frame(index=False)
     dates = [census_day, *periods["period_start"]]
-    spans = zip(dates[:-1], dates[1:], periods["year"], strict=True)
+    spans = map(inputs.Period, dates[:-1], dates[1:], map(int, periods["year"]))
     relative = published_relative_fertility(tables, NATION, areas, RECENT)
-    by_births = [_interval(tables, areas, start, end, int(year), relative) for start, end, year in spans]
+    by_births = [_interval(tables, areas, span, relative) for span in spans]
     intervals = _with_deaths(tables, census, by_births)
     published = totals.to_numpy(dtype=np.float64)
 
@@ -85,23 +85,21 @@ def _death_rates(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def _interval(
     tables: Mapping[str, pd.DataFrame],
     areas: tuple[str, ...],
-    start: date,
-    end: date,
-    year: int,
+    period: inputs.Period,
     relative: pd.DataFrame,
 ) -> Interval:
-    moment = inputs.middle(start, end)
+    moment = period.middle
     rates, ages = inputs.death_rates(_death_rates(tables), moment)
     published = dict(list(tables["rate"].groupby("measure")))
     boys = published["sex_ratio_at_birth"]
     return Interval(
-        start=start,
-        end=end,
-        year=year,
+        start=period.start,
+        end=period.end,
+        year=period.year,
         asfr=asfr_by_area(tables, NATION, moment, relative),
         mx=provincial_death_rates(rates, ages, inputs.gaps(published["life_expectancy"], NATION, areas)),
         sex_ratio=inputs.published_rate_between_dates(boys[boys["area"] == NATION], moment) / 100,
-        births=np.asarray(inputs.events_between(_register(tables, "birth"), start, end)),
+        births=np.asarray(inputs.events_between(_register(tables, "birth"), period.start, period.end)),
     )
 
 

@@ -24,10 +24,14 @@ SHARES = {
 def population(estimate: Estimate) -> pd.DataFrame:
     """Rows of the population table: provinces and nation, sexes, ages 0 .. 100+, each date."""
     frames = []
-    for at in stored(estimate):
-        counts = np.concatenate([estimate.population[at].sum(0, keepdims=True), estimate.population[at]])
-        frame = tidy_population((estimate.country, *estimate.areas), estimate.years[at], AGES, counts)
-        frames.append(frame.assign(period_start=estimate.dates[at], provisional=estimate.provisional[at]))
+    for number in stored(estimate):
+        counts = np.concatenate(
+            [estimate.population[number].sum(0, keepdims=True), estimate.population[number]]
+        )
+        frame = tidy_population((estimate.country, *estimate.areas), estimate.years[number], AGES, counts)
+        frames.append(
+            frame.assign(period_start=estimate.dates[number], provisional=estimate.provisional[number])
+        )
     rows = pd.concat(frames, ignore_index=True)
     return rows.assign(
         calendar=estimate.calendar, period_days=0, status="estimated", source=SOURCE, rounded_to=0
@@ -63,10 +67,10 @@ def _nation(estimate: Estimate, tables: Mapping[str, pd.DataFrame], totals: str)
     ]
     published = people.set_index("period_start")["persons"]
     frames = []
-    for at, when in enumerate(estimate.dates):
-        if when in published.index:
-            summed = estimate.population[at].sum()
-            frame = _frame(estimate, "provinces_less_nation", summed - published[when], published[when], at)
+    for number, day in enumerate(estimate.dates):
+        if day in published.index:
+            summed = estimate.population[number].sum()
+            frame = _frame(estimate, "provinces_less_nation", summed - published[day], published[day], number)
             frames.append(frame[:1])
     return pd.concat(frames, ignore_index=True)
 
@@ -78,12 +82,12 @@ def _shares(estimate: Estimate, tables: Mapping[str, pd.DataFrame]) -> Iterator[
         rows = tables["rate"]
         rows = rows[(rows["measure"] == measure) & (rows["sex"] == "both") & rows["area"].isin(areas)]
         wide = rows.pivot_table(index="area", columns="year", values="value").reindex(areas)
-        for at in stored(estimate):
-            if estimate.years[at] in wide:
-                people = with_nation(estimate.population[at].sum(1))
-                published = people.sum(-1) * wide[estimate.years[at]].to_numpy(dtype=np.float64) / 100
+        for number in stored(estimate):
+            if estimate.years[number] in wide:
+                people = with_nation(estimate.population[number].sum(1))
+                published = people.sum(-1) * wide[estimate.years[number]].to_numpy(dtype=np.float64) / 100
                 gap = people[:, ages].sum(-1) - published
-                yield _frame(estimate, quantity, gap, published, at).dropna(subset="value")
+                yield _frame(estimate, quantity, gap, published, number).dropna(subset="value")
 
 
 def with_nation(values: Array) -> Array:
@@ -91,16 +95,16 @@ def with_nation(values: Array) -> Array:
     return np.concatenate([values.sum(0, keepdims=True), values])
 
 
-def _frame(estimate: Estimate, quantity: str, value: Array, base: Array, at: int) -> pd.DataFrame:
+def _frame(estimate: Estimate, quantity: str, value: Array, base: Array, number: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "area": [estimate.country, *estimate.areas],
             "quantity": quantity,
             "value": value,
             "base": base,
-            "year": estimate.years[at],
-            "period_start": estimate.dates[at],
+            "year": estimate.years[number],
+            "period_start": estimate.dates[number],
             "period_days": 0,
-            "provisional": estimate.provisional[at],
+            "provisional": estimate.provisional[number],
         }
     )

@@ -32,44 +32,42 @@ RECENT = date(2019, 1, 1)
 def estimate(tables: Mapping[str, pd.DataFrame]) -> Estimate:
     """Provinces by sex and single age at the census, then at each 1 July to the last published total."""
     areas = inputs.provinces(tables, NATION, RECENT)
-    census, when = _census(tables, areas)
-    papers, totals = _totals(tables, areas)
+    census, census_day = _census(tables, areas)
+    periods, totals = _totals(tables, areas)
     births = _births(tables, areas, totals)
-    pattern = nations_pattern(tables, NATION, float(when.toordinal()))
+    pattern = nations_pattern(tables, NATION, float(census_day.toordinal()))
     yearly = births.groupby("area")["events"].mean().loc[list(areas)].to_numpy()
     implied = implied_relative_fertility(yearly, census[:, FEMALE], pattern)
     relative = _relative_fertility(tables, areas, implied)
-    dates = [when, *papers["period_start"]]
-    intervals = tuple(
-        _interval(tables, areas, start, end, int(year), relative, births)
-        for start, end, year in zip(dates[:-1], dates[1:], papers["year"], strict=True)
-    )
+    dates = [census_day, *periods["period_start"]]
+    spans = map(inputs.Period, dates[:-1], dates[1:], map(int, periods["year"]))
+    intervals = tuple(_interval(tables, areas, span, relative, births) for span in spans)
     population, carried = run(census, intervals, lambda _, number: totals[number])
-    provisional = (0, *papers["provisional"].astype(int))
-    return Estimate(NATION, "gregorian", areas, when.year, population, intervals, carried, provisional)
+    provisional = (0, *periods["provisional"].astype(int))
+    return Estimate(NATION, "gregorian", areas, census_day.year, population, intervals, carried, provisional)
 
 
 def _census(tables: Mapping[str, pd.DataFrame], areas: tuple[str, ...]) -> tuple[Array, date]:
     people = tables["population"]
     rows = inputs.of_source(people, CENSUS_AGES, "the ages of the census")
-    when = rows["period_start"].iloc[0]
+    day = rows["period_start"].iloc[0]
     counts, _, groups = inputs.people_by_age(rows, areas, ("both",))
     by_sex = inputs.of_source(people, CENSUS_SEXES, "the sexes of the census")
     sexes = inputs.grid(by_sex[by_sex["sex"] != "both"], areas, ["sex"], "persons")[list(SEXES)].to_numpy()
-    split = split_by_sex(counts[:, 0], sexes, _female_share(people, groups.lower, when))
-    rates, ages = inputs.death_rates(_of_nation(tables["death_rate"]), float(when.toordinal()))
+    split = split_by_sex(counts[:, 0], sexes, _female_share(people, groups.lower, day))
+    rates, ages = inputs.death_rates(_of_nation(tables["death_rate"]), float(day.toordinal()))
     nobody = np.zeros((len(areas), len(SEXES)))
-    return graduated(split, nobody, groups, nations_death_rates(rates, ages)), when
+    return graduated(split, nobody, groups, nations_death_rates(rates, ages)), day
 
 
-def _female_share(people: pd.DataFrame, lower: tuple[int, ...], when: date) -> Array:
+def _female_share(people: pd.DataFrame, lower: tuple[int, ...], day: date) -> Array:
     """Women among the nation's people of each census group, by the United Nations. -> (group)
 
     Theirs is of 1 July 2020: each group is looked up where its cohorts then are, 1.25 years on.
     """
     rows = inputs.of_source(people, UNITED_NATIONS, "the sexes at each age")
     counts, _, groups = inputs.people_by_age(rows, (NATION,), SEXES)
-    later = (rows["period_start"].iloc[0] - when).days / 365.25
+    later = (rows["period_start"].iloc[0] - day).days / 365.25
     share = counts[0, FEMALE] / counts[0].sum(0)
     cut = len(lower) - 1
     shares = np.interp(np.asarray(lower[:-1]) + later, groups.lower, share)
@@ -77,18 +75,18 @@ def _female_share(people: pd.DataFrame, lower: tuple[int, ...], when: date) -> A
 
 
 def _totals(tables: Mapping[str, pd.DataFrame], areas: tuple[str, ...]) -> tuple[pd.DataFrame, Array]:
-    """Each date's papers, and totals that keep the published both sexes. -> frame, (date, area, sex)"""
+    """Each date's year and whether it is provisional; totals that keep the published both sexes. -> frame, (date, area, sex)"""
     people = inputs.all_ages(tables["population"])
     rows = inputs.of_source(people, TOTALS, "the totals of the provinces")
     rows = rows[rows["period_start"] >= RECENT]
-    papers = rows.groupby("period_start", as_index=False).agg(
+    periods = rows.groupby("period_start", as_index=False).agg(
         year=("year", "first"), provisional=("provisional", "max")
     )
-    dates = list(papers["period_start"])
+    dates = list(periods["period_start"])
     wide = inputs.grid(rows, areas, ["period_start", "sex"], "persons")
-    published = np.stack([wide[[(when, sex) for sex in (*SEXES, "both")]].to_numpy() for when in dates])
+    published = np.stack([wide[[(day, sex) for sex in (*SEXES, "both")]].to_numpy() for day in dates])
     by_sex = published[..., :2]
-    return papers, by_sex / by_sex.sum(-1, keepdims=True) * published[..., 2:]
+    return periods, by_sex / by_sex.sum(-1, keepdims=True) * published[..., 2:]
 
 
 def _births(tables: Mapping[str, pd.DataFrame], areas: tuple[str, ...], totals: Array) -> pd.DataFrame:
@@ -116,30 +114,30 @@ def _relative_fertility(
 def _interval(
     tables: Mapping[str, pd.DataFrame],
     areas: tuple[str, ...],
-    start: date,
-    end: date,
-    year: int,
+    period: inputs.Period,
     relative: pd.DataFrame,
     births: pd.DataFrame,
 ) -> Interval:
-    when = inputs.middle(start, end)
-    rates, ages = inputs.death_rates(_of_nation(tables["death_rate"]), when)
+    moment = period.middle
+    rates, ages = inputs.death_rates(_of_nation(tables["death_rate"]), moment)
     published = dict(list(tables["rate"].groupby("measure")))
     expectancy = published["life_expectancy"]
     gap = inputs.gaps(expectancy[expectancy["period_start"] >= RECENT], NATION, areas)
-    counted = None
-    if end <= date(BIRTH_RATES[-1] + 1, 1, 1):
-        by_area = dict(list(births.groupby("area")))
-        counted = np.array([inputs.events_between(by_area[area], start, end) for area in areas])
+    births_by_area = None
+    if period.end <= date(BIRTH_RATES[-1] + 1, 1, 1):
+        rows = dict(list(births.groupby("area")))
+        births_by_area = np.array(
+            [inputs.events_between(rows[area], period.start, period.end) for area in areas]
+        )
     return Interval(
-        start=start,
-        end=end,
-        year=year,
-        asfr=asfr_by_area(tables, NATION, when, relative),
+        start=period.start,
+        end=period.end,
+        year=period.year,
+        asfr=asfr_by_area(tables, NATION, moment, relative),
         mx=provincial_death_rates(rates, ages, gap),
-        sex_ratio=inputs.published_rate_between_dates(_of_nation(published["sex_ratio_at_birth"]), when)
+        sex_ratio=inputs.published_rate_between_dates(_of_nation(published["sex_ratio_at_birth"]), moment)
         / 100,
-        births=counted,
+        births=births_by_area,
     )
 
 

@@ -133,5 +133,5 @@ def indicator_values(context: MeasureContext, key: str) -> pd.DataFrame:
     of counted events, events, low, high and reliability too (`dashboard.analysis.indicators.intervals`)
     """
     values = first_available(way(context, key) for way in METHODS.get(key, (published_values,)))
-    found = intervals.certainty(context, key, values)
-    return values.merge(found, on=["area", "year"], how="left") if len(found) else values
+    certainty = intervals.certainty(context, key, values)
+    return values.merge(certainty, on=["area", "year"], how="left") if len(certainty) else values

@@ -94,16 +94,16 @@ BY_AGE = (*AGES, *PROSPECTIVE)
 
 def measured(context: Iterable[Cube], measure: OfAges) -> list[pd.DataFrame]:
     """The measure of every population whose ages allow it: one frame, or none."""
-    found = [(cube, measure.arithmetic(cube)) for cube in context if measure.fits(cube)]
-    return [tidy(found)] if found else []
+    values = [(cube, measure.arithmetic(cube)) for cube in context if measure.fits(cube)]
+    return [tidy(values)] if values else []
 
 
 def from_ages(context: MeasureContext, key: str) -> pd.DataFrame:
     """A way: derived from counted people, estimated from estimated ones."""
     if key in PROSPECTIVE:
         return context.cached("prospective", lambda: prospective(context))[key]
-    counted = people(context, context.levels)
-    return context.cached(("ages", key), lambda: most_trusted(measured(counted, AGES[key])))
+    cubes = people(context, context.levels)
+    return context.cached(("ages", key), lambda: most_trusted(measured(cubes, AGES[key])))
 
 
 def prospective(context: MeasureContext) -> dict[str, pd.DataFrame]:

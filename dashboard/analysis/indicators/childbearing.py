@@ -48,8 +48,8 @@ class Childbearing:
 
     def place(self, area: str, year: int) -> int:
         """Which row an area and year are."""
-        found = np.flatnonzero((self.rows["area"] == area) & (self.rows["year"] == year))
-        return int(found[0])
+        places = np.flatnonzero((self.rows["area"] == area) & (self.rows["year"] == year))
+        return int(places[0])
 
 
 def childbearing(context: MeasureContext) -> Childbearing:
@@ -59,9 +59,9 @@ def childbearing(context: MeasureContext) -> Childbearing:
 
 def _childbearing(context: MeasureContext) -> Childbearing:
     stocks = {
-        (area, cube.year): five(cube.counts[at, FEMALE])
+        (area, cube.year): five(cube.counts[place, FEMALE])
         for cube in base(context)
-        for at, area in enumerate(cube.areas)
+        for place, area in enumerate(cube.areas)
     }
     rows = _levels(context, set(stocks))
     rows = rows.sort_values(["area", "year"]).reset_index(drop=True)
@@ -74,8 +74,8 @@ def _childbearing(context: MeasureContext) -> Childbearing:
     expected = (women * pattern).sum(-1)  # births at one child per woman
     level = np.where(rows["basis"] == FROM_FERTILITY, rows["value"], rows["value"] / expected)
     sources = [join_sources(each, source, BASE) for each in rows["source"]]
-    made = rows.assign(births=level * expected, status="estimated", source=sources)
-    return Childbearing(made.drop(columns="value"), women, level[:, np.newaxis] * pattern)
+    levels = rows.assign(births=level * expected, status="estimated", source=sources)
+    return Childbearing(levels.drop(columns="value"), women, level[:, np.newaxis] * pattern)
 
 
 def five(single: Array) -> Array:
@@ -88,18 +88,18 @@ def _levels(context: MeasureContext, stocks: set[tuple[str, int]]) -> pd.DataFra
 
     Only of the areas and years in ``stocks``, whose women are known.
     """
-    counted = _of(births(context, ""), stocks)
-    registered = counted["status"] == "published"
-    counted = counted.assign(basis=registered.map({True: REGISTERED, False: FROM_RATE}))
-    fertility = _of(first_available([published_values(context, "total_fertility_rate")]), stocks).assign(
-        basis=FROM_FERTILITY
-    )
-    many = counted.groupby(["area", "basis"])["year"].nunique().groupby("area").max()
+    with_births = _with_stocks(births(context, ""), stocks)
+    registered = with_births["status"] == "published"
+    with_births = with_births.assign(basis=registered.map({True: REGISTERED, False: FROM_RATE}))
+    fertility = _with_stocks(
+        first_available([published_values(context, "total_fertility_rate")]), stocks
+    ).assign(basis=FROM_FERTILITY)
+    many = with_births.groupby(["area", "basis"])["year"].nunique().groupby("area").max()
     rates = fertility.groupby("area")["year"].nunique().reindex(many.index).fillna(0)
     enough = set(many[(many >= 2) & (many >= rates)].index)
-    counted = counted[counted["area"].isin(enough)]
-    return pd.concat([counted, fertility[~fertility["area"].isin(enough)]], ignore_index=True)
+    with_births = with_births[with_births["area"].isin(enough)]
+    return pd.concat([with_births, fertility[~fertility["area"].isin(enough)]], ignore_index=True)
 
 
-def _of(rows: pd.DataFrame, stocks: set[tuple[str, int]]) -> pd.DataFrame:
+def _with_stocks(rows: pd.DataFrame, stocks: set[tuple[str, int]]) -> pd.DataFrame:
     return rows[[key in stocks for key in zip(rows["area"], rows["year"], strict=True)]]

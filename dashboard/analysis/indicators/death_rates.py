@@ -106,9 +106,9 @@ def gaps(context: MeasureContext, areas: tuple[str, ...]) -> Array:
     )
 
 
-def _gaps(said: pd.DataFrame, country: str, areas: tuple[str, ...]) -> Array:
-    both = set(said.loc[said["sex"] == "both", "area"])
-    return inputs.gaps(said, country, areas) if country in both else np.zeros(len(areas))
+def _gaps(published: pd.DataFrame, country: str, areas: tuple[str, ...]) -> Array:
+    both = set(published.loc[published["sex"] == "both", "area"])
+    return inputs.gaps(published, country, areas) if country in both else np.zeros(len(areas))
 
 
 def tables_with_gaps(nation: Array, ages: AgeGroups, gap: Array) -> LifeTable:
@@ -116,8 +116,8 @@ def tables_with_gaps(nation: Array, ages: AgeGroups, gap: Array) -> LifeTable:
     rates = np.broadcast_to(nation, (len(gap), *nation.shape)).copy()
     moved = np.flatnonzero(gap)
     if len(moved):
-        wanted = life_table(nation, ages).e[..., 0] + gap[moved, np.newaxis]
-        rates[moved] = mortality.death_rates_for_life_expectancy(nation, wanted, ages)
+        expectancy = life_table(nation, ages).e[..., 0] + gap[moved, np.newaxis]
+        rates[moved] = mortality.death_rates_for_life_expectancy(nation, expectancy, ages)
     return life_table(rates, ages)
 
 

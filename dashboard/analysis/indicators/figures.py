@@ -41,12 +41,12 @@ class MeasureContext:
     levels: tuple[str, ...] = queries.UPPER
     cache: dict[Hashable, Any] = field(default_factory=dict)
 
-    def cached(self, of: Hashable, make: Callable[[], Value]) -> Value:
+    def cached(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """What ``make`` made when first asked under ``of``: the same object for all who ask, which nobody changes."""
-        if of not in self.cache:
-            self.cache[of] = make()
-        made: Value = self.cache[of]
-        return made
+        if key not in self.cache:
+            self.cache[key] = make()
+        value: Value = self.cache[key]
+        return value
 
 
 Method = Callable[[MeasureContext, str], pd.DataFrame]
@@ -79,11 +79,11 @@ def published_rows(context: MeasureContext, measure: str) -> pd.DataFrame:
 def published_values_of(measure: str, sex: str) -> Method:
     """As the office published it, of one sex or of both together."""
 
-    def said(context: MeasureContext, _key: str) -> pd.DataFrame:
+    def values(context: MeasureContext, _key: str) -> pd.DataFrame:
         rows = published_rows(context, measure)
         return rows.loc[rows["sex"] == sex, COLUMNS]
 
-    return said
+    return values
 
 
 def population(context: MeasureContext, _key: str = "population") -> pd.DataFrame:
@@ -112,14 +112,14 @@ def _population(context: MeasureContext) -> pd.DataFrame:
 def event_counts(event: str) -> Method:
     """Events registered in the year."""
 
-    def counted(context: MeasureContext, _key: str) -> pd.DataFrame:
+    def values(context: MeasureContext, _key: str) -> pd.DataFrame:
         return context.cached(("registered", event), lambda: count(context))
 
     def count(context: MeasureContext) -> pd.DataFrame:
         rows = queries.events(context.connection, context.country, [event], levels=context.levels)
         return rows[rows["sex"] == "both"].rename(columns={"events": "value"})[COLUMNS]
 
-    return counted
+    return values
 
 
 def crude_rate(event: str) -> Method:
@@ -142,8 +142,8 @@ def crude_rate(event: str) -> Method:
 
 def births_from_rate(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Births where the office publishes only their rate: the rate times the population of the year: derived."""
-    said = published_values(context, "crude_birth_rate")
-    both = said.merge(population(context), on=["area", "year"], suffixes=("", "_people"))
+    published = published_values(context, "crude_birth_rate")
+    both = published.merge(population(context), on=["area", "year"], suffixes=("", "_people"))
     both["value"] = both["value"] / PER_1000 * both["value_people"]
     both["provisional"] = both[["provisional", "provisional_people"]].max(axis=1)
     return both.assign(status="derived", source=both["source"] + " " + both["source_people"])[COLUMNS]

@@ -12,12 +12,12 @@ related    a province: the nation's times one factor, its death rate over that e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
+from dashboard.analysis.cubes import Cube
 from dashboard.analysis.indicators import death_rates
 from dashboard.analysis.indicators.figures import (
     BASE,
@@ -35,6 +35,7 @@ from forecasting.axes import SEXES, AgeGroups, Array, freeze
 from forecasting.indicators.shrinkage import empirical_bayes
 from forecasting.interval_levels import ENDS
 from forecasting.life_table import LifeTable, close_at, life_table
+from forecasting.scales import PER_1000
 
 SINGLE = AgeGroups.single(100)
 #: Deaths are registered by age to 80 and over: nothing is known beyond
@@ -78,17 +79,17 @@ def area_tables(context: MeasureContext) -> tuple[AreaTable, ...]:
     rates = death_rates.national_rates(context, exceptional=True)
     if rates is None:
         return ()
-    found = [*national_tables(rates, context.country), *at_published_levels(context)]
-    return tuple([*found, *from_the_register(context, rates), *related(context)])
+    tables = [*national_tables(rates, context.country), *at_published_levels(context)]
+    return tuple([*tables, *from_the_register(context, rates), *related(context)])
 
 
 def national_tables(rates: death_rates.NationalRates, country: str) -> Iterator[AreaTable]:
     """The United Nations' own years, up to its last estimate."""
-    for at, (begins, days) in enumerate(rates.periods):
+    for place, (begins, days) in enumerate(rates.periods):
         if begins.year + days / 730 <= LAST_ESTIMATED:
-            year = death_rates.year_of(rates.moments[at], CALENDARS[country])
-            table = life_table(rates.rates[at], rates.ages)
-            yield AreaTable(country, year, "nation", SEXES, table, rates.sources[at])
+            year = death_rates.year_of(rates.moments[place], CALENDARS[country])
+            table = life_table(rates.rates[place], rates.ages)
+            yield AreaTable(country, year, "nation", SEXES, table, rates.sources[place])
 
 
 def at_published_levels(context: MeasureContext) -> Iterator[AreaTable]:
@@ -173,9 +174,9 @@ def _registered_part(context: MeasureContext) -> float:
             continue
         counts = cube.counts[[cube.areas.index(country)]]
         moment = death_rates.middle_of(cube.year, CALENDARS[country])
-        rate = expected_rate(counts, cube.ages, rates.rates_at(moment), rates.ages)[0] / 1000
-        seen = float(deaths.loc[deaths["year"] == cube.year, "value"].iloc[0])
-        parts.append(seen / (rate * counts.sum()))
+        rate = expected_rate(counts, cube.ages, rates.rates_at(moment), rates.ages)[0] / PER_1000
+        registered = float(deaths.loc[deaths["year"] == cube.year, "value"].iloc[0])
+        parts.append(registered / (rate * counts.sum()))
     return float(np.mean(parts)) if parts else 1.0
 
 
@@ -197,48 +198,64 @@ def _with_interval(fit: topals.Fit, standard: Array, factor: float) -> tuple[Lif
 # ---- deaths known in total only
 
 
+@dataclass(frozen=True, eq=False)
+class CensusDeaths:
+    """Deaths of a census year without ages, by area: published and expected at the nation's rates, per person.
+
+    ``sample``: people whom the office asked about deaths; ``sources`` of the published rates.
+    """
+
+    areas: tuple[str, ...]
+    published: Array
+    expected: Array
+    sample: Array
+    sources: Mapping[str, str]
+
+    def shrunk_factors(self, country: str) -> dict[str, tuple[float, float, float]]:
+        """Province -> its factor on the nation's rates, its low and its high, drawn to the mean of all provinces."""
+        whole = self.areas.index(country)
+        nation = self.published[whole] / self.expected[whole]
+        provinces = [place for place in range(len(self.areas)) if place != whole]
+        relative = self.published / self.expected / nation
+        exposure = (self.sample * self.expected * self.published[whole] / self.expected[whole])[provinces]
+        shrunk = empirical_bayes(relative[provinces] * exposure, exposure)
+        factors = zip(shrunk.rates, shrunk.low, shrunk.high, strict=True)
+        return {self.areas[place]: own for place, own in zip(provinces, factors, strict=True)}
+
+
 def related(context: MeasureContext) -> Iterator[AreaTable]:
-    """Provinces whose crude death rate of a census is known: the nation's rates times a shrunk factor."""
+    """Provinces whose crude death rate of a census is published: the nation's rates times a shrunk factor."""
     country = context.country
     rates, part = death_rates.national_rates(context), SAMPLED.get(country)
     if rates is None or part is None:
         return
     year = CENSUS_YEAR[country]
-    said = published_values(context, "crude_death_rate")
-    said = said[said["year"] == year].drop_duplicates("area").set_index("area")
     moment = death_rates.middle_of(year, CALENDARS[country])
     nation = rates.rates_at(moment)
     for cube in (cube for cube in base(context) if cube.year == year):
-        kept = [at for at, area in enumerate(cube.areas) if area in said.index]
-        expected = expected_rate(cube.counts[kept], cube.ages, nation, rates.ages) / 1000
-        areas = [cube.areas[at] for at in kept]
-        seen = said.loc[areas, "value"].to_numpy(np.float64) / 1000
-        size = part * cube.counts[kept].sum((-2, -1))
-        yield from _related(country, areas, year, seen, expected, size, nation, rates, said, moment)
+        deaths = census_deaths(context, cube, part * cube.counts.sum((-2, -1)), (nation, rates.ages))
+        for area, factors in deaths.shrunk_factors(country).items():
+            # the higher the factor, the shorter are lives: the table of the high factor is the low bound
+            table, high, low = (
+                life_table(np.minimum(nation * factor, HIGHEST), rates.ages) for factor in factors
+            )
+            source = join_sources(deaths.sources[area], BASE, rates.sources_at(moment))
+            yield AreaTable(area, year, "related", SEXES, table, source, low.e[..., 0], high.e[..., 0])
 
 
-def _related(
-    country: str,
-    areas: list[str],
-    year: int,
-    seen: Array,
-    expected: Array,
-    size: Array,
-    nation: Array,
-    rates: death_rates.NationalRates,
-    said: pd.DataFrame,
-    moment: float,
-) -> Iterator[AreaTable]:
-    """Factors of the provinces, the nation's at one. ``seen`` and ``expected`` per person; ``size`` people asked about."""
-    whole = areas.index(country)
-    provinces = [at for at in range(len(areas)) if at != whole]
-    relative = seen / expected / (seen[whole] / expected[whole])
-    exposure = (size * expected * seen[whole] / expected[whole])[provinces]
-    shrunk = empirical_bayes(relative[provinces] * exposure, exposure)
-    for place, at in enumerate(provinces):
-        factors = (shrunk.rates[place], shrunk.high[place], shrunk.low[place])
-        table, low, high = (
-            life_table(np.minimum(nation * factor, HIGHEST), rates.ages) for factor in factors
-        )
-        source = join_sources(str(said.loc[areas[at], "source"]), BASE, rates.sources_at(moment))
-        yield AreaTable(areas[at], year, "related", SEXES, table, source, low.e[..., 0], high.e[..., 0])
+def census_deaths(
+    context: MeasureContext, cube: Cube, sample: Array, nation: tuple[Array, AgeGroups]
+) -> CensusDeaths:
+    """Crude death rates published for the cube's areas and year, beside those expected. asked (area)"""
+    rows = published_values(context, "crude_death_rate")
+    rows = rows[rows["year"] == cube.year].drop_duplicates("area").set_index("area")
+    places = [place for place, area in enumerate(cube.areas) if area in rows.index]
+    areas = tuple(cube.areas[place] for place in places)
+    rows = rows.loc[list(areas)]
+    return CensusDeaths(
+        areas,
+        rows["value"].to_numpy(np.float64) / PER_1000,
+        expected_rate(cube.counts[places], cube.ages, *nation) / PER_1000,
+        sample[places],
+        dict(zip(areas, rows["source"], strict=True)),
+    )

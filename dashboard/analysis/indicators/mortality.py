@@ -75,11 +75,11 @@ def exposed(context: MeasureContext, deaths: pd.DataFrame) -> tuple[tuple[str, .
     wide = deaths.pivot_table(index="area", columns="age_lower", values="events", aggfunc="sum").dropna()
     ages = AgeGroups(tuple(int(age) for age in wide.columns))
     [cube] = [cube for cube in base(context) if cube.year == year]
-    kept = [area for area in cube.areas if area in wide.index]
-    counts = cube.people[[cube.areas.index(area) for area in kept]]
+    shared = [area for area in cube.areas if area in wide.index]
+    counts = cube.people[[cube.areas.index(area) for area in shared]]
     starts = [cube.ages.position(age) for age in ages.lower]
     lived = np.add.reduceat(counts, starts, axis=-1) * days / 365.25
-    return tuple(kept), ages, wide.loc[kept].to_numpy(np.float64), lived
+    return tuple(shared), ages, wide.loc[shared].to_numpy(np.float64), lived
 
 
 def standardised(context: MeasureContext, _key: str) -> pd.DataFrame:
@@ -111,15 +111,15 @@ def indirectly_standardised(context: MeasureContext, _key: str) -> pd.DataFrame:
     For areas whose deaths are known in total alone. One at which the nation's published rate is the mean.
     """
     rates = death_rates.national_rates(context)
-    said = published_values(context, "crude_death_rate")
-    if rates is None or said.empty:
+    published = published_values(context, "crude_death_rate")
+    if rates is None or published.empty:
         return EMPTY
     frames = []
     for cube in base(context):
         moment = death_rates.middle_of(cube.year, CALENDARS[context.country])
         expected = expected_rate(cube.counts, cube.ages, rates.rates_at(moment), rates.ages)
         frame = pd.DataFrame({"area": cube.areas, "year": cube.year, "expected": expected})
-        frame = frame.merge(said[said["year"] == cube.year], on=["area", "year"])
+        frame = frame.merge(published[published["year"] == cube.year], on=["area", "year"])
         own = frame.set_index("area")
         if context.country in own.index and len(own) > 1:
             nation = own.loc[context.country]

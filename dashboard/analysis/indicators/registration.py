@@ -104,8 +104,12 @@ def _deaths(context: MeasureContext, rows: pd.DataFrame, people: Cube) -> pd.Dat
 
 
 def _life_expectancy_gaps(context: MeasureContext, areas: tuple[str, ...]) -> Array:
-    said, country = published_rows(context, "life_expectancy"), context.country
-    return np.zeros(len(areas)) if country not in set(said["area"]) else inputs.gaps(said, country, areas)
+    published, country = published_rows(context, "life_expectancy"), context.country
+    return (
+        np.zeros(len(areas))
+        if country not in set(published["area"])
+        else inputs.gaps(published, country, areas)
+    )
 
 
 def _middle(rows: pd.DataFrame) -> float:

@@ -38,8 +38,8 @@ DEATHS = ("crude_death_rate", "age_standardised_death_rate")
 _RAW: dict[str, Method] = {
     "crude_birth_rate": crude_rate("births"),
     "general_fertility_rate": general_fertility,
-    "crude_death_rate": lambda known, key: first_available(
-        [published_values(known, key), crude_rate("deaths")(known, key)]
+    "crude_death_rate": lambda context, key: first_available(
+        [published_values(context, key), crude_rate("deaths")(context, key)]
     ),
     "age_standardised_death_rate": standardised,
 }
@@ -53,10 +53,10 @@ def adjusted(context: MeasureContext, key: str) -> pd.DataFrame:
     if context.country not in FROM_A_REGISTER:
         return pd.DataFrame(columns=COLUMNS)
     raw = _RAW[key](context, key).rename(columns={"value": "raw"})
-    found = (_of_births if key in BIRTHS else _of_deaths)(context, raw)
-    part = found["completeness"].to_numpy(float) / PERCENT
-    raised = np.where(part <= 1, found["raw"].to_numpy(float) / part, np.nan)
-    return found.assign(adjusted=raised, status="estimated")[COLUMNS].reset_index(drop=True)
+    rows = (_of_births if key in BIRTHS else _of_deaths)(context, raw)
+    part = rows["completeness"].to_numpy(float) / PERCENT
+    values = np.where(part <= 1, rows["raw"].to_numpy(float) / part, np.nan)
+    return rows.assign(adjusted=values, status="estimated")[COLUMNS].reset_index(drop=True)
 
 
 def _of_births(context: MeasureContext, raw: pd.DataFrame) -> pd.DataFrame:

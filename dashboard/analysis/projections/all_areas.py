@@ -35,12 +35,12 @@ class AreaProjections:
 
     def measure(self, key: str) -> pd.DataFrame:
         """area, year, value, status, provisional, source — a measure of age structure, projected; after the base year"""
-        wanted = MEASURES[key]
+        measure = MEASURES[key]
         cubes = [
             Cube(self.areas, AGES, counts, year, PROJECTED, 0, BASE)
             for year, counts in zip(self.years[1:], self.population[1:], strict=True)
         ]
-        return tidy([(cube, wanted.arithmetic(cube)) for cube in cubes]).assign(status=PROJECTED)
+        return tidy([(cube, measure.arithmetic(cube)) for cube in cubes]).assign(status=PROJECTED)
 
 
 def project_areas(starts: Sequence[Start]) -> AreaProjections:

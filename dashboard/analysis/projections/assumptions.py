@@ -1,4 +1,4 @@
-"""What a scenario assumes for an area, interval by interval: the engine's own rules, the slow part remembered. Pure.
+"""What a scenario assumes for an area, interval by interval: the engine's own rules, the slow part remembered.
 
 The medium path is: fertility goes on at the start's level, mortality follows the United Nations' path for the nation
 (its last published rates are held beyond it), and net migration goes on at the area's recent rate for thirty years
@@ -14,7 +14,7 @@ import numpy as np
 
 from dashboard.analysis.projections.horizons import horizon_of
 from dashboard.analysis.projections.jump_off import AGES, Start
-from dashboard.analysis.projections.steps import walk
+from dashboard.analysis.projections.steps import IntervalRates, project_steps
 from forecasting import fertility, scenarios
 from forecasting.assumptions import Assumptions
 from forecasting.axes import Array, freeze
@@ -30,7 +30,7 @@ MORTALITY = ("life_expectancy", "life_expectancy_female", "life_expectancy_male"
 
 
 @dataclass(frozen=True, eq=False)
-class Assumed:
+class ScenarioAssumptions:
     """A scenario's assumptions and the survival ratios (interval, sex, age) of their death rates."""
 
     assumptions: Assumptions
@@ -40,7 +40,7 @@ class Assumed:
         freeze(self)
 
 
-def assumptions(begin: Start, scenario: Scenario) -> Assumed:
+def assumptions(begin: Start, scenario: Scenario) -> ScenarioAssumptions:
     """The same as ``scenarios.apply`` of the medium path, with death rates solved once for each mortality."""
     intervals = horizon_of(begin, scenario) - begin.years[0]
     first = float(begin.years[0])
@@ -53,15 +53,15 @@ def assumptions(begin: Start, scenario: Scenario) -> Assumed:
     )
     medium = medium_path(begin, intervals)
     variant = replace(medium, death_rates=_mortality(begin, intervals, replace(living, paths=()))[0])
-    others = tuple(path for path in scenario.paths if path.component not in MORTALITY)
-    rest = replace(scenario, mortality="medium", life_expectancy=0.0, paths=others, shocks=())
+    paths = tuple(path for path in scenario.paths if path.component not in MORTALITY)
+    rest = replace(scenario, mortality="medium", life_expectancy=0.0, paths=paths, shocks=())
     moved = scenarios.apply(rest, variant, first=first, areas=(begin.area,))
     rates, survival = _mortality(begin, intervals, living)
     moved = replace(moved, death_rates=rates)
     if not scenario.shocks:
-        return Assumed(moved, survival)
+        return ScenarioAssumptions(moved, survival)
     shaken = with_shocks(moved, scenario.shocks, first=first)
-    return Assumed(shaken, survival_ratios(shaken.life_table()))
+    return ScenarioAssumptions(shaken, survival_ratios(shaken.life_table()))
 
 
 @lru_cache(maxsize=64)
@@ -90,12 +90,12 @@ def medium_path(begin: Start, intervals: int) -> Assumptions:
 
 def _usual_net_migration(begin: Start, intervals: int) -> Array:
     """Net migrants of each interval on the medium path, persons."""
-    since = np.arange(intervals, dtype=np.float64)
-    rates = begin.usual.net_migration_rate * np.clip((RECENT_GOES_ON + FADES - since) / FADES, 0, 1)
+    elapsed = np.arange(intervals, dtype=np.float64)
+    rates = begin.usual.net_migration_rate * np.clip((RECENT_GOES_ON + FADES - elapsed) / FADES, 0, 1)
     if not rates.any():
         return np.zeros(intervals)
     asfr = fertility.birth_rates(begin.total_fertility_rate, begin.pattern[:intervals], AGES)
     survival = survival_ratios(life_table(begin.standard[:intervals], AGES))
     ratio = np.full(intervals, begin.sex_ratio)
-    steps = walk(begin, asfr, survival, ratio, rates, Scenario(), as_rate=True)
+    steps = project_steps(begin, IntervalRates(asfr, survival, ratio, rates, per_person=True), Scenario())
     return np.asarray([step.net_migration.sum() for step in steps])

@@ -1,4 +1,4 @@
-"""Why the population changes under a scenario: age structure, fertility, mortality, migration. Pure.
+"""Why the population changes under a scenario: age structure, fertility, mortality, migration.
 
 Age structure is what happens with births at replacement, today's death rates and nobody moving (momentum); fertility,
 mortality and migration are what the scenario's own add to that, averaged over the orders in which they may come.
@@ -16,7 +16,7 @@ import numpy as np
 from dashboard.analysis.projections.assumptions import assumptions
 from dashboard.analysis.projections.horizons import horizon_of
 from dashboard.analysis.projections.jump_off import Start
-from dashboard.analysis.projections.steps import walk
+from dashboard.analysis.projections.steps import IntervalRates, project_steps
 from forecasting.axes import Array
 from forecasting.decomposition.contributions import contributions
 from forecasting.scenarios import VARIANTS, Scenario
@@ -34,20 +34,19 @@ def reasons(begin: Start, scenario: Scenario, measure: Measure) -> dict[str, Arr
     momentum = replace(
         VARIANTS["momentum"], horizon=horizon_of(begin, scenario), conventions=scenario.conventions
     )
-    still = assumptions(begin, momentum)
+    base = assumptions(begin, momentum)
 
-    def outcome(at_work: frozenset[str]) -> Array:
-        fertile = own if "fertility" in at_work else still
-        mortal = own if "mortality" in at_work else still
-        moving = own if "migration" in at_work else still
-        steps = walk(
-            begin,
-            fertile.assumptions.birth_rates(),
-            mortal.survival,
-            own.assumptions.sex_ratio,
-            moving.assumptions.net_migration.sum((-2, -1)),
-            scenario,
+    def outcome(causes: frozenset[str]) -> Array:
+        fertile = own if "fertility" in causes else base
+        mortal = own if "mortality" in causes else base
+        moving = own if "migration" in causes else base
+        paths = IntervalRates(
+            asfr=fertile.assumptions.birth_rates(),
+            survival=mortal.survival,
+            sex_ratio=own.assumptions.sex_ratio,
+            net_migration=moving.assumptions.net_migration.sum((-2, -1)),
         )
+        steps = project_steps(begin, paths, scenario)
         return measure(np.stack([begin.population, *(step.population for step in steps)]))
 
     structure = outcome(frozenset())

@@ -30,25 +30,25 @@ class Aim:
 
     name: str
     unit: str
-    at: Callable[[ScenarioRun, int], float]
+    figure: Callable[[ScenarioRun, int], float]
     decimals: int
 
 
 AIMS = {
     "population": Aim(
-        mark("Population"), mark("thousand people"), lambda out, at: series.people(out)[at] / 1000, 0
+        mark("Population"), mark("thousand people"), lambda run, place: series.people(run)[place] / 1000, 0
     ),
     "old": Aim(
         mark("Share aged 65 and over"),
         mark("% of population"),
-        lambda out, at: 100 * series.share(out, OLD)[at],
+        lambda run, place: 100 * series.share(run, OLD)[place],
         1,
     ),
     "working": Aim(
-        mark("People aged 15–64"), mark("thousand people"), lambda out, at: series.people(out, WORKING)[at] / 1000, 0
+        mark("People aged 15–64"), mark("thousand people"), lambda run, place: series.people(run, WORKING)[place] / 1000, 0
     ),
     "births": Aim(
-        mark("Births"), mark("thousand births a year"), lambda out, at: series.births(out)[at - 1] / 1000, 1
+        mark("Births"), mark("thousand births a year"), lambda run, place: series.births(run)[place - 1] / 1000, 1
     ),
 }  # fmt: skip
 
@@ -68,7 +68,7 @@ def seek_level(
         raise ValueError(f"the year {year} is outside the projection")
 
     def reached(level: float) -> float:
-        return float(aim.at(run(begin, with_level(begin, before, component, level, year)), place))
+        return float(aim.figure(run(begin, with_level(begin, before, component, level, year)), place))
 
     low, high = _range(begin, component, reached)
     return seek(reached, target, low, high, tolerance=1e-4)

@@ -41,31 +41,30 @@ def largest_rise(
     series: area, year, value. None where no series has two such years, or none of them rose.
     """
     best: Record | None = None
-    counted = 0
+    number = 0
     for area, rows in series.dropna(subset=["value"]).groupby("area"):
         ordered = rows.sort_values("year").drop_duplicates("year")
-        found = _largest(
-            str(area), ordered["year"].to_numpy(), ordered["value"].to_numpy(), level, near, least, most
-        )
-        counted += found is not None
-        if found is not None and (best is None or found.change > best.change):
-            best = found
+        years, values = ordered["year"].to_numpy(), ordered["value"].to_numpy()
+        starts = np.full(len(values), True) if level is None else np.abs(values - level) <= near
+        own = _largest(str(area), years, values, starts, (least, most))
+        number += own is not None
+        if own is not None and (best is None or own.change > best.change):
+            best = own
     return (
         None
         if best is None or best.change <= 0
-        else Record(best.change, best.years, best.area, best.first, best.last, counted)
+        else Record(best.change, best.years, best.area, best.first, best.last, number)
     )
 
 
 def _largest(
-    area: str, years: np.ndarray, values: np.ndarray, level: float | None, near: float, least: int, most: int
+    area: str, years: np.ndarray, values: np.ndarray, starts: np.ndarray, spans: tuple[int, int]
 ) -> Record | None:
+    """The largest rise of one area over the least to the most years of ``spans``, from a year that ``starts`` allows."""
     lag = years[np.newaxis, :] - years[:, np.newaxis]
     rise = values[np.newaxis, :] - values[:, np.newaxis]
-    counts = (lag >= least) & (lag <= most)
-    if level is not None:
-        counts &= (np.abs(values - level) <= near)[:, np.newaxis]
-    if not counts.any():
+    eligible = (lag >= spans[0]) & (lag <= spans[1]) & starts[:, np.newaxis]
+    if not eligible.any():
         return None
-    start, end = np.unravel_index(np.where(counts, rise, -np.inf).argmax(), rise.shape)
+    start, end = np.unravel_index(np.where(eligible, rise, -np.inf).argmax(), rise.shape)
     return Record(float(rise[start, end]), int(lag[start, end]), area, int(years[start]), int(years[end]), 1)

@@ -7,11 +7,11 @@ from forecasting.scenarios import Scenario
 
 
 class HorizonTooFar(ValueError):
-    """A horizon outside the years a projection may cover. ``asked``, ``first``, ``last`` in the country's calendar."""
+    """A horizon outside the years a projection may cover. ``year``, ``first``, ``last`` in the country's calendar."""
 
-    def __init__(self, asked: int, first: int, last: int) -> None:
-        super().__init__(f"a horizon of {asked} is not within {first} to {last}")
-        self.asked, self.first, self.last = asked, first, last
+    def __init__(self, year: int, first: int, last: int) -> None:
+        super().__init__(f"a horizon of {year} is not within {first} to {last}")
+        self.year, self.first, self.last = year, first, last
 
 
 def horizon_of(begin: Start, scenario: Scenario) -> int:

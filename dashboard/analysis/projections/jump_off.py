@@ -104,11 +104,11 @@ class _Nation:
 
 def start(inputs: StartInputs, area: str) -> Start | None:
     """The start of an area's projection; None without a base population."""
-    return starts(inputs, only=area).get(area)
+    return starts(inputs, area).get(area)
 
 
-def starts(inputs: StartInputs, *, only: str | None = None) -> dict[str, Start]:
-    """Area -> where its projection starts, of every area of the country that has a base population, or of ``only`` one.
+def starts(inputs: StartInputs, area: str | None = None) -> dict[str, Start]:
+    """Area -> where its projection starts, of every area of the country that has a base population, or of ``area`` alone.
 
     Fertility begins at the level that the nation's registered births of the base year imply, where their number is
     published; a province's differs from it as its published rate did, or its births where those are of later years.
@@ -116,12 +116,12 @@ def starts(inputs: StartInputs, *, only: str | None = None) -> dict[str, Start]:
     """
     base = inputs.people[inputs.people["source"] == BASE]
     last = base.groupby("area")["year"].max()
-    chosen = last if only is None else last[last.index == only]
+    chosen = last if area is None else last[last.index == area]
     if chosen.empty:
         return {}
     year = int(chosen.max())
     nation = _nation(inputs, base, year)
-    return {str(area): _start(inputs, nation, str(area)) for area in chosen.index[chosen == year]}
+    return {str(code): _start(inputs, nation, str(code)) for code in chosen.index[chosen == year]}
 
 
 def _nation(inputs: StartInputs, base: pd.DataFrame, year: int) -> _Nation:
@@ -299,14 +299,14 @@ def national_fertility(nation: str, published: pd.DataFrame, level: float | None
 
 def unit_pattern(base: pd.DataFrame, pattern: pd.DataFrame, calendar: str) -> pd.DataFrame:
     """area, year, value — births that the women of each base population would have at one child each"""
-    known = sorted({int(year) for year in base["year"]})
-    if not known:
+    base_years = sorted({int(year) for year in base["year"]})
+    if not base_years:
         return pd.DataFrame(columns=["area", "year", "value"])
-    years = tuple(range(known[0], known[-1] + 2))
+    years = tuple(range(base_years[0], base_years[-1] + 2))
     shapes = dict(zip(years, pattern_path(pattern, years, calendar), strict=False))
     rows = [
         (area, year, float((people[FEMALE] * shapes[year]).sum()))
-        for year in known
+        for year in base_years
         for area, people in population_of(base[base["year"] == year]).items()
     ]
     return pd.DataFrame(rows, columns=["area", "year", "value"])

@@ -52,23 +52,23 @@ def _way(since: float, within: float) -> float:
     return min(since / within, 1.0)
 
 
-def _support(level: float, since: float, asked: Mapping[str, float], _people: float) -> float:
-    return level + asked["children"] * _way(since, asked["within"])
+def _support(level: float, since: float, settings: Mapping[str, float], _people: float) -> float:
+    return level + settings["children"] * _way(since, settings["within"])
 
 
-def _families(level: float, since: float, asked: Mapping[str, float], _people: float) -> float:
-    marriages = (1 + asked["marriages"] / 100) ** asked["births_per_marriage"]
-    divorces = (1 + asked["divorces"] / 100) ** asked["births_per_divorce"]
-    return float(level * (marriages * divorces) ** _way(since, asked["within"]))
+def _families(level: float, since: float, settings: Mapping[str, float], _people: float) -> float:
+    marriages = (1 + settings["marriages"] / 100) ** settings["births_per_marriage"]
+    divorces = (1 + settings["divorces"] / 100) ** settings["births_per_divorce"]
+    return float(level * (marriages * divorces) ** _way(since, settings["within"]))
 
 
-def _return(level: float, since: float, asked: Mapping[str, float], people: float) -> float:
-    goes_on = np.clip((asked["years"] + FADING - since) / FADING, 0, 1)
-    return float(level + asked["movers"] / 1000 * people * goes_on)
+def _return(level: float, since: float, settings: Mapping[str, float], people: float) -> float:
+    goes_on = np.clip((settings["years"] + FADING - since) / FADING, 0, 1)
+    return float(level + settings["movers"] / 1000 * people * goes_on)
 
 
-def _longer(level: float, since: float, asked: Mapping[str, float], _people: float) -> float:
-    return level + asked["years_of_life"] * _way(since, asked["within"])
+def _longer(level: float, since: float, settings: Mapping[str, float], _people: float) -> float:
+    return level + settings["years_of_life"] * _way(since, settings["within"])
 
 
 WITHIN = Choice("within", mark("Reached after so many years"), (5, 10, 15, 20, 25, 30), 15)
@@ -125,14 +125,16 @@ PRESETS: dict[str, Preset] = {
 NAMES = tuple(preset.name for preset in PRESETS.values())
 
 
-def under(key: str, asked: Mapping[str, float], begin: Start, before: Scenario) -> Scenario:
+def under(key: str, settings: Mapping[str, float], begin: Start, before: Scenario) -> Scenario:
     """The scenario with a policy on top, named after it. What the policy does not touch stays."""
     preset = PRESETS[key]
     now = scenario_curves.curve(begin, before, preset.component)
     base, last = begin.years[0], now.levels[-1][0]
-    over = base + int(asked.get("years", 0))
-    bends = {base + int(asked.get("within", 0)), over, over + FADING}
-    at = sorted({year for year, _ in now.points} | {year for year in bends if base < year <= last})
+    over = base + int(settings.get("years", 0))
+    bends = {base + int(settings.get("within", 0)), over, over + FADING}
+    years = sorted({year for year, _ in now.points} | {year for year in bends if base < year <= last})
     levels, people = dict(now.levels), float(begin.population.sum())
-    points = tuple((year, round(preset.moved(levels[year], year - base, asked, people), 6)) for year in at)
+    points = tuple(
+        (year, round(preset.moved(levels[year], year - base, settings, people), 6)) for year in years
+    )
     return replace(scenario_curves.with_point(before, preset.component, points), name=preset.name)

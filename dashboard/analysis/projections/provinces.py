@@ -30,4 +30,6 @@ def carried_over(scenario: Scenario, drawn_for: Start, province: Start) -> Scena
 
 def _scaled(path: Path, factor: float) -> Path:
     low, high, _unit = PLAUSIBLE[path.component]
-    return replace(path, points=tuple((at, min(max(level * factor, low), high)) for at, level in path.points))
+    return replace(
+        path, points=tuple((moment, min(max(level * factor, low), high)) for moment, level in path.points)
+    )

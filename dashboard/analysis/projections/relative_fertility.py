@@ -45,16 +45,16 @@ def relatives(
     would have at one child each, by the nation's age pattern.
     """
     provinces = [area for area in areas if area != nation]
-    told = _published(nation, published)
+    published_ratios = _published(nation, published)
     ratios, years = by_births(provinces, births, at_one_child)
-    found = {nation: RelativeFertility()}
+    relative = {nation: RelativeFertility()}
     for area in provinces:
-        said = told.get(area)
-        if not years or (said is not None and said[1] >= years[-1]):
-            found[area] = RelativeFertility(said[0], (said[1],)) if said is not None else RelativeFertility()
+        own = published_ratios.get(area)
+        if not years or (own is not None and own[1] >= years[-1]):
+            relative[area] = RelativeFertility(own[0], (own[1],)) if own is not None else RelativeFertility()
         else:
-            found[area] = RelativeFertility(float(ratios[area]), years, True, *(said or (None, None)))
-    return found
+            relative[area] = RelativeFertility(float(ratios[area]), years, True, *(own or (None, None)))
+    return relative
 
 
 def national_relative(nation: str, published: pd.DataFrame, year_of_births: int | None) -> RelativeFertility:
@@ -72,8 +72,10 @@ def by_births(
         at_one_child, on=["area", "year"], suffixes=("", "_at_one")
     )
     both = both[both["area"].isin(list(provinces)) & (both["value"] > 0)]
-    known = both.groupby("year")["area"].nunique()
-    years = tuple(int(year) for year in known.index[known == len(provinces)])[-MOST_YEARS:]
+    provinces_by_year = both.groupby("year")["area"].nunique()
+    years = tuple(int(year) for year in provinces_by_year.index[provinces_by_year == len(provinces)])[
+        -MOST_YEARS:
+    ]
     if len(provinces) < 2 or not years:
         return pd.Series(dtype=np.float64), ()
     sums = both[both["year"].isin(years)].groupby("area")[["value", "value_at_one"]].sum()

@@ -1,4 +1,4 @@
-"""One area under one scenario: from where it starts to its horizon, everybody on the books. Pure."""
+"""One area under one scenario: from where it starts to its horizon, everybody on the books."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from dashboard.analysis.projections.assumptions import assumptions
 from dashboard.analysis.projections.jump_off import AGES, Start
-from dashboard.analysis.projections.steps import walk
+from dashboard.analysis.projections.steps import IntervalRates, project_steps
 from forecasting.axes import FEMALE, MALE, Array, freeze
 from forecasting.life_table import life_table
 from forecasting.scenarios import Scenario, fingerprint
@@ -63,21 +63,21 @@ class ScenarioRun:
 
 def run(begin: Start, scenario: Scenario) -> ScenarioRun:
     """Project an area under a scenario. AreaEmptied, HorizonTooFar or ValueError say what cannot be."""
-    found = assumptions(begin, scenario)
-    assumed = found.assumptions
-    totals = assumed.net_migration.sum((-2, -1))
-    steps = walk(begin, assumed.birth_rates(), found.survival, assumed.sex_ratio, totals, scenario)
+    of_scenario = assumptions(begin, scenario)
+    own = of_scenario.assumptions
+    asfr, totals = own.birth_rates(), own.net_migration.sum((-2, -1))
+    steps = project_steps(begin, IntervalRates(asfr, of_scenario.survival, own.sex_ratio, totals), scenario)
     return ScenarioRun(
-        scenario,
-        begin.area,
-        begin.years[: len(steps) + 1],
-        np.stack([begin.population, *(step.population for step in steps)]),
-        np.stack([step.births for step in steps]),
-        np.stack([step.births_by_mother for step in steps]),
-        np.stack([step.deaths for step in steps]),
-        np.stack([step.net_migration for step in steps]),
-        assumed.birth_rates(),
-        assumed.death_rates,
-        assumed.sex_ratio,
-        begin.release,
+        scenario=scenario,
+        area=begin.area,
+        years=begin.years[: len(steps) + 1],
+        population=np.stack([begin.population, *(step.population for step in steps)]),
+        births=np.stack([step.births for step in steps]),
+        births_by_mother=np.stack([step.births_by_mother for step in steps]),
+        deaths=np.stack([step.deaths for step in steps]),
+        net_migrants=np.stack([step.net_migration for step in steps]),
+        asfr=asfr,
+        death_rates=own.death_rates,
+        sex_ratio=own.sex_ratio,
+        release=begin.release,
     )

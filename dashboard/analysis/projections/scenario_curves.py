@@ -69,11 +69,11 @@ def curve(begin: Start, scenario: Scenario, component: Component) -> Curve:
     path = path_of(scenario, component)
     kind = kind_of(begin, component)
     # A link may hold points of years that no projection reaches; they count, but cannot be shown or moved.
-    drawn = {round(moment + HALF): level for moment, level in path.points} if path is not None else {}
-    points = tuple((year, level) for year, level in drawn.items() if year in begin.years[1:])
+    path_levels = {round(moment + HALF): level for moment, level in path.points} if path is not None else {}
+    points = tuple((year, level) for year, level in path_levels.items() if year in begin.years[1:])
     if not points:
-        at = knots(years[0], years[-1])
-        points = tuple((year, round(float(levels[year - years[0]]), kind.decimals)) for year in at)
+        knot_years = knots(years[0], years[-1])
+        points = tuple((year, round(float(levels[year - years[0]]), kind.decimals)) for year in knot_years)
     every = tuple((year, float(level)) for year, level in zip(years, levels, strict=True))
     return Curve(component, every, points, kind, path is not None)
 
@@ -106,9 +106,9 @@ def path_of(scenario: Scenario, component: Component) -> Path | None:
 def with_point(scenario: Scenario, component: Component, points: tuple[tuple[int, float], ...]) -> Scenario:
     """The scenario with a component on new points (year, level); what excludes it is taken away. LevelImpossible says what cannot be."""
     refuse_impossible(component, points)
-    kept = tuple(path for path in scenario.paths if path.component not in excluded_by(component))
-    drawn = Path(component, tuple((year - HALF, float(level)) for year, level in points))
-    return replace(scenario, paths=(*kept, drawn))
+    paths = tuple(path for path in scenario.paths if path.component not in excluded_by(component))
+    own_path = Path(component, tuple((year - HALF, float(level)) for year, level in points))
+    return replace(scenario, paths=(*paths, own_path))
 
 
 def refuse_impossible(component: Component, points: tuple[tuple[int, float], ...]) -> None:

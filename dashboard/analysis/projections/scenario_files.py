@@ -29,13 +29,13 @@ class Difference:
     """One figure of the last year, as it was when the scenario was saved and as it is now."""
 
     figure: str
-    then: float
+    before: float
     now: float
 
     @property
     def share(self) -> float:
         """The change as part of what it was; nan where that was 0."""
-        return (self.now - self.then) / abs(self.then) if self.then else math.nan
+        return (self.now - self.before) / abs(self.before) if self.before else math.nan
 
 
 def figures(run: ScenarioRun) -> dict[str, float]:
@@ -64,26 +64,31 @@ def inputs_of(run: ScenarioRun, country: str, name: str, comment: str) -> Inputs
     )
 
 
-def differences(kept: SavedScenario, run: ScenarioRun) -> list[Difference]:
+def differences(saved: SavedScenario, run: ScenarioRun) -> list[Difference]:
     """What the same scenario gives now, where it is not what it gave when it was saved."""
     try:
-        then = json.loads(kept.what.results)
+        saved_figures = json.loads(saved.inputs.results)
     except json.JSONDecodeError:
         return []
     now = figures(run)
-    found = [
-        Difference(name, float(then[name]), now[name])
+    changes = [
+        Difference(name, float(saved_figures[name]), now[name])
         for name in (PEOPLE, OLD, BIRTHS, DEATHS)
-        if name in then
+        if name in saved_figures
     ]
-    return [one for one in found if not math.isclose(one.then, one.now, rel_tol=SAME)]
+    return [one for one in changes if not math.isclose(one.before, one.now, rel_tol=SAME)]
 
 
-def to_file(kept: SavedScenario) -> bytes:
+def to_file(saved: SavedScenario) -> bytes:
     """A saved scenario as a file to hand on."""
-    said = asdict(kept.what) | {"format": FORMAT, "version": kept.version, "who": kept.who, "at": kept.at}
-    said["inputs"] = json.loads(kept.what.inputs)
-    return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    fields = asdict(saved.inputs) | {
+        "format": FORMAT,
+        "version": saved.version,
+        "who": saved.author,
+        "at": saved.saved_at,
+    }
+    fields["inputs"] = json.loads(saved.inputs.inputs)
+    return json.dumps(fields, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
 def from_file(content: bytes) -> Inputs:

@@ -27,8 +27,8 @@ class BrokenLink(ValueError):
 
 def to_link(scenario: Scenario) -> str:
     """The scenario as text for an address."""
-    plain, kept = asdict(Scenario()), asdict(scenario)
-    changed = {name: value for name, value in kept.items() if value != plain[name]}
+    plain, own = asdict(Scenario()), asdict(scenario)
+    changed = {name: value for name, value in own.items() if value != plain[name]}
     packed = zlib.compress(json.dumps(changed, sort_keys=True, separators=(",", ":")).encode(), 9)
     return VERSION + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
@@ -44,8 +44,8 @@ def from_link(text: str) -> Scenario:
         if not opened.eof:
             raise BrokenLink("the end of this scenario is missing")
         changed = json.loads(unpacked)
-        known = {field.name for field in fields(Scenario)}
-        if not isinstance(changed, dict) or not set(changed) <= known:
+        names = {field.name for field in fields(Scenario)}
+        if not isinstance(changed, dict) or not set(changed) <= names:
             raise BrokenLink("this link holds something else than a scenario")
         if "conventions" in changed:
             changed["conventions"] = asdict(Conventions(**changed["conventions"]))

@@ -1,6 +1,8 @@
-"""Interval after interval, with those who leave taken from who is there. Pure."""
+"""Interval after interval, with those who leave taken from who is there."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,26 +32,29 @@ class NoMoversObserved(ValueError):
         self.area = area
 
 
-def walk(
-    begin: Start,
-    asfr: Array,
-    survival: Array,
-    sex_ratio: Array,
-    net: Array,
-    scenario: Scenario,
-    *,
-    as_rate: bool = False,
-) -> list[Step]:
-    """The steps of a projection. asfr (interval, age), survival (interval, sex, age), sex_ratio, net (interval).
+@dataclass(frozen=True, eq=False)
+class IntervalRates:
+    """What moves a population on in each interval: asfr (interval, age), survival (interval, sex, age), sex_ratio (interval).
 
-    ``net``: migrants of both sexes in each interval, or, ``as_rate``, per person there when it begins.
+    net_migration (interval): migrants of both sexes, or, ``per_person``, for each person there when the interval begins.
     """
+
+    asfr: Array
+    survival: Array
+    sex_ratio: Array
+    net_migration: Array
+    per_person: bool = False
+
+
+def project_steps(begin: Start, paths: IntervalRates, scenario: Scenario) -> list[Step]:
+    """The steps of a projection, an interval each; ``scenario`` says whose ages migrants have, and the conventions."""
     steps: list[Step] = []
     stock = begin.population
-    for interval, level in enumerate(net):
-        total = float(level) * stock.sum() if as_rate else float(level)
-        movers = _movers(begin, total, outflow_limit(stock, survival[interval]), interval, scenario)
-        rates = Rates.trusted(AGES, asfr[interval], survival[interval], movers, sex_ratio[interval])
+    for interval, level in enumerate(paths.net_migration):
+        total = float(level) * stock.sum() if paths.per_person else float(level)
+        survival = paths.survival[interval]
+        movers = _movers(begin, total, outflow_limit(stock, survival), interval, scenario)
+        rates = Rates.trusted(AGES, paths.asfr[interval], survival, movers, paths.sex_ratio[interval])
         steps.append(advance(stock, rates, scenario.conventions, f", in {begin.years[interval]}"))
         stock = steps[-1].population
     return steps

@@ -16,15 +16,15 @@ SHARES = (0.07, 0.14, 0.21)
 
 
 @dataclass(frozen=True)
-class Passing:
-    """A mark and the year it is passed: None where it is not within the run; ``already`` where it was at the start."""
+class ThresholdYear:
+    """A mark and the year it is passed: None where it is not within the run; ``at_start`` where it was at the start."""
 
     key: str
     year: int | None
-    already: bool = False
+    at_start: bool = False
 
 
-def passings(run: ScenarioRun) -> tuple[Passing, ...]:
+def threshold_years(run: ScenarioRun) -> tuple[ThresholdYear, ...]:
     """7, 14 and 21 % aged 65 and over; the population's peak; the first year with more deaths than births."""
     old = series.share(run, OLD)
     shares = [_first(f"share {round(100 * share)}", old >= share, run.years) for share in SHARES]
@@ -32,14 +32,14 @@ def passings(run: ScenarioRun) -> tuple[Passing, ...]:
     return (*shares, _peak(run), _first("natural decrease", more_deaths, run.years[1:]))
 
 
-def _first(key: str, passed: npt.NDArray[np.bool_], years: tuple[int, ...]) -> Passing:
+def _first(key: str, passed: npt.NDArray[np.bool_], years: tuple[int, ...]) -> ThresholdYear:
     if not passed.any():
-        return Passing(key, None)
+        return ThresholdYear(key, None)
     place = int(np.argmax(passed))
-    return Passing(key, years[place], place == 0)
+    return ThresholdYear(key, years[place], place == 0)
 
 
-def _peak(run: ScenarioRun) -> Passing:
+def _peak(run: ScenarioRun) -> ThresholdYear:
     """The year with most people; none where the last year has them."""
     place = int(np.argmax(series.people(run)))
-    return Passing("peak", None if place == len(run.years) - 1 else run.years[place], place == 0)
+    return ThresholdYear("peak", None if place == len(run.years) - 1 else run.years[place], place == 0)

@@ -23,15 +23,15 @@ def path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str) -> list[tup
     """
     if rates.empty:
         return []
-    known = rates.sort_values("period_start")
+    ordered = rates.sort_values("period_start")
     moments = [
         middle(pd.Timestamp(begins).date(), int(days))
-        for begins, days in zip(known["period_start"], known["period_days"], strict=True)
+        for begins, days in zip(ordered["period_start"], ordered["period_days"], strict=True)
     ]
-    wanted = middles(years, calendar)
-    levels = between(wanted, moments, known["value"].to_numpy(dtype=np.float64))
-    told = (wanted >= moments[0]) & (wanted <= moments[-1])
-    return [(year, float(level)) for year, level, one in zip(years[1:], levels, told, strict=True) if one]
+    interval_middles = middles(years, calendar)
+    levels = between(interval_middles, moments, ordered["value"].to_numpy(dtype=np.float64))
+    covered = (interval_middles >= moments[0]) & (interval_middles <= moments[-1])
+    return [(year, float(level)) for year, level, one in zip(years[1:], levels, covered, strict=True) if one]
 
 
 def path_level(path: list[tuple[int, float]], curve: Curve) -> tuple[tuple[int, float], ...]:

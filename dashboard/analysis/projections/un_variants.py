@@ -43,5 +43,5 @@ def name_of(scenario: Scenario, words: Words) -> str:
     if scenario.name not in VARIANTS:
         return words(scenario.name) if scenario.name in policy_presets.NAMES else scenario.name[:LONGEST_NAME]
     name = words(NAMES[scenario.name])
-    same = fingerprint(variant(scenario.name, scenario)) == fingerprint(scenario)
-    return name if same else words("{name}, changed", name=name)
+    unchanged = fingerprint(variant(scenario.name, scenario)) == fingerprint(scenario)
+    return name if unchanged else words("{name}, changed", name=name)

@@ -31,10 +31,10 @@ def in_time(connection: Connection, country: str, event: str) -> pd.DataFrame:
     rows = queries.delays(connection, country, event)
     if rows.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    known, lawful = rows["delay_lower"] >= 0, rows["delay_lower"] == 0
+    is_dated, lawful = rows["delay_lower"] >= 0, rows["delay_lower"] == 0
     parts = rows.assign(
-        known=rows["events"].where(known, 0.0),
-        unknown=rows["events"].where(~known, 0.0),
+        known=rows["events"].where(is_dated, 0.0),
+        unknown=rows["events"].where(~is_dated, 0.0),
         within=rows["events"].where(lawful, 0.0),
         # A class of days that begins at 0 and is that wide: the last day of it is the law's
         legal_days=(rows["delay_width"] - 1).where(lawful, 0),
@@ -45,7 +45,7 @@ def in_time(connection: Connection, country: str, event: str) -> pd.DataFrame:
         within=("within", "sum"),
         legal_days=("legal_days", "max"),
         provisional=("provisional", "max"),
-        estimated=("status", lambda said: (said == "estimated").any()),
+        estimated=("status", lambda status: (status == "estimated").any()),
     )
     sums = (
         sums[sums["known"] > 0]

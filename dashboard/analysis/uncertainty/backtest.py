@@ -65,28 +65,28 @@ SIZES = {
 
 def card_of(figures: pd.DataFrame, area: str, series: str) -> BacktestCard | None:
     """The card of an area from area, year, value rows; None where the area has no figure at all."""
-    known = figures.dropna(subset=["value"])
+    rows = figures.dropna(subset=["value"])
     if series.startswith("pop"):
-        known = known[known["value"] > 0]
-    if not (known["area"] == area).any():
+        rows = rows[rows["value"] > 0]
+    if not (rows["area"] == area).any():
         return None
     panel = panel_of(
         series,
-        known["area"].tolist(),
-        known["year"].astype(int).tolist(),
-        known["value"].astype(float).tolist(),
+        rows["area"].tolist(),
+        rows["year"].astype(int).tolist(),
+        rows["value"].astype(float).tolist(),
     )
     return backtest_card(panel, area)
 
 
 def launches(card: BacktestCard) -> list[tuple[int, list[CardLine]]]:
     """Years ago and what every method said then, ours first and then the nearest; only where ours spoke."""
-    found = []
+    by_launch = []
     for ago in YEARS_AGO:
         lines = [line for line in card.lines if line.years_ago == ago]
         if any(line.method == OURS for line in lines):
-            found.append((ago, sorted(lines, key=lambda line: (line.method != OURS, abs(line.missed)))))
-    return found
+            by_launch.append((ago, sorted(lines, key=lambda line: (line.method != OURS, abs(line.missed)))))
+    return by_launch
 
 
 def silent(card: BacktestCard) -> list[int]:

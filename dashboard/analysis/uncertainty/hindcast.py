@@ -43,7 +43,7 @@ class ForecastMiss:
     series: str
     origin: int
     year: int
-    said: float
+    projected: float
     band_80: tuple[float, float]
     band_95: tuple[float, float]
     actual: float
@@ -52,7 +52,7 @@ class ForecastMiss:
     @property
     def share(self) -> float:
         """Said less actual, as part of the actual."""
-        return (self.said - self.actual) / self.actual if self.actual else float("nan")
+        return (self.projected - self.actual) / self.actual if self.actual else float("nan")
 
     @property
     def held_80(self) -> bool:
@@ -67,7 +67,7 @@ class ForecastMiss:
     @property
     def closer(self) -> int:
         """How many naive methods came closer."""
-        own = abs(self.said - self.actual)
+        own = abs(self.projected - self.actual)
         return sum(abs(value - self.actual) < own for _, value in self.naive)
 
 
@@ -124,10 +124,10 @@ def misses(
     own = run(begin, scenario)
     whole = own if begin.area == nation.area else run(nation, scenario)
     ready = trajectories.ready(own)
-    found = joint_trajectories(
+    draws = joint_trajectories(
         [
-            trajectories.block(ready, trajectories.strays(own, whole, trajectories.SEED, at, spread))
-            for at in range(BLOCKS)
+            trajectories.block(ready, trajectories.strays(own, whole, trajectories.SEED, number, spread))
+            for number in range(BLOCKS)
         ]
     )
     lines = []
@@ -138,8 +138,8 @@ def misses(
         if after.empty:
             continue
         year, actual = int(after["year"].iloc[-1]), float(after["value"].iloc[-1])
-        paths = _in_year(series, found, year, calendar, begin.years)
-        said = float(_in_year(series, trajectories.assumed_as_draw(own), year, calendar, begin.years)[0])
+        paths = _in_year(series, draws, year, calendar, begin.years)
+        projected = float(_in_year(series, trajectories.assumed_as_draw(own), year, calendar, begin.years)[0])
         lower_95, lower_80, _, upper_80, upper_95 = map(float, np.quantile(paths, PROBABILITIES))
         before = rows[rows["year"] <= begin.years[0]]
         lines.append(
@@ -148,7 +148,7 @@ def misses(
                 series,
                 begin.years[0],
                 year,
-                said,
+                projected,
                 (lower_80, upper_80),
                 (lower_95, upper_95),
                 actual,
@@ -160,13 +160,13 @@ def misses(
 
 def by_size(lines: Sequence[ForecastMiss], series: str, people: Mapping[str, float]) -> list[OfSize]:
     """The areas of a series in thirds by people, the smallest first; one class where there are too few to part."""
-    of = sorted((line for line in lines if line.series == series), key=lambda line: people[line.area])
-    if not of:
+    ordered = sorted((line for line in lines if line.series == series), key=lambda line: people[line.area])
+    if not ordered:
         return []
-    if len(of) < LEAST_AREAS:
-        return [_class("all areas", of)]
-    parts = np.array_split(np.arange(len(of)), len(SIZES))
-    return [_class(size, [of[at] for at in part]) for size, part in zip(SIZES, parts, strict=True)]
+    if len(ordered) < LEAST_AREAS:
+        return [_class("all areas", ordered)]
+    parts = np.array_split(np.arange(len(ordered)), len(SIZES))
+    return [_class(size, [ordered[place] for place in part]) for size, part in zip(SIZES, parts, strict=True)]
 
 
 def _class(size: str, lines: Sequence[ForecastMiss]) -> OfSize:
@@ -220,8 +220,8 @@ def _naive(before: pd.DataFrame, year: int) -> tuple[tuple[str, float], ...]:
         .interpolate()
         .to_numpy(dtype=float)
     )
-    ahead = year - span[-1]
+    horizon = year - span[-1]
     able = {
         name: method for name, method in NAIVE.items() if name == "last value" or len(line) >= LEAST_FOR_TREND
     }
-    return tuple((name, float(method(line[np.newaxis], ahead)[0, -1])) for name, method in able.items())
+    return tuple((name, float(method(line[np.newaxis], horizon)[0, -1])) for name, method in able.items())

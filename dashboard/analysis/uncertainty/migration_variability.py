@@ -24,22 +24,24 @@ def nations_rates(
 
     totals (area, year, value); people, counts by age, for censuses before there are totals. Years between are interpolated.
     """
-    told = united_nations[united_nations["status"] == "estimated"]
-    known = _people(totals, people, nation)
-    if known.empty or told.empty:
+    estimates = united_nations[united_nations["status"] == "estimated"]
+    population = _people(totals, people, nation)
+    if population.empty or estimates.empty:
         return pd.DataFrame({"area": [], "year": [], "rate": []})
-    line = known.reindex(range(int(known.index.min()), int(known.index.max()) + 1)).interpolate()
-    years = [own_year(int(year), calendar) for year in told["year"]]
-    rates = told["value"].to_numpy(dtype=np.float64) / line.reindex(years).to_numpy(dtype=np.float64)
+    line = population.reindex(
+        range(int(population.index.min()), int(population.index.max()) + 1)
+    ).interpolate()
+    years = [own_year(int(year), calendar) for year in estimates["year"]]
+    rates = estimates["value"].to_numpy(dtype=np.float64) / line.reindex(years).to_numpy(dtype=np.float64)
     return pd.DataFrame({"area": nation, "year": years, "rate": rates}).dropna()
 
 
 def _people(totals: pd.DataFrame, people: pd.DataFrame, nation: str) -> pd.Series:
     """Year -> people of the nation: published totals, and counts by age where there is none."""
-    said = totals[totals["area"] == nation].drop_duplicates("year").set_index("year")["value"]
-    counted = people[(people["area"] == nation) & people["status"].isin(COUNTS)]
-    by_source = counted.groupby(["year", "source"])["persons"].sum().groupby("year").max()
-    return said.combine_first(by_source).sort_index()
+    totals_by_year = totals[totals["area"] == nation].drop_duplicates("year").set_index("year")["value"]
+    counts = people[(people["area"] == nation) & people["status"].isin(COUNTS)]
+    by_source = counts.groupby(["year", "source"])["persons"].sum().groupby("year").max()
+    return totals_by_year.combine_first(by_source).sort_index()
 
 
 def migration_rates(published: pd.DataFrame, residuals: pd.DataFrame, nation: str) -> pd.DataFrame:
@@ -47,9 +49,9 @@ def migration_rates(published: pd.DataFrame, residuals: pd.DataFrame, nation: st
 
     A residual is net migration and error together, so what is drawn from it strays rather too far than too little.
     """
-    said = published[published["area"] != nation]
-    if len(said):
-        return said.assign(rate=said["value"] / PER_1000)[["area", "year", "rate"]]
+    provinces = published[published["area"] != nation]
+    if len(provinces):
+        return provinces.assign(rate=provinces["value"] / PER_1000)[["area", "year", "rate"]]
     rows = residuals[(residuals["quantity"] == MIGRATION) & (residuals["period_days"] > WHOLE_YEAR)]
     rates = rows.assign(rate=rows["value"] / rows["base"])[["area", "year", "rate"]]
     national = rates[rates["area"] == nation].set_index("year")["rate"]

@@ -103,7 +103,7 @@ def parts_of(years: Sequence[int], start: date, days: int, calendar: str) -> lis
 
     Empty where the period is not wholly within them.
     """
-    end, covered, found = start + timedelta(days=days), 0, []
+    end, covered, parts = start + timedelta(days=days), 0, []
     for interval in range(len(years) - 1):
         begins, ends = stands(years[interval], calendar), stands(years[interval + 1], calendar)
         if begins >= end:
@@ -111,8 +111,8 @@ def parts_of(years: Sequence[int], start: date, days: int, calendar: str) -> lis
         inside = (min(end, ends) - max(start, begins)).days
         if inside > 0:
             covered += inside
-            found.append((interval, inside / (ends - begins).days))
-    return found if covered == days else []
+            parts.append((interval, inside / (ends - begins).days))
+    return parts if covered == days else []
 
 
 def expected(run: ScenarioRun, event: str, start: date, days: int, calendar: str) -> float:
@@ -124,7 +124,7 @@ def expected(run: ScenarioRun, event: str, start: date, days: int, calendar: str
 
 def comparison(
     run: ScenarioRun,
-    known: pd.DataFrame,
+    register: pd.DataFrame,
     event: str,
     calendar: str,
     season: Mapping[int, float] | None = None,
@@ -138,18 +138,18 @@ def comparison(
     hoped = [
         expected(run, event, start, int(days), calendar)
         * (usual.get(_month(start, calendar), 1.0) if days <= LONGEST_MONTH else 1.0)
-        for start, days in zip(known["start"], known["days"], strict=True)
+        for start, days in zip(register["start"], register["days"], strict=True)
     ]
-    sums = pd.Series(hoped, index=known.index, dtype=float).cumsum()
-    counted = known["value"].astype(float).cumsum()
+    sums = pd.Series(hoped, index=register.index, dtype=float).cumsum()
+    registered = register["value"].astype(float).cumsum()
     spread = NORMAL_HALF_WIDTH * np.sqrt(sums)
-    rows = known[["start", "days"]].assign(
-        registered=counted,
+    rows = register[["start", "days"]].assign(
+        registered=registered,
         expected=sums,
-        gap=counted - sums,
+        gap=registered - sums,
         low=-spread,
         high=spread,
-        provisional=known["provisional"].astype(bool),
+        provisional=register["provisional"].astype(bool),
     )
     return rows.dropna(subset=["expected"]).reset_index(drop=True)
 
@@ -163,18 +163,18 @@ def from_start(rows: pd.DataFrame) -> pd.DataFrame:
 
 def verdicts(
     runs: Sequence[tuple[str, ScenarioRun]],
-    known: pd.DataFrame,
+    register: pd.DataFrame,
     event: str,
     calendar: str,
     season: Mapping[int, float] | None = None,
 ) -> list[Verdict]:
     """Each scenario's standing, the nearest first."""
-    found = []
+    standings = []
     for name, run in runs:
-        rows = comparison(run, known, event, calendar, season)
+        rows = comparison(run, register, event, calendar, season)
         if len(rows):
             last = rows.iloc[-1]
-            found.append(
+            standings.append(
                 Verdict(
                     name,
                     run.fingerprint,
@@ -184,7 +184,7 @@ def verdicts(
                     bool(last["low"] <= last["gap"] <= last["high"]),
                 )
             )
-    return sorted(found, key=lambda one: abs(one.gap))
+    return sorted(standings, key=lambda one: abs(one.gap))
 
 
 def _following(rows: pd.DataFrame) -> pd.DataFrame:

@@ -64,14 +64,14 @@ class Spread:
     provinces: StartErrors = NO_ERRORS
 
 
-def measured(nation: str, calendar: str, known: Evidence, until: int | None = None) -> Spread:
+def measured(nation: str, calendar: str, evidence: Evidence, until: int | None = None) -> Spread:
     """The spread as it could be measured by the end of a year of the country's calendar; on all there is without one."""
-    cut = known if until is None else _until(known, until, calendar)
+    cut = evidence if until is None else _until(evidence, until, calendar)
     moves = migration_wanders(migration_rates(cut.net_rates, cut.residuals, nation))
     moves |= migration_wanders(nations_rates(cut.united_nations, cut.totals, cut.people, nation, calendar))
     errors = start_errors(nation, calendar, cut)
-    own, others = (_size(errors[errors["area"].eq(nation) == which]) for which in (True, False))
-    return Spread(moves, own_fertility(cut.fertility, nation), own, others)
+    own, provinces = (_size(errors[errors["area"].eq(nation) == of_nation]) for of_nation in (True, False))
+    return Spread(moves, own_fertility(cut.fertility, nation), own, provinces)
 
 
 def own_fertility(published: pd.DataFrame, nation: str) -> Wander:
@@ -87,31 +87,33 @@ def own_fertility(published: pd.DataFrame, nation: str) -> Wander:
     return replace(FERTILITY_STRAYS, noise=max(usual, size))
 
 
-def start_errors(nation: str, calendar: str, known: Evidence) -> pd.DataFrame:
+def start_errors(nation: str, calendar: str, evidence: Evidence) -> pd.DataFrame:
     """area, year, births, young, old — logarithm of what a base population gives over what is published; nan where nothing is"""
-    base = known.people[known.people["source"] == BASE]
-    women = unit_pattern(base, known.pattern, calendar)
-    frames = [_of_year(nation, known, base, women, int(year)) for year in sorted(base["year"].unique())]
+    base = evidence.people[evidence.people["source"] == BASE]
+    women = unit_pattern(base, evidence.pattern, calendar)
+    frames = [_of_year(nation, evidence, base, women, int(year)) for year in sorted(base["year"].unique())]
     columns = ["area", "year", "births", "young", "old"]
     return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
 
 
 def _of_year(
-    nation: str, known: Evidence, base: pd.DataFrame, women: pd.DataFrame, year: int
+    nation: str, evidence: Evidence, base: pd.DataFrame, women: pd.DataFrame, year: int
 ) -> pd.DataFrame:
     """Errors of one start; how provinces differ is taken from births of the years before, or it would be right by itself."""
     counts = population_of(base[base["year"] == year])
-    births, young, old = (_told(frame, year) for frame in (known.births, known.young, known.old))
+    births, young, old = (
+        _values_of_year(frame, year) for frame in (evidence.births, evidence.young, evidence.old)
+    )
     expected = women[women["year"] == year].set_index("area")["value"]
-    counted = _told(known.registered, year)
-    published = known.fertility[known.fertility["year"] <= year]
-    before = known.births[known.births["year"] < year]
+    registered = _values_of_year(evidence.registered, year)
+    published = evidence.fertility[evidence.fertility["year"] <= year]
+    before = evidence.births[evidence.births["year"] < year]
     relative = relatives(nation, tuple(counts), published, before, women)
     rows = []
     for area, people in counts.items():
         row = {"area": area, "year": year, "births": np.nan}
         if area in births.index and (published["area"] == nation).any():
-            level = float(counted[nation] / expected[nation]) if nation in counted.index else None
+            level = float(registered[nation] / expected[nation]) if nation in registered.index else None
             tfr = national_fertility(nation, published, level) * relative[area].ratio
             row["births"] = np.log(tfr * expected[area] / births[area])
         parts = (("young", young, people[:, :15].sum()), ("old", old, people[:, 65:].sum()))
@@ -121,7 +123,7 @@ def _of_year(
     return pd.DataFrame(rows)
 
 
-def _told(frame: pd.DataFrame, year: int) -> pd.Series:
+def _values_of_year(frame: pd.DataFrame, year: int) -> pd.Series:
     rows = frame[(frame["year"] == year) & ~frame["status"].isin(NOT_KNOWN) & (frame["value"] > 0)]
     return rows.drop_duplicates("area").set_index("area")["value"]
 
@@ -132,7 +134,7 @@ def _size(errors: pd.DataFrame) -> StartErrors:
     return StartErrors(*(float(size) for size in sizes))
 
 
-def _until(known: Evidence, year: int, calendar: str) -> Evidence:
+def _until(evidence: Evidence, year: int, calendar: str) -> Evidence:
     """What was known by the end of a year."""
     names = (
         "people",
@@ -145,7 +147,7 @@ def _until(known: Evidence, year: int, calendar: str) -> Evidence:
         "net_rates",
         "residuals",
     )
-    cut = {name: (frame := getattr(known, name))[frame["year"] <= year] for name in names}
-    told = known.united_nations
-    then = [own_year(int(each), calendar) <= year for each in told["year"]]
-    return replace(known, **cut, united_nations=told[then])
+    cut = {name: (frame := getattr(evidence, name))[frame["year"] <= year] for name in names}
+    rows = evidence.united_nations
+    in_time = [own_year(int(each), calendar) <= year for each in rows["year"]]
+    return replace(evidence, **cut, united_nations=rows[in_time])

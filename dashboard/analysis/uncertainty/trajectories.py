@@ -60,9 +60,9 @@ def ready(run: ScenarioRun, reach: float = 6.0) -> Middle:
     )
 
 
-def generator(seed: int, block: int, whose: str) -> np.random.Generator:
+def generator(seed: int, block: int, area: str) -> np.random.Generator:
     """Random numbers of one block of one area: the same today and tomorrow, here and elsewhere."""
-    return np.random.default_rng([seed, block, zlib.crc32(whose.encode())])
+    return np.random.default_rng([seed, block, zlib.crc32(area.encode())])
 
 
 def strays(
@@ -98,18 +98,18 @@ def strays(
     )
 
 
-def block(around: Middle, strayed: Deviations) -> Trajectories:
+def block(centre: Middle, strayed: Deviations) -> Trajectories:
     """A block of trajectories carried to the horizon."""
-    return project_trajectories(around, strayed)
+    return project_trajectories(centre, strayed)
 
 
-def series(found: Trajectories, key: str) -> tuple[tuple[int, ...], Array]:
+def series(draws: Trajectories, key: str) -> tuple[tuple[int, ...], Array]:
     """Years and trajectories of a series: total, old and oldest (per cent), births, deaths. -> (draw, year)"""
     if key in ("births", "deaths"):
-        return found.years[1:], found.births if key == "births" else found.deaths
+        return draws.years[1:], draws.births if key == "births" else draws.deaths
     if key in ("old", "oldest"):
-        return found.years, PER_CENT * found.share(OLD.name if key == "old" else OLDEST.name)
-    return found.years, found.of(TOTAL.name)
+        return draws.years, PER_CENT * draws.share(OLD.name if key == "old" else OLDEST.name)
+    return draws.years, draws.of(TOTAL.name)
 
 
 def assumed(run: ScenarioRun, key: str) -> tuple[tuple[int, ...], Array]:
@@ -132,34 +132,34 @@ def assumed_as_draw(run: ScenarioRun) -> Trajectories:
     return Trajectories(names, run.years, people, births[np.newaxis], deaths[np.newaxis], np.zeros(1))
 
 
-def fan_frame(found: Trajectories, run: ScenarioRun, key: str) -> pd.DataFrame:
+def fan_frame(draws: Trajectories, run: ScenarioRun, key: str) -> pd.DataFrame:
     """year, path, lower_95, lower_80, median, upper_80, upper_95"""
-    years, paths = series(found, key)
-    drawn = fans.fan(paths)
+    years, paths = series(draws, key)
+    fan = fans.fan(paths)
     own_years, path = assumed(run, key)
-    known = dict(zip(own_years, path, strict=True))
+    levels = dict(zip(own_years, path, strict=True))
     return pd.DataFrame(
         {
             "year": years,
-            "path": [float(known[year]) for year in years],
-            "lower_95": drawn.lower_95,
-            "lower_80": drawn.lower_80,
-            "median": drawn.median,
-            "upper_80": drawn.upper_80,
-            "upper_95": drawn.upper_95,
+            "path": [float(levels[year]) for year in years],
+            "lower_95": fan.lower_95,
+            "lower_80": fan.lower_80,
+            "median": fan.median,
+            "upper_80": fan.upper_80,
+            "upper_95": fan.upper_95,
         }
     )
 
 
-def chance(found: Trajectories, event: Event) -> float:
+def chance(draws: Trajectories, event: Event) -> float:
     """Share of the trajectories in which an event has happened by the end of its year."""
     if event.kind == "peak":
-        return float(fans.peak_before(found.of(TOTAL.name), found.years, event.year))
+        return float(fans.peak_before(draws.of(TOTAL.name), draws.years, event.year))
     if event.kind == "old":
-        return float(fans.reaches_by(PER_CENT * found.share(OLD.name), found.years, event.level, event.year))
+        return float(fans.reaches_by(PER_CENT * draws.share(OLD.name), draws.years, event.level, event.year))
     if event.kind == "below":
-        return float(fans.falls_below_by(found.of(TOTAL.name), found.years, event.level, event.year))
-    return float(fans.falls_below_by(found.births - found.deaths, found.years[1:], 0.0, event.year))
+        return float(fans.falls_below_by(draws.of(TOTAL.name), draws.years, event.level, event.year))
+    return float(fans.falls_below_by(draws.births - draws.deaths, draws.years[1:], 0.0, event.year))
 
 
 def method_bands(run: ScenarioRun) -> dict[int, pd.DataFrame]:

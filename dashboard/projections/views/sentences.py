@@ -122,7 +122,7 @@ def wrong(problem: ValueError, scenario: Scenario, calendar: str, words: Words) 
         return words(
             "A projection to {asked} is not made here: choose a year from {first} to {last} (2150). "
             "Beyond that nobody alive today is left to count.",
-            asked=format.digits(str(problem.asked), language),
+            asked=format.digits(str(problem.year), language),
             first=format.year_short(problem.first, calendar, language),
             last=format.year_short(problem.last, calendar, language),
         )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import format
 from dashboard.analysis.projections import ScenarioRun, series
-from dashboard.analysis.projections.thresholds import Passing, passings
+from dashboard.analysis.projections.thresholds import ThresholdYear, threshold_years
 from dashboard.projections.views.figures import Shown, band_name
 from dashboard.words import Words, mark
 from forecasting.bands import OLD, OLDEST, Band
@@ -29,14 +29,16 @@ def of_marks(shown: Shown) -> pd.DataFrame:
     """Marks down, scenarios across: the year each is passed."""
     words = shown.words
     columns = {
-        name or words("This scenario"): [_passed(one, run, shown.calendar, words) for one in passings(run)]
+        name or words("This scenario"): [
+            _passed(one, run, shown.calendar, words) for one in threshold_years(run)
+        ]
         for run, name in zip(shown.runs, shown.names, strict=True)
     }
-    return pd.DataFrame(columns, index=[words(MARKS[one.key]) for one in passings(shown.runs[0])])
+    return pd.DataFrame(columns, index=[words(MARKS[one.key]) for one in threshold_years(shown.runs[0])])
 
 
-def _passed(one: Passing, run: ScenarioRun, calendar: str, words: Words) -> str:
-    if one.already:
+def _passed(one: ThresholdYear, run: ScenarioRun, calendar: str, words: Words) -> str:
+    if one.at_start:
         return words("now")
     if one.year is None:
         last = format.year_short(run.years[-1], calendar, words.language)

@@ -35,13 +35,13 @@ def readers() -> Iterator[ModuleType]:
 
 def reader_of(path: Path) -> ModuleType:
     """The reader for a file; a sentence on what it is if there is none."""
-    what = kind(path)
-    found = next((one for one in readers() if one.recognises(path)), None)
-    if found:
-        return found
-    if what == "zip":
+    file_kind = kind(path)
+    reader = next((one for one in readers() if one.recognises(path)), None)
+    if reader:
+        return reader
+    if file_kind == "zip":
         raise UnreadableFile(_archive(path))
-    if what == "json":
+    if file_kind == "json":
         raise UnreadableFile(
             Sentence("{file} is JSON, but not JSON-stat: it has no dimensions and values.", file=path.name)
         )

@@ -24,26 +24,26 @@ class Failure:
     column: str
     heading: str
     reason: Sentence
-    wrong: pd.Series
+    cells: pd.Series
 
     @property
     def line(self) -> int:
         """The first of the lines."""
-        return int(self.wrong.index[0])
+        return int(self.cells.index[0])
 
     @property
     def count(self) -> int:
         """How many there are."""
-        return len(self.wrong)
+        return len(self.cells)
 
     def rows(self, label: str) -> pd.DataFrame:
         """file, line, heading, cell — what a person has to look at"""
         return pd.DataFrame(
             {
                 "file": label,
-                "line": [str(line) for line in self.wrong.index],
+                "line": [str(line) for line in self.cells.index],
                 "heading": self.heading,
-                "cell": [quoted(str(cell)[:60]) for cell in self.wrong],
+                "cell": [quoted(str(cell)[:60]) for cell in self.cells],
             }
         )
 
@@ -73,10 +73,10 @@ def without_commands(cells: pd.DataFrame, label: str) -> tuple[pd.DataFrame, lis
     return cells[~bad], findings
 
 
-def told(failures: list[Failure], cells: pd.DataFrame, label: str) -> Iterator[Finding]:
+def failure_findings(failures: list[Failure], cells: pd.DataFrame, label: str) -> Iterator[Finding]:
     """A finding a column; if a column fails in most rows, which other column looks like it."""
     for one in failures:
-        said: dict[str, object] = {
+        values: dict[str, object] = {
             "where": Sentence(
                 "{file}, line {line}, column «{heading}»", file=label, line=one.line, heading=one.heading
             ),
@@ -85,7 +85,7 @@ def told(failures: list[Failure], cells: pd.DataFrame, label: str) -> Iterator[F
         }
         if one.count * 2 > len(cells) and len(cells) > 1:
             other = _looks_like(one.column, cells)
-            said |= {"all": len(cells)} | ({"other": other} if other else {})
+            values |= {"all": len(cells)} | ({"other": other} if other else {})
             message = (
                 mark(
                     "{where}: {reason}. {n} of {all} cells are so; «{other}» looks like it. Were two columns swapped?"
@@ -93,14 +93,16 @@ def told(failures: list[Failure], cells: pd.DataFrame, label: str) -> Iterator[F
                 if other
                 else mark("{where}: {reason}. {n} of {all} cells are so. Is this the right column?")
             )
-            yield finding("columns are in place", "error", "file", Sentence(message, **said), one.rows(label))
-        else:
-            told = (
-                Sentence("{where}: {reason}. Left out ({n} lines in all).", **said)
-                if one.count > 1
-                else Sentence("{where}: {reason}. Left out.", **said)
+            yield finding(
+                "columns are in place", "error", "file", Sentence(message, **values), one.rows(label)
             )
-            yield finding("cells hold what they should", "error", "file", told, one.rows(label))
+        else:
+            sentence = (
+                Sentence("{where}: {reason}. Left out ({n} lines in all).", **values)
+                if one.count > 1
+                else Sentence("{where}: {reason}. Left out.", **values)
+            )
+            yield finding("cells hold what they should", "error", "file", sentence, one.rows(label))
 
 
 def _looks_like(column: str, cells: pd.DataFrame) -> str | None:
@@ -139,7 +141,7 @@ def mixed_calendars(frame: pd.DataFrame, label: str) -> Iterator[Finding]:
     if "year" not in frame:
         return
     calendars = frame["year"].map(lambda year: calendar_of(int(year)))
-    said = frame.get("calendar")
+    calendar_cells = frame.get("calendar")
     counts = calendars.value_counts()
     if len(counts) > 1:
         rare = counts.index[-1]
@@ -159,7 +161,7 @@ def mixed_calendars(frame: pd.DataFrame, label: str) -> Iterator[Finding]:
                 all=len(frame),
             ),
         )
-    elif said is not None and (said != calendars).any():
+    elif calendar_cells is not None and (calendar_cells != calendars).any():
         yield finding(
             "one calendar a file",
             "error",
@@ -167,7 +169,7 @@ def mixed_calendars(frame: pd.DataFrame, label: str) -> Iterator[Finding]:
             Sentence(
                 "{file}: the mapping says {calendar}, but {year} is a year of {calendar_most}.",
                 file=label,
-                calendar=said.iloc[0],
+                calendar=calendar_cells.iloc[0],
                 year=frame["year"].iloc[0],
                 calendar_most=calendars.iloc[0],
             ),
@@ -178,19 +180,19 @@ def without_repeats(frame: pd.DataFrame, table: str, label: str, findings: list[
     """Each key once: a line that repeats another word for word, and one that contradicts it."""
     keys = [one for one in _KEYS if one in frame]
     value = next(one for one in ("persons", "events", "value", "mx", "percent") if one in frame)
-    again = frame.duplicated(keys)
-    kept = frame[~again].to_dict("records") if again.any() else []
-    firsts = {tuple(row[key] for key in keys): row for row in kept}
-    for row in frame[again].to_dict("records"):
+    repeats = frame.duplicated(keys)
+    first_rows = frame[~repeats].to_dict("records") if repeats.any() else []
+    firsts = {tuple(row[key] for key in keys): row for row in first_rows}
+    for row in frame[repeats].to_dict("records"):
         first = firsts[tuple(row[key] for key in keys)]
-        same = first[value] == row[value]
-        what = ", ".join(str(row[key]) for key in ("area", "year", "sex", "age_lower") if key in row)
-        lines = {"file": label, "line": row.get("_line"), "line_first": first.get("_line"), "what": what}
-        told_ = (
+        is_equal = first[value] == row[value]
+        cell = ", ".join(str(row[key]) for key in ("area", "year", "sex", "age_lower") if key in row)
+        lines = {"file": label, "line": row.get("_line"), "line_first": first.get("_line"), "what": cell}
+        sentence = (
             Sentence(
                 "{file}, line {line}: the same row as line {line_first} ({what}). Counted once.", **lines
             )
-            if same
+            if is_equal
             else Sentence(
                 "{file}, line {line}: {what} is {value} here and {before} in line {line_first}. The first was kept; which is right?",
                 **lines,
@@ -198,8 +200,8 @@ def without_repeats(frame: pd.DataFrame, table: str, label: str, findings: list[
                 before=first[value],
             )
         )
-        findings.append(finding("keys are unique", "warning" if same else "error", table, told_))
-    return frame[~again].reset_index(drop=True)
+        findings.append(finding("keys are unique", "warning" if is_equal else "error", table, sentence))
+    return frame[~repeats].reset_index(drop=True)
 
 
 def suspicious(frame: pd.DataFrame, table: str, label: str) -> Iterator[Finding]:
@@ -229,14 +231,14 @@ def suspicious(frame: pd.DataFrame, table: str, label: str) -> Iterator[Finding]
         yield from odd_population(whole["area"], whole["persons"], label)
     if table == "death_rate" and (frame["mx"] > 2).any():
         row = frame.iloc[int(frame["mx"].to_numpy().argmax())]
-        told_ = Sentence(
+        sentence = Sentence(
             "{file}, line {line}: a death rate of {value} a year: is it per 1,000?",
             file=label,
             line=row.get("_line"),
             value=row["mx"],
         )
-        yield finding("units are right", "error", table, told_)
+        yield finding("units are right", "error", table, sentence)
     if table == "rate":
-        for measure, some in frame.groupby("measure"):
-            _, found = without_odd_years(str(measure), some, label)
-            yield from found
+        for measure, rows in frame.groupby("measure"):
+            _, odd = without_odd_years(str(measure), rows, label)
+            yield from odd

@@ -54,47 +54,49 @@ def read(path: Path, *, source: str | None = None, mapping: ColumnMap | None = N
     """The file's rows in the store's columns."""
     grid = read_grid(path)
     findings = list(grid.findings)
-    kept = mapping or find(path, grid.headings)
-    using = kept or propose(grid.headings, f"{grid.title} {path.stem}")
-    if lacking := using.lacks():
+    saved = mapping or find(path, grid.headings)
+    using = saved or propose(grid.headings, f"{grid.title} {path.stem}")
+    if missing := using.lacks():
         raise UnreadableFile(
             Sentence(
                 "{file}: nothing says which column is {roles}. The headings are: {headings}. Write a mapping {mapping} or choose the columns on screen.",
                 file=path.name,
-                roles=", ".join(lacking),
+                roles=", ".join(missing),
                 headings=", ".join(grid.headings[:12]),
                 mapping=path.stem + ENDING,
             )
         )
-    if kept is None:
+    if saved is None:
         findings.append(_proposed(path, using))
     return _reading(grid, using, path, source, findings)
 
 
 def _proposed(path: Path, mapping: ColumnMap) -> Finding:
-    told = [
+    columns = [
         Sentence("{role} = «{heading}»", role=name, heading=heading)
         for name, heading in mapping.columns.items()
     ]
-    same = [_same(name, value) for name, value in (*mapping.constants.items(), *mapping.factors.items())]
-    said = {"file": path.name, "table": mapping.table, "columns": joined(told, ITEMS)}
+    constants = [
+        _constant_text(name, value) for name, value in (*mapping.constants.items(), *mapping.factors.items())
+    ]
+    values = {"file": path.name, "table": mapping.table, "columns": joined(columns, ITEMS)}
     return finding(
         "columns are mapped",
         "note",
         mapping.table,
         Sentence(
             "{file} was read as {table} with {columns}; for all rows {same}: proposed from the headings, not yet kept.",
-            **said,
-            same=joined(same, ITEMS),
+            **values,
+            same=joined(constants, ITEMS),
         )
-        if same
+        if constants
         else Sentence(
-            "{file} was read as {table} with {columns}: proposed from the headings, not yet kept.", **said
+            "{file} was read as {table} with {columns}: proposed from the headings, not yet kept.", **values
         ),
     )
 
 
-def _same(name: str, value: object) -> Sentence:
+def _constant_text(name: str, value: object) -> Sentence:
     """What every row has"""
     if name == "event":
         return Sentence("{role} = {event}", role=name, event=value)
@@ -111,8 +113,8 @@ def _reading(
         {name: grid.cells[own[heading_key(heading)]] for name, heading in mapping.columns.items()},
         index=grid.cells.index,
     )
-    cells, found = checks.without_commands(cells, path.name)
-    findings += found
+    cells, commands = checks.without_commands(cells, path.name)
+    findings += commands
     country = str(mapping.constants.get("country") or _country(cells, mapping))
     long = _long(cells, mapping)
     converted = _converted(long, mapping, country, path.name, findings)
@@ -161,24 +163,24 @@ def _converted(
         column = cells[name]
         words: Mapping[str, str] = mapping.words.get(name, {})
         read = converter(name, country=country, words=words, decimal=decimal_mark(column.unique()))
-        known: dict[object, object] = {}
+        converted: dict[object, object] = {}
         bad: dict[object, Sentence] = {}
         for cell in column.unique():
             try:
-                known[cell] = None if name in _FIGURES and is_gap(cell) else read(cell)
+                converted[cell] = None if name in _FIGURES and is_gap(cell) else read(cell)
             except Gap:
-                known[cell] = None
+                converted[cell] = None
             except NotANumber as error:
-                bad[cell] = error.said
-        out[name] = [known.get(cell) for cell in column]
+                bad[cell] = error.sentence
+        out[name] = [converted.get(cell) for cell in column]
         if bad:
-            wrong = column.isin(list(bad)).to_numpy()
-            good &= ~wrong
+            is_bad = column.isin(list(bad)).to_numpy()
+            good &= ~is_bad
             heading = mapping.columns.get(
                 name, mapping.columns.get(str(cells.get("_from", pd.Series([""])).iloc[0]), name)
             )
-            failures.append(checks.Failure(name, heading, bad[column[wrong].iloc[0]], column[wrong]))
-    findings += checks.told(failures, cells, label)
+            failures.append(checks.Failure(name, heading, bad[column[is_bad].iloc[0]], column[is_bad]))
+    findings += checks.failure_findings(failures, cells, label)
     frame = pd.DataFrame(out, index=cells.index)
     frame["_line"] = cells.index
     value = mapping.value
@@ -258,5 +260,5 @@ def _tables(table: str, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     whole = {one: "int64" for one in ("age_lower", "age_width", "provisional", "rounded_to") if one in frame}
     frame = frame.astype(whole)
     if table == "event":
-        return dict(event_table(str(event), some) for event, some in frame.groupby("event"))
+        return dict(event_table(str(event), event_rows) for event, event_rows in frame.groupby("event"))
     return {table: rows(table, frame)}

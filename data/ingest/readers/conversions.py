@@ -25,7 +25,7 @@ _NO_WORD = {
 }
 
 
-def _shown(cell: object) -> str:
+def _excerpt(cell: object) -> str:
     return quoted(str(cell)[:40])
 
 
@@ -42,23 +42,23 @@ def area(cell: object, country: str) -> str:
     if upper in known_codes():
         return upper
     if text.isdigit():
-        found = next(
+        code = next(
             (one for one in (f"{country}{text}", f"{country}{text.zfill(2)}") if one in known_codes()), None
         )
-        if found:
-            return found
+        if code:
+            return code
         raise NotANumber(
             Sentence("{cell} is no office code of an area of {area}", cell=quoted(text), area=country)
         )
-    found = area_named(text, country) or _county(text, country)
-    if found is None:
+    code = area_named(text, country) or _county(text, country)
+    if code is None:
         raise NotANumber(
             Sentence(
                 "{cell} is no area known here: it is spelt otherwise, or this is another column",
                 cell=quoted(text[:60]),
             )
         )
-    return found
+    return code
 
 
 def _county(name: str, country: str) -> str | None:
@@ -74,7 +74,9 @@ def year(cell: object) -> int:
     number = figure(cell)
     if number is None or number != int(number) or calendar_of(int(number)) is None:
         raise NotANumber(
-            Sentence("{cell} is no year of either calendar (1300 to 1480 or 1850 to 2150)", cell=_shown(cell))
+            Sentence(
+                "{cell} is no year of either calendar (1300 to 1480 or 1850 to 2150)", cell=_excerpt(cell)
+            )
         )
     return int(number)
 
@@ -83,33 +85,33 @@ def month(cell: object) -> int:
     """1 to 12."""
     number = figure(cell)
     if number is None or number not in range(1, 13):
-        raise NotANumber(Sentence("{cell} is no month (1 to 12)", cell=_shown(cell)))
+        raise NotANumber(Sentence("{cell} is no month (1 to 12)", cell=_excerpt(cell)))
     return int(number)
 
 
 def day(cell: object) -> Period:
     """A date written year first, in either calendar."""
-    found = a_day(str(cell))
-    if found is None:
-        raise NotANumber(Sentence("{cell} is no date written year-month-day", cell=_shown(cell)))
-    return found
+    value = a_day(str(cell))
+    if value is None:
+        raise NotANumber(Sentence("{cell} is no date written year-month-day", cell=_excerpt(cell)))
+    return value
 
 
 def age(cell: object) -> tuple[int, int]:
     """An age group or a single age."""
-    found = age_group(str(cell))
-    if found is None:
-        raise NotANumber(Sentence("{cell} is no age or age group", cell=_shown(cell)))
-    return found
+    group = age_group(str(cell))
+    if group is None:
+        raise NotANumber(Sentence("{cell} is no age or age group", cell=_excerpt(cell)))
+    return group
 
 
-def word(cell: object, words: Mapping[str, str], what: str) -> str:
+def word(cell: object, words: Mapping[str, str], column: str) -> str:
     """One of a few words, in three languages or as the mapping says."""
-    found = words.get(name_key(str(cell)))
-    if found is None:
-        message = _NO_WORD[what]
-        raise NotANumber(Sentence(message, cell=_shown(cell), known=", ".join(sorted(set(words.values())))))
-    return found
+    meaning = words.get(name_key(str(cell)))
+    if meaning is None:
+        message = _NO_WORD[column]
+        raise NotANumber(Sentence(message, cell=_excerpt(cell), known=", ".join(sorted(set(words.values())))))
+    return meaning
 
 
 def measure(cell: object) -> str:
@@ -117,18 +119,18 @@ def measure(cell: object) -> str:
     text = str(cell).strip()
     if any(text == one.key for one in INDICATORS):
         return text
-    found = indicator_of(text, "")
-    if found is None or found.table != "rate":
+    indicator = indicator_of(text, "")
+    if indicator is None or indicator.table != "rate":
         raise NotANumber(Sentence("{cell} is no indicator the store keeps", cell=quoted(text[:60])))
-    return found.key
+    return indicator.key
 
 
 def number(cell: object, decimal: str) -> float:
     """A figure; a gap is not 0 and has no row."""
-    found = figure(cell, decimal=decimal)
-    if found is None:
+    value = figure(cell, decimal=decimal)
+    if value is None:
         raise Gap
-    return found
+    return value
 
 
 class Gap(Exception):

@@ -61,9 +61,9 @@ def mapping_file(path: Path) -> Path | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _fits(path: Path, kept: Path) -> bool:
+def _fits(path: Path, file: Path) -> bool:
     try:
-        mapping = read_mapping(kept)
+        mapping = read_mapping(file)
         return set(mapping.headings) <= set(headings_of(path, mapping.delimiter))
     except StoreProblem:
         return False
@@ -71,8 +71,8 @@ def _fits(path: Path, kept: Path) -> bool:
 
 def read(path: Path, *, source: str | None = None) -> Reading:
     """Counts by the mapping's period and everything the records are split by, delays, and what is wrong with them."""
-    kept = mapping_file(path)
-    if kept is None:
+    mapping_path = mapping_file(path)
+    if mapping_path is None:
         raise UnreadableFile(
             Sentence(
                 "{file}: no mapping of its columns ({mapping}) lies beside it.",
@@ -80,15 +80,15 @@ def read(path: Path, *, source: str | None = None) -> Reading:
                 mapping=path.stem + ENDING,
             )
         )
-    mapping = read_mapping(kept)
+    mapping = read_mapping(mapping_path)
     areas = known_areas(COUNTRY_OF[mapping.calendar])
     codes = area_codes(areas, COUNTRY_OF[mapping.calendar], mapping.level or None)
     with open_records(path, mapping, codes) as records:
-        counted = [records.cells(everything(mapping, basis)) for basis in mapping.bases]
+        cells_by_basis = [records.cells(everything(mapping, basis)) for basis in mapping.bases]
         late = records.delays() if "registered" in mapping.columns else pd.DataFrame()
-        found = tuple(_findings(records, mapping))
+        problems = tuple(_findings(records, mapping))
         synthetic, read_in = records.synthetic, records.read
-    if all(cells.empty for cells in counted):
+    if all(cells.empty for cells in cells_by_basis):
         raise MappingProblem(
             Sentence(
                 "{file}: not one of {n} records could be counted. Does the mapping name the right columns, and are the area codes the office’s?",
@@ -97,7 +97,7 @@ def read(path: Path, *, source: str | None = None) -> Reading:
             )
         )
     key = source or f"records_{mapping.event}_{path.name.split('.')[0].lower()}"[:64]
-    told = {EVENTS[mapping.event].name: pd.concat(counted, ignore_index=True)} | (
+    tables = {EVENTS[mapping.event].name: pd.concat(cells_by_basis, ignore_index=True)} | (
         {"delay": late} if len(late) else {}
     )
     # What a generator made is never published.
@@ -109,31 +109,33 @@ def read(path: Path, *, source: str | None = None) -> Reading:
     }
     facts = {
         name: with_zeros(name, on_the_map(cells, areas), areas, mapping).assign(**papers)
-        for name, cells in told.items()
+        for name, cells in tables.items()
     }
-    return Reading({**facts, "source": _source(key, path, synthetic)}, found)
+    return Reading({**facts, "source": _source(key, path, synthetic)}, problems)
 
 
 def _source(key: str, path: Path, synthetic: bool) -> pd.DataFrame:
     """The register's row of the source table; an invented one says so in every language."""
-    said = SYNTHETIC if synthetic else REGISTER
+    texts = SYNTHETIC if synthetic else REGISTER
     note = (
         "Made by a generator for scale and demonstration."
         if synthetic
         else "Counted from records at the door."
     )
-    row = source_row(key, office="own", publication=said["en"].format(file=path.name), note=note)
-    told = {f"publication_{language}": text.format(file=path.name) for language, text in said.items()}
-    return sources(row | told)
+    row = source_row(key, office="own", publication=texts["en"].format(file=path.name), note=note)
+    publications = {
+        f"publication_{language}": text.format(file=path.name) for language, text in texts.items()
+    }
+    return sources(row | publications)
 
 
 def _findings(records: Records, mapping: RecordMapping) -> list[Finding]:
     """One finding a rule and file: how many records, the first rows by number, never what they say."""
     table = EVENTS[mapping.event].name
-    told = []
+    findings = []
     for row in records.findings(most=MOST_ROWS).to_dict("records"):
         numbers = row["rows"]
-        said = Sentence(
+        sentence = Sentence(
             mark("{file}, row {row_number}: {why} Records in all: {n}."),
             file=row["file"],
             n=int(row["records"]),
@@ -141,15 +143,17 @@ def _findings(records: Records, mapping: RecordMapping) -> list[Finding]:
             why=row["explanation"],
         )
         rows = pd.DataFrame({"file": row["file"], "row": numbers})
-        told.append(
-            finding(str(row["rule"]), _severity(str(row["severity"])), table, said, rows, int(row["records"]))
+        findings.append(
+            finding(
+                str(row["rule"]), _severity(str(row["severity"])), table, sentence, rows, int(row["records"])
+            )
         )
     for suspect in records.suspects:
-        said = Sentence(mark("{column}. It was left behind at the door."), column=suspect.said)
-        told.append(finding("identity", "note", table, said))
-    return told
+        sentence = Sentence(mark("{column}. It was left behind at the door."), column=suspect.sentence)
+        findings.append(finding("identity", "note", table, sentence))
+    return findings
 
 
-def _severity(said: str) -> Severity:
+def _severity(severity: str) -> Severity:
     # A bad record is left out and told of; it does not stop the good ones.
-    return "warning" if said == "error" else SEVERITIES.get(said, "note")
+    return "warning" if severity == "error" else SEVERITIES.get(severity, "note")

@@ -23,10 +23,10 @@ _COMMAND = re.compile(r"\s*(=|@|[+-](?=[^\d\s.,٫۰-۹٠-٩]))")
 class NotANumber(ValueError):
     """A sentence: what the cell holds and what it may have been meant for."""
 
-    def __init__(self, said: Sentence) -> None:
+    def __init__(self, sentence: Sentence) -> None:
         """Keep the sentence with its values."""
-        super().__init__(said)
-        self.said = said
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 def is_command(text: str) -> bool:
@@ -46,7 +46,7 @@ def figure(cell: object, *, decimal: str = ".") -> float | None:
     return _number(text, str(cell), decimal)
 
 
-def _number(text: str, shown: str, decimal: str) -> float:
+def _number(text: str, cell: str, decimal: str) -> float:
     if decimal == "," and re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+", text):
         return float(text.replace(".", ""))
     if decimal == "," and _COMMA.fullmatch(text):
@@ -59,7 +59,7 @@ def _number(text: str, shown: str, decimal: str) -> float:
         return float(text.replace(".", "").replace(",", "."))
     if _COMMA.fullmatch(text):
         return float(text.replace(",", "."))
-    return _refuse(shown, _likely(text))
+    return _refuse(cell, _likely(text))
 
 
 def _likely(text: str) -> Sentence:
@@ -72,8 +72,8 @@ def _likely(text: str) -> Sentence:
     return Sentence("text where a number should be, as when two columns are swapped")
 
 
-def _refuse(shown: str, likely: Sentence) -> float:
-    raise NotANumber(Sentence("{cell} is not a number but {likely}", cell=quoted(shown[:60]), likely=likely))
+def _refuse(cell: str, likely: Sentence) -> float:
+    raise NotANumber(Sentence("{cell} is not a number but {likely}", cell=quoted(cell[:60]), likely=likely))
 
 
 def decimal_mark(cells: Iterable[object]) -> str:

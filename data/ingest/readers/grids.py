@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow.parquet as parquet
 from pyarrow import ArrowException
 
-from data.ingest.guards import UnreadableFile, kind, said_of
+from data.ingest.guards import UnreadableFile, kind, kind_text
 from data.ingest.readers.provenance import finding
 from data.ingest.readers.texts import Text, delimiter, read_text, rows, start
 from data.ingest.readers.workbooks import open_workbook
@@ -47,14 +47,14 @@ def look_at(path: Path) -> Grid:
 
 
 def _read(path: Path, *, whole: bool) -> Grid:
-    what = kind(path)
-    if what == "parquet":
+    file_kind = kind(path)
+    if file_kind == "parquet":
         return _parquet(path, whole=whole)
-    if what in ("xlsx", "xls", "ods"):
+    if file_kind in ("xlsx", "xls", "ods"):
         book = open_workbook(path)
-        found = book.sheet_rows(None if whole else 2 * _LOOK)
-        return _grid(list(enumerate(found, start=1)), path, book.findings)
-    if what in ("text", "gzip"):
+        sheet = book.sheet_rows(None if whole else 2 * _LOOK)
+        return _grid(list(enumerate(sheet, start=1)), path, book.findings)
+    if file_kind in ("text", "gzip"):
         text = read_text(path) if whole else Text(start(path))
         mark = delimiter(text.content)
         if mark is None:
@@ -69,7 +69,9 @@ def _read(path: Path, *, whole: bool) -> Grid:
         return _grid(lines, path, text.findings)
     raise UnreadableFile(
         Sentence(
-            "{file} is {kind}, which is not a file of rows and columns.", file=path.name, kind=said_of(what)
+            "{file} is {kind}, which is not a file of rows and columns.",
+            file=path.name,
+            kind=kind_text(file_kind),
         )
     )
 
@@ -89,19 +91,19 @@ def _parquet(path: Path, *, whole: bool) -> Grid:
     return Grid("", frame.rename(columns=str).astype(object))
 
 
-def _grid(lines: Sequence[tuple[int, Sequence[object]]], path: Path, found: tuple[Finding, ...]) -> Grid:
+def _grid(lines: Sequence[tuple[int, Sequence[object]]], path: Path, earlier: tuple[Finding, ...]) -> Grid:
     filled = [(number, list(line)) for number, line in lines if any(str(cell).strip() for cell in line)]
-    at = _headings_at([line for _, line in filled[:_LOOK]])
-    if at is None:
+    head = _headings_at([line for _, line in filled[:_LOOK]])
+    if head is None:
         raise UnreadableFile(
             Sentence(
                 "{file} has no row of headings: every column needs a name in its first row.", file=path.name
             )
         )
-    title = " ".join(str(cell).strip() for _, line in filled[:at] for cell in line if str(cell).strip())
-    names = _distinct([" ".join(str(cell).split()) for cell in filled[at][1]])
-    findings, body, numbers = list(found), [], []
-    for number, line in filled[at + 1 :]:
+    title = " ".join(str(cell).strip() for _, line in filled[:head] for cell in line if str(cell).strip())
+    names = _distinct([" ".join(str(cell).split()) for cell in filled[head][1]])
+    findings, body, numbers = list(earlier), [], []
+    for number, line in filled[head + 1 :]:
         cells = [cell for cell in line]
         while len(cells) > len(names) and not str(cells[-1]).strip():
             cells.pop()
@@ -118,19 +120,19 @@ def _headings_at(lines: Sequence[Sequence[object]]) -> int | None:
     """The first row as wide as the table whose cells are words."""
     widths = [sum(bool(str(cell).strip()) for cell in line) for line in lines]
     usual = max(widths, default=0)
-    for at, (line, width) in enumerate(zip(lines, widths, strict=True)):
+    for number, (line, width) in enumerate(zip(lines, widths, strict=True)):
         texts = [cell for cell in line if isinstance(cell, str) and cell.strip()]
         if width >= 2 and width * 2 > usual and len(texts) * 2 > width:
-            return at
+            return number
     return None
 
 
 def _distinct(names: list[str]) -> list[str]:
-    seen: dict[str, int] = {}
+    repeats: dict[str, int] = {}
     out = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        out.append(name if not name or seen[name] == 1 else f"{name} ({seen[name]})")
+        repeats[name] = repeats.get(name, 0) + 1
+        out.append(name if not name or repeats[name] == 1 else f"{name} ({repeats[name]})")
     return out
 
 

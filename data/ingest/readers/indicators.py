@@ -169,9 +169,9 @@ _PERSONS = re.compile(r"\((persons?|people|người|نفر)\)|đvt: người|in 
 def indicator_of(item: str, title: str) -> Indicator | None:
     """What the item is; where the item alone does not say (a sex, «Growth rate»), the title is asked."""
     if item.strip():
-        found = next((one for one in INDICATORS if one.fits(item)), None)
-        if found or _is_another(item):
-            return found
+        indicator = next((one for one in INDICATORS if one.fits(item)), None)
+        if indicator or _is_another(item):
+            return indicator
     return next((one for one in INDICATORS if one.fits(title)), None)
 
 

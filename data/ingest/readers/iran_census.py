@@ -54,22 +54,22 @@ def recognises(path: Path) -> bool:
 def read(path: Path, *, source: str | None = None) -> Reading:
     """Counties, population by sex and single age, and the urban share of each."""
     findings: list[Finding] = []
-    found: list[_County] = []
+    counties: list[_County] = []
     for book in _workbooks(path):
         findings += book.findings
-        found += _counties_of(book, findings)
-    if not found:
+        counties += _counties_of(book, findings)
+    if not counties:
         raise UnreadableFile(
             Sentence("{file}: no sheet is a census table by age, sex and residence.", file=path.name)
         )
-    year = _year(path, found, source, findings)
+    year = _year(path, counties, source, findings)
     key = source or f"sci_census_{year}"
-    for one in found:
+    for one in counties:
         findings += [*one.sheet.findings, *parts_that_do_not_sum(one.sheet)]
     tables = {
-        "area": area_rows([(one.code, one.sheet.county) for one in found]),
-        "population": _population(found, year, key, findings),
-        "rate": _urban_share(found, year, key),
+        "area": area_rows([(one.code, one.sheet.county) for one in counties]),
+        "population": _population(counties, year, key, findings),
+        "rate": _urban_share(counties, year, key),
         "source": sources(
             source_row(key, office="sci", publication=f"Census {year}, population by age, sex and residence")
         ),
@@ -129,10 +129,10 @@ def _province(tables: list[sheets.CensusSheet], label: str, findings: list[Findi
 def _code(table: sheets.CensusSheet, province: str | None, findings: list[Finding]) -> str:
     if table.code:
         return table.code
-    known = counties_by_name().get((province or "", name_key(table.county)))
-    if known:
-        return known
-    made = f"{province or '99'}{_letters(table.county)}"
+    code = counties_by_name().get((province or "", name_key(table.county)))
+    if code:
+        return code
+    own_code = f"{province or '99'}{_letters(table.county)}"
     findings.append(
         finding(
             "areas are known",
@@ -140,27 +140,27 @@ def _code(table: sheets.CensusSheet, province: str | None, findings: list[Findin
             "area",
             Sentence(
                 "{where}: no county «{name}» is known in province {code}, so it was given the code {code_made}. Is the name spelt as in the list of 1395, or is the county new?",
-                where=table.where,
+                where=table.place,
                 name=table.county,
                 code=province or "?",
-                code_made=f"IR{made}",
+                code_made=f"IR{own_code}",
             ),
         )
     )
-    return made
+    return own_code
 
 
 def _letters(name: str) -> str:
     return sha256(name_key(name).encode()).hexdigest()[:6]
 
 
-def _year(path: Path, found: list[_County], source: str | None, findings: list[Finding]) -> int:
+def _year(path: Path, counties: list[_County], source: str | None, findings: list[Finding]) -> int:
     """From the source's key, the title, the file's name, else from the form: the workbooks themselves say none."""
-    told = [source or "", *(one.sheet.title for one in found[:1]), path.name]
-    for text in told:
+    texts = [source or "", *(one.sheet.title for one in counties[:1]), path.name]
+    for text in texts:
         for year in re.findall(r"(?<!\d)(1385|139[05]|2006|2011|2016)(?!\d)", text.translate(DIGITS)):
             return _GREGORIAN.get(year) or int(year)
-    year = 1395 if any(one.sheet.code for one in found) else 1390
+    year = 1395 if any(one.sheet.code for one in counties) else 1390
     findings.append(
         finding(
             "periods are stated",
@@ -185,11 +185,11 @@ def _period(year: int) -> dict[int, Period]:
     return {year: Period(year, "solar_hijri", day.start, 0)}
 
 
-def _population(found: list[_County], year: int, key: str, findings: list[Finding]) -> pd.DataFrame:
-    parts = [one.sheet.single_ages().assign(area=f"IR{one.code}") for one in found]
+def _population(counties: list[_County], year: int, key: str, findings: list[Finding]) -> pd.DataFrame:
+    parts = [one.sheet.single_ages().assign(area=f"IR{one.code}") for one in counties]
     frame = pd.concat(parts, ignore_index=True)
-    again = frame.duplicated(["area", "sex", "age_lower"])
-    for area in frame.loc[again, "area"].unique():
+    repeats = frame.duplicated(["area", "sex", "age_lower"])
+    for area in frame.loc[repeats, "area"].unique():
         findings.append(
             finding(
                 "keys are unique",
@@ -201,12 +201,12 @@ def _population(found: list[_County], year: int, key: str, findings: list[Findin
                 ),
             )
         )
-    frame = frame[~again].assign(year=year, status="published", provisional=0, source=key, rounded_to=1)
+    frame = frame[~repeats].assign(year=year, status="published", provisional=0, source=key, rounded_to=1)
     return rows("population", dated(frame, _period(year)))
 
 
-def _urban_share(found: list[_County], year: int, key: str) -> pd.DataFrame:
-    shares = [(f"IR{one.code}", one.sheet.urban_share()) for one in found]
+def _urban_share(counties: list[_County], year: int, key: str) -> pd.DataFrame:
+    shares = [(f"IR{one.code}", one.sheet.urban_share()) for one in counties]
     frame = pd.DataFrame([share for share in shares if share[1] is not None], columns=["area", "value"])
     frame = frame.drop_duplicates("area").assign(
         measure="urban_share",

@@ -11,15 +11,15 @@ from data.ingest.readers.provenance import rows
 from data.ingest.readers.spelling import clean
 
 
-def area_rows(found: Iterable[tuple[str, str]]) -> pd.DataFrame:
+def area_rows(codes: Iterable[tuple[str, str]]) -> pd.DataFrame:
     """Each county once: code = IR + province + county; the list's names and days where it is known, else the sheet's."""
-    known = counties()
-    kept: dict[str, dict[str, object]] = {}
-    for code, name in found:
-        listed = code in known.index
-        in_persian = str(known.loc[code, "name_fa"]) if listed else clean(name)
-        in_english = str(known.loc[code, "name_en"]) if listed else in_persian
-        kept.setdefault(
+    listed_counties = counties()
+    new_rows: dict[str, dict[str, object]] = {}
+    for code, name in codes:
+        listed = code in listed_counties.index
+        in_persian = str(listed_counties.loc[code, "name_fa"]) if listed else clean(name)
+        in_english = str(listed_counties.loc[code, "name_en"]) if listed else in_persian
+        new_rows.setdefault(
             code,
             {
                 "area": f"IR{code}",
@@ -32,8 +32,8 @@ def area_rows(found: Iterable[tuple[str, str]]) -> pd.DataFrame:
                 "name_en": in_english,
                 "name_fa": in_persian,
                 "name_vi": in_english,
-                "valid_from": known.loc[code, "valid_from"] if listed else None,
-                "valid_to": known.loc[code, "valid_to"] if listed else None,
+                "valid_from": listed_counties.loc[code, "valid_from"] if listed else None,
+                "valid_to": listed_counties.loc[code, "valid_to"] if listed else None,
             },
         )
-    return rows("area", pd.DataFrame(list(kept.values())).sort_values("area", ignore_index=True))
+    return rows("area", pd.DataFrame(list(new_rows.values())).sort_values("area", ignore_index=True))

@@ -32,7 +32,7 @@ Cells = tuple[list[Age], tuple[tuple[str, str], ...], np.ndarray]
 class CensusSheet:
     """A county's table: ``persons`` by age down and (residence, sex) across, as printed. (age, column)"""
 
-    where: str
+    place: str
     title: str
     code: str | None
     county: str
@@ -48,8 +48,8 @@ class CensusSheet:
 
     def column(self, residence: str, sex: str) -> np.ndarray | None:
         """Persons by age, None if the sheet has no such column. (age)"""
-        at = (residence, sex)
-        return self.persons[:, self.columns.index(at)] if at in self.columns else None
+        key = (residence, sex)
+        return self.persons[:, self.columns.index(key)] if key in self.columns else None
 
     def single_ages(self) -> pd.DataFrame:
         """Rows by sex and single age: sex, age_lower, age_width, persons"""
@@ -75,10 +75,10 @@ class CensusSheet:
             or (0, 0) not in self.ages
         ):
             return None
-        at = self.ages.index((0, 0))
+        total = self.ages.index((0, 0))
         return (
-            round(100 * float(urban[at] if urban is not None else 0) / float(whole[at]), 1)
-            if whole[at]
+            round(100 * float(urban[total] if urban is not None else 0) / float(whole[total]), 1)
+            if whole[total]
             else None
         )
 
@@ -92,7 +92,7 @@ def looks_right(rows: Rows) -> bool:
     return len(keys & set(_RESIDENCE)) >= 2 and len(keys & set(_SEX)) == 3
 
 
-def read_sheet(rows: Rows, where: str) -> CensusSheet | Finding:
+def read_sheet(rows: Rows, place: str) -> CensusSheet | Finding:
     """The sheet, or why it is not one."""
     head = _heading(rows)
     if head is None or not looks_right(rows):
@@ -102,7 +102,7 @@ def read_sheet(rows: Rows, where: str) -> CensusSheet | Finding:
             "file",
             Sentence(
                 "{where}: no heading «سن» with residence and sex beside it was found, so the sheet was left out.",
-                where=where,
+                where=place,
             ),
         )
     title = next((str(cell) for row in rows[:head] for cell in row if str(cell).strip()), "")
@@ -110,27 +110,27 @@ def read_sheet(rows: Rows, where: str) -> CensusSheet | Finding:
     county = (
         clean(named[2])
         if named
-        else clean(where.rsplit("sheet ", 1)[-1].translate(DIGITS).strip("0123456789"))
+        else clean(place.rsplit("sheet ", 1)[-1].translate(DIGITS).strip("0123456789"))
     )
-    cells = _cells(rows, head, where)
+    cells = _cells(rows, head, place)
     if isinstance(cells, Finding):
         return cells
     ages, columns, persons = cells
     if not ages or ("all", "female") not in columns or ("all", "male") not in columns:
-        told = Sentence(
+        sentence = Sentence(
             "{where}: under its headings there is no row of an age, or no women or men, so it was left out.",
-            where=where,
+            where=place,
         )
-        return finding("sheets are recognised", "error", "file", told)
-    kept, repeats = _without_repeats(ages, persons, where)
+        return finding("sheets are recognised", "error", "file", sentence)
+    distinct, repeats = _without_repeats(ages, persons, place)
     return CensusSheet(
-        where,
+        place,
         title,
         named[1] if named else None,
         county,
-        tuple(ages[at] for at in kept),
+        tuple(ages[line] for line in distinct),
         columns,
-        persons[kept],
+        persons[distinct],
         repeats,
     )
 
@@ -144,30 +144,37 @@ def _heading(rows: Rows) -> int | None:
 def _columns(rows: Rows, head: int) -> dict[int, tuple[str, str]]:
     """Column -> (residence, sex). A merged heading stands over the columns to its right until the next."""
     columns, residence = {}, None
-    for at in range(max(len(row) for row in rows[head : head + 2])):
-        over = _at(rows[head], at)
+    for number in range(max(len(row) for row in rows[head : head + 2])):
+        over = _cell_text(rows[head], number)
         residence = _RESIDENCE.get(name_key(over), None if name_key(over) else residence)
-        sex = _SEX.get(name_key(_at(rows[head + 1], at)))
+        sex = _SEX.get(name_key(_cell_text(rows[head + 1], number)))
         if residence and sex:
-            columns[at] = (residence, sex)
+            columns[number] = (residence, sex)
     return columns
 
 
-def _at(row: list[Cell], at: int) -> str:
-    return str(row[at]) if at < len(row) else ""
+def _cell_text(row: list[Cell], number: int) -> str:
+    return str(row[number]) if number < len(row) else ""
 
 
-def _cells(rows: Rows, head: int, where: str) -> Cells | Finding:
+def _cells(rows: Rows, head: int, place: str) -> Cells | Finding:
     columns = _columns(rows, head)
-    at_age = next(at for at, cell in enumerate(rows[head]) if name_key(str(cell)) == AGE)
-    ages, found = [], []
+    at_age = next(
+        column_number for column_number, cell in enumerate(rows[head]) if name_key(str(cell)) == AGE
+    )
+    ages, lines = [], []
     for number, row in enumerate(rows[head + 2 :], start=head + 3):
-        label = _at(row, at_age)
+        label = _cell_text(row, at_age)
         age = age_of(label)
         if age is None:
             continue
         try:
-            found.append([figure(row[at] if at < len(row) else None) or 0.0 for at in columns])
+            lines.append(
+                [
+                    figure(row[column_number] if column_number < len(row) else None) or 0.0
+                    for column_number in columns
+                ]
+            )
         except NotANumber as error:
             return finding(
                 "cells hold numbers",
@@ -175,14 +182,14 @@ def _cells(rows: Rows, head: int, where: str) -> Cells | Finding:
                 "population",
                 Sentence(
                     "{where}, row {row_number} ({label}): {reason}. The county was left out.",
-                    where=where,
+                    where=place,
                     row_number=number,
                     label=clean(label),
-                    reason=error.said,
+                    reason=error.sentence,
                 ),
             )
         ages.append(age)
-    return ages, tuple(columns.values()), np.array(found).reshape(len(ages), len(columns))
+    return ages, tuple(columns.values()), np.array(lines).reshape(len(ages), len(columns))
 
 
 @cache
@@ -223,17 +230,17 @@ def age_words(lower: int, width: int) -> Sentence:
 
 
 def _without_repeats(
-    ages: list[Age], persons: np.ndarray, where: str
+    ages: list[Age], persons: np.ndarray, place: str
 ) -> tuple[list[int], tuple[Finding, ...]]:
     """The open end and the unknown stand twice in 1390, as the last group and as the last single age."""
     first: dict[Age, int] = {}
-    found = []
-    for at, age in enumerate(ages):
-        if first.setdefault(age, at) != at and (persons[first[age]] != persons[at]).any():
-            told = Sentence(
+    findings = []
+    for line, age in enumerate(ages):
+        if first.setdefault(age, line) != line and (persons[first[age]] != persons[line]).any():
+            sentence = Sentence(
                 "{where}: {ages} stands twice with two different numbers; the first was kept.",
-                where=where,
+                where=place,
                 ages=age_words(*age),
             )
-            found.append(finding("keys are unique", "error", "population", told))
-    return list(first.values()), tuple(found)
+            findings.append(finding("keys are unique", "error", "population", sentence))
+    return list(first.values()), tuple(findings)

@@ -29,19 +29,19 @@ def _gaps(sheet: CensusSheet, whole: tuple[str, str], parts: list[tuple[str, str
     printed = sheet.persons[:, sheet.columns.index(whole)]
     members = sheet.persons[:, [sheet.columns.index(part) for part in parts]]
     gap = members.sum(axis=1) - printed
-    for at in np.flatnonzero(gap):
-        shown = " + ".join(
-            f"{' '.join(part)} {value:,.0f}" for part, value in zip(parts, members[at], strict=True)
+    for line in np.flatnonzero(gap):
+        parts_text = " + ".join(
+            f"{' '.join(part)} {value:,.0f}" for part, value in zip(parts, members[line], strict=True)
         )
         yield _differs(
             Sentence(
                 "{where}: {ages}: {parts} is not {whole} {printed} ({gap}).",
-                where=sheet.where,
-                ages=age_words(*sheet.ages[at]),
-                parts=shown,
+                where=sheet.place,
+                ages=age_words(*sheet.ages[line]),
+                parts=parts_text,
                 whole=" ".join(whole),
-                printed=printed[at],
-                gap=gap[at],
+                printed=printed[line],
+                gap=gap[line],
             )
         )
 
@@ -49,18 +49,18 @@ def _gaps(sheet: CensusSheet, whole: tuple[str, str], parts: list[tuple[str, str
 def _groups(sheet: CensusSheet) -> Iterator[Finding]:
     single = sheet.single
     lower = np.array([age for age, _ in sheet.ages])
-    for at in np.flatnonzero(~single):
-        start, width = sheet.ages[at]
+    for line in np.flatnonzero(~single):
+        start, width = sheet.ages[line]
         members = single & (lower >= start) & (lower < start + width) if width else single
-        gap = sheet.persons[members].sum(axis=0) - sheet.persons[at]
+        gap = sheet.persons[members].sum(axis=0) - sheet.persons[line]
         for column in np.flatnonzero(gap):
-            printed, of = sheet.persons[at, column], ", ".join(sheet.columns[column])
+            printed, column_text = sheet.persons[line, column], ", ".join(sheet.columns[column])
             yield _differs(
                 Sentence(
                     "{where}: {ages} ({column_of}) is printed as {printed}, its single ages sum to {total} ({gap}).",
-                    where=sheet.where,
+                    where=sheet.place,
                     ages=age_words(start, width),
-                    column_of=of,
+                    column_of=column_text,
                     printed=printed,
                     total=printed + gap[column],
                     gap=gap[column],
@@ -68,5 +68,5 @@ def _groups(sheet: CensusSheet) -> Iterator[Finding]:
             )
 
 
-def _differs(said: Sentence) -> Finding:
-    return finding("parts sum to the whole", "warning", "population", said)
+def _differs(sentence: Sentence) -> Finding:
+    return finding("parts sum to the whole", "warning", "population", sentence)

@@ -77,12 +77,12 @@ def _data_sets(content: object) -> Iterator[Json]:
             yield from _data_sets(part)
 
 
-def _reading(data_set: Json, name: str, source: str | None, found: tuple[Finding, ...]) -> Reading:
-    findings = list(found)
+def _reading(data_set: Json, name: str, source: str | None, earlier: tuple[Finding, ...]) -> Reading:
+    findings = list(earlier)
     table = _table(data_set, name, findings)
     updated = str(data_set.get("updated") or "")[:10]
     published = "" if updated.startswith("9999") else updated
-    return rows_of(table, name, source=source, published=published, found=tuple(findings))
+    return rows_of(table, name, source=source, published=published, earlier=tuple(findings))
 
 
 def _table(data_set: Json, name: str, findings: list[Finding]) -> Table:
@@ -130,7 +130,7 @@ def _name(dimension: Json, key: str) -> str:
 
 def _values(value: object, count: int, name: str) -> list[Any]:
     if isinstance(value, dict):
-        return [value.get(str(at)) for at in range(count)]
+        return [value.get(str(number)) for number in range(count)]
     if not isinstance(value, list) or len(value) != count:
         held = len(value) if isinstance(value, list) else 0
         raise UnreadableFile(
@@ -146,7 +146,7 @@ def _values(value: object, count: int, name: str) -> list[Any]:
 
 def _marks(status: object, count: int) -> list[Any]:
     if isinstance(status, dict):
-        return [status.get(str(at)) for at in range(count)]
+        return [status.get(str(number)) for number in range(count)]
     return list(status) if isinstance(status, list) else [status] * count
 
 
@@ -159,7 +159,7 @@ def _figure(value: object, name: str, findings: list[Finding]) -> float | None:
                 "cells hold numbers",
                 "error",
                 "file",
-                Sentence("{where}: {reason}. The cell was left out.", where=name, reason=error.said),
+                Sentence("{where}: {reason}. The cell was left out.", where=name, reason=error.sentence),
             )
         )
         return None

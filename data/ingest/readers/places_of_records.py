@@ -51,35 +51,35 @@ def _of_the_release() -> pd.DataFrame:
 
 def on_the_map(cells: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """The cells with the area that had the code when their period began: offices give a code again."""
-    made = cells
+    moved = cells
     for end in [name for name in ("area", "origin", "destination") if name in cells]:
-        pairs = made[[end, "period_start"]].drop_duplicates()
-        then = [
-            _then(area, pd.Timestamp(day), areas)
+        pairs = moved[[end, "period_start"]].drop_duplicates()
+        areas_then = [
+            _successor(area, pd.Timestamp(day), areas)
             for area, day in zip(pairs[end], pairs["period_start"], strict=True)
         ]
-        known = pairs.assign(_then=then)
-        made = made.merge(known, on=[end, "period_start"], how="left").assign(
+        pairs_of_areas = pairs.assign(_then=areas_then)
+        moved = moved.merge(pairs_of_areas, on=[end, "period_start"], how="left").assign(
             **{end: lambda frame: frame["_then"]}
         )
-        made = made.drop(columns="_then")
-    return made
+        moved = moved.drop(columns="_then")
+    return moved
 
 
-def _then(area: str, day: pd.Timestamp, areas: pd.DataFrame) -> str:
+def _successor(area: str, day: pd.Timestamp, areas: pd.DataFrame) -> str:
     row = areas[areas["area"] == area]
     if row.empty or _stands(row, day).all():
         return area
-    same = areas[
+    candidates = areas[
         (areas["office_code"] == row["office_code"].iloc[0]) & (areas["level"] == row["level"].iloc[0])
     ]
-    standing = same[_stands(same, day)]
+    standing = candidates[_stands(candidates, day)]
     return str(standing["area"].iloc[0]) if len(standing) else area
 
 
 def _stands(areas: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
-    begun = areas["valid_from"].fillna(pd.Timestamp.min) <= day
-    return begun & (areas["valid_to"].fillna(_LAST_DAY) >= day)
+    is_founded = areas["valid_from"].fillna(pd.Timestamp.min) <= day
+    return is_founded & (areas["valid_to"].fillna(_LAST_DAY) >= day)
 
 
 def with_zeros(table: str, cells: pd.DataFrame, areas: pd.DataFrame, mapping: RecordMapping) -> pd.DataFrame:
@@ -92,8 +92,8 @@ def with_zeros(table: str, cells: pd.DataFrame, areas: pd.DataFrame, mapping: Re
     names = [name for name in (*PERIOD, "year", "calendar") if name in cells]
     more = []
     for _, rows in cells.groupby(names):
-        there = within[_stands(within, pd.Timestamp(rows["period_start"].iloc[0]))]
-        missing = there[~there["area"].isin(rows["area"])]["area"]
+        standing = within[_stands(within, pd.Timestamp(rows["period_start"].iloc[0]))]
+        missing = standing[~standing["area"].isin(rows["area"])]["area"]
         more.append(
             pd.DataFrame(
                 [rows.iloc[0].to_dict() | _nothing(table, rows) | {"area": code} for code in missing]
@@ -113,9 +113,9 @@ def _nothing(table: str, rows: pd.DataFrame) -> dict[str, object]:
 
 def _below(area: str, areas: pd.DataFrame) -> pd.DataFrame:
     """Every area under one, at any depth; the one itself is not among them."""
-    found: set[str] = set()
+    areas_below: set[str] = set()
     wave = {area}
     while wave:
-        wave = set(areas.loc[areas["parent"].isin(wave), "area"]) - found
-        found |= wave
-    return areas[areas["area"].isin(found)]
+        wave = set(areas.loc[areas["parent"].isin(wave), "area"]) - areas_below
+        areas_below |= wave
+    return areas[areas["area"].isin(areas_below)]

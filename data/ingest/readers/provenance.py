@@ -51,7 +51,7 @@ def finding(
     rule: str,
     severity: Severity,
     table: str,
-    said: Sentence,
+    sentence: Sentence,
     rows: pd.DataFrame | None = None,
     rows_found: int = 0,
 ) -> Finding:
@@ -59,53 +59,53 @@ def finding(
 
     It is about its sentence: a reader has no other place to name.
     """
-    kept = place_of(said) if rows is None else rows.reset_index(drop=True)
+    place = place_of(sentence) if rows is None else rows.reset_index(drop=True)
     return Finding(
         rule,
         severity,
         table,
-        str(said),
-        about=str(said),
-        message=said.message,
-        values=said.values,
-        rows=kept,
-        rows_found=max(rows_found, len(kept)),
+        str(sentence),
+        about=str(sentence),
+        message=sentence.message,
+        values=sentence.values,
+        rows=place,
+        rows_found=max(rows_found, len(place)),
     )
 
 
-def place_of(said: Sentence) -> pd.DataFrame:
+def place_of(sentence: Sentence) -> pd.DataFrame:
     """file, sheet, line, row, heading, cell — the one row of the file that a sentence names, as far as it does"""
-    told = _flat(said.values)
-    names = {name: PLACES[name] for name in PLACES if name in told}
+    values = _flat(sentence.values)
+    names = {name: PLACES[name] for name in PLACES if name in values}
     if not set(names) & {"line", "row_number", "cell"}:
         return pd.DataFrame()
-    return pd.DataFrame([{column: str(told[name]) for name, column in names.items()}])
+    return pd.DataFrame([{column: str(values[name]) for name, column in names.items()}])
 
 
 def _flat(values: Mapping[str, object]) -> dict[str, object]:
     """Values with those of the sentences among them."""
-    told: dict[str, object] = {}
+    flat_values: dict[str, object] = {}
     for name, value in values.items():
         if isinstance(value, Mapping):
-            told = _flat(value["values"]) | told
+            flat_values = _flat(value["values"]) | flat_values
         else:
-            told[name] = value
-    return told
+            flat_values[name] = value
+    return flat_values
 
 
-def first_few(found: Iterable[Finding], most: int = MOST_NAMED) -> tuple[Finding, ...]:
+def first_few(findings: Iterable[Finding], most: int = MOST_NAMED) -> tuple[Finding, ...]:
     """The first of each rule, and how many more there are: a reader of findings has one morning."""
-    kept: dict[tuple[str, str], list[Finding]] = {}
-    for one in found:
-        kept.setdefault((one.rule, one.severity), []).append(one)
+    by_rule: dict[tuple[str, str], list[Finding]] = {}
+    for one in findings:
+        by_rule.setdefault((one.rule, one.severity), []).append(one)
     few: list[Finding] = []
-    for (rule, _), all_of_it in kept.items():
+    for (rule, _), all_of_it in by_rule.items():
         few += all_of_it[:most]
         if len(all_of_it) > most:
-            first, told = all_of_it[0], Sentence(mark("{n} more of the same."), n=len(all_of_it) - most)
+            first, remainder = all_of_it[0], Sentence(mark("{n} more of the same."), n=len(all_of_it) - most)
             # The same number may be left out of another file: which is said by the first.
             left = pd.concat([one.rows for one in all_of_it[most:]], ignore_index=True)
-            more = finding(rule, first.severity, first.table, told, left)
+            more = finding(rule, first.severity, first.table, remainder, left)
             few.append(replace(more, about=f"more: {first.sentence}"))
     return tuple(few)
 
@@ -128,8 +128,8 @@ def dated(frame: pd.DataFrame, period: Mapping[int, Period]) -> pd.DataFrame:
 
 def event_table(event: str, frame: pd.DataFrame) -> tuple[str, pd.DataFrame]:
     """Counts of an event as the store's table for it."""
-    ((table, told),) = flows(frame.assign(event=event)).items()
-    return table, rows(table, told)
+    ((table, event_rows),) = flows(frame.assign(event=event)).items()
+    return table, rows(table, event_rows)
 
 
 def key_of(prefix: str, title: str) -> str:
@@ -150,9 +150,9 @@ def source_row(
     key: str, *, office: str, publication: str, published: str = "", note: str = ""
 ) -> dict[str, str]:
     """The source as the seed tables describe it, or as far as the file does."""
-    known = _seed_sources()
-    if key in known.index:
-        return {column: str(known.loc[key, column]) for column in known.columns}
+    seed = _seed_sources()
+    if key in seed.index:
+        return {column: str(seed.loc[key, column]) for column in seed.columns}
     in_english, in_persian, in_vietnamese = OFFICES[office]
     return {
         "source": key,

@@ -105,32 +105,36 @@ def _province(line: list[object], headings: list[str]) -> str | None:
 
 def _frame(sheet: _Sheet, indicator: Indicator, label: str, findings: list[Finding]) -> pd.DataFrame:
     headings = [str(cell) for cell in sheet.rows[0]]
-    years = {at: int(match[1]) for at, one in enumerate(headings) if (match := YEAR.fullmatch(_plain(one)))}
-    found = []
+    years = {
+        column_number: int(match[1])
+        for column_number, one in enumerate(headings)
+        if (match := YEAR.fullmatch(_plain(one)))
+    }
+    notes = []
     for number, line in enumerate(sheet.rows[1:], start=2):
-        where = Sentence(
+        place = Sentence(
             "{file}, sheet {sheet}, row {row_number}", file=label, sheet=sheet.name, row_number=number
         )
         area = _province(line, headings)
         if area is None:
-            findings += _note(line, headings, where)
+            findings += _note(line, headings, place)
             continue
-        for at, year in years.items():
+        for column_number, year in years.items():
             try:
-                value = figure(line[at] if at < len(line) else None)
+                value = figure(line[column_number] if column_number < len(line) else None)
             except NotANumber as error:
                 findings.append(
                     finding(
                         "cells hold numbers",
                         "error",
                         indicator.table,
-                        Sentence("{where}, {year}: {reason}.", where=where, year=year, reason=error.said),
+                        Sentence("{where}, {year}: {reason}.", where=place, year=year, reason=error.sentence),
                     )
                 )
                 continue
             if value is not None:
-                found.append((area, year, value))
-    cells = pd.DataFrame(found, columns=["area", "year", "value"])
+                notes.append((area, year, value))
+    cells = pd.DataFrame(notes, columns=["area", "year", "value"])
     return _store(
         _without_repeats(_in_iranian_years(cells, sheet, label, findings), sheet, label, findings),
         indicator,
@@ -144,7 +148,7 @@ def _plain(heading: str) -> str:
     return heading.strip().translate(DIGITS).removesuffix(".0")
 
 
-def _note(line: list[object], headings: list[str], where: Sentence) -> list[Finding]:
+def _note(line: list[object], headings: list[str], place: Sentence) -> list[Finding]:
     """A row without a province: a footnote, kept as a note; or a name that is not known, with figures beside it."""
     words = [str(cell).strip() for cell in line if isinstance(cell, str) and cell.strip()]
     figures = [cell for cell in line[1:] if isinstance(cell, int | float) and not isinstance(cell, bool)]
@@ -156,7 +160,7 @@ def _note(line: list[object], headings: list[str], where: Sentence) -> list[Find
                 "file",
                 Sentence(
                     "{where}: «{name}» is no province known here; its {n} figures were left out.",
-                    where=where,
+                    where=place,
                     name=clean(words[0]),
                     n=len(figures),
                 ),
@@ -164,7 +168,7 @@ def _note(line: list[object], headings: list[str], where: Sentence) -> list[Find
         ]
     if not words:
         return []
-    note = Sentence("{where}: «{note}».", where=where, note=clean(words[0])[:160])
+    note = Sentence("{where}: «{note}».", where=place, note=clean(words[0])[:160])
     return [finding("notes are read", "note", "file", note)]
 
 
@@ -193,8 +197,8 @@ def _in_iranian_years(
 
 
 def _without_repeats(cells: pd.DataFrame, sheet: _Sheet, label: str, findings: list[Finding]) -> pd.DataFrame:
-    again = cells.duplicated(["area", "year"])
-    for row in cells[again].itertuples():
+    repeats = cells.duplicated(["area", "year"])
+    for row in cells[repeats].itertuples():
         findings.append(
             finding(
                 "keys are unique",
@@ -209,15 +213,15 @@ def _without_repeats(cells: pd.DataFrame, sheet: _Sheet, label: str, findings: l
                 ),
             )
         )
-    return cells[~again]
+    return cells[~repeats]
 
 
 def _store(
     cells: pd.DataFrame, indicator: Indicator, sheet: _Sheet, label: str, findings: list[Finding]
 ) -> pd.DataFrame:
-    where = Sentence("{file}, sheet {sheet}", file=label, sheet=sheet.name)
+    place = Sentence("{file}, sheet {sheet}", file=label, sheet=sheet.name)
     if indicator.table == "rate":
-        cells, odd = without_odd_years(indicator.key, cells, where)
+        cells, odd = without_odd_years(indicator.key, cells, place)
         findings += odd
     common = cells.assign(sex="both", status="published", provisional=0)
     period: dict[int, Period] = {
@@ -227,11 +231,11 @@ def _store(
     if indicator.table == "population":
         factor = persons_per_unit(sheet.title) or 1
         persons = common["value"].round(3) * factor
-        findings += odd_population(common["area"], persons, where)
+        findings += odd_population(common["area"], persons, place)
         frame = common.assign(persons=persons.round(), rounded_to=factor, age_lower=0, age_width=0)
         return dated(frame, period)
     value = cells["value"].round(indicator.decimals)
-    whole = value.groupby(cells["year"]).transform(lambda some: (some.round(1) == some).all())
+    whole = value.groupby(cells["year"]).transform(lambda values: (values.round(1) == values).all())
     decimals = np.where(whole, min(1, indicator.decimals), indicator.decimals)
     frame = common.assign(measure=indicator.key, unit=indicator.unit, value=value, decimals=decimals)
     return dated(frame, period)

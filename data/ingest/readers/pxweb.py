@@ -52,7 +52,7 @@ def read(path: Path, *, source: str | None = None) -> Reading:
     title, headings, body = parts
     findings = list(text.findings)
     table = _table(title, headings, body, path.name, findings)
-    return rows_of(table, path.name, source=source, found=tuple(findings))
+    return rows_of(table, path.name, source=source, earlier=tuple(findings))
 
 
 Lines = list[tuple[int, list[str]]]
@@ -89,13 +89,13 @@ def _is_dimension(heading: str) -> bool:
 
 def _stubs(headings: list[str]) -> int:
     """How many columns at the left name the row: up to the first heading that is a value of a dimension."""
-    for at, heading in enumerate(headings):
+    for number, heading in enumerate(headings):
         key = name_key(heading)
         is_value = (
             key in _VALUE_WORDS or bool(YEAR.search(heading.translate(DIGITS))) or indicator_of(heading, "")
         )
-        if at and is_value and not _is_dimension(heading):
-            return at
+        if number and is_value and not _is_dimension(heading):
+            return number
     return 1
 
 
@@ -108,15 +108,15 @@ def _table(title: str, headings: list[str], body: Lines, name: str, findings: li
             if len(row) < stubs + 1:
                 continue
         names = [cell.strip() for cell in row[:stubs]]
-        where = Sentence("{file}, line {line}", file=name, line=number)
-        if note := _not_a_row(names, row[stubs:], where):
+        place = Sentence("{file}, line {line}", file=name, line=number)
+        if note := _not_a_row(names, row[stubs:], place):
             findings += note
             continue
         for heading, cell in zip(headings[stubs:], row[stubs:], strict=False):
-            value, provisional = _value(cell, where, heading, findings)
+            value, provisional = _value(cell, place, heading, findings)
             cells.append((*names, heading, value, provisional))
     columns = [
-        *(one or f"column {at}" for at, one in enumerate(headings[:stubs], 1)),
+        *(one or f"column {place_number}" for place_number, one in enumerate(headings[:stubs], 1)),
         " ",
         "value",
         "provisional",
@@ -124,24 +124,24 @@ def _table(title: str, headings: list[str], body: Lines, name: str, findings: li
     return Table(title, pd.DataFrame(cells, columns=columns))
 
 
-def _not_a_row(names: list[str], cells: list[str], where: Sentence) -> list[Finding]:
+def _not_a_row(names: list[str], cells: list[str], place: Sentence) -> list[Finding]:
     """Footnotes under the table, and text a spreadsheet would run."""
     if any(is_command(one) for one in names):
-        told = Sentence(
+        sentence = Sentence(
             "{where}: {cell} is a formula or a command, not a name. The row was left out.",
-            where=where,
+            where=place,
             cell=quoted(names[0][:60]),
         )
-        return [finding("cells hold no commands", "error", "file", told)]
+        return [finding("cells hold no commands", "error", "file", sentence)]
     if not any(cell.strip() for cell in cells):
-        told = Sentence(
-            "{where}: «{note}» is a note under the table, not a row of it.", where=where, note=names[0][:200]
+        sentence = Sentence(
+            "{where}: «{note}» is a note under the table, not a row of it.", where=place, note=names[0][:200]
         )
-        return [finding("notes are read", "note", "file", told)]
+        return [finding("notes are read", "note", "file", sentence)]
     return []
 
 
-def _value(cell: str, where: Sentence, heading: str, findings: list[Finding]) -> tuple[float | None, int]:
+def _value(cell: str, place: Sentence, heading: str, findings: list[Finding]) -> tuple[float | None, int]:
     text = cell.strip()
     marked = text.rstrip("*pPeE )(") if text[:1].isdigit() else text
     try:
@@ -154,23 +154,23 @@ def _value(cell: str, where: Sentence, heading: str, findings: list[Finding]) ->
                 "file",
                 Sentence(
                     "{where}, {heading}: {reason}. The cell was left out.",
-                    where=where,
+                    where=place,
                     heading=heading,
-                    reason=error.said,
+                    reason=error.sentence,
                 ),
             )
         )
         return None, 0
 
 
-def _ragged(row: list[str], headings: list[str], where: str) -> Finding:
+def _ragged(row: list[str], headings: list[str], place: str) -> Finding:
     return finding(
         "rows fit the headings",
         "error",
         "file",
         Sentence(
             "{where} has {n} cells where the headings have {expected}: another delimiter, or a decimal comma that was taken for one.",
-            where=where,
+            where=place,
             n=len(row),
             expected=len(headings),
         ),

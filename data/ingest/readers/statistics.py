@@ -89,12 +89,14 @@ def understand(table: Table) -> tuple[pd.DataFrame, str]:
         meanings = {
             word: meaning_of(str(word), country, is_area=is_area) for word in table.cells[name].unique()
         }
-        said = pd.DataFrame([vars(meanings[word]) for word in table.cells[name]], index=merged.index)
+        meanings_of_words = pd.DataFrame(
+            [vars(meanings[word]) for word in table.cells[name]], index=merged.index
+        )
         for column in ("area", "place", "sex", "residence", "part"):
-            merged[column] = merged[column].where(merged[column] != "", said[column])
-        merged["item"] = (merged["item"] + " " + said["item"]).str.strip()
+            merged[column] = merged[column].where(merged[column] != "", meanings_of_words[column])
+        merged["item"] = (merged["item"] + " " + meanings_of_words["item"]).str.strip()
         for column in ("year", "provisional"):
-            merged[column] = merged[[column]].assign(said=said[column]).max(axis=1)
+            merged[column] = merged[[column]].assign(said=meanings_of_words[column]).max(axis=1)
     merged["provisional"] = merged[["provisional", "mark"]].max(axis=1)
     return merged.drop(columns="mark"), country
 
@@ -115,8 +117,8 @@ def _is_area(name: str, words: pd.Series) -> bool:
     ):
         return True
     distinct = [str(word) for word in words.unique()]
-    known = sum(area_named(word, country) is not None for word in distinct for country in ("VN", "IR"))
-    return len(distinct) > 2 and known * 2 > len(distinct)
+    areas = sum(area_named(word, country) is not None for word in distinct for country in ("VN", "IR"))
+    return len(distinct) > 2 and areas * 2 > len(distinct)
 
 
 def meaning_of(word: str, country: str, *, is_area: bool) -> Meaning:
@@ -131,16 +133,16 @@ def meaning_of(word: str, country: str, *, is_area: bool) -> Meaning:
     if year:
         rest = YEAR.sub(" ", rest, count=1).replace("(*)", " ")
     key = name_key(rest)
-    found = Meaning(year=int(year[1]) if year else 0, provisional=provisional)
+    meaning = Meaning(year=int(year[1]) if year else 0, provisional=provisional)
     if key in SEX_WORDS:
-        return Meaning(**{**vars(found), "sex": SEX_WORDS[key]})
+        return Meaning(**{**vars(meaning), "sex": SEX_WORDS[key]})
     if key in RESIDENCE_WORDS:
-        return Meaning(**{**vars(found), "residence": RESIDENCE_WORDS[key]})
+        return Meaning(**{**vars(meaning), "residence": RESIDENCE_WORDS[key]})
     if key in PART_WORDS:
-        return Meaning(**{**vars(found), "part": " ".join(rest.split())})
+        return Meaning(**{**vars(meaning), "part": " ".join(rest.split())})
     if not key or key in TOTAL_WORDS or area_named(rest, country) == country:
-        return found
-    return Meaning(**{**vars(found), "item": " ".join(rest.replace("_", " ").split())})
+        return meaning
+    return Meaning(**{**vars(meaning), "item": " ".join(rest.replace("_", " ").split())})
 
 
 def calendars(years: set[int]) -> set[str]:

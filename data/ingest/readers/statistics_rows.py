@@ -36,25 +36,28 @@ def rows_of(
     *,
     source: str | None = None,
     published: str = "",
-    found: tuple[Finding, ...] = (),
+    earlier: tuple[Finding, ...] = (),
 ) -> Reading:
     """Every indicator of the table that the store knows, in the store's columns."""
     cells, country = understand(table)
-    findings = list(found)
+    findings = list(earlier)
     cells = _with_year(_without_gaps(cells, name, findings), table.title, name, findings)
-    cells = _known_areas(cells, country, name, findings)
+    cells = _with_areas(cells, country, name, findings)
     office = _OFFICE[country]
     key = source or key_of(f"{office}_pxweb", table.subject)
     tables: dict[str, list[pd.DataFrame]] = {}
-    for item, some in cells.groupby("item", sort=False):
+    for item, item_rows in cells.groupby("item", sort=False):
         indicator = indicator_of(str(item), table.title)
         if indicator is None:
-            findings.append(_unknown(str(item), table.title, name, len(some)))
+            findings.append(_unknown(str(item), table.title, name, len(item_rows)))
             continue
-        for one, frame in _rows(indicator, some, f"{item} {table.title}", name, findings):
+        for one, frame in _rows(indicator, item_rows, f"{item} {table.title}", name, findings):
             if len(frame):
                 tables.setdefault(one, []).append(frame.assign(source=key))
-    ready = {one: rows(one, _once(one, pd.concat(parts), name, findings)) for one, parts in tables.items()}
+    ready = {
+        one: rows(one, _without_repeats(one, pd.concat(parts), name, findings))
+        for one, parts in tables.items()
+    }
     if ready:
         ready["source"] = sources(
             source_row(key, office=office, publication=table.subject, published=published)
@@ -110,32 +113,32 @@ def _with_year(cells: pd.DataFrame, title: str, name: str, findings: list[Findin
     return cells
 
 
-def _known_areas(cells: pd.DataFrame, country: str, name: str, findings: list[Finding]) -> pd.DataFrame:
+def _with_areas(cells: pd.DataFrame, country: str, name: str, findings: list[Finding]) -> pd.DataFrame:
     """Cells of areas of the store. Without a column of areas they are of the nation."""
     cells = cells.assign(area=cells["area"].where((cells["area"] != "") | (cells["place"] != ""), country))
     strange = cells[cells["area"] == ""]
-    for place, some in strange.groupby("place", sort=False):
+    for place, own in strange.groupby("place", sort=False):
         if is_region(str(place)):
             continue
         former = FORMER.get(name_key(str(place)))
-        said = (
+        sentence = (
             Sentence(
                 "{file}: {place} has been part of {area} since {day}: its {n} cells were left out as cells of their own.",
                 file=name,
                 place=place,
                 area=former.into,
                 day=former.until,
-                n=len(some),
+                n=len(own),
             )
             if former
             else Sentence(
                 "{file}: {place} is no area known here, its {n} cells were left out. Is it spelt otherwise, or newer?",
                 file=name,
                 place=place,
-                n=len(some),
+                n=len(own),
             )
         )
-        findings.append(finding("areas are known", "note" if former else "warning", "file", said))
+        findings.append(finding("areas are known", "note" if former else "warning", "file", sentence))
     if regions := sorted({str(one) for one in strange["place"] if is_region(str(one))}):
         findings.append(
             finding(
@@ -155,18 +158,18 @@ def _known_areas(cells: pd.DataFrame, country: str, name: str, findings: list[Fi
 
 def _joined(cells: pd.DataFrame, name: str, findings: list[Finding]) -> pd.DataFrame:
     """Counts of an area that has since taken in another include it; its rates of those years are left out."""
-    kept = cells[cells["area"] != ""].assign(derived=False)
+    in_areas = cells[cells["area"] != ""].assign(derived=False)
     for key, former in FORMER.items():
         lost = cells[(cells["place"].map(name_key) == key) & (cells["year"] <= former.until.year)]
         if lost.empty:
             continue
-        same = ["year", "sex", "residence", "item", "part"]
-        more = lost.set_index(same)["value"]
-        mine = (kept["area"] == former.into) & pd.Series(
-            pd.MultiIndex.from_frame(kept[same]).isin(more.index), index=kept.index
+        cell = ["year", "sex", "residence", "item", "part"]
+        more = lost.set_index(cell)["value"]
+        mine = (in_areas["area"] == former.into) & pd.Series(
+            pd.MultiIndex.from_frame(in_areas[cell]).isin(more.index), index=in_areas.index
         )
-        add = more.reindex(pd.MultiIndex.from_frame(kept.loc[mine, same])).to_numpy()
-        kept.loc[mine, "joined"] = add
+        add = more.reindex(pd.MultiIndex.from_frame(in_areas.loc[mine, cell])).to_numpy()
+        in_areas.loc[mine, "joined"] = add
         findings.append(
             finding(
                 "one map a series",
@@ -181,11 +184,11 @@ def _joined(cells: pd.DataFrame, name: str, findings: list[Finding]) -> pd.DataF
                 ),
             )
         )
-    return kept if "joined" in kept else kept.assign(joined=np.nan)
+    return in_areas if "joined" in in_areas else in_areas.assign(joined=np.nan)
 
 
 def _unknown(item: str, title: str, name: str, count: int) -> Finding:
-    what = item or title
+    label = item or title
     return finding(
         "indicators are known",
         "warning",
@@ -193,7 +196,7 @@ def _unknown(item: str, title: str, name: str, count: int) -> Finding:
         Sentence(
             "{file}: «{name}» is no indicator the store keeps; its {n} cells were left out. A row in data/ingest/readers/indicators.py would name it.",
             file=name,
-            name=what[:120],
+            name=label[:120],
             n=count,
         ),
     )
@@ -318,33 +321,33 @@ def _papers(frame: pd.DataFrame, *, stock: bool) -> pd.DataFrame:
     return dated(frame.assign(status=np.where(derived, "derived", "published")), period)
 
 
-def _once(table: str, frame: pd.DataFrame, name: str, findings: list[Finding]) -> pd.DataFrame:
+def _without_repeats(table: str, frame: pd.DataFrame, name: str, findings: list[Finding]) -> pd.DataFrame:
     """No key twice: a row repeated is dropped, one that contradicts another is an error."""
     key = [
         one
         for one in ("area", "measure", "event", "period_start", "period_days", "sex", "age_lower")
         if one in frame
     ]
-    again = frame.duplicated(key)
+    repeats = frame.duplicated(key)
     value = next(one for one in ("persons", "events", "value") if one in frame)
-    for row in frame[again].itertuples():
+    for row in frame[repeats].itertuples():
         first = frame[
-            ~again & (frame["area"] == row.area) & (frame["year"] == row.year) & (frame["sex"] == row.sex)
+            ~repeats & (frame["area"] == row.area) & (frame["year"] == row.year) & (frame["sex"] == row.sex)
         ]
-        same = first[value].eq(getattr(row, value)).any()
-        what = {"file": name, "area": row.area, "year": row.year, "sex": row.sex}
+        is_equal = first[value].eq(getattr(row, value)).any()
+        values = {"file": name, "area": row.area, "year": row.year, "sex": row.sex}
         findings.append(
             finding(
                 "keys are unique",
-                "note" if same else "error",
+                "note" if is_equal else "error",
                 table,
-                Sentence("{file}: {area}, {year}, {sex} is there twice with the same figure.", **what)
-                if same
+                Sentence("{file}: {area}, {year}, {sex} is there twice with the same figure.", **values)
+                if is_equal
                 else Sentence(
                     "{file}: {area}, {year}, {sex} is there twice, once with {value}; the first was kept.",
-                    **what,
+                    **values,
                     value=float(getattr(row, value)),
                 ),
             )
         )
-    return frame[~again]
+    return frame[~repeats]

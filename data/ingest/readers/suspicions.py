@@ -42,29 +42,29 @@ def known_population() -> pd.Series:
 
 def population_factor(areas: pd.Series, values: pd.Series) -> float | None:
     """What to multiply by to come near the people known to live there: 1, 1000 or 0.001; None if nothing fits."""
-    known = areas.map(known_population()).astype(float)
-    ratio = (known / values)[(values > 0) & known.notna()]
+    people = areas.map(known_population()).astype(float)
+    ratio = (people / values)[(values > 0) & people.notna()]
     if ratio.empty:
         return None
     middle = float(ratio.median())
     return next((factor for factor in (1.0, 1000.0, 0.001) if 0.2 < middle / factor < 5), None)
 
 
-def odd_population(areas: pd.Series, values: pd.Series, where: str) -> Iterator[Finding]:
+def odd_population(areas: pd.Series, values: pd.Series, place: str) -> Iterator[Finding]:
     """A finding if the people of known areas are a thousand times too few or too many."""
     factor = population_factor(areas, values)
     if factor not in (None, 1.0):
         first = areas[areas.isin(known_population().index)].iloc[0]
-        shown, usual = values[areas == first].iloc[0], known_population()[first]
+        figure, usual = values[areas == first].iloc[0], known_population()[first]
         yield finding(
             "units are right",
             "error",
             "population",
             Sentence(
                 "{where}: {area} has {value} persons, and about {usual} are known to live there: {why}. Set the factor of the column to {factor}.",
-                where=where,
+                where=place,
                 area=first,
-                value=shown,
+                value=figure,
                 usual=usual,
                 why=_SLIPS[factor or 1.0],
                 factor=factor,
@@ -72,7 +72,7 @@ def odd_population(areas: pd.Series, values: pd.Series, where: str) -> Iterator[
         )
 
 
-def odd_rate(measure: str, values: pd.Series, where: str) -> Iterator[Finding]:
+def odd_rate(measure: str, values: pd.Series, place: str) -> Iterator[Finding]:
     """A finding if a measure lies outside what is plausible and a change of unit would bring it inside."""
     if measure not in PLAUSIBLE or values.empty:
         return
@@ -83,31 +83,37 @@ def odd_rate(measure: str, values: pd.Series, where: str) -> Iterator[Finding]:
     factor = next(
         (one for one in (10.0, 100.0, 1000.0, 0.1, 0.01, 0.001) if low <= middle * one <= high), None
     )
-    said: dict[str, object] = {"where": where, "measure": measure, "value": middle, "low": low, "high": high}
+    details: dict[str, object] = {
+        "where": place,
+        "measure": measure,
+        "value": middle,
+        "low": low,
+        "high": high,
+    }
     yield finding(
         "units are right",
         "error",
         "rate",
         Sentence(
             "{where}: {measure} is {value} in the middle, outside {low} to {high}: {why}; multiply by {factor}?",
-            **said,
+            **details,
             why=_SLIPS[factor],
             factor=factor,
         )
         if factor
         else Sentence(
             "{where}: {measure} is {value} in the middle, outside {low} to {high}: is it another measure, or are two columns swapped?",
-            **said,
+            **details,
         ),
     )
 
 
-def without_odd_years(measure: str, cells: pd.DataFrame, where: str) -> tuple[pd.DataFrame, list[Finding]]:
+def without_odd_years(measure: str, cells: pd.DataFrame, place: str) -> tuple[pd.DataFrame, list[Finding]]:
     """The cells without years in which the measure cannot be what the other years say it is, and why.
 
     A year left out is a column of another measure; if every year is odd, it is the unit, and nothing is left out.
     """
-    findings = list(odd_rate(measure, cells["value"], where))
+    findings = list(odd_rate(measure, cells["value"], place))
     if findings or measure not in PLAUSIBLE:
         return cells, findings
     low, high = PLAUSIBLE[measure]
@@ -118,9 +124,9 @@ def without_odd_years(measure: str, cells: pd.DataFrame, where: str) -> tuple[pd
     odd = middle[(middle["size"] >= 5) & ~near]
     for year, row in odd.iterrows():
         values = cells.loc[cells["year"] == year, "value"]
-        told = Sentence(
+        sentence = Sentence(
             "{where}: {measure} of {year} is {value} in the middle of {n} areas, from {low} to {high}; in the other years it is about {usual}: the column holds something else and was left out.",
-            where=where,
+            where=place,
             measure=measure,
             year=year,
             value=row["median"],
@@ -129,5 +135,5 @@ def without_odd_years(measure: str, cells: pd.DataFrame, where: str) -> tuple[pd
             high=values.max(),
             usual=usual,
         )
-        findings.append(finding("units are right", "warning", "rate", told))
+        findings.append(finding("units are right", "warning", "rate", sentence))
     return cells[~cells["year"].isin(odd.index)], findings

@@ -48,8 +48,8 @@ def read_text(path: Path) -> Text:
                 )
             )
         )
-    if (at := content.find(b"\x00")) >= 0:
-        line = content.count(b"\n", 0, at) + 1
+    if (zero := content.find(b"\x00")) >= 0:
+        line = content.count(b"\n", 0, zero) + 1
         raise UnreadableFile(
             Sentence(
                 "{file}, line {line}: there is a NUL byte (character 0) in the text. The file is damaged, or it is not text at all. Export it again.",
@@ -94,7 +94,7 @@ def _decode(content: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
     except UnicodeDecodeError as error:
         return _guess(content, error, name)
     if broken := _MOJIBAKE.search(text[:100_000]):
-        word = _around(text, broken.start())
+        word = _word_around(text, broken.start())
         return text, (
             _warning(
                 Sentence(
@@ -118,7 +118,7 @@ def _guess(content: bytes, error: UnicodeDecodeError, name: str) -> tuple[str, t
     text = unicodedata.normalize("NFC", content.decode(encoding, errors="replace"))
     line = content.count(b"\n", 0, error.start) + 1
     bad = content[error.start]
-    shown = _around(content.decode(encoding, errors="replace"), error.start)
+    excerpt = _word_around(content.decode(encoding, errors="replace"), error.start)
     return text, (
         _warning(
             Sentence(
@@ -127,7 +127,7 @@ def _guess(content: bytes, error: UnicodeDecodeError, name: str) -> tuple[str, t
                 line=line,
                 byte=f"{bad:#04x}",
                 encoding=encoding,
-                cell=quoted(shown),
+                cell=quoted(excerpt),
             )
         ),
     )
@@ -144,9 +144,14 @@ def _looks_vietnamese(text: str) -> bool:
     return bool(marks) and all(i and text[i - 1] in _VOWELS for i in marks)
 
 
-def _around(text: str, at: int) -> str:
+def _word_around(text: str, position: int) -> str:
     start = (
-        max(text.rfind(" ", 0, at), text.rfind('"', 0, at), text.rfind("\n", 0, at), text.rfind(";", 0, at))
+        max(
+            text.rfind(" ", 0, position),
+            text.rfind('"', 0, position),
+            text.rfind("\n", 0, position),
+            text.rfind(";", 0, position),
+        )
         + 1
     )
     return re.split(r"[\s\";,]", text[start : start + 30])[0]
@@ -202,9 +207,9 @@ def head(path: Path, count: int = 8192) -> str:
     return start.decode("utf-16" if wide else "utf-8-sig", errors="replace")
 
 
-def _note(said: Sentence) -> Finding:
-    return finding("the file is whole", "note", "file", said)
+def _note(sentence: Sentence) -> Finding:
+    return finding("the file is whole", "note", "file", sentence)
 
 
-def _warning(said: Sentence) -> Finding:
-    return finding("the file is UTF-8", "warning", "file", said)
+def _warning(sentence: Sentence) -> Finding:
+    return finding("the file is UTF-8", "warning", "file", sentence)

@@ -56,7 +56,7 @@ def read(path: Path, *, source: str | None = None) -> Reading:
     book = open_workbook(path)
     findings = list(book.findings)
     cube = _cube(book.sheet_rows(), path.name, findings)
-    coded, found = _codes(cube, path.name, findings)
+    coded, new_areas = _codes(cube, path.name, findings)
     findings += _sums(cube, path.name)
     key = source or key_of("gso_census", f"{cube.year} {path.stem}")
     period = {cube.year: Period(cube.year, "gregorian", _day(cube.year), 0)}
@@ -72,15 +72,17 @@ def read(path: Path, *, source: str | None = None) -> Reading:
         ready["source"] = sources(
             source_row(key, office="gso", publication=cube.title, published=str(cube.year))
         )
-    return Reading({"area": areas.area_table(found), **ready} if found else ready, first_few(findings))
+    return Reading(
+        {"area": areas.area_table(new_areas), **ready} if new_areas else ready, first_few(findings)
+    )
 
 
 def _head(lines: Rows) -> int | None:
     """The row of headings that names residence or the total, two or three columns from the left."""
-    for at, line in enumerate(lines):
+    for number, line in enumerate(lines):
         filled = [i for i, cell in enumerate(line) if str(cell).strip()]
         if filled and 1 <= filled[0] <= 4 and any(columns.residence_of(str(line[i])) for i in filled):
-            return at
+            return number
     return None
 
 
@@ -96,25 +98,27 @@ def _cube(lines: Rows, name: str, findings: list[Finding]) -> _Cube:
         )
     depth = next(i for i, cell in enumerate(lines[head]) if str(cell).strip())
     title = next((str(cell) for line in lines[:head] for cell in line if str(cell).strip()), Path(name).stem)
-    first = next(at for at in range(head + 1, len(lines)) if str(lines[at][0]).strip())
+    first = next(number for number in range(head + 1, len(lines)) if str(lines[number][0]).strip())
     across = columns.columns_of(lines[head:first], depth)
     body = lines[first:]
     values = np.full((len(body), len(across)), np.nan)
-    for at, line in enumerate(body):
+    for number, line in enumerate(body):
         for column in across:
             try:
-                value = figure(line[column.at] if column.at < len(line) else None)
+                value = figure(line[column.position] if column.position < len(line) else None)
             except NotANumber as error:
-                where = Sentence(
+                place = Sentence(
                     "{file}, row {row_number}, column {column_number}",
                     file=name,
-                    row_number=first + at + 1,
-                    column_number=column.at + 1,
+                    row_number=first + number + 1,
+                    column_number=column.position + 1,
                 )
-                told = Sentence("{where}: {reason}. Read as no figure.", where=where, reason=error.said)
-                findings.append(finding("cells hold numbers", "error", "file", told))
+                sentence = Sentence(
+                    "{where}: {reason}. Read as no figure.", where=place, reason=error.sentence
+                )
+                findings.append(finding("cells hold numbers", "error", "file", sentence))
                 continue
-            values[at, column.place] = np.nan if value is None else value
+            values[number, column.place] = np.nan if value is None else value
     year = next((int(y) for y in YEAR.findall(title) if int(y) in CENSUSES), 2019)
     if not YEAR.search(title):
         findings.append(
@@ -153,11 +157,11 @@ def _names(body: Rows, depth: int, first: int) -> pd.DataFrame:
 
 def _codes(cube: _Cube, name: str, findings: list[Finding]) -> tuple[np.ndarray, list[dict[str, object]]]:
     """The area code of every leaf, and the rows of the area table."""
-    found: dict[str, dict[str, object]] = {}
+    new_areas: dict[str, dict[str, object]] = {}
     codes = np.full(len(cube.names), "", dtype=object)
     strange: list[str] = []
     depth = len([level for level in _LEVELS if level in cube.names])
-    for at, row in enumerate(cube.names.itertuples()):
+    for number, row in enumerate(cube.names.itertuples()):
         if not row.leaf:
             continue
         province = areas.province_code(str(row.province))
@@ -175,64 +179,64 @@ def _codes(cube: _Cube, name: str, findings: list[Finding]) -> tuple[np.ndarray,
                     ),
                 )
             )
-            cube.names.loc[cube.names.index[at], "leaf"] = False
+            cube.names.loc[cube.names.index[number], "leaf"] = False
             continue
         code = province
         if depth > 1:
-            code = _district(province, str(row.district), found, strange)
+            code = _district(province, str(row.district), new_areas, strange)
         if depth > 2:
-            code = _ward(code, str(row.commune), found)
-        codes[at] = code
-    findings += _made(name, found, strange)
-    return codes, list(found.values())
+            code = _ward(code, str(row.commune), new_areas)
+        codes[number] = code
+    findings += _code_findings(name, new_areas, strange)
+    return codes, list(new_areas.values())
 
 
-def _district(province: str, name: str, found: dict[str, dict[str, object]], strange: list[str]) -> str:
+def _district(province: str, name: str, new_areas: dict[str, dict[str, object]], strange: list[str]) -> str:
     listed = areas.district_code(province, name)
     code = f"VN{listed}" if listed else areas.made_code(province, name)
-    if code not in found:
+    if code not in new_areas:
         if not listed:
             strange.append(name)
-        found[code] = areas.area_row(code, province, "district", name)
+        new_areas[code] = areas.area_row(code, province, "district", name)
     return code
 
 
-def _ward(district: str, name: str, found: dict[str, dict[str, object]]) -> str:
-    again = 0
-    while (code := areas.made_code(district, name, again)) in found:
-        again += 1
-    found[code] = areas.area_row(code, district, "commune", name)
+def _ward(district: str, name: str, new_areas: dict[str, dict[str, object]]) -> str:
+    attempts = 0
+    while (code := areas.made_code(district, name, attempts)) in new_areas:
+        attempts += 1
+    new_areas[code] = areas.area_row(code, district, "commune", name)
     return code
 
 
-def _made(name: str, found: dict[str, dict[str, object]], strange: list[str]) -> Iterator[Finding]:
+def _code_findings(name: str, areas: dict[str, dict[str, object]], strange: list[str]) -> Iterator[Finding]:
     if strange:
-        told = Sentence(
+        sentence = Sentence(
             "{file}: {n} districts are in no list ({places}) and got a code made from their names.",
             file=name,
             n=len(strange),
             places=", ".join(strange[:3]),
         )
-        yield finding("areas are known", "warning", "area", told)
-    if wards := sum(area["level"] == "commune" for area in found.values()):
-        told = Sentence(
+        yield finding("areas are known", "warning", "area", sentence)
+    if wards := sum(area["level"] == "commune" for area in areas.values()):
+        sentence = Sentence(
             "{file}: the workbook prints no codes; {n} wards and communes got one made from their district and name.",
             file=name,
             n=wards,
         )
-        yield finding("areas are known", "note", "area", told)
+        yield finding("areas are known", "note", "area", sentence)
 
 
 def _sums(cube: _Cube, name: str) -> Iterator[Finding]:
     """Printed totals against the leaves below them, and total columns against their parts."""
     yield from columns.odd_sums(cube.columns, cube.values, cube.names["row"].to_numpy(), name)
     leaf = cube.names["leaf"].to_numpy()
-    for at in np.flatnonzero((cube.names["total"] | cube.names["nation"]).to_numpy()):
-        row = cube.names.iloc[at]
+    for number in np.flatnonzero((cube.names["total"] | cube.names["nation"]).to_numpy()):
+        row = cube.names.iloc[number]
         below = leaf.copy()
         for level in _LEVELS[: 0 if row["nation"] else int(row["deepest"]) + 1]:
             below &= (cube.names[level] == row[level]).to_numpy()
-        gap = np.nansum(cube.values[below], axis=0) - np.nan_to_num(cube.values[at])
+        gap = np.nansum(cube.values[below], axis=0) - np.nan_to_num(cube.values[number])
         for column in np.flatnonzero(np.abs(gap) > 0.5)[:1]:
             label = cube.columns[column].words
             yield finding(
@@ -244,7 +248,7 @@ def _sums(cube: _Cube, name: str) -> Iterator[Finding]:
                     file=name,
                     row_number=row["row"],
                     heading=label,
-                    printed=np.nan_to_num(cube.values[at, column]),
+                    printed=np.nan_to_num(cube.values[number, column]),
                     n=int(below.sum()),
                     total=np.nansum(cube.values[below, column]),
                     gap=gap[column],

@@ -47,8 +47,8 @@ def _district_codes() -> dict[tuple[str, str], str]:
 def _unambiguous(listed: pd.DataFrame) -> dict[tuple[str, str], str]:
     """Bare names that only one district of the province bears: it may have become a town since."""
     bare = listed.assign(bare=[name_key(_bare(name)) for name in listed["name_vi"]])
-    alone = bare[~bare.duplicated(["province", "bare"], keep=False)]
-    return {(str(row.province), str(row.bare)): str(row.office_code) for row in alone.itertuples()}
+    distinct = bare[~bare.duplicated(["province", "bare"], keep=False)]
+    return {(str(row.province), str(row.bare)): str(row.office_code) for row in distinct.itertuples()}
 
 
 def _key(name: str) -> str:
@@ -65,14 +65,14 @@ def _bare(name: str) -> str:
 def district_code(province: str, name: str) -> str | None:
     """Office code of a district of the province, None if no list has it."""
     codes = _district_codes()
-    at = province.removeprefix("VN")
-    return codes.get((at, _key(name))) or codes.get((at, name_key(_bare(tidy(name)))))
+    number = province.removeprefix("VN")
+    return codes.get((number, _key(name))) or codes.get((number, name_key(_bare(tidy(name)))))
 
 
-def made_code(parent: str, name: str, taken: int = 0) -> str:
+def made_code(parent: str, name: str, attempts: int = 0) -> str:
     """A code for a ward without one: its district's and six letters of a digest of its name. The same name in the
     same district always gets the same code; a second ward of that name gets another."""
-    digest = sha256(f"{tidy(name).lower()}{'' if not taken else f' {taken}'}".encode()).hexdigest()[:6]
+    digest = sha256(f"{tidy(name).lower()}{'' if not attempts else f' {attempts}'}".encode()).hexdigest()[:6]
     return f"{parent}-{digest}"
 
 
@@ -111,8 +111,8 @@ def area_row(code: str, parent: str, level: str, name: str) -> dict[str, object]
     }
 
 
-def area_table(found: list[dict[str, object]]) -> pd.DataFrame:
+def area_table(areas: list[dict[str, object]]) -> pd.DataFrame:
     """Rows of the area table, parents before their parts."""
-    frame = pd.DataFrame(found)
+    frame = pd.DataFrame(areas)
     order = frame["level"].map({"district": 0, "commune": 1})
     return rows("area", frame.assign(order=order).sort_values(["order", "area"]).drop(columns="order"))

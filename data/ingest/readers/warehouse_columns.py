@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -34,7 +34,7 @@ _SIZE = re.compile(r"^(\d+)\s*người(\s*trở lên)?$", re.IGNORECASE)
 class Column:
     """A column of figures: where it stands, and of whom. ``other`` is a heading that means something else."""
 
-    at: int
+    position: int
     place: int
     words: str
     residence: str = "all"
@@ -54,41 +54,41 @@ def columns_of(headings: Rows, depth: int) -> list[Column]:
     """The columns right of the names. A heading over several columns stands in the first of them."""
     width = max(len(line) for line in headings)
     over = [""] * len(headings)
-    found: list[Column] = []
-    for at in range(depth, width):
+    columns: list[Column] = []
+    for number in range(depth, width):
         for level, line in enumerate(headings):
-            cell = str(line[at]).strip() if at < len(line) else ""
+            cell = str(line[number]).strip() if number < len(line) else ""
             if cell:
                 over[level] = cell
                 over[level + 1 :] = [""] * (len(over) - level - 1)
-            elif level == len(headings) - 1 and len(headings) > 1 and not _below(headings, at):
+            elif level == len(headings) - 1 and len(headings) > 1 and not _below(headings, number):
                 over[level] = ""
         words = " / ".join(one for one in over if one)
         if words:
-            found.append(_column(at, len(found), [one for one in over if one], words))
-    return found
+            columns.append(_column(number, len(columns), [one for one in over if one], words))
+    return columns
 
 
-def _below(headings: Rows, at: int) -> bool:
-    return any(at < len(line) and str(line[at]).strip() for line in headings)
+def _below(headings: Rows, number: int) -> bool:
+    return any(number < len(line) and str(line[number]).strip() for line in headings)
 
 
-def _column(at: int, place: int, over: list[str], words: str) -> Column:
-    known: dict[str, object] = {}
+def _column(position: int, place: int, over: list[str], words: str) -> Column:
+    column = Column(position, place, words)
     for heading in over:
         plain = re.sub(r"^\s*\d+\.\s*", "", heading).strip()
         bare = re.sub(r"\s*\(\s*tổng số\s*\)\s*$", "", plain, flags=re.IGNORECASE)
         if residence := residence_of(heading):
-            known["residence"] = residence
+            column = replace(column, residence=residence)
         elif sex := _SEX.get(name_key(bare)):
-            known["sex"] = sex
+            column = replace(column, sex=sex)
         elif age := _age(bare):
-            known["age"] = age
+            column = replace(column, age=age)
         elif size := _SIZE.match(bare):
-            known["size"] = int(size[1])
+            column = replace(column, size=int(size[1]))
         else:
-            known["other"] = heading
-    return Column(at, place, words, **known)  # type: ignore[arg-type]
+            column = replace(column, other=heading)
+    return column
 
 
 def _age(text: str) -> tuple[int, int] | None:
@@ -105,8 +105,8 @@ def tables(
     """Store table -> rows, without the papers. Of what the store keeps: people, households, the urban share."""
     plain = [column for column in columns if not column.other]
     households = name_key("hộ") in name_key(title.split("(")[0][:12]) or any(column.size for column in plain)
-    found = dict(_households(plain, values, areas) if households else _people(plain, values, areas))
-    return {name: frame for name, frame in found.items() if len(frame)}
+    frames = dict(_households(plain, values, areas) if households else _people(plain, values, areas))
+    return {name: frame for name, frame in frames.items() if len(frame)}
 
 
 def _people(
@@ -116,9 +116,9 @@ def _people(
     chosen = by_age or [column for column in columns if column.residence == "all"]
     parts = []
     for sex in ("both", "female", "male"):
-        same = [column for column in chosen if column.sex == sex]
-        for age in sorted({column.age or (0, 0) for column in same}):
-            mine = [column for column in same if (column.age or (0, 0)) == age]
+        of_sex = [column for column in chosen if column.sex == sex]
+        for age in sorted({column.age or (0, 0) for column in of_sex}):
+            mine = [column for column in of_sex if (column.age or (0, 0)) == age]
             whole = [column for column in mine if column.residence == "all"]
             persons = np.nansum(values[:, [column.place for column in whole or mine]], axis=1)
             status = "published" if whole else "derived"
@@ -137,7 +137,7 @@ def _households(
     if whole is None:
         return
     every = values[:, whole.place]
-    alone = np.nansum(values[:, [column.place for column in columns if column.size == 1]], axis=1)
+    one_person = np.nansum(values[:, [column.place for column in columns if column.size == 1]], axis=1)
     count = _rows(
         areas,
         value=every,
@@ -148,7 +148,7 @@ def _households(
         status="published",
     )
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.round(100 * alone / every, 1)
+        share = np.round(100 * one_person / every, 1)
     single = _rows(
         areas,
         value=share,
@@ -204,7 +204,7 @@ def _gap(
 ) -> Iterator[Finding]:
     summed = np.nansum(values[:, [part.place for part in parts]], axis=1)
     gap = summed - np.nan_to_num(values[:, whole.place])
-    for at in np.flatnonzero(np.abs(gap) > 0.5):
+    for row in np.flatnonzero(np.abs(gap) > 0.5):
         yield finding(
             "parts sum to the whole",
             "warning",
@@ -212,12 +212,12 @@ def _gap(
             Sentence(
                 "{file}, row {row_number}: {whole} is printed as {printed}, {first_part} to {last_part} sum to {total} ({gap}).",
                 file=name,
-                row_number=numbers[at],
+                row_number=numbers[row],
                 whole=whole.words,
-                printed=values[at, whole.place],
+                printed=values[row, whole.place],
                 first_part=parts[0].words,
                 last_part=parts[-1].words,
-                total=summed[at],
-                gap=gap[at],
+                total=summed[row],
+                gap=gap[row],
             ),
         )

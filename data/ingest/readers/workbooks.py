@@ -11,7 +11,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from data.ingest.guards import UnreadableFile, kind, open_zip, said_of, unpack
+from data.ingest.guards import UnreadableFile, kind, kind_text, open_zip, unpack
 from data.ingest.readers.provenance import finding
 from data.problems import cause
 from data.quality import Finding
@@ -72,7 +72,7 @@ class Workbook:
 
     def sheet_rows(self, count: int | None = None) -> Rows:
         """Rows of the first sheet that has any."""
-        return next((found for sheet in self if (found := sheet.rows(count))), [])
+        return next((rows for sheet in self if (rows := sheet.rows(count))), [])
 
     def __iter__(self) -> Iterator[Sheet]:
         return (self.sheet(name) for name in self.sheets)
@@ -80,17 +80,17 @@ class Workbook:
 
 def open_workbook(path: Path) -> Workbook:
     """A workbook file, refused in a sentence if it is protected, cut short or a trap."""
-    what = kind(path)
+    file_kind = kind(path)
     findings: tuple[Finding, ...] = ()
-    if what in ("xlsx", "ods"):
+    if file_kind in ("xlsx", "ods"):
         with open_zip(path) as archive:
-            findings = _inspect(archive, path.name) if what == "xlsx" else _inspect_ods(archive)
-    elif what != "xls":
+            findings = _inspect(archive, path.name) if file_kind == "xlsx" else _inspect_ods(archive)
+    elif file_kind != "xls":
         raise UnreadableFile(
             Sentence(
                 "{file} is not a workbook (.xlsx, .xls or .ods) but {kind}.",
                 file=path.name,
-                kind=said_of(what),
+                kind=kind_text(file_kind),
             )
         )
     return _open(path.read_bytes(), path.name, findings)
@@ -158,7 +158,7 @@ def _inspect(archive: zipfile.ZipFile, label: str) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _refuse_vast(content: bytes, where: str) -> None:
+def _refuse_vast(content: bytes, place: str) -> None:
     last = content.rfind(b'<c r="')
     down = re.match(rb'<c r="[A-Z]+([0-9]+)', content[last:]) if last >= 0 else None
     widest = max((len(letters) for letters in set(re.findall(rb'<c r="([A-Z]+)', content))), default=0)
@@ -167,32 +167,32 @@ def _refuse_vast(content: bytes, where: str) -> None:
         raise UnreadableFile(
             Sentence(
                 "{where} has a cell in row {n} and columns to the far right, billions of cells in all: a stray cell, or a trap. Delete the empty rows and columns and save it again.",
-                where=where,
+                where=place,
                 n=int(down[1]),
             )
         )
 
 
-def _formulas(content: bytes, where: str) -> list[Finding]:
+def _formulas(content: bytes, place: str) -> list[Finding]:
     if b"<f" not in content:
         return []
     cells = [match for match in _CELL.finditer(content) if match[3] and b"<f" in match[3]]
-    found = []
+    findings = []
     for empty in (True, False):
-        some = [match for match in cells if bool(_ENDED.search(match[3])) is not empty]
-        if some:
-            found.append(_formula_finding(some, where, empty=empty))
-    return found
+        formulas = [match for match in cells if bool(_ENDED.search(match[3])) is not empty]
+        if formulas:
+            findings.append(_formula_finding(formulas, place, empty=empty))
+    return findings
 
 
-def _formula_finding(cells: list[re.Match[bytes]], where: str, *, empty: bool) -> Finding:
+def _formula_finding(cells: list[re.Match[bytes]], sheet: str, *, empty: bool) -> Finding:
     first = cells[0]
     place = f"{first[1].decode()}{first[2].decode()}"
     inner = _FORMULA.search(first[3])
     formula = (inner[1] or b"").decode("utf-8", errors="replace")[:60] if inner else ""
-    at = Sentence("{where}, cell {cell}", where=where, cell=place)
+    cell_place = Sentence("{where}, cell {cell}", where=sheet, cell=place)
     if len(cells) > 1:
-        at = Sentence("{where} and {n} more cells", where=at, n=len(cells) - 1)
+        cell_place = Sentence("{where} and {n} more cells", where=cell_place, n=len(cells) - 1)
     message = (
         mark(
             "{where}: a formula ({formula}) and no computed value: the cell was read as empty. Open and save the workbook in a spreadsheet program."
@@ -202,8 +202,8 @@ def _formula_finding(cells: list[re.Match[bytes]], where: str, *, empty: bool) -
             "{where}: a formula ({formula}) instead of a number: its last computed value was used. Paste values to be sure."
         )
     )
-    said = Sentence(message, where=at, formula=f"={formula}")
-    return finding("cells hold numbers", "error" if empty else "warning", "file", said)
+    sentence = Sentence(message, where=cell_place, formula=f"={formula}")
+    return finding("cells hold numbers", "error" if empty else "warning", "file", sentence)
 
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:

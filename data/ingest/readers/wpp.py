@@ -63,12 +63,12 @@ def read(path: Path, *, source: str | None = None) -> Reading:
 
 
 def _cells(path: Path, headings: list[str], findings: list[Finding]) -> pd.DataFrame:
-    wanted = [one for one in headings if one in (*_KEYS, *_VALUES)]
-    kept, left = [], 0
+    columns = [one for one in headings if one in (*_KEYS, *_VALUES)]
+    parts, left = [], 0
     try:
         pieces = pd.read_csv(
             path,
-            usecols=wanted,
+            usecols=columns,
             chunksize=_PIECE,
             encoding="utf-8-sig",
             encoding_errors="replace",
@@ -79,7 +79,7 @@ def _cells(path: Path, headings: list[str], findings: list[Finding]) -> pd.DataF
             ours = piece[piece["LocID"].isin(COUNTRIES)]
             medium = _is_medium(ours)
             left += int((~medium).sum())
-            kept.append(ours[medium])
+            parts.append(ours[medium])
     except (pd.errors.ParserError, ValueError, EOFError, OSError, zlib.error) as error:
         raise UnreadableFile(
             Sentence(
@@ -89,11 +89,11 @@ def _cells(path: Path, headings: list[str], findings: list[Finding]) -> pd.DataF
             )
         ) from error
     if left:
-        told = Sentence(
+        sentence = Sentence(
             "{file}: {n} rows of other variants than the medium one were left out.", file=path.name, n=left
         )
-        findings.append(finding("one future a source", "note", "file", told))
-    return pd.concat(kept, ignore_index=True)
+        findings.append(finding("one future a source", "note", "file", sentence))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _is_medium(rows_: pd.DataFrame) -> pd.Series:

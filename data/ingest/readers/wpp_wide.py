@@ -52,10 +52,10 @@ def read(path: Path, *, source: str | None = None) -> Reading:
 
 
 def _heading(lines: list[list[Cell]]) -> int | None:
-    for at, line in enumerate(lines):
+    for number, line in enumerate(lines):
         keys = {name_key(str(cell)) for cell in line}
         if {_CODE, _YEAR} <= keys:
-            return at
+            return number
     return None
 
 
@@ -63,7 +63,7 @@ def _sheet(sheet: Sheet, name: str, findings: list[Finding]) -> pd.DataFrame | N
     """Rows of our countries in the long files' columns; the sheet is read a row at a time."""
     titles: list[str] = []
     headings: list[str] = []
-    found: list[dict[str, object]] = []
+    rows: list[dict[str, object]] = []
     for number, line in sheet:
         if not headings:
             if number > _LAST_TITLE:
@@ -75,10 +75,10 @@ def _sheet(sheet: Sheet, name: str, findings: list[Finding]) -> pd.DataFrame | N
             else:
                 titles += [str(cell) for cell in line if str(cell).strip()]
             continue
-        found += _row(
+        rows += _row(
             line, headings, columns, " ".join(titles), f"{name}, sheet {sheet.name}, row {number}", findings
         )
-    return pd.DataFrame(found) if headings and found else None
+    return pd.DataFrame(rows) if headings and rows else None
 
 
 def _row(
@@ -86,7 +86,7 @@ def _row(
     headings: list[str],
     columns: dict[str, int],
     title: str,
-    where: str,
+    place: str,
     findings: list[Finding],
 ) -> list[dict[str, object]]:
     try:
@@ -102,8 +102,10 @@ def _row(
         try:
             values[heading] = figure(cell) if _is_value(heading) else None
         except NotANumber as error:
-            told = Sentence("{where}, {heading}: {reason}.", where=where, heading=heading, reason=error.said)
-            findings.append(finding("cells hold numbers", "error", "file", told))
+            sentence = Sentence(
+                "{where}, {heading}: {reason}.", where=place, heading=heading, reason=error.sentence
+            )
+            findings.append(finding("cells hold numbers", "error", "file", sentence))
     base: dict[str, object] = {"LocID": int(code), "Time": int(year)}
     ages = {
         heading: value

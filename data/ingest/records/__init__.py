@@ -7,7 +7,7 @@ findings, and the delay from event to registration. Columns of identity data are
 
 from __future__ import annotations
 
-from data.ingest.records.counting import Records, area_codes, open_records
+from data.ingest.records.counting import RecordOptions, Records, area_codes, open_records
 from data.ingest.records.files import UnreadableRecords, headings_of
 from data.ingest.records.kinds import KINDS, Kind
 from data.ingest.records.mapping import MappingProblem, RecordMapping, read_mapping, write_mapping
@@ -27,6 +27,7 @@ __all__ = [
     "MappingProblem",
     "Proposal",
     "RecordMapping",
+    "RecordOptions",
     "Records",
     "Rule",
     "Tabulation",

@@ -60,14 +60,14 @@ def cells_sql(mapping: RecordMapping, tabulation: Tabulation) -> str:
             )
     places = [*mapping.kind.places[:-1], "area"]
     groups = [f"{_value(name, mapping, tabulation)} AS v_{name}" for name in tabulation.dimensions]
-    counted = (
+    counts = (
         f"SELECT {', '.join([*places, f'{_digits(mapping, tabulation)} AS digits', *groups])}, "
         f"count(*) AS events, {KEY_OF_CELL} AS cell_key "
         f"FROM {_source(mapping, tabulation)} GROUP BY ALL"
     )
     names = ", ".join(_named(mapping, tabulation))
     joins = " ".join(f"JOIN area_of AS of_{place} ON of_{place}.place = c.{place}" for place in places)
-    return f"SELECT {names} FROM ({counted}) AS c JOIN period_of USING (digits) {joins}"
+    return f"SELECT {names} FROM ({counts}) AS c JOIN period_of USING (digits) {joins}"
 
 
 def _source(mapping: RecordMapping, tabulation: Tabulation) -> str:
@@ -107,15 +107,15 @@ def _named(mapping: RecordMapping, tabulation: Tabulation) -> list[str]:
 
 
 def _dimension(name: str, mapping: RecordMapping, tabulation: Tabulation) -> list[str]:
-    there = name in tabulation.dimensions
+    is_split = name in tabulation.dimensions
     if name == mapping.kind.sex:
         words = " ".join(f"WHEN {number} THEN '{word}'" for number, word in enumerate(SEXES))
         return [
             f"CASE c.v_{name} {words} ELSE '{UNKNOWN_WORD}' END AS {name}"
-            if there
+            if is_split
             else f"'{ABSENT_WORD}' AS {name}"
         ]
-    if not there:
+    if not is_split:
         return [f"{ABSENT}::SMALLINT AS {name}_lower", f"0::SMALLINT AS {name}_width"]
     width = width_sql(f"c.v_{name}", tabulation.firsts(name, mapping))
     return [f"c.v_{name} AS {name}_lower", f"{width} AS {name}_width"]

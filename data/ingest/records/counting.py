@@ -92,14 +92,14 @@ def area_codes(areas: pd.DataFrame, country: str, level: str | None = None) -> d
     """Code in a file -> area of the store: its key, its office code, and the code without leading zeros if that
     can be no other area. Areas below the provinces that no file has told of yet are known by their whole code alone.
     """
-    there = areas[(areas["country"] == country) & (areas["parent"].notna())]
-    there = there[there["level"] == level] if level else there
-    codes = dict(zip(there["office_code"].astype(str), there["area"], strict=True))
-    told = there if level or "origin" not in there else there[_told_of(there)]
-    whole = dict.fromkeys(told["office_code"].astype(str))
+    below = areas[(areas["country"] == country) & (areas["parent"].notna())]
+    below = below[below["level"] == level] if level else below
+    codes = dict(zip(below["office_code"].astype(str), below["area"], strict=True))
+    official = below if level or "origin" not in below else below[_told_of(below)]
+    whole = dict.fromkeys(official["office_code"].astype(str))
     short = [code.lstrip("0") for code in whole]
     bare = {code.lstrip("0"): codes[code] for code in whole if short.count(code.lstrip("0")) == 1}
-    return {**bare, **codes, **dict(zip(there["area"], there["area"], strict=True))}
+    return {**bare, **codes, **dict(zip(below["area"], below["area"], strict=True))}
 
 
 def _told_of(areas: pd.DataFrame) -> pd.Series[bool]:
@@ -107,33 +107,41 @@ def _told_of(areas: pd.DataFrame) -> pd.Series[bool]:
     return areas["level"].isin(UPPER) | (areas["origin"] != "seed")
 
 
+@dataclass(frozen=True)
+class RecordOptions:
+    """How records are read: ``salt`` is the secret of the record keys, from the environment when there is none here.
+
+    DuckDB keeps to ``memory`` and spills the rest into a folder of ``temporary`` that only this user can read and that
+    is removed at the end. No event is later than ``today``, the day itself when there is none here.
+    """
+
+    salt: str | None = None
+    today: date | None = None
+    memory: str = MEMORY
+    place_names: Collection[str] = ()
+    temporary: Path | None = None
+
+
 @contextmanager
 def open_records(
     paths: Path | Sequence[Path],
     mapping: RecordMapping,
     areas: Mapping[str, str],
-    *,
-    salt: str | None = None,
-    today: date | None = None,
-    memory: str = MEMORY,
-    place_names: Collection[str] = (),
-    temporary: Path | None = None,
+    options: RecordOptions = RecordOptions(),
 ) -> Iterator[Records]:
     """Read files (or folders of them) and ask for counts while they are open.
 
-    ``areas`` gives the store's area for each code in the file (`area_codes`); ``salt`` is the secret of the
-    record keys, from the environment when it is not given. DuckDB keeps to ``memory`` and spills the rest into
-    a folder of ``temporary`` that only this user can read and that is removed at the end.
+    ``areas`` gives the store's area for each code in the file (`area_codes`).
     """
-    secret = record_salt(salt)
-    given = [paths] if isinstance(paths, Path) else list(paths)
-    with tempfile.TemporaryDirectory(prefix="records-", dir=temporary) as folder:
-        connection = _connect(Path(folder), memory)
+    secret = record_salt(options.salt)
+    places = [paths] if isinstance(paths, Path) else list(paths)
+    with tempfile.TemporaryDirectory(prefix="records-", dir=options.temporary) as folder:
+        connection = _connect(Path(folder), options.memory)
         try:
             _prepare(connection, mapping, areas, secret)
-            files = [file for path in given for file in record_files(path)]
+            files = [file for path in places for file in record_files(path)]
             opened = [open_file(connection, file, mapping.delimiter) for file in files]
-            read = _read_all(connection, opened, mapping, place_names, today or date.today())
+            read = _read_all(connection, opened, mapping, options.place_names, options.today or date.today())
             _place_areas(connection, mapping)
             findings.mark_moves_within_areas(connection, mapping)
             findings.mark_repeats(connection, mapping)
@@ -224,15 +232,15 @@ def _read_all(
     for file in files:
         _has_headings(file, mapping)
     looks = [look(connection, file, mapping, places) for file in files]
-    unmapped = [to_look_at(file, mapping, seen) for file, seen in zip(files, looks, strict=True)]
+    unmapped = [to_look_at(file, mapping, suspects) for file, suspects in zip(files, looks, strict=True)]
     read: list[FileRead] = []
-    for file, seen, headings in zip(files, looks, unmapped, strict=True):
+    for file, suspects, headings in zip(files, looks, unmapped, strict=True):
         sql = scan_sql(file, mapping, headings, today, shapes=max(map(len, unmapped)))
         into = "INSERT INTO work.record" if read else "CREATE TABLE work.record AS"
         before = sum(one.rows for one in read)
         rows, broken = _scan(connection, file, f"{into} {sql}")
         more = look_again(connection, file, mapping, headings, before)
-        read.append(FileRead(file.path.name, before, rows, broken, (*seen, *more)))
+        read.append(FileRead(file.path.name, before, rows, broken, (*suspects, *more)))
     return tuple(read)
 
 

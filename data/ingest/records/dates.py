@@ -54,11 +54,11 @@ def _slowly(text: str) -> str:
         f"^{short}[-/.]{short}[-/.]{year}([ T].*)?$": "\\3/0\\2/0\\1",
         f"^{year}[-/.]{short}[-/.]{short}([ T].*)?$": "\\1/0\\2/0\\3",
     }
-    found = clean(text)
+    cleaned = clean(text)
     for pattern, order in patterns.items():
-        found = f"regexp_replace({found}, '{pattern}', '{order}')"
-    found = f"regexp_replace({found}, '/0([0-9]{{2}})\\b', '/\\1', 'g')"
-    whole = f"CASE WHEN {found} LIKE '____/__/__' THEN replace({found}, '/', '') END"
+        cleaned = f"regexp_replace({cleaned}, '{pattern}', '{order}')"
+    cleaned = f"regexp_replace({cleaned}, '/0([0-9]{{2}})\\b', '/\\1', 'g')"
+    whole = f"CASE WHEN {cleaned} LIKE '____/__/__' THEN replace({cleaned}, '/', '') END"
     return f"try_cast({whole} AS INTEGER)"
 
 
@@ -130,8 +130,8 @@ def _new_year(year: str) -> str:
 
 
 def _strange(role: str, calendar: str) -> str:
-    written = GREGORIAN if calendar == "gregorian" else SOLAR
-    return f"day_{role} IS NOT NULL AND y_{role} NOT BETWEEN {written[0]} AND {written[-1]}"
+    calendar_days = GREGORIAN if calendar == "gregorian" else SOLAR
+    return f"day_{role} IS NOT NULL AND y_{role} NOT BETWEEN {calendar_days[0]} AND {calendar_days[-1]}"
 
 
 def _own(role: str, calendar: str) -> str:

@@ -38,10 +38,10 @@ class RecordFile:
 def record_files(path: Path) -> list[Path]:
     """The file, or the files of a folder in the order of their names"""
     if path.is_dir():
-        found = sorted(file for file in path.iterdir() if file.name.lower().endswith(SUFFIXES))
+        files = sorted(file for file in path.iterdir() if file.name.lower().endswith(SUFFIXES))
     else:
-        found = [path] if path.is_file() else []
-    if not found:
+        files = [path] if path.is_file() else []
+    if not files:
         raise UnreadableRecords(
             Sentence(
                 "{file} has no records to read: {known}, or a folder of these.",
@@ -49,7 +49,7 @@ def record_files(path: Path) -> list[Path]:
                 known=", ".join(SUFFIXES),
             )
         )
-    return found
+    return files
 
 
 def open_file(connection: duckdb.DuckDBPyConnection, path: Path, delimiter: str = "") -> RecordFile:

@@ -65,9 +65,9 @@ def findings(connection: duckdb.DuckDBPyConnection, files: Sequence[FileRead], *
 
     Rows are counted from 1 for the first record after the heading.
     """
-    found = [_in_file(connection, file, most) for file in files]
+    file_rows = [_in_file(connection, file, most) for file in files]
     frame = pd.DataFrame(
-        [row for rows in found for row in rows],
+        [row for rows in file_rows for row in rows],
         columns=["rule", "severity", "file", "records", "rows", "explanation"],
     )
     order = {rule.name: place for place, rule in enumerate(sorted(RULES, key=lambda rule: rule.severity))}
@@ -94,8 +94,8 @@ def _in_file(connection: duckdb.DuckDBPyConnection, file: FileRead, most: int) -
                 f"SELECT rowid FROM work.record WHERE {within} AND flags & {BIT[rule.name]} > 0 "
                 f"ORDER BY rowid LIMIT {most}"
             ).fetchall()
-            shown = tuple(file.row_in_file(number) for (number,) in numbers)
-            rows.append((rule.name, rule.severity, file.name, total, shown, rule.explanation))
+            row_numbers = tuple(file.row_in_file(number) for (number,) in numbers)
+            rows.append((rule.name, rule.severity, file.name, total, row_numbers, rule.explanation))
     return rows
 
 

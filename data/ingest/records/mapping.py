@@ -133,12 +133,12 @@ class RecordMapping:
         return tuple(dict.fromkeys((*self.columns.values(), *self.key)))
 
 
-def _one_of(what: str, value: str, allowed: Mapping[str, Any] | tuple[str, ...]) -> None:
+def _one_of(name: str, value: str, allowed: Mapping[str, Any] | tuple[str, ...]) -> None:
     if value not in allowed:
         raise MappingProblem(
             Sentence(
                 "The mapping says {name} = {cell}, which is none of: {known}. Was it misspelt?",
-                name=what,
+                name=name,
                 cell=quoted(value),
                 known=", ".join(allowed),
             )
@@ -148,13 +148,13 @@ def _one_of(what: str, value: str, allowed: Mapping[str, Any] | tuple[str, ...])
 def read_mapping(path: Path) -> RecordMapping:
     """The mapping kept in a TOML file, or a sentence saying what is wrong with the file."""
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise MappingProblem(
             Sentence("The mapping {mapping} cannot be read: {cause}", mapping=path.name, cause=cause(error))
         ) from error
-    known = {one.name for one in fields(RecordMapping)}
-    if strange := sorted(set(said) - known):
+    names = {one.name for one in fields(RecordMapping)}
+    if strange := sorted(set(settings) - names):
         raise MappingProblem(
             Sentence(
                 "The mapping {mapping} says {headings}, which is not known here.",
@@ -163,15 +163,15 @@ def read_mapping(path: Path) -> RecordMapping:
             )
         )
     for name in ("event", "calendar", "columns"):
-        if name not in said:
+        if name not in settings:
             raise MappingProblem(
                 Sentence("The mapping {mapping} does not say {name}.", mapping=path.name, name=name)
             )
     for name in ("key", "abroad", "bases"):
-        if name in said:
-            said[name] = tuple(said[name])
+        if name in settings:
+            settings[name] = tuple(settings[name])
     try:
-        return RecordMapping(**said)
+        return RecordMapping(**settings)
     except (TypeError, AttributeError) as error:
         raise MappingProblem(
             Sentence(
@@ -188,7 +188,7 @@ def write_mapping(mapping: RecordMapping, path: Path) -> None:
     for one in fields(mapping):
         value = getattr(mapping, one.name)
         if isinstance(value, Mapping):
-            rows = [f"{_toml(key)} = {_toml(of)}" for key, of in value.items()]
+            rows = [f"{_toml(key)} = {_toml(item)}" for key, item in value.items()]
             tables += ["", f"[{one.name}]", *rows]
         else:
             plain.append(f"{one.name} = {_toml(value)}")

@@ -72,7 +72,7 @@ class Proposal:
 def propose(headings: Sequence[str], title: str = "") -> Proposal:
     """The likeliest event and roles; never two roles from one heading."""
     event = event_of(headings, title)
-    return Proposal(event, columns_of(event, headings), tuple(_found(headings, NUMBER, set())[:1]))
+    return Proposal(event, columns_of(event, headings), tuple(_matching(headings, NUMBER, set())[:1]))
 
 
 def event_of(headings: Sequence[str], title: str = "") -> str:
@@ -81,7 +81,7 @@ def event_of(headings: Sequence[str], title: str = "") -> str:
         if any(name_key(word) in name_key(title) for word in words.split("|")):
             return event
     for role, event in _TELLING.items():
-        if any(name_key(one) != "age" for one in _found(headings, HEADINGS[role], set())):
+        if any(name_key(one) != "age" for one in _matching(headings, HEADINGS[role], set())):
             return event
     return "births"
 
@@ -90,17 +90,17 @@ def columns_of(event: str, headings: Sequence[str]) -> dict[str, str]:
     """Role -> heading, for the roles of one event."""
     columns: dict[str, str] = {}
     for role in KINDS[event].roles:
-        if found := _found(headings, HEADINGS[role], set(columns.values())):
-            columns[role] = found[0]
+        if candidates := _matching(headings, HEADINGS[role], set(columns.values())):
+            columns[role] = candidates[0]
     return columns
 
 
-def _found(headings: Sequence[str], words: str, taken: set[str]) -> list[str]:
+def _matching(headings: Sequence[str], words: str, used: set[str]) -> list[str]:
     """Headings that are one of the words, however spelt."""
     marked = {heading_key(word) for word in words.split("|")} | {name_key(word) for word in words.split("|")}
     return [
         heading
         for heading in headings
-        if heading not in taken
+        if heading not in used
         and {heading_key(heading), name_key(heading), name_key(heading.replace("_", " "))} & marked
     ]

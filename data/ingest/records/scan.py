@@ -34,13 +34,13 @@ def scan_sql(
     connection's variable ``salt``, so that no statement (and no message about one) shows it. ``shapes`` is how many
     columns of shapes the table has.
     """
-    seen = [f"s{number}" for number in range(len(unmapped))]
+    columns = [f"s{number}" for number in range(len(unmapped))]
     source = with_shapes(file.sql, [file.column(heading) for heading in unmapped])
-    sql = f"SELECT {', '.join([*_texts(file, mapping), *seen])} FROM {source}"
+    sql = f"SELECT {', '.join([*_texts(file, mapping), *columns])} FROM {source}"
     for step in [_words(mapping), _numbers(mapping), *_dates(mapping), _reckoned(mapping)]:
         sql = f"SELECT {', '.join(['*', *step])} FROM ({sql})"
     unused = [f"0::USMALLINT AS s{number}" for number in range(len(unmapped), shapes)]
-    return f"SELECT {', '.join([*_kept(mapping, today), *seen, *unused])} FROM ({sql})"
+    return f"SELECT {', '.join([*_record_columns(mapping, today), *columns, *unused])} FROM ({sql})"
 
 
 def _texts(file: RecordFile, mapping: RecordMapping) -> list[str]:
@@ -108,7 +108,7 @@ def plain_sql(text: str) -> str:
 
 def _dates(mapping: RecordMapping) -> list[list[str]]:
     steps = [date_steps(role, mapping.calendar) for role in mapping.dates]
-    return [[sql for step in same for sql in step] for same in zip(*steps, strict=True)]
+    return [[sql for step in steps_of_date for sql in step] for steps_of_date in zip(*steps, strict=True)]
 
 
 def literal(value: str) -> str:
@@ -132,13 +132,16 @@ def _reckoned(mapping: RecordMapping) -> list[str]:
 
 def _self(mapping: RecordMapping) -> str:
     """What makes this record itself: its number, or all it says as it was read."""
-    said = [*(f"own_{role}" for role in mapping.dates), *(clean(f"t_{role}") for role in mapping.kind.places)]
-    said += [f"v_{role}" for role in (*mapping.numbers, mapping.kind.sex) if role in mapping.columns]
-    fields = f"concat_ws('|', {', '.join(f'coalesce(({name})::VARCHAR, chr(63))' for name in said)})"
+    columns = [
+        *(f"own_{role}" for role in mapping.dates),
+        *(clean(f"t_{role}") for role in mapping.kind.places),
+    ]
+    columns += [f"v_{role}" for role in (*mapping.numbers, mapping.kind.sex) if role in mapping.columns]
+    fields = f"concat_ws('|', {', '.join(f'coalesce(({name})::VARCHAR, chr(63))' for name in columns)})"
     return f"CASE WHEN own_number <> '' THEN own_number ELSE {fields} END" if mapping.key else fields
 
 
-def _kept(mapping: RecordMapping, today: date) -> list[str]:
+def _record_columns(mapping: RecordMapping, today: date) -> list[str]:
     """The narrow table's columns."""
     broken = conditions(mapping, today)
     flags = " + ".join(f"CASE WHEN {sql} THEN {BIT[name]} ELSE 0 END" for name, sql in broken.items())

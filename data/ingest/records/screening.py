@@ -34,7 +34,7 @@ def look(
     """What the first rows hold; refused here when the mapping says so, long before the file is read"""
     columns = [f"c{number}" for number in range(len(file.headings))]
     report = examine(connection, file.sql, file.headings, columns, places=places, limit=SAMPLE)
-    decide(report, mapping.identity, where=file.path.name)
+    decide(report, mapping.identity, place=file.path.name)
     certain = {suspect.column for suspect in report.certain}
     for role, heading in mapping.columns.items():
         if heading in certain:
@@ -48,14 +48,14 @@ def look(
     return report.suspects
 
 
-def to_look_at(file: RecordFile, mapping: RecordMapping, seen: Sequence[Suspect]) -> list[str]:
+def to_look_at(file: RecordFile, mapping: RecordMapping, suspects: Sequence[Suspect]) -> list[str]:
     """Headings of the columns that are neither mapped nor already known to be left behind"""
-    known = {suspect.column for suspect in seen if suspect.verdict == "certain"}
-    shown = dict(zip(file.headings, column_list(file.headings), strict=True))
+    certain = {suspect.column for suspect in suspects if suspect.verdict == "certain"}
+    columns = dict(zip(file.headings, column_list(file.headings), strict=True))
     return [
         heading
         for heading in file.headings
-        if heading not in mapping.headings and shown[heading] not in known
+        if heading not in mapping.headings and columns[heading] not in certain
     ]
 
 
@@ -80,5 +80,5 @@ def look_again(
     if not close:
         return ()
     report = examine(connection, file.sql, close, [file.column(heading) for heading in close])
-    decide(Report(report.suspects, report.rows), mapping.identity, where=file.path.name)
+    decide(Report(report.suspects, report.rows), mapping.identity, place=file.path.name)
     return report.suspects

@@ -139,7 +139,7 @@ def test_the_papers_say_what_the_figures_are(low):
 
 
 def test_a_file_comes_back_as_it_went(kept):
-    assert scenario_files.from_file(scenario_files.to_file(kept)) == kept.what
+    assert scenario_files.from_file(scenario_files.to_file(kept)) == kept.inputs
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_a_county_that_was_divided_is_read_on_both_maps(shelf, bare_seed, both_c
     assert read.days() == [CENSUS_1390]
     assert any(
         "IR county, counted on 2011-10-24: 5 areas as reported, 8 on the map since 2013-06-19" in line
-        for line in commands.shown(shelf, shelf.current())
+        for line in commands.release_lines(shelf, shelf.current())
     )
     # The province is summed where every county that stood on the day has a figure: five in 1390, eight in 1395
     summed = text(

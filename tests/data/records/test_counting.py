@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from data.ingest.records import (
     MappingProblem,
     RecordMapping,
+    RecordOptions,
     Tabulation,
     area_codes,
     everything,
@@ -55,7 +56,7 @@ def month_of(day, calendar):
 def test_counts_and_cell_keys_are_those_of_counting_one_by_one(small, delimiter, tmp_path):
     path = small.write(tmp_path / "records.csv", delimiter)
     naive = Naive(small.rows, small.mapping, AREAS, TODAY, SALT)
-    with open_records(path, small.mapping, AREAS, salt=SALT, today=TODAY) as records:
+    with open_records(path, small.mapping, AREAS, RecordOptions(salt=SALT, today=TODAY)) as records:
         assert (records.read, records.valid) == (len(small.rows), len(naive.valid))
         cells = as_dict(records.cells(small.tabulation), small)
         found = records.findings()
@@ -73,7 +74,7 @@ def test_counts_and_cell_keys_are_those_of_counting_one_by_one(small, delimiter,
 def test_records_without_numbers_are_counted_and_their_repeats_only_told(small, tmp_path):
     path = small.write(tmp_path / "records.csv")
     naive = Naive(small.rows, small.mapping, AREAS, TODAY, SALT)
-    with open_records(path, small.mapping, AREAS, salt=SALT, today=TODAY) as records:
+    with open_records(path, small.mapping, AREAS, RecordOptions(salt=SALT, today=TODAY)) as records:
         cells = records.cells(small.tabulation)
         found = records.findings()
     assert Counter(dict(zip(found["rule"], found["records"], strict=True))) == naive.findings
@@ -87,7 +88,7 @@ def test_records_without_numbers_are_counted_and_their_repeats_only_told(small, 
 def test_every_valid_record_is_in_one_cell_and_coarser_cells_add_up(small, tmp_path):
     path = small.write(tmp_path / "records.csv")
     fine = Tabulation("month", dimensions=small.mapping.dimensions)
-    with open_records(path, small.mapping, AREAS, salt=SALT, today=TODAY) as records:
+    with open_records(path, small.mapping, AREAS, RecordOptions(salt=SALT, today=TODAY)) as records:
         months, years = records.cells(fine), records.cells(Tabulation())
         assert months["events"].sum() == records.valid == years["events"].sum()
     where = list(small.mapping.kind.places)
@@ -107,7 +108,7 @@ def test_files_of_a_folder_are_one_register(small, cut, tmp_path):
         Small(small.headings, rows, small.mapping, small.tabulation).write(folder / name)
     frames = []
     for path in (whole, folder):
-        with open_records(path, small.mapping, AREAS, salt=SALT, today=TODAY) as records:
+        with open_records(path, small.mapping, AREAS, RecordOptions(salt=SALT, today=TODAY)) as records:
             frames.append(records.cells(small.tabulation))
     pd.testing.assert_frame_equal(*frames)
 
@@ -126,7 +127,7 @@ def deaths(tmp_path: Path) -> Path:
 
 
 def test_cells_have_the_columns_of_the_store_and_say_what_they_are_not_split_by(deaths):
-    with open_records(deaths, mapping(), AREAS, salt=SALT, today=TODAY) as records:
+    with open_records(deaths, mapping(), AREAS, RecordOptions(salt=SALT, today=TODAY)) as records:
         cells = records.cells(Tabulation("month", dimensions=("sex",)))
     assert list(cells) == [
         *("area", "year", "calendar", "period_start", "period_days", "basis", "place"),
@@ -138,7 +139,7 @@ def test_cells_have_the_columns_of_the_store_and_say_what_they_are_not_split_by(
 
 
 def test_ages_are_grouped_with_widths_and_unknown_stays_unknown(deaths):
-    with open_records(deaths, mapping(), AREAS, salt=SALT, today=TODAY) as records:
+    with open_records(deaths, mapping(), AREAS, RecordOptions(salt=SALT, today=TODAY)) as records:
         cells = records.cells(everything(records.mapping))
     ages = set(zip(cells["age_lower"], cells["age_width"], strict=True))
     assert ages == {(80, 5), (-1, 0), (0, 5)}
@@ -149,13 +150,13 @@ def test_parquet_with_real_dates_and_numbers_is_read_like_text(deaths, tmp_path)
     frame.to_parquet(tmp_path / "deaths.parquet")
     tables = []
     for path in (deaths, tmp_path / "deaths.parquet"):
-        with open_records(path, mapping(), AREAS, salt=SALT, today=TODAY) as records:
+        with open_records(path, mapping(), AREAS, RecordOptions(salt=SALT, today=TODAY)) as records:
             tables.append(records.cells(everything(records.mapping)))
     pd.testing.assert_frame_equal(*tables)
 
 
 def test_cells_written_are_the_cells_shown(deaths, tmp_path):
-    with open_records(deaths, mapping(), AREAS, salt=SALT, today=TODAY) as records:
+    with open_records(deaths, mapping(), AREAS, RecordOptions(salt=SALT, today=TODAY)) as records:
         shown = records.cells(everything(records.mapping))
         kept = pd.read_parquet(records.write_cells(everything(records.mapping), tmp_path / "cells.parquet"))
     kept["period_start"] = pd.to_datetime(kept["period_start"])
@@ -170,7 +171,7 @@ def test_cells_written_are_the_cells_shown(deaths, tmp_path):
 def test_asking_for_a_dimension_that_is_not_there_names_those_that_are(deaths):
     wrong = Tabulation(dimensions=("order",))
     with (
-        open_records(deaths, mapping(), AREAS, salt=SALT, today=TODAY) as records,
+        open_records(deaths, mapping(), AREAS, RecordOptions(salt=SALT, today=TODAY)) as records,
         pytest.raises(MappingProblem, match="cannot be split by order: the mapping gives sex, age"),
     ):
         records.cells(wrong)
@@ -179,7 +180,7 @@ def test_asking_for_a_dimension_that_is_not_there_names_those_that_are(deaths):
 def test_nothing_is_left_in_the_temporary_folder(deaths, tmp_path):
     place = tmp_path / "temporary"
     place.mkdir()
-    with open_records(deaths, mapping(), AREAS, salt=SALT, today=TODAY, temporary=place):
+    with open_records(deaths, mapping(), AREAS, RecordOptions(salt=SALT, today=TODAY, temporary=place)):
         assert [path.stat().st_mode & 0o077 for path in place.iterdir()] == [0]
     assert not list(place.iterdir())
 

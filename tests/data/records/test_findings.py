@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.ingest.records import RecordMapping, Tabulation, open_records
+from data.ingest.records import RecordMapping, RecordOptions, Tabulation, open_records
 from tests.data.records.registers import AREAS, SALT, TODAY
 
 COLUMNS = {"area": "area", "occurred": "date", "registered": "registered", "sex": "sex", "born": "born"}
@@ -21,7 +21,7 @@ def write(path: Path, *lines: str) -> Path:
 
 
 def read(path: Path):
-    return open_records(path, DEATHS, AREAS, salt=SALT, today=TODAY)
+    return open_records(path, DEATHS, AREAS, RecordOptions(salt=SALT, today=TODAY))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,10 @@ def test_a_repeat_in_another_file_is_a_repeat(tmp_path):
 def test_without_a_number_equal_records_are_told_and_counted(tmp_path):
     mapping = RecordMapping("deaths", "gregorian", COLUMNS)
     with open_records(
-        write(tmp_path / "d.csv", *[GOOD.format(1)] * 2), mapping, AREAS, salt=SALT, today=TODAY
+        write(tmp_path / "d.csv", *[GOOD.format(1)] * 2),
+        mapping,
+        AREAS,
+        RecordOptions(salt=SALT, today=TODAY),
     ) as records:
         assert records.valid == 2
         assert records.findings()["rule"].tolist() == ["perhaps_repeated"]
@@ -146,7 +149,7 @@ def test_moves_have_two_ends_and_cross_a_boundary(tmp_path):
     path.write_text("from,to,on\n" + "".join(f"{a},{b},2023-01-31\n" for a, b in ends), encoding="utf-8")
     columns = {"origin": "from", "destination": "to", "occurred": "on"}
     mapping = RecordMapping("moves", "gregorian", columns, abroad=("abroad",))
-    with open_records(path, mapping, AREAS, salt=SALT, today=TODAY) as records:
+    with open_records(path, mapping, AREAS, RecordOptions(salt=SALT, today=TODAY)) as records:
         cells = records.cells(Tabulation())
         found = records.findings().set_index("rule")["rows"].to_dict()
     assert found == {"move_within_area": (2,), "area_unknown": (5, 6)}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from data.ingest.records import (
     MappingProblem,
     RecordMapping,
+    RecordOptions,
     Tabulation,
     UnreadableRecords,
     open_records,
@@ -74,7 +75,10 @@ def test_a_wrong_mapping_says_what_is_wrong(text, said, tmp_path):
 def test_a_file_that_cannot_be_read_is_refused_with_a_reason(content, said, tmp_path):
     path = tmp_path / "d.csv"
     path.write_bytes(content)
-    with pytest.raises(StoreProblem, match=said), open_records(path, MAPPING, AREAS, salt=SALT) as records:
+    with (
+        pytest.raises(StoreProblem, match=said),
+        open_records(path, MAPPING, AREAS, RecordOptions(salt=SALT)) as records,
+    ):
         assert records.valid
 
 
@@ -84,7 +88,7 @@ def test_a_wrong_delimiter_is_said(tmp_path):
     wrong = replace(MAPPING, delimiter=",")
     with (
         pytest.raises(StoreProblem, match="is the delimiter ',' the right one"),
-        open_records(path, wrong, AREAS, salt=SALT),
+        open_records(path, wrong, AREAS, RecordOptions(salt=SALT)),
     ):
         pass
 
@@ -92,7 +96,7 @@ def test_a_wrong_delimiter_is_said(tmp_path):
 def test_a_nul_byte_in_a_row_spoils_that_row_only(tmp_path):
     path = tmp_path / "d.csv"
     path.write_bytes(b"area,occurred\n01,1402/01/01\n01,14\x0002/01/01\n")
-    with open_records(path, MAPPING, AREAS, salt=SALT) as records:
+    with open_records(path, MAPPING, AREAS, RecordOptions(salt=SALT)) as records:
         assert (records.read, records.valid) == (2, 1)
 
 
@@ -101,14 +105,14 @@ def test_half_a_file_is_refused(half, tmp_path):
     whole = b"area,occurred\n" + b"01,1402/01/01\n" * 20_000
     path = tmp_path / half
     path.write_bytes(gzip.compress(whole)[:-60] if half.endswith("gz") else b"PAR1" + whole)
-    with pytest.raises(UnreadableRecords), open_records(path, MAPPING, AREAS, salt=SALT):
+    with pytest.raises(UnreadableRecords), open_records(path, MAPPING, AREAS, RecordOptions(salt=SALT)):
         pass
 
 
 def test_gzip_a_byte_order_mark_and_windows_lines_are_read(tmp_path):
     path = tmp_path / "d.csv.gz"
     path.write_bytes(gzip.compress("﻿area,occurred\r\n01,1402/01/01\r\n".encode()))
-    with open_records(path, MAPPING, AREAS, salt=SALT) as records:
+    with open_records(path, MAPPING, AREAS, RecordOptions(salt=SALT)) as records:
         assert records.valid == 1
 
 
@@ -116,7 +120,7 @@ def test_an_empty_folder_and_no_file_are_said(tmp_path):
     for path in (tmp_path, tmp_path / "none.csv"):
         with (
             pytest.raises(UnreadableRecords, match="has no records to read"),
-            open_records(path, MAPPING, AREAS, salt=SALT),
+            open_records(path, MAPPING, AREAS, RecordOptions(salt=SALT)),
         ):
             pass
 
@@ -138,7 +142,7 @@ def test_another_secret_gives_other_keys_and_the_same_counts(tmp_path):
     )
     cells = []
     for salt in (SALT, SALT, SALT[::-1]):
-        with open_records(path, MAPPING, AREAS, salt=salt) as records:
+        with open_records(path, MAPPING, AREAS, RecordOptions(salt=salt)) as records:
             cells.append(records.cells(Tabulation("month")))
     assert cells[0].equals(cells[1])
     assert cells[0]["events"].equals(cells[2]["events"])

@@ -11,7 +11,14 @@ import duckdb
 import pytest
 
 from data.identity import IdentityRefused, iranian_check_digit
-from data.ingest.records import MappingProblem, RecordMapping, UnreadableRecords, everything, open_records
+from data.ingest.records import (
+    MappingProblem,
+    RecordMapping,
+    RecordOptions,
+    UnreadableRecords,
+    everything,
+    open_records,
+)
 from data.synthetic import Faults, Register, write
 from data.synthetic.identity import COLUMNS
 from tests.data.records.registers import AREAS, SALT, TODAY
@@ -31,7 +38,10 @@ def register(request, tmp_path) -> tuple[Path, str]:
 
 def test_a_file_with_identity_data_is_refused_by_default(register):
     path, country = register
-    with pytest.raises(IdentityRefused) as refused, open_records(path, DEATHS, AREAS, salt=SALT):
+    with (
+        pytest.raises(IdentityRefused) as refused,
+        open_records(path, DEATHS, AREAS, RecordOptions(salt=SALT)),
+    ):
         pass
     assert all(heading in str(refused.value) for heading in COLUMNS[country])
 
@@ -54,7 +64,9 @@ def test_dropped_identity_is_in_no_output_and_in_no_file_left_or_being_worked_on
     dropping = replace(DEATHS, identity="drop")
     with (
         contextlib.redirect_stdout(said),
-        open_records(path, dropping, AREAS, salt=SALT, temporary=place, today=TODAY) as records,
+        open_records(
+            path, dropping, AREAS, RecordOptions(salt=SALT, temporary=place, today=TODAY)
+        ) as records,
     ):
         parquet = records.write_cells(everything(dropping), tmp_path / "cells.parquet").read_bytes()
         frames = [
@@ -80,9 +92,9 @@ def test_a_national_id_may_tell_records_apart_without_being_kept(tmp_path):
     mapping = RecordMapping(
         "deaths", "solar_hijri", {"area": "area", "occurred": "occurred"}, key=("کد ملی",)
     )
-    with pytest.raises(IdentityRefused), open_records(path, mapping, AREAS, salt=SALT):
+    with pytest.raises(IdentityRefused), open_records(path, mapping, AREAS, RecordOptions(salt=SALT)):
         pass
-    with open_records(path, replace(mapping, identity="drop"), AREAS, salt=SALT) as records:
+    with open_records(path, replace(mapping, identity="drop"), AREAS, RecordOptions(salt=SALT)) as records:
         assert (records.read, records.valid) == (51, 50)
 
 
@@ -92,7 +104,7 @@ def test_a_column_of_identity_is_not_taken_for_a_role(tmp_path):
     wrong = RecordMapping("deaths", "solar_hijri", {"area": "phone", "occurred": "occurred"}, identity="drop")
     with (
         pytest.raises(MappingProblem, match="takes area from phone, which holds identity data"),
-        open_records(path, wrong, AREAS, salt=SALT),
+        open_records(path, wrong, AREAS, RecordOptions(salt=SALT)),
     ):
         pass
 
@@ -106,7 +118,7 @@ def test_identity_deep_in_the_file_is_found_by_the_full_scan(tmp_path):
     mapping = RecordMapping("deaths", "solar_hijri", {"area": "area", "occurred": "occurred"})
     with (
         pytest.raises(IdentityRefused, match="remark") as refused,
-        open_records(path, mapping, AREAS, salt=SALT),
+        open_records(path, mapping, AREAS, RecordOptions(salt=SALT)),
     ):
         pass
     assert stem[0] not in str(refused.value)
@@ -122,7 +134,7 @@ def test_errors_never_quote_the_file(tmp_path):
             path,
             RecordMapping("deaths", "solar_hijri", {"area": "area", "occurred": "occurred"}),
             AREAS,
-            salt=SALT,
+            RecordOptions(salt=SALT),
         ),
     ):
         pass

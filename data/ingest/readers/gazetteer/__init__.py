@@ -109,41 +109,41 @@ def _names(country: str) -> dict[str, list[tuple[str, str, str]]]:
     """Key -> every area that bears the name: (code, valid from, valid to), blank where the map did not change."""
     areas = seed_areas()
     upper = areas["level"].isin(("nation", "province"))
-    found: dict[str, list[tuple[str, str, str]]] = {}
+    areas_by_name: dict[str, list[tuple[str, str, str]]] = {}
     for row in areas[(areas["country"] == country) & upper].itertuples():
-        when = (str(row.area), str(row.valid_from), str(row.valid_to))
-        others = OTHER_NAMES[country].get(str(row.area), "").split("|")
+        entry = (str(row.area), str(row.valid_from), str(row.valid_to))
+        other_names = OTHER_NAMES[country].get(str(row.area), "").split("|")
         for name in {
-            name_key(str(name)) for name in (row.name_en, row.name_fa, row.name_vi, *others) if name
+            name_key(str(name)) for name in (row.name_en, row.name_fa, row.name_vi, *other_names) if name
         }:
-            found.setdefault(name, []).append(when)
-    return found
+            areas_by_name.setdefault(name, []).append(entry)
+    return areas_by_name
 
 
 def area_named(name: str, country: str, *, on: date | None = None) -> str | None:
     """The nation or province of that name, under any spelling known; the one that stood on the day if two did."""
     names = _names(country)
     key = name_key(name)
-    found = next(
+    area = next(
         (names[one] for one in (key, _PREFIX.sub("", key), _SUFFIX.sub("", key)) if one in names), None
     )
-    if not found:
+    if not area:
         return None
     day = on.isoformat() if on else ""
     standing = [
-        code for code, first, last in found if (not last or day <= last) and (not first or first <= day)
+        code for code, first, last in area if (not last or day <= last) and (not first or first <= day)
     ]
-    return (standing or [code for code, _, _ in found])[0]
+    return (standing or [code for code, _, _ in area])[0]
 
 
 def country_of(names: Iterable[str]) -> str | None:
     """The country most of whose areas' names these are; None if hardly any is known."""
     distinct = {name for name in names if name_key(name)}
-    known = {
+    countries = {
         country: sum(area_named(name, country) is not None for name in distinct) for country in OTHER_NAMES
     }
-    best = max(known, key=lambda country: known[country])
-    return best if known[best] and known[best] * 3 >= len(distinct - {""}) else None
+    best = max(countries, key=lambda country: countries[country])
+    return best if countries[best] and countries[best] * 3 >= len(distinct - {""}) else None
 
 
 def is_region(name: str) -> bool:
@@ -165,13 +165,13 @@ def counties() -> pd.DataFrame:
 @cache
 def counties_by_name() -> dict[tuple[str, str], str]:
     """(province code, name key) -> office code of the county"""
-    found = {}
+    codes = {}
     for row in counties().itertuples():
         code = str(row.Index)
         for name in (row.name_fa, row.name_en, COUNTY_NAMES.get(code)):
             if name:
-                found[(code[:2], name_key(str(name)))] = code
-    return found
+                codes[(code[:2], name_key(str(name)))] = code
+    return codes
 
 
 @cache

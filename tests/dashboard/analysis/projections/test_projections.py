@@ -33,7 +33,7 @@ from dashboard.analysis.projections.jump_off import AGES, DefaultLevels, Start
 from dashboard.analysis.projections.provinces import carried_over
 from dashboard.analysis.projections.scenario_curves import LevelImpossible
 from dashboard.analysis.projections.scenario_links import BrokenLink, from_link, to_link
-from dashboard.analysis.projections.thresholds import passings
+from dashboard.analysis.projections.thresholds import threshold_years
 from dashboard.analysis.projections.un_variants import NAMES, variant
 from dashboard.analysis.typed_numbers import number
 from dashboard.projections.views import province_map
@@ -153,7 +153,7 @@ def test_numbers_are_read_as_people_write_them(asked, found):
      ("1,234,567", 1234567), ("800", 800), (",500", 0.5)],
 )  # fmt: skip
 def test_people_typed_with_their_thousands_apart_are_not_thousandths(asked, found):
-    assert number(asked, counted=True) == found
+    assert number(asked, whole_things=True) == found
 
 
 def link_of(changed) -> str:
@@ -203,7 +203,7 @@ def test_a_fertility_of_fifteen_names_itself_and_its_limits():
 def test_a_horizon_beyond_the_last_year_names_both(horizon):
     with pytest.raises(HorizonTooFar) as caught:
         run(WORLD, Scenario(horizon=horizon))
-    assert (caught.value.asked, caught.value.last) == (horizon, 2084)
+    assert (caught.value.year, caught.value.last) == (horizon, 2084)
 
 
 @pytest.mark.parametrize("ages", ["rogers_castro", "as_people"])
@@ -251,7 +251,7 @@ def test_a_goal_that_was_met_is_met_when_it_is_run(component):
     target = float(series.people(run(WORLD, Scenario()))[-1]) / 1000 * 1.02
     found = goal_seek.seek_level(WORLD, Scenario(), component, aim, target, 2054)
     again = run(WORLD, goal_seek.with_level(WORLD, Scenario(), component, found.value, 2054))
-    assert aim.at(again, HORIZON) == pytest.approx(target, rel=1e-3)
+    assert aim.figure(again, HORIZON) == pytest.approx(target, rel=1e-3)
 
 
 def test_a_goal_that_none_meets_comes_with_the_nearest():
@@ -262,14 +262,14 @@ def test_a_goal_that_none_meets_comes_with_the_nearest():
 
 def test_marks_are_passed_when_they_are():
     out = run(WORLD, Scenario())
-    old, found = series.share(out, OLD), {one.key: one for one in passings(out)}
+    old, found = series.share(out, OLD), {one.key: one for one in threshold_years(out)}
     passed = found["share 21"].year
     if passed is None:
         assert (old < 0.21).all()
     else:
         at = passed - 2024
         assert old[at] >= 0.21 and (old[:at] < 0.21).all()
-    assert found["share 7"].already
+    assert found["share 7"].at_start
     assert found["peak"].year == 2024 + int(np.argmax(series.people(out)))
 
 

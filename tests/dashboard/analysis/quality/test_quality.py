@@ -22,7 +22,7 @@ from data.ingest.load import fill
 from data.ingest.readers import provenance
 from data.ingest.reading import in_store_columns
 from data.quality import RULES, check, from_frame, to_frame
-from data.quality.findings import make_finding
+from data.quality.findings import Subject, make_finding
 from data.release_store.duckdb_files import DuckDBReleases
 from data.sentences import Sentence
 from tests.data.test_quality import AREAS, BROKEN, TODAY, clean
@@ -213,7 +213,7 @@ def test_a_persian_sentence_has_names_and_digits_of_its_own():
     rows = pd.DataFrame({"area": ["XX1"], "year": [1399]})
     values = {"source": "census", "what": "deaths", "before": 395319, "year_before": 1398, "value": 511881}
     message = "{source}: {what} of {area} went from {before} in {year_before} to {value} in {year}."
-    finding = make_finding("event_jump", "note", "death", message, rows, values, area="XX1", year=1399)
+    finding = make_finding("event_jump", "note", Subject("death", "XX1", 1399), message, rows, values)
     assert finding.sentence == "census: deaths of XX1 went from 395,319 in 1398 to 511,881 in 1399."
     assert (
         finding_text.sentence(finding, who("fa"))
@@ -270,7 +270,12 @@ def test_text_from_a_file_is_no_markup():
     assert finding_text.plain("![x](http://a.b/c) *b*") == "\\!\\[x\\]\\(http\\://a\\.b/c\\) \\*b\\*"
     rows = pd.DataFrame({"area": ["![x](http://a.b)"], "year": [2020]})
     finding = make_finding(
-        "areas", "error", "rate", "{table}: unknown area {names}.", rows, {"names": "![x](http://a.b)"}
+        "areas",
+        "error",
+        Subject("rate"),
+        "{table}: unknown area {names}.",
+        rows,
+        {"names": "![x](http://a.b)"},
     )
     for told_text in (finding_text.sentence(finding, who("en")), quality.rows(finding, who("en")).to_csv()):
         assert "![" not in told_text and "](" not in told_text
