@@ -69,6 +69,15 @@ def _by_single_year(ages: AgeGroups, schedule: RogersCastro | None) -> Array:
     return np.asarray(young + labour + chosen.c)
 
 
+def propensities(population: Array, ages: AgeGroups) -> Array:
+    """How much likelier people of each age are to move than the average person. (sex, age) -> (age)
+
+    The standard Rogers-Castro schedule as rates of moving; 1 on the average over the population.
+    """
+    moving = age_pattern(ages) / np.append(ages.width[:-1], ages.interval)
+    return np.asarray(moving * population.sum() / (population * moving).sum())
+
+
 def net_migrants(
     total: ArrayLike, ages: AgeGroups, *, female_share: ArrayLike = 0.5, pattern: ArrayLike | None = None
 ) -> Array:

@@ -136,10 +136,10 @@ def misses(
     scenario = Scenario(horizon=last + 1)
     own = run(begin, scenario)
     whole = own if begin.area == nation.area else run(nation, scenario)
-    ready = trajectories.ready(own)
+    path = trajectories.central_path(own)
     found = joint_trajectories(
         [
-            trajectories.block(ready, trajectories.strays(own, whole, trajectories.SEED, at, spread))
+            trajectories.block(path, trajectories.strays(own, whole, trajectories.SEED, at, spread))
             for at in range(BLOCKS)
         ]
     )

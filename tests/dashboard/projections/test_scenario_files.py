@@ -87,7 +87,7 @@ def test_the_workbook_has_its_charts_and_no_formula(low):
 
 @pytest.fixture(scope="module")
 def bands(low):
-    ready, spread = trajectories.ready(low), trajectories.Spread()
+    ready, spread = trajectories.central_path(low), trajectories.Spread()
     found = joint_trajectories(
         [trajectories.block(ready, trajectories.strays(low, low, 7, at, spread)) for at in range(2)]
     )
