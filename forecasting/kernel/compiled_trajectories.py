@@ -173,8 +173,8 @@ def project_trajectories(
     sex_ratio: Array,
     propensity: Array,
     largest_share: float,
-    even: bool,
-    counted: bool,
+    evenly: bool,
+    all_migrants: bool,
     late_mothers: bool,
     bands: WholeNumbers,
     people: Array,
@@ -190,8 +190,8 @@ def project_trajectories(
     -> people (draw, band, year), births, deaths (draw, interval), retained (draw)
     """
     draws, size, length = start.shape[0], start.shape[2], asfr.shape[0]
-    early, negative = 0.5 if even else 0.0, 0
-    first_share, last_share = 0.0 if counted else early, 1 - early if late_mothers else 0.0
+    early, negative = 0.5 if evenly else 0.0, 0
+    first_share, last_share = 0.0 if all_migrants else early, 1 - early if late_mothers else 0.0
     shape = (2, size, LANES)
     stock, alive, movers = np.empty(shape), np.empty(shape), np.empty(shape)
     index, share, factor, rates = np.empty(LANES, np.int64), np.empty(LANES), np.empty(LANES), np.empty(LANES)

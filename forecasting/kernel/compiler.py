@@ -31,5 +31,5 @@ def compiled(signature: object, *, fused: bool = False) -> Callable[[Function], 
     operation, which is faster and differs in the last bit.
     """
     fast = {"contract"} if fused else False
-    made = njit(cast(Any, signature), nogil=True, cache=True, error_model="numpy", fastmath=fast)
-    return cast(Callable[[Function], Function], made)
+    decorator = njit(cast(Any, signature), nogil=True, cache=True, error_model="numpy", fastmath=fast)
+    return cast(Callable[[Function], Function], decorator)

@@ -45,13 +45,13 @@ class Trajectories:
     def __len__(self) -> int:
         return int(self.people.shape[0])
 
-    def of(self, band: str) -> Array:
+    def people_of(self, band: str) -> Array:
         """People of a band. -> (draw, year)"""
         return np.asarray(self.people[:, self.bands.index(band)])
 
     def share(self, band: str) -> Array:
         """A band's part of all. -> (draw, year)"""
-        return self.of(band) / self.of(TOTAL.name)
+        return self.people_of(band) / self.people_of(TOTAL.name)
 
 
 def joint_trajectories(parts: Sequence[Trajectories]) -> Trajectories:
@@ -93,7 +93,7 @@ def project_compiled(
 ) -> tuple[Array, Array, Array, Array] | None:
     """As `project_steps`, by the compiled loops; None where a cell fell below zero, which `project_steps` names."""
     (draws, intervals), ages, chosen = deviations.fertility.shape, path.ages, path.conventions
-    even, women_at = chosen.migration == "even", chosen.birth_exposure
+    evenly, women_at = chosen.migration == "even", chosen.birth_exposure
     cells = [
         (*band.sexes.indices(len(SEXES))[:2], *ages.between(band.low, band.high).indices(len(ages))[:2])
         for band in bands
@@ -111,9 +111,9 @@ def project_compiled(
         np.ascontiguousarray(path.sex_ratio),
         propensities(path.population, ages) * ages.interval,
         LARGEST_SHARE_LEAVING,
-        even,
+        evenly,
         women_at == "counted",
-        women_at == "counted" or (women_at == "both_ends" and even),
+        women_at == "counted" or (women_at == "both_ends" and evenly),
         np.asarray(cells, dtype=np.int64),
         people,
         births,

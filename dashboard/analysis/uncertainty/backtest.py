@@ -85,7 +85,7 @@ def launches(card: BacktestCard) -> list[tuple[int, list[CardLine]]]:
     for ago in YEARS_AGO:
         lines = [line for line in card.lines if line.years_ago == ago]
         if any(line.method == OURS for line in lines):
-            found.append((ago, sorted(lines, key=lambda line: (line.method != OURS, abs(line.missed)))))
+            found.append((ago, sorted(lines, key=lambda line: (line.method != OURS, abs(line.error)))))
     return found
 
 
@@ -98,7 +98,7 @@ def silent(card: BacktestCard) -> list[int]:
 def closer(lines: list[CardLine]) -> int:
     """How many naive methods came closer than ours."""
     ours = next(line for line in lines if line.method == OURS)
-    return sum(abs(line.missed) < abs(ours.missed) for line in lines if line.method != OURS)
+    return sum(abs(line.error) < abs(ours.error) for line in lines if line.method != OURS)
 
 
 def by_size(card: BacktestCard, ago: int) -> list[ClassLine]:

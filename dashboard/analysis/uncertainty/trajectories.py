@@ -23,7 +23,7 @@ from forecasting.life_table import life_table, survival_ratios
 from forecasting.probabilistic import deviations, fans
 from forecasting.probabilistic.central_path import CentralPath, CentralRates
 from forecasting.probabilistic.central_path import central_path as central_path_of
-from forecasting.probabilistic.deviations import NO_MIGRATION_STRAYS, Deviations
+from forecasting.probabilistic.deviations import NO_MIGRATION_STRAYS, Deviations, PathSpread
 from forecasting.probabilistic.method_spread import method_spread
 from forecasting.probabilistic.trajectories import BANDS, Trajectories, project_trajectories
 from forecasting.rates import Rates
@@ -77,10 +77,8 @@ def strays(
         nation.total_fertility,
         draws,
         generator(seed, block, nation.area),
+        PathSpread(spread.fertility, spread.moves.get(nation.area, NO_MIGRATION_STRAYS), spread.nation),
         step=step,
-        fertility=spread.fertility,
-        migration=spread.moves.get(nation.area, NO_MIGRATION_STRAYS),
-        errors=spread.nation,
     )
     if run.area == nation.area:
         return of_nation
@@ -90,9 +88,11 @@ def strays(
         ratio,
         run.life_expectancy_both,
         generator(seed, block, run.area),
+        PathSpread(
+            migration=spread.moves.get(run.area, NO_MIGRATION_STRAYS),
+            errors=spread.provinces.beyond(spread.nation),
+        ),
         step=step,
-        migration=spread.moves.get(run.area, NO_MIGRATION_STRAYS),
-        errors=spread.provinces.beyond(spread.nation),
     )
 
 
@@ -107,7 +107,7 @@ def series(found: Trajectories, key: str) -> tuple[tuple[int, ...], Array]:
         return found.years[1:], found.births if key == "births" else found.deaths
     if key in ("old", "oldest"):
         return found.years, PER_CENT * found.share(OLD.name if key == "old" else OLDEST.name)
-    return found.years, found.of(TOTAL.name)
+    return found.years, found.people_of(TOTAL.name)
 
 
 def assumed(run: ScenarioRun, key: str) -> tuple[tuple[int, ...], Array]:
@@ -152,11 +152,11 @@ def fan_frame(found: Trajectories, run: ScenarioRun, key: str) -> pd.DataFrame:
 def chance(found: Trajectories, event: Event) -> float:
     """Share of the trajectories in which an event has happened by the end of its year."""
     if event.kind == "peak":
-        return float(fans.peak_before(found.of(TOTAL.name), found.years, event.year))
+        return float(fans.peak_before(found.people_of(TOTAL.name), found.years, event.year))
     if event.kind == "old":
         return float(fans.reaches_by(PER_CENT * found.share(OLD.name), found.years, event.level, event.year))
     if event.kind == "below":
-        return float(fans.falls_below_by(found.of(TOTAL.name), found.years, event.level, event.year))
+        return float(fans.falls_below_by(found.people_of(TOTAL.name), found.years, event.level, event.year))
     return float(fans.falls_below_by(found.births - found.deaths, found.years[1:], 0.0, event.year))
 
 

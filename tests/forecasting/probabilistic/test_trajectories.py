@@ -50,14 +50,14 @@ def path_of(
 def test_nothing_strays_and_the_path_is_the_projection(world, when):
     chosen = Conventions(migration=when)
     path = path_of(world, conventions=chosen)
-    found = trajectories.project_trajectories(path, deviations.none(2, INTERVALS))
+    found = trajectories.project_trajectories(path, deviations.no_deviations(2, INTERVALS))
     survival = survival_ratios(life_table(world["death_rates"], AGES))
     rates = Rates(AGES, world["asfr"], survival, world["net_migration"], world["sex_ratio"])
     alone = project(world["population"], rates, first_year=2025, conventions=chosen)
     for draw in range(2):
-        np.testing.assert_allclose(found.of("total")[draw], alone.population.sum((-2, -1)), rtol=1e-12)
+        np.testing.assert_allclose(found.people_of("total")[draw], alone.population.sum((-2, -1)), rtol=1e-12)
         np.testing.assert_allclose(
-            found.of("65+")[draw], alone.population[..., 65:].sum((-2, -1)), rtol=1e-12
+            found.people_of("65+")[draw], alone.population[..., 65:].sum((-2, -1)), rtol=1e-12
         )
         np.testing.assert_allclose(found.births[draw], alone.births.sum(-1), rtol=1e-12)
         np.testing.assert_allclose(found.deaths[draw], alone.deaths.sum((-2, -1)), rtol=1e-12)
@@ -69,13 +69,13 @@ def test_every_trajectory_balances(world):
     """With nobody straying in or out, change = births - deaths + the path's own migrants."""
     strayed = deviations.national_deviations(np.full(INTERVALS, 1.8), 40, np.random.default_rng(3))
     found = trajectories.project_trajectories(path_of(world), strayed)
-    change = np.diff(found.of("total"), axis=-1)
+    change = np.diff(found.people_of("total"), axis=-1)
     moves = world["net_migration"].sum((-2, -1))
     np.testing.assert_allclose(change, found.births - found.deaths + moves, atol=1e-6)
 
 
 def test_more_children_more_births_longer_lives_fewer_deaths(world):
-    path, steady = path_of(world), deviations.none(1, INTERVALS)
+    path, steady = path_of(world), deviations.no_deviations(1, INTERVALS)
     usual = trajectories.project_trajectories(path, steady)
     ones, zeros = np.ones((1, INTERVALS)), np.zeros((1, INTERVALS))
     more = trajectories.project_trajectories(path, deviations.Deviations(ones * 1.1, zeros, zeros))
@@ -83,7 +83,7 @@ def test_more_children_more_births_longer_lives_fewer_deaths(world):
     longer = trajectories.project_trajectories(path, deviations.Deviations(ones, zeros + 2.0, zeros))
     assert (longer.deaths[:, :10] < usual.deaths[:, :10]).all()
     arriving = trajectories.project_trajectories(path, deviations.Deviations(ones, zeros, zeros + 0.01))
-    first = arriving.of("total")[0, 1] - usual.of("total")[0, 1]
+    first = arriving.people_of("total")[0, 1] - usual.people_of("total")[0, 1]
     assert first == pytest.approx(0.01 * world["population"].sum(), rel=0.02)
 
 
@@ -131,7 +131,9 @@ def test_provinces_rise_and_fall_with_their_nation():
     alone = FERTILITY_RATIO.noise
     shared = nation.fertility[:, 4].std()
     # Two ratios that wander alike, times the same nation: the part of the variance that is the nation's.
-    parts = [shared**2 + (alone / (1 + (ratio - 1) * FERTILITY_RATIO.kept)) ** 2 for ratio in (0.8, 1.3)]
+    parts = [
+        shared**2 + (alone / (1 + (ratio - 1) * FERTILITY_RATIO.persistence)) ** 2 for ratio in (0.8, 1.3)
+    ]
     assert together == pytest.approx(shared**2 / np.sqrt(parts[0] * parts[1]), abs=0.04)
     assert np.median(one.fertility, axis=0) == pytest.approx(np.ones(INTERVALS), abs=0.02)
 
@@ -140,7 +142,7 @@ def test_no_trajectory_empties_an_area(world):
     """Where more stray away than there are, those who cannot leave stay and are counted."""
     fleeing = Wander(0.0, 0.95, 0.08, years=1)
     strayed = deviations.national_deviations(
-        np.full(INTERVALS, 1.8), 50, np.random.default_rng(9), migration=fleeing
+        np.full(INTERVALS, 1.8), 50, np.random.default_rng(9), deviations.PathSpread(migration=fleeing)
     )
     found = trajectories.project_trajectories(path_of(world), strayed)
     assert (found.people >= 0).all()
@@ -160,17 +162,17 @@ def test_the_same_numbers_give_the_same_trajectories(world):
 
 def test_deviations_of_another_length_are_refused(world):
     with pytest.raises(ValueError, match="3 intervals around assumptions of 30"):
-        trajectories.project_trajectories(path_of(world), deviations.none(2, 3))
+        trajectories.project_trajectories(path_of(world), deviations.no_deviations(2, 3))
 
 
 def test_an_error_of_the_start_moves_its_ages_and_keeps_everybody(world):
     """The old and the young stray by as much as is said; all others make up for it, so the total is the count."""
     wrong = deviations.StartErrors(births=0.1, young=0.02, old=0.05)
     strayed = deviations.national_deviations(
-        np.full(INTERVALS, 1.8), 400, np.random.default_rng(3), errors=wrong
+        np.full(INTERVALS, 1.8), 400, np.random.default_rng(3), deviations.PathSpread(errors=wrong)
     )
     found = trajectories.project_trajectories(path_of(world), strayed)
-    np.testing.assert_allclose(found.of("total")[:, 0], world["population"].sum(), rtol=1e-12)
+    np.testing.assert_allclose(found.people_of("total")[:, 0], world["population"].sum(), rtol=1e-12)
     assert np.log(found.share("65+")[:, 0]).std() == pytest.approx(0.05, rel=0.1)
     births = np.log(found.births[:, 0])
     assert births.std() == pytest.approx(0.1, rel=0.25) and births.std() > 0.08
@@ -180,10 +182,10 @@ def test_a_provinces_migrants_are_its_nations_and_its_own():
     """Variances add, and a rate stands anywhere in its usual spread when a trajectory begins."""
     nations, own = Wander(0.0, 0.6, 0.004, years=1), Wander(0.0, 0.0, 0.003, years=1)
     nation = deviations.national_deviations(
-        np.full(5, 1.8), 20_000, np.random.default_rng(1), migration=nations
+        np.full(5, 1.8), 20_000, np.random.default_rng(1), deviations.PathSpread(migration=nations)
     )
     assert nation.migration.std(0) == pytest.approx(np.full(5, 0.004 / np.sqrt(1 - 0.36)), rel=0.03)
     province = deviations.provincial_deviations(
-        nation, 1.0, np.full(5, 76.0), np.random.default_rng(2), migration=own
+        nation, 1.0, np.full(5, 76.0), np.random.default_rng(2), deviations.PathSpread(migration=own)
     )
     assert province.migration.var(0) == pytest.approx(nation.migration.var(0) + 0.003**2, rel=0.03)
