@@ -11,8 +11,8 @@ from dashboard.loading import record_mapping
 from dashboard.loading.record_mapping import KINDS, Proposal, RecordMapping
 from dashboard.loading.staging import Staged
 from dashboard.panels.problems import attempt, problem_sentence
+from dashboard.reader import Reader
 from dashboard.settings import CALENDARS
-from dashboard.view_state import ViewState
 from dashboard.views import role_names
 from dashboard.words import Words, mark
 from data.problems import StoreProblem
@@ -36,8 +36,9 @@ def likely(staged: Staged) -> bool:
     return record_mapping.are_records(staged)
 
 
-def map_records(staged: Staged, view: ViewState, words: Words) -> bool:
+def map_records(staged: Staged, reader: Reader) -> bool:
     """Say which column is what; true once a mapping is kept that can be read by."""
+    words = reader.words
     found = attempt(
         lambda: (
             record_mapping.headings(staged),
@@ -51,7 +52,7 @@ def map_records(staged: Staged, view: ViewState, words: Words) -> bool:
         return False
     headings, proposed, kept = found
     with st.expander(words("Which column is what"), expanded=kept is None):
-        mapping = asked(staged, headings, proposed, kept, view, words)
+        mapping = asked(staged, headings, proposed, kept, reader)
         if st.button(words("Keep this reading for this file and the next"), key="load-learn-records"):
             try:
                 record_mapping.learn(staged, mapping())
@@ -66,14 +67,10 @@ def map_records(staged: Staged, view: ViewState, words: Words) -> bool:
 
 
 def asked(
-    staged: Staged,
-    headings: Sequence[str],
-    proposed: Proposal,
-    kept: RecordMapping | None,
-    view: ViewState,
-    words: Words,
+    staged: Staged, headings: Sequence[str], proposed: Proposal, kept: RecordMapping | None, reader: Reader
 ) -> Callable[[], RecordMapping]:
     """The form: what makes the mapping it says."""
+    words = reader.words
     own = staged.folder.name
     st.caption(
         words(
@@ -96,7 +93,7 @@ def asked(
         default=[heading for heading in proposed.key if heading in headings],
         key=f"records-key-{own}",
     )
-    counted = counting(event, columns, kept, own, view, words)
+    counted = counting(event, columns, kept, own, reader)
     return lambda: RecordMapping(event=event, columns=columns, key=tuple(key), **counted)
 
 
@@ -120,10 +117,11 @@ def roles(event: str, headings: Sequence[str], proposed: Proposal, own: str, wor
 
 
 def counting(
-    event: str, columns: dict[str, str], kept: RecordMapping | None, own: str, view: ViewState, words: Words
+    event: str, columns: dict[str, str], kept: RecordMapping | None, own: str, reader: Reader
 ) -> dict[str, Any]:
     """How the events are counted: calendar, place, legal time, period, dates, coverage, and identity columns."""
-    calendar = kept.calendar if kept else CALENDARS[view.country]
+    words = reader.words
+    calendar = kept.calendar if kept else CALENDARS[reader.view.country]
     left, middle, right = st.columns(3)
     place = left.selectbox(
         words("The area is"),

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import format, page_layout, store
 from dashboard.loading import draft_changes, staging
 from dashboard.panels.problems import problem_sentence
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.views import finding_text
 from dashboard.words import Words
 from data.changes import Changes
@@ -30,28 +30,31 @@ def forget() -> None:
         staging.throw_away(staged)
 
 
-def decide(made: Made, who: str, view: ViewState, words: Words) -> None:
+def decide(made: Made, who: str, reader: Reader) -> None:
     """A draft beside the current release: publish it or throw it away."""
+    words = reader.words
     stamp, changes = made.stamp, made.changes
-    st.header(words("Draft {stamp}", stamp=page_layout.release_name(stamp, view)), anchor=False)
+    st.header(words("Draft {stamp}", stamp=page_layout.release_name(stamp, reader)), anchor=False)
     st.markdown(words("Readers still see the release before. What the draft changes:"))
     if changes is None or changes.none:
         st.info(words("Nothing changes."))
     else:
-        reader = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
-        counts = draft_changes.counted(changes, reader)
+        finding_reader = finding_text.reader(
+            words, reader.view.calendar, store.areas_table(), store.sources_table()
+        )
+        counts = draft_changes.counted(changes, finding_reader)
         st.table(counts.set_index(counts.columns[0]))
         gained_and_lost(changes, words)
         if len(changes.jumps):
             st.markdown(f"**{words('Largest jumps')}**")
-            jumps = draft_changes.jumps(changes, reader)
+            jumps = draft_changes.jumps(changes, finding_reader)
             st.table(jumps.set_index(jumps.columns[0]))
     with st.container(horizontal=True):
         if st.button(words("Publish"), type="primary", key="load-publish"):
             finish(
                 lambda: staging.publish(stamp, who),
                 words(
-                    "Release {stamp} is what readers see now.", stamp=page_layout.release_name(stamp, view)
+                    "Release {stamp} is what readers see now.", stamp=page_layout.release_name(stamp, reader)
                 ),
                 words,
             )
@@ -88,20 +91,22 @@ def finish(deed: Callable[[], None], done: str, words: Words) -> None:
 # ---- earlier releases
 
 
-def named(made_at: str, note: str, view: ViewState, words: Words) -> str:
+def named(made_at: str, note: str, reader: Reader) -> str:
     """When a release was made and of what, in the reader's words and calendar."""
+    view = reader.view
     made = datetime.fromisoformat(made_at)
     day = format.date(made.date(), view.language, view.calendar)
-    return f"{day}, {format.digits(f'{made:%H:%M}', view.language)} · {words('the built-in tables') if note in ('', seed.NOTE) else note}"
+    return f"{day}, {format.digits(f'{made:%H:%M}', view.language)} · {reader.words('the built-in tables') if note in ('', seed.NOTE) else note}"
 
 
-def earlier(who: str, view: ViewState, words: Words) -> None:
+def earlier(who: str, reader: Reader) -> None:
     """The releases there are, and the way back to one."""
+    words = reader.words
     with st.expander(words("Releases"), expanded=False):
         there = staging.releases()
         told = there[there["readable"]]
         names = {
-            stamp: named(made_at, note, view, words)
+            stamp: named(made_at, note, reader)
             for stamp, made_at, note in zip(told["stamp"], told["made_at"], told["note"], strict=True)
         }
         current = next(iter(told.loc[told["current"], "stamp"]), None)
@@ -129,7 +134,7 @@ def earlier(who: str, view: ViewState, words: Words) -> None:
                 lambda: staging.publish(str(chosen), who),
                 words(
                     "Release {stamp} is what readers see now.",
-                    stamp=page_layout.release_name(str(chosen), view),
+                    stamp=page_layout.release_name(str(chosen), reader),
                 ),
                 words,
             )

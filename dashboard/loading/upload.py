@@ -12,14 +12,14 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import downloads, format, page_layout, store
+from dashboard import downloads, format, store
 from dashboard.analysis.catalogue.quality import SEVERITIES, TABLES
 from dashboard.loading import findings, record_columns, record_mapping, staging
 from dashboard.loading.releases import DRAFT, MADE, SAID, STAGED, TAKEN, decide, earlier, forget
 from dashboard.loading.staging import Staged
 from dashboard.loading.table_columns import map_columns
 from dashboard.panels.problems import attempt, problem_sentence
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.views import finding_text
 from dashboard.words import Words
 from data.ingest.reading import Reading
@@ -37,21 +37,20 @@ LOCAL = (None, "127.0.0.1", "::1")
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
 
-def page(view: ViewState) -> None:
+def page(reader: Reader) -> None:
     """From a file to a release, and back to an earlier one."""
-    words = page_layout.words_of(view)
-    if not may_load(words):
+    if not may_load(reader.words):
         return
     if done := st.session_state.pop(SAID, None):
         st.success(done, icon=":material/check:")
-    who = st.text_input(words("Your name"), key=WHO, max_chars=120)
+    who = st.text_input(reader.words("Your name"), key=WHO, max_chars=120)
     if draft := st.session_state.get(DRAFT):
-        decide(draft, who, view, words)
+        decide(draft, who, reader)
         return
-    staged = choose(view, words)
+    staged = choose(reader)
     if staged is not None:
-        examine(staged, who, view, words)
-    earlier(who, view, words)
+        examine(staged, who, reader)
+    earlier(who, reader)
 
 
 def may_load(words: Words) -> bool:
@@ -81,17 +80,18 @@ def may_load(words: Words) -> bool:
 # ---- the file
 
 
-def choose(view: ViewState, words: Words) -> Staged | None:
+def choose(reader: Reader) -> Staged | None:
     """The file that waits, or a new one."""
+    words = reader.words
     taken = st.session_state.get(TAKEN, 0)
     file = st.file_uploader(
         words("A file of the office: workbook, CSV, Parquet, ODS, PxWeb or JSON-stat"),
-        key=f"load-file-{view.language}-{taken}",
+        key=f"load-file-{reader.view.language}-{taken}",
     )
     st.caption(
         words(
             "Larger than {n} MB: pack the CSV (`{ending}`) or save it as Parquet, or load it on the server with `{command}`.",
-            n=format.number(st.get_option("server.maxUploadSize"), view.language),
+            n=format.number(st.get_option("server.maxUploadSize"), reader.view.language),
             ending=".csv.gz",
             command="python -m data.ingest FILE",
         )
@@ -125,11 +125,12 @@ def give_back(file_id: str) -> None:
         uploads.remove_file(context.session_id, file_id)
 
 
-def examine(staged: Staged, who: str, view: ViewState, words: Words) -> None:
+def examine(staged: Staged, who: str, reader: Reader) -> None:
     """What the file is, its columns, and the dry run."""
+    words = reader.words
     known, unknown = kept(staged, ("reader",), lambda: reader_of(staged, words))
     if known in ("", "mapped", "event_records"):
-        if not columns_are_said(staged, known, unknown, view, words):
+        if not columns_are_said(staged, known, unknown, reader):
             return
     else:
         st.caption(words("The file is known: {reader}.", reader=known.replace("_", " ")))
@@ -152,7 +153,7 @@ def examine(staged: Staged, who: str, view: ViewState, words: Words) -> None:
             words,
         )
     if planned is not None:
-        dry_run(staged, reading, planned, who, view, words)
+        dry_run(staged, reading, planned, who, reader)
 
 
 def kept(staged: Staged, of: tuple[object, ...], make: Callable[[], Found]) -> Found:
@@ -180,8 +181,9 @@ def has_columns(staged: Staged) -> bool:
         return record_columns.likely(staged)
 
 
-def columns_are_said(staged: Staged, known: str, unknown: str, view: ViewState, words: Words) -> bool:
+def columns_are_said(staged: Staged, known: str, unknown: str, reader: Reader) -> bool:
     """Ask what a row is and which column is what; true once enough is said and kept."""
+    words = reader.words
     if unknown and not has_columns(staged):
         st.error(words("The file cannot be read."), icon=":material/error:")
         st.markdown(unknown)
@@ -200,7 +202,7 @@ def columns_are_said(staged: Staged, known: str, unknown: str, view: ViewState, 
         key=f"load-row-{staged.folder.name}",
     )
     if row == "event":
-        return record_columns.map_records(staged, view, words) and known == "event_records"
+        return record_columns.map_records(staged, reader) and known == "event_records"
     if known == "event_records":
         record_mapping.forget(staged)
         st.rerun()
@@ -210,8 +212,9 @@ def columns_are_said(staged: Staged, known: str, unknown: str, view: ViewState, 
 # ---- the dry run
 
 
-def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, view: ViewState, words: Words) -> None:
+def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, reader: Reader) -> None:
     """What would be loaded and what is wrong with it; the way on when nothing stops it."""
+    view, words = reader.view, reader.words
     st.header(words("Dry run: nothing is written yet"), anchor=False)
     told = staging.counts(reading)
     st.table(
@@ -225,7 +228,7 @@ def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, view: Vie
             }
         ).set_index(words("Table"))
     )
-    found(planned, view, words)
+    found(planned, reader)
     errors = sum(finding.severity == "error" for finding in planned.findings)
     if errors:
         st.error(
@@ -250,13 +253,14 @@ def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, view: Vie
         st.caption(words("Write your name above first: the log keeps who published what."))
 
 
-def found(planned: Plan, view: ViewState, words: Words) -> None:
+def found(planned: Plan, reader: Reader) -> None:
     """Findings row by row, and both lists to take away."""
+    view, words = reader.view, reader.words
     if not planned.findings:
         st.success(words("The checks found nothing."), icon=":material/check:")
         return
-    reader = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
-    plain = replace(reader, markup=False)
+    finding_reader = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
+    plain = replace(finding_reader, markup=False)
     shown = sorted(planned.findings, key=lambda one: list(SEVERITIES).index(one.severity))[:MOST_SHOWN]
     table = pd.DataFrame(
         {

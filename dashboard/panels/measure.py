@@ -19,10 +19,10 @@ from dashboard.views.measure import MeasureView
 
 def measure_page(title: str, keys: Sequence[str]) -> None:
     """A page about a few measures: choose one, then see it."""
-    view = page_layout.view()
-    words = page_layout.heading(title, view)
+    reader = page_layout.heading(title)
+    view = reader.view
     known = [key for key in keys if len(store.measure(view.country, key))]
-    key = filters.measure_choice(keys, view, words, usual=(known or keys)[0])
+    key = filters.measure_choice(keys, reader, usual=(known or keys)[0])
     measured = measure_view(view, key)
     if measured.values.empty:
         st.info(sentences.absence_sentence(measured), icon=":material/data_alert:")

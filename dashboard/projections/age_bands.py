@@ -23,7 +23,7 @@ SEXES = ("both", "female", "male")
 
 def bands(bench: ScenarioContext) -> None:
     """One band over the years, all of them in a table, and the bounds to edit."""
-    words, kept = bench.words, usual()
+    words, kept = bench.reader.words, usual()
     chosen = st.pills(
         words("Ages"),
         range(len(kept)),

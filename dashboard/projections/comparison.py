@@ -9,7 +9,7 @@ from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_links import from_link, to_link
 from dashboard.analysis.projections.un_variants import LONGEST_NAME, NAMES, name_of, variant
 from dashboard.projections import state
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.words import Words
 from data import scenario_register as register
 from data.problems import WorkspaceProblem
@@ -21,13 +21,14 @@ SAVED, MOST_SAVED = "saved:", 30
 ASIDE, BESIDE = "laboratory aside", "laboratory beside"
 
 
-def choices(begin: Start, view: ViewState, words: Words) -> None:
+def choices(begin: Start, reader: Reader) -> None:
     """Which to compare with, and a button that puts a copy of this one among them."""
+    words = reader.words
     aside = st.session_state.setdefault(ASIDE, {}).setdefault(begin.area, {})
     beside = st.session_state.setdefault(BESIDE, {}).setdefault(begin.area, [])
     saved = saved_here(begin)
     options = [*aside, *saved, *VARIANTS]
-    widget = f"beside-{begin.area}-{view.language}"
+    widget = f"beside-{begin.area}-{reader.view.language}"
     st.session_state[widget] = [one for one in beside if one in options]
 
     def keep() -> None:
@@ -51,7 +52,7 @@ def choices(begin: Start, view: ViewState, words: Words) -> None:
     )
     st.button(
         words("Put a copy aside to compare"),
-        key=f"aside-{begin.area}-{view.language}",
+        key=f"aside-{begin.area}-{reader.view.language}",
         icon=":material/content_copy:",
         on_click=put_aside,
     )

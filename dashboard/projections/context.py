@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.projections.views.figures import Shown
-from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.reader import Reader
 
 
 @dataclass(frozen=True)
 class ScenarioContext:
-    """Where the area starts, the runs that are looked at (the one being edited first), the reader's view and words."""
+    """Where the area starts, the runs that are looked at (the one being edited first), and for whom."""
 
     begin: Start
     shown: Shown
-    view: ViewState
-    words: Words
+    reader: Reader

@@ -7,22 +7,23 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import format, page_layout, store
+from dashboard import format, store
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.area_groups import JOINED
 from dashboard.analysis.uncertainty import trajectories
 from dashboard.projections import export_tables, outcome_cache
 from dashboard.projections.export_tables import Bands, Papers, Source
 from dashboard.projections.workbook import workbook
+from dashboard.reader import Reader
 from dashboard.view_state import ViewState
 from forecasting import scenarios
 from forecasting.probabilistic.trajectories import joint_trajectories
 
 
-def section(view: ViewState, run: ScenarioRun) -> None:
+def section(reader: Reader, run: ScenarioRun) -> None:
     """Four files of one run, each made when it is asked for."""
-    words = page_layout.words_of(view)
-    signed = papers(view, run)
+    view, words = reader.view, reader.words
+    signed = papers(reader, run)
     stem = f"rasad-{run.area}-{run.fingerprint}"
     st.markdown(
         words(
@@ -81,8 +82,9 @@ def bands(view: ViewState, run: ScenarioRun) -> Bands | None:
     )
 
 
-def papers(view: ViewState, run: ScenarioRun) -> Papers:
+def papers(reader: Reader, run: ScenarioRun) -> Papers:
     """What the files are signed with, in the reader's language."""
+    view = reader.view
     table = store.sources_table().set_index("source")
     language = view.language
     named = [
@@ -97,7 +99,7 @@ def papers(view: ViewState, run: ScenarioRun) -> Papers:
         if key in table.index
     ]
     today = format.date(date.today(), view.language, view.calendar)
-    places = ", ".join(page_layout.area_name(area, view) for area in run.area.split(JOINED))
+    places = ", ".join(reader.area_names[area] for area in run.area.split(JOINED))
     return Papers(places, run.scenario.name, tuple(named), today, link())
 
 

@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection
 
-from dashboard import format, page_layout, store
+from dashboard import format, store
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.uncertainty import hindcast
 from dashboard.analysis.uncertainty.backtest import METHODS, SIZES
 from dashboard.analysis.uncertainty.hindcast import ForecastMiss, Knowledge, OfSize
 from dashboard.analysis.uncertainty.spread import Spread, measured
 from dashboard.projections import outcome_cache, progress
+from dashboard.reader import Reader
 from dashboard.settings import CALENDARS
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
@@ -78,23 +79,26 @@ def missed(view: ViewState) -> list[ForecastMiss]:
     return _missed(view.country, view.area, store.data_version())
 
 
-def beside_the_fans(view: ViewState, words: Words) -> None:
+def beside_the_fans(reader: Reader) -> None:
     """Under the fans: whether bands made the same way held when they were launched from an earlier base."""
-    with st.spinner(words("Launching the same projection from an earlier year …")):
-        lines = missed(view)
+    with st.spinner(reader.words("Launching the same projection from an earlier year …")):
+        lines = missed(reader.view)
     if not lines:
         st.caption(
-            words("Whether such bands held in the past cannot be said: there is one base population only.")
+            reader.words(
+                "Whether such bands held in the past cannot be said: there is one base population only."
+            )
         )
         return
-    st.markdown(verdict(lines, view, words))
+    st.markdown(verdict(lines, reader))
 
 
-def verdict(lines: Sequence[ForecastMiss], view: ViewState, words: Words) -> str:
+def verdict(lines: Sequence[ForecastMiss], reader: Reader) -> str:
     """How many of the bands of 80 held, by name."""
+    words = reader.words
     held = [words(TITLES[line.series][0]) for line in lines if line.held_80]
     broken = [words(TITLES[line.series][0]) for line in lines if not line.held_80]
-    origin = page_layout.year_text(lines[0].origin, view)
+    origin = reader.year(lines[0].origin)
     if not broken:
         return words(
             "**Launched from {origin} in the same way, every band of 80 held.** One launch proves little.",
@@ -121,10 +125,11 @@ def listed(names: Sequence[str], words: Words) -> str:
     return words(", ").join(names)
 
 
-def section(view: ViewState, words: Words) -> None:
+def section(reader: Reader) -> None:
     """The launch of the area, a line a series; then all areas by size when they are asked for."""
+    words = reader.words
     with st.spinner(words("Launching the same projection from an earlier year …")):
-        lines = missed(view)
+        lines = missed(reader.view)
     if not lines:
         st.info(
             words("There is no earlier base population of this area to launch from."),
@@ -132,9 +137,9 @@ def section(view: ViewState, words: Words) -> None:
         )
         return
     for line in lines:
-        st.markdown(sentence(line, view, words))
-    st.dataframe(pd.DataFrame([row(line, view, words) for line in lines]), hide_index=True, width="stretch")
-    everywhere(view, words)
+        st.markdown(sentence(line, reader))
+    st.dataframe(pd.DataFrame([row(line, reader) for line in lines]), hide_index=True, width="stretch")
+    everywhere(reader)
     st.caption(
         words(
             "The launch knew no figure of a later year, but for two things: base populations as they are estimated now, and the "
@@ -146,13 +151,14 @@ def section(view: ViewState, words: Words) -> None:
     )
 
 
-def sentence(line: ForecastMiss, view: ViewState, words: Words) -> str:
+def sentence(line: ForecastMiss, reader: Reader) -> str:
     """What was said, what it was, how far off, whether the bands held."""
+    view, words = reader.view, reader.words
     title, unit, decimals = TITLES[line.series]
     number = {
         "title": words(title),
-        "origin": page_layout.year_text(line.origin, view),
-        "last": page_layout.year_text(line.year, view),
+        "origin": reader.year(line.origin),
+        "last": reader.year(line.year),
         "said": format.number(line.said, view.language, decimals),
         "was": format.number(line.actual, view.language, decimals),
         "unit": words(unit),
@@ -167,10 +173,11 @@ def sentence(line: ForecastMiss, view: ViewState, words: Words) -> str:
     )
 
 
-def row(line: ForecastMiss, view: ViewState, words: Words) -> dict[str, str]:
+def row(line: ForecastMiss, reader: Reader) -> dict[str, str]:
     """A series' launch in the reader's digits."""
+    words = reader.words
     title, _, decimals = TITLES[line.series]
-    language = view.language
+    language = reader.view.language
 
     def between(ends: tuple[float, float]) -> str:
         low, high = (format.number(end, language, decimals) for end in ends)
@@ -192,8 +199,9 @@ def row(line: ForecastMiss, view: ViewState, words: Words) -> dict[str, str]:
     } | others
 
 
-def everywhere(view: ViewState, words: Words) -> None:
+def everywhere(reader: Reader) -> None:
     """All provinces by size; a long run the first time, under a bar that can be stopped."""
+    view = reader.view
     found = _begun(view.country, store.data_version())
     if found is None:
         return
@@ -202,7 +210,7 @@ def everywhere(view: ViewState, words: Words) -> None:
     wanted = st.session_state.get(key, 0)
     if not wanted:
         st.button(
-            words("Launch all {n} provinces", n=format.number(len(areas), view.language)),
+            reader.words("Launch all {n} provinces", n=format.number(len(areas), view.language)),
             key=f"{key}-go",
             on_click=st.session_state.__setitem__,
             args=(key, len(areas)),
@@ -212,22 +220,23 @@ def everywhere(view: ViewState, words: Words) -> None:
     for index, area in enumerate(areas[:wanted]):
         lines += _missed(view.country, area, store.data_version())
         if index % 4 == 3 and index + 1 < len(areas):
-            name = store.area_names(view.country, view.language)[area]
-            progress.progress(place, index + 1, len(areas), name, key, words)
+            name = reader.area_names[area]
+            progress.progress(place, index + 1, len(areas), name, key, reader.words)
     place.empty()
-    progress.stopped(wanted, len(areas), view, words)
+    progress.stopped(wanted, len(areas), reader)
     people = {area: float(begin.population.sum()) for area, begin in found[0].items()}
     table = [
-        size_row(series, of_size, view, words)
+        size_row(series, of_size, reader)
         for series in hindcast.SERIES
         for of_size in hindcast.by_size(lines, series, people)
     ]
     st.dataframe(pd.DataFrame(table), hide_index=True, width="stretch")
 
 
-def size_row(series: str, of: OfSize, view: ViewState, words: Words) -> dict[str, str]:
+def size_row(series: str, of: OfSize, reader: Reader) -> dict[str, str]:
     """Provinces of a size in the reader's digits."""
-    language = view.language
+    words = reader.words
+    language = reader.view.language
     best = "–"
     if of.naive:
         best = f"{words(METHODS[of.naive])}: {format.percent(of.naive_mean, language)}"

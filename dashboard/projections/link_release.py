@@ -11,8 +11,7 @@ from dashboard import filters, format, page_layout
 from dashboard.analysis.projections import ScenarioRun, scenario_files
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.projections import state
-from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.reader import Reader
 
 _STAMP = re.compile(r"\d{8}T\d{4,}Z")
 
@@ -53,7 +52,7 @@ def read(text: str) -> Made | None:
     return Made(stamp, people, old) if sound else None
 
 
-def say(begin: Start, run: ScenarioRun, view: ViewState, words: Words) -> None:
+def say(begin: Start, run: ScenarioRun, reader: Reader) -> None:
     """What has changed since the link was made, if anything; and this release into the address of a scenario."""
     text, now = state.text(begin), of(run)
     if not text or now is None or filters.SAVED in st.query_params:
@@ -63,7 +62,7 @@ def say(begin: Start, run: ScenarioRun, view: ViewState, words: Words) -> None:
     then = read(came) if came else None
     old = then is not None and then.release != now.release
     if then is not None and old:
-        st.info(changed(then, now, run, view, words), icon=":material/update:")
+        st.info(changed(then, now, run, reader), icon=":material/update:")
     if st.session_state.get(state.DRAGGING):
         return
     wanted = came if old else now.text
@@ -72,14 +71,15 @@ def say(begin: Start, run: ScenarioRun, view: ViewState, words: Words) -> None:
         st.query_params[filters.MADE] = wanted
 
 
-def changed(then: Made, now: Made, run: ScenarioRun, view: ViewState, words: Words) -> str:
+def changed(then: Made, now: Made, run: ScenarioRun, reader: Reader) -> str:
     """Both releases, and the scenario's two figures on each."""
-    language = view.language
-    year = format.year(run.years[-1], view.calendar, language)
+    words = reader.words
+    language = reader.view.language
+    year = format.year(run.years[-1], reader.view.calendar, language)
     said = words(
         "This link was made on the release of {then}; figures are now of the release of {now}.",
-        then=page_layout.release_name(then.release, view),
-        now=page_layout.release_name(now.release, view),
+        then=page_layout.release_name(then.release, reader),
+        now=page_layout.release_name(now.release, reader),
     )
     if (then.people, then.old) == (now.people, now.old):
         return f"{said} " + words("The scenario gives the same on both.")

@@ -13,34 +13,36 @@ from dashboard.analysis.projections.un_variants import NAMES, variant
 from dashboard.analysis.typed_numbers import whole
 from dashboard.projections import comparison, policies_and_goals, state
 from dashboard.projections.views import sentences
-from dashboard.view_state import ViewState
-from dashboard.words import Words, mark
+from dashboard.reader import Reader
+from dashboard.words import mark
 from forecasting.scenarios import Scenario
 
 
-def choices(begin: Start, view: ViewState, words: Words) -> None:
+def choices(begin: Start, reader: Reader) -> None:
     """Variant, horizon, areas and methods in a row."""
+    words = reader.words
     columns = st.columns([4, 2, 4], gap="small", vertical_alignment="bottom")
     with columns[0]:
-        variants(begin, view, words)
+        variants(begin, reader)
     with columns[1]:
-        horizon(begin, view, words)
+        horizon(begin, reader)
     with columns[2]:
-        areas_together(view, words)
+        areas_together(reader)
     with st.container(horizontal=True, gap="small"):
         with st.popover(words("Add a policy"), icon=":material/policy:"):
-            policies_and_goals.policies(begin, view, words)
+            policies_and_goals.policies(begin, reader)
         with st.popover(words("What would it take?"), icon=":material/flag:"):
-            policies_and_goals.goal(begin, view, words)
+            policies_and_goals.goal(begin, reader)
         with st.popover(words("Compare"), icon=":material/compare_arrows:"):
-            comparison.choices(begin, view, words)
+            comparison.choices(begin, reader)
         with st.popover(words("Methods"), icon=":material/tune:"):
-            methods(begin, view, words)
+            methods(begin, reader)
 
 
-def variants(begin: Start, view: ViewState, words: Words) -> None:
+def variants(begin: Start, reader: Reader) -> None:
     """Start anew from one of the United Nations' variants."""
-    widget = f"variant-{begin.area}-{view.language}"
+    words = reader.words
+    widget = f"variant-{begin.area}-{reader.view.language}"
     now = state.scenario(begin)
     st.session_state[widget] = now.name if now.name in NAMES else "medium"
 
@@ -58,21 +60,21 @@ def variants(begin: Start, view: ViewState, words: Words) -> None:
     )
 
 
-def horizon(begin: Start, view: ViewState, words: Words) -> None:
+def horizon(begin: Start, reader: Reader) -> None:
     """The last year, written in the reader's digits; a year too far is refused with a sentence."""
-    widget = f"horizon-{begin.area}-{view.language}"
+    widget = f"horizon-{begin.area}-{reader.view.language}"
     try:
         last = horizon_of(begin, state.scenario(begin))
     except HorizonTooFar as problem:
         last = problem.asked
-    st.session_state[widget] = format.digits(str(last), view.language)
+    st.session_state[widget] = format.digits(str(last), reader.view.language)
 
     def go() -> None:
         asked = st.session_state[widget]
         year = whole(asked)
         if year is None:
             state.say(
-                words(
+                reader.words(
                     "“{asked}” is not a year: write it in figures, such as {year}.",
                     asked=asked[:24],
                     year=str(last),
@@ -85,11 +87,12 @@ def horizon(begin: Start, view: ViewState, words: Words) -> None:
 
         state.attempt(begin, changed)
 
-    st.text_input(words("Project to"), key=widget, on_change=go, max_chars=8)
+    st.text_input(reader.words("Project to"), key=widget, on_change=go, max_chars=8)
 
 
-def areas_together(view: ViewState, words: Words) -> None:
+def areas_together(reader: Reader) -> None:
     """Other provinces to project as one with this one."""
+    view = reader.view
     if view.area == view.country:
         return
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
@@ -103,24 +106,25 @@ def areas_together(view: ViewState, words: Words) -> None:
         st.query_params.from_dict(view.to_query() | filters.of_the_page(view, filters.PROJECTIONS))
 
     st.multiselect(
-        words("Together with"),
+        reader.words("Together with"),
         others,
         format_func=names.__getitem__,
         key=widget,
         on_change=keep,
-        placeholder=words("this area alone"),
+        placeholder=reader.words("this area alone"),
     )
 
 
-def methods(begin: Start, view: ViewState, words: Words) -> None:
+def methods(begin: Start, reader: Reader) -> None:
     """Options that matter little to most: who moves, how death rates follow life expectancy, when migrants count."""
+    view, words = reader.view, reader.words
     now = state.scenario(begin)
     movers = [key for key in MOVERS if key != "observed" or begin.movers is not None]
-    option(begin, view, words("Ages of those who move"), "migrant_ages", movers, MOVERS, now.migrant_ages)
+    option(begin, reader, words("Ages of those who move"), "migrant_ages", movers, MOVERS, now.migrant_ages)
     st.caption(sentences.movers(begin, view.calendar, words))
     option(
         begin,
-        view,
+        reader,
         words("Death rates at a life expectancy"),
         "mortality_method",
         list(MORTALITY),
@@ -129,7 +133,7 @@ def methods(begin: Start, view: ViewState, words: Words) -> None:
     )
     option(
         begin,
-        view,
+        reader,
         words("Migrants come"),
         "conventions",
         list(WHEN_MOVED),
@@ -160,7 +164,7 @@ WHEN_MOVED = {"even": mark("Evenly over the year"), "end": mark("At the end of t
 
 def option(
     begin: Start,
-    view: ViewState,
+    reader: Reader,
     label: str,
     field: str,
     keys: list[str],
@@ -168,7 +172,7 @@ def option(
     now: str,
 ) -> None:
     """One method of the scenario, as a list."""
-    words, widget = Words(view.language), f"{field}-{begin.area}-{view.language}"
+    words, widget = reader.words, f"{field}-{begin.area}-{reader.view.language}"
     st.session_state[widget] = now if now in keys else keys[0]
 
     def changed() -> None:

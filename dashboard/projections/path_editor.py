@@ -20,6 +20,7 @@ from dashboard.projections import outcome_cache, state
 from dashboard.projections.views import path_editor as told
 from dashboard.projections.views import sentences
 from dashboard.projections.views.fertility_text import fertility_said
+from dashboard.reader import Reader
 from dashboard.settings import STATIC
 from dashboard.view_state import ViewState
 from dashboard.words import Words
@@ -45,29 +46,32 @@ def component() -> Any:  # noqa: ANN401 - Streamlit's own
     )
 
 
-def curve(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> Curve | None:
+def curve(begin: Start, scenario: Scenario, reader: Reader) -> Curve | None:
     """Choose a component and drag its points; None where it cannot be, which is said."""
-    chosen = which(view, words)
+    chosen = which(reader)
     try:
         shaped = drawn.curve(begin, scenario, chosen)
     except ValueError as problem:
-        st.error(sentences.wrong(problem, scenario, view.calendar, words), icon=":material/error:")
+        st.error(
+            sentences.wrong(problem, scenario, reader.view.calendar, reader.words), icon=":material/error:"
+        )
         return None
-    draggable(begin, shaped, fastest(view.country, shaped), view, words)
+    draggable(begin, shaped, fastest(reader.view.country, shaped), reader)
     return shaped
 
 
-def points(begin: Start, shaped: Curve | None, view: ViewState, words: Words) -> None:
+def points(begin: Start, shaped: Curve | None, reader: Reader) -> None:
     """What is drawn behind the curve, the points as a table, and what takes them elsewhere."""
+    view, words = reader.view, reader.words
     if shaped is None:
         return
     record = fastest(view.country, shaped)
     st.caption(sentences.behind(shaped, record, begin, store_names(view), view.calendar, words))
     if shaped.component == "total_fertility":
         st.caption(fertility_said(begin, view.country, view.calendar, words))
-    table(begin, shaped, view, words)
+    table(begin, shaped, reader)
     with st.container(horizontal=True, gap="small"):
-        follow(begin, shaped, view, words)
+        follow(begin, shaped, reader)
         if shaped.own:
             st.button(
                 words("Undo this curve"),
@@ -77,11 +81,11 @@ def points(begin: Start, shaped: Curve | None, view: ViewState, words: Words) ->
             )
 
 
-def follow(begin: Start, curve: Curve, view: ViewState, words: Words) -> None:
+def follow(begin: Start, curve: Curve, reader: Reader) -> None:
     """Lay the curve onto the United Nations' path, where there is one that the medium does not follow anyhow."""
     if curve.component not in un.MEASURES:
         return
-    points = un.path_level(united_nations(begin, curve, view), curve)
+    points = un.path_level(united_nations(begin, curve, reader.view), curve)
     if not points:
         return
 
@@ -90,16 +94,17 @@ def follow(begin: Start, curve: Curve, view: ViewState, words: Words) -> None:
         new_table(begin, curve.component)
 
     st.button(
-        words("Follow the United Nations’ path"),
+        reader.words("Follow the United Nations’ path"),
         key=f"follow-{begin.area}-{curve.component}",
         icon=":material/timeline:",
         on_click=laid,
     )
 
 
-def which(view: ViewState, words: Words) -> Component:
+def which(reader: Reader) -> Component:
     """The component whose curve is shown; life expectancy of both sexes or of one."""
-    widget = f"component-{view.language}"
+    words = reader.words
+    widget = f"component-{reader.view.language}"
     first = st.segmented_control(
         words("Path"),
         SHOWN,
@@ -120,7 +125,7 @@ def which(view: ViewState, words: Words) -> Component:
                 "life_expectancy_female": words("Women"),
                 "life_expectancy_male": words("Men"),
             }[each],
-            key=f"sex-{view.language}",
+            key=f"sex-{reader.view.language}",
             default="life_expectancy",
             required=True,
             label_visibility="collapsed",
@@ -129,8 +134,9 @@ def which(view: ViewState, words: Words) -> Component:
     )
 
 
-def draggable(begin: Start, curve: Curve, record: Record | None, view: ViewState, words: Words) -> None:
+def draggable(begin: Start, curve: Curve, record: Record | None, reader: Reader) -> None:
     """The curve itself. Messages from the browser carry all its points and a number that is answered."""
+    view = reader.view
     key = f"curve-{begin.area}-{curve.component}"
 
     def moved() -> None:
@@ -147,7 +153,7 @@ def draggable(begin: Start, curve: Curve, record: Record | None, view: ViewState
             un=united_nations(begin, curve, view),
             record=record,
             calendar=view.calendar,
-            words=words,
+            words=reader.words,
             seq=st.session_state.get(state.SEQUENCE, 0),
             height=LOW if page_layout.on_a_phone() else HIGH,
         ),
@@ -172,15 +178,15 @@ def new_table(begin: Start, wanted: Component) -> None:
     tables[begin.area, wanted] = tables.get((begin.area, wanted), 0) + 1
 
 
-def table(begin: Start, curve: Curve, view: ViewState, words: Words) -> None:
+def table(begin: Start, curve: Curve, reader: Reader) -> None:
     """The same points as figures to type, in the reader's digits: a row a year."""
-    language = view.language
+    language = reader.view.language
     version = st.session_state.get(state.TABLES, {}).get((begin.area, curve.component), 0)
     key = f"points-{begin.area}-{curve.component}-{language}-{version}"
     base = st.session_state.setdefault(f"{key}-base", curve.points)
     if [year for year, _ in base] != [year for year, _ in curve.points]:
         base = st.session_state[f"{key}-base"] = curve.points
-    years = [format.year_short(year, view.calendar, language) for year, _ in base]
+    years = [format.year_short(year, reader.view.calendar, language) for year, _ in base]
     texts = [format.number(level, language, curve.kind.decimals) for _, level in base]
     st.data_editor(
         pd.DataFrame({"year": years, LEVEL: texts}),
@@ -191,8 +197,8 @@ def table(begin: Start, curve: Curve, view: ViewState, words: Words) -> None:
         disabled=["year"],
         on_change=lambda: typed(begin, curve, base, years, key),
         column_config={
-            "year": st.column_config.TextColumn(words("Year")),
-            LEVEL: st.column_config.TextColumn(words(told.UNITS[curve.component]), max_chars=14),
+            "year": st.column_config.TextColumn(reader.words("Year")),
+            LEVEL: st.column_config.TextColumn(reader.words(told.UNITS[curve.component]), max_chars=14),
         },
     )
 

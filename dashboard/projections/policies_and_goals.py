@@ -11,8 +11,7 @@ from dashboard.analysis.typed_numbers import number, whole
 from dashboard.projections import path_editor, state
 from dashboard.projections.views import goal_text
 from dashboard.projections.views import path_editor as told
-from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.reader import Reader
 from forecasting.goal_seek import Goal, GoalOutOfReach
 from forecasting.paths import Component
 
@@ -20,9 +19,10 @@ ANSWER = "laboratory answer"
 SOUGHT: tuple[Component, ...] = ("total_fertility", "life_expectancy", "net_migration")
 
 
-def policies(begin: Start, view: ViewState, words: Words) -> None:
+def policies(begin: Start, reader: Reader) -> None:
     """Choose a policy, set its numbers, put it on top of the scenario."""
-    language = view.language
+    words = reader.words
+    language = reader.view.language
     key = st.radio(
         words("Policy"),
         list(policy_presets.PRESETS),
@@ -50,9 +50,10 @@ def policies(begin: Start, view: ViewState, words: Words) -> None:
     )
 
 
-def goal(begin: Start, view: ViewState, words: Words) -> None:
+def goal(begin: Start, reader: Reader) -> None:
     """What it would take to reach a figure in a year."""
-    language = view.language
+    words = reader.words
+    language = reader.view.language
     aim = st.selectbox(
         words("To reach"),
         list(goal_seek.AIMS),
@@ -77,7 +78,7 @@ def goal(begin: Start, view: ViewState, words: Words) -> None:
     key = (begin.area, aim, asked, year, component, state.text(begin))
     if st.button(words("Look for it"), key=f"goal-seek-{language}", type="primary"):
         with st.spinner(words("Projecting until it fits …")):
-            st.session_state[ANSWER] = (key, sought(begin, view, aim, asked, year, component, words))
+            st.session_state[ANSWER] = (key, sought(begin, reader, aim, asked, year, component))
     answered, found = st.session_state.get(ANSWER, (None, ("", None)))
     if answered != key:
         return
@@ -95,15 +96,16 @@ def goal(begin: Start, view: ViewState, words: Words) -> None:
 
 
 def sought(
-    begin: Start, view: ViewState, aim: str, asked: str, year: str, component: Component, words: Words
+    begin: Start, reader: Reader, aim: str, asked: str, year: str, component: Component
 ) -> tuple[str, tuple[float, int] | None]:
     """The answer as a sentence, and the level and year to use where there is one."""
+    words = reader.words
     target, when = number(asked, counted=goal_seek.AIMS[aim].decimals == 0), whole(year)
     if target is None or when is None:
         return words("Write the figure and the year as numbers."), None
     before = state.scenario(begin)
     now = scenario_curves.curve(begin, before, component)
-    record = path_editor.fastest(view.country, now)
+    record = path_editor.fastest(reader.view.country, now)
     try:
         found: Goal | GoalOutOfReach = goal_seek.seek_level(
             begin, before, component, goal_seek.AIMS[aim], target, when
@@ -114,5 +116,5 @@ def sought(
         return goal_text.refused(problem, when, begin, words), None
     usual = goal_seek.AIMS[aim].at(run(begin, before), when - begin.years[0])
     asked_for = goal_text.Question(goal_seek.AIMS[aim], target, when, component, usual)
-    said = goal_text.answer(asked_for, found, now, record, path_editor.store_names(view), begin, words)
+    said = goal_text.answer(asked_for, found, now, record, path_editor.store_names(reader.view), begin, words)
     return said, (found.value, when) if isinstance(found, Goal) else None

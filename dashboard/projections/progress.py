@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import format
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.words import Words
 
 
@@ -22,13 +22,13 @@ def progress(place: DeltaGenerator, done: int, of: int, name: str, key: str, wor
         )
 
 
-def stopped(done: int, of: int, view: ViewState, words: Words) -> None:
+def stopped(done: int, of: int, reader: Reader) -> None:
     """Said where a run was stopped before its end."""
     if done < of:
         st.caption(
-            words(
+            reader.words(
                 "Stopped after {done} of {all} provinces.",
-                done=format.number(done, view.language),
-                all=format.number(of, view.language),
+                done=format.number(done, reader.view.language),
+                all=format.number(of, reader.view.language),
             )
         )

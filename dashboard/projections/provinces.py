@@ -22,7 +22,7 @@ STOPPED = "laboratory stopped"
 
 def provinces(bench: ScenarioContext) -> None:
     """The map of one figure in the last year, and each province's figures with what adding up took."""
-    words, view = bench.words, bench.view
+    words, view = bench.reader.words, bench.reader.view
     of = st.segmented_control(
         words("On the map"),
         list(province_map.MEASURES),
@@ -53,7 +53,7 @@ def provinces(bench: ScenarioContext) -> None:
 
 def drawn(bench: ScenarioContext, told: tuple[OfProvince, ...], of: str, last: str) -> None:
     """The map of one figure."""
-    words, view = bench.words, bench.view
+    words, view = bench.reader.words, bench.reader.view
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
     rows = province_map.rows(told, names, of, words)
     size = page_layout.map_size(share=0.6)
@@ -74,7 +74,7 @@ def drawn(bench: ScenarioContext, told: tuple[OfProvince, ...], of: str, last: s
 
 def projected(bench: ScenarioContext) -> list[str]:
     """The provinces, each projected by itself; what was done is not done again. Empty while it is stopped."""
-    view, words = bench.view, bench.words
+    view, words = bench.reader.view, bench.reader.words
     codes = [area for area in store.area_codes()[view.country] if area != view.country]
     text = stored(bench.shown.runs[0].scenario)
     key = (view.country, state.areas(view), text)

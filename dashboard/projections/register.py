@@ -18,8 +18,7 @@ from dashboard.projections.register_entry import (
     look_after,
     now_open,
 )
-from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.reader import Reader
 from data import scenario_register as register
 from data.problems import WorkspaceProblem
 from data.scenario_register import Inputs, SavedMeanwhile, SavedScenario
@@ -28,32 +27,33 @@ from data.scenario_register import Inputs, SavedMeanwhile, SavedScenario
 UNSAVED = "scenario unsaved"
 
 
-def section(view: ViewState, run: ScenarioRun, name: str, opened: Opened) -> None:
+def section(reader: Reader, run: ScenarioRun, name: str, opened: Opened) -> None:
     """Save the scenario on the page; find, open and look after those that were saved."""
-    words = page_layout.words_of(view)
+    words = reader.words
     if said := st.session_state.pop(DONE, None):
         st.success(said, icon=":material/check:")
-    save(view, run, name, words)
+    save(reader, run, name)
     try:
         listed = register.listed()
     except WorkspaceProblem as problem:
         cannot(words("The scenario register cannot be read."), problem, words)
         return
-    mine = listed[listed["country"] == view.country]
-    hand_in(view, words)
+    mine = listed[listed["country"] == reader.view.country]
+    hand_in(reader)
     if mine.empty:
         st.caption(words("No scenario has been saved for this country yet."))
         return
-    kept = choose(mine, view, words)
+    kept = choose(mine, reader)
     if kept is not None:
-        look_after(kept, view, opened, words)
+        look_after(kept, reader, opened)
 
 
 # ---- save
 
 
-def save(view: ViewState, run: ScenarioRun, name: str, words: Words) -> None:
+def save(reader: Reader, run: ScenarioRun, name: str) -> None:
     """A form: a name, who, a comment; over the open one, or as one of its own."""
+    view, words = reader.view, reader.words
     now: SavedScenario | None = st.session_state.get(OPEN)
     if now is not None and now.what.area != run.area:
         now = None
@@ -80,13 +80,14 @@ def save(view: ViewState, run: ScenarioRun, name: str, words: Words) -> None:
     if over or new:
         st.session_state[WHO] = who
         what = scenario_files.inputs_of(run, view.country, title, comment)
-        store_it(what, who, now if over else None, view, words)
+        store_it(what, who, now if over else None, reader)
     elif st.session_state.get(UNSAVED) is not None:
-        unsaved(view, words)
+        unsaved(reader)
 
 
-def store_it(what: Inputs, who: str, over: SavedScenario | None, view: ViewState, words: Words) -> None:
+def store_it(what: Inputs, who: str, over: SavedScenario | None, reader: Reader) -> None:
     """Write it; what was saved by another in between is not written over, and what was to be saved stays at hand."""
+    words = reader.words
     try:
         kept = (
             register.save(what, who)
@@ -96,7 +97,7 @@ def store_it(what: Inputs, who: str, over: SavedScenario | None, view: ViewState
     except SavedMeanwhile as problem:
         st.session_state[UNSAVED] = (what, who)
         cannot(words("Somebody else saved this scenario while you were working on it."), problem, words)
-        unsaved(view, words)
+        unsaved(reader)
         return
     except WorkspaceProblem as problem:
         cannot(
@@ -108,31 +109,38 @@ def store_it(what: Inputs, who: str, over: SavedScenario | None, view: ViewState
     st.session_state.pop(UNSAVED, None)
     now_open(kept)
     st.session_state[DONE] = words(
-        "Saved as “{name}”, version {n}.", name=kept.what.name, n=format.number(kept.version, view.language)
+        "Saved as “{name}”, version {n}.",
+        name=kept.what.name,
+        n=format.number(kept.version, reader.view.language),
     )
     st.rerun()
 
 
-def unsaved(view: ViewState, words: Words) -> None:
+def unsaved(reader: Reader) -> None:
     """Offer to keep as a copy what could not be saved over another's work."""
     what, who = st.session_state[UNSAVED]
-    if st.button(words("Save mine as a copy"), key=f"copy-{view.language}", icon=":material/content_copy:"):
-        store_it(what, who, None, view, words)
+    if st.button(
+        reader.words("Save mine as a copy"),
+        key=f"copy-{reader.view.language}",
+        icon=":material/content_copy:",
+    ):
+        store_it(what, who, None, reader)
 
 
 # ---- from a file, from a link
 
 
-def hand_in(view: ViewState, words: Words) -> None:
+def hand_in(reader: Reader) -> None:
     """A scenario's file, kept as a scenario of its own."""
+    words = reader.words
     with st.popover(words("Bring in a scenario from a file")):
         file = st.file_uploader(
             words("A file exported here (JSON)"),
             type="json",
-            key=f"hand-in-{view.language}",
+            key=f"hand-in-{reader.view.language}",
             max_upload_size=page_layout.SMALLEST_UPLOAD,
         )
-        if file is not None and st.button(words("Keep it"), key=f"keep-file-{view.language}"):
+        if file is not None and st.button(words("Keep it"), key=f"keep-file-{reader.view.language}"):
             try:
                 what = scenario_files.from_file(file.getvalue())
             except scenario_files.BrokenFile as problem:
@@ -141,11 +149,11 @@ def hand_in(view: ViewState, words: Words) -> None:
             act(lambda who: register.save(what, who), words)
 
 
-def open_saved(view: ViewState, opened: Opened) -> None:
+def open_saved(reader: Reader, opened: Opened) -> None:
     """Open what the link's ``saved`` names, once; what cannot be opened is said and the page goes on without it."""
     asked = st.session_state.pop(filters.SAVED_ASKED, None)
     if asked:
-        words = page_layout.words_of(view)
+        words = reader.words
         try:
             kept = register.read(asked)
         except WorkspaceProblem as problem:
@@ -155,5 +163,9 @@ def open_saved(view: ViewState, opened: Opened) -> None:
         if filters.SCENARIO not in st.query_params:
             opened(kept)
     now: SavedScenario | None = st.session_state.get(OPEN)
-    if now is not None and now.what.country == view.country and now.what.release != store.data_version():
-        changed(now, view, page_layout.words_of(view))
+    if (
+        now is not None
+        and now.what.country == reader.view.country
+        and now.what.release != store.data_version()
+    ):
+        changed(now, reader)

@@ -12,6 +12,7 @@ from dashboard.analysis.projections import scenario_files
 from dashboard.panels import problems
 from dashboard.projections import outcome_cache
 from dashboard.projections.views import sentences
+from dashboard.reader import Reader
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
 from data import scenario_register as register
@@ -57,8 +58,9 @@ def now_open(kept: SavedScenario) -> None:
     st.query_params[filters.SAVED] = kept.scenario
 
 
-def choose(mine: pd.DataFrame, view: ViewState, words: Words) -> SavedScenario | None:
+def choose(mine: pd.DataFrame, reader: Reader) -> SavedScenario | None:
     """The list of saved scenarios; the one chosen in it."""
+    view, words = reader.view, reader.words
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
     shown = pd.DataFrame(
         {
@@ -91,11 +93,12 @@ def choose(mine: pd.DataFrame, view: ViewState, words: Words) -> SavedScenario |
         return None
 
 
-def look_after(kept: SavedScenario, view: ViewState, opened: Opened, words: Words) -> None:
+def look_after(kept: SavedScenario, reader: Reader, opened: Opened) -> None:
     """What can be done with one saved scenario, and what was said of it."""
+    words = reader.words
     with st.container(border=True):
         st.markdown(f"**{kept.what.name}** · {kept.what.comment or words('no comment')}")
-        changed(kept, view, words)
+        changed(kept, reader)
         with st.container(horizontal=True):
             if st.button(words("Open"), key=f"open-{kept.scenario}", type="primary"):
                 now_open(kept)
@@ -128,9 +131,9 @@ def look_after(kept: SavedScenario, view: ViewState, opened: Opened, words: Word
             label_visibility="collapsed",
         )
         if part == "remarks":
-            remarks(kept, view, words)
+            remarks(kept, reader)
         elif part == "history":
-            history(kept, view, words)
+            history(kept, reader)
 
 
 def clone(kept: SavedScenario, who: str, words: Words) -> None:
@@ -163,16 +166,17 @@ def act(deed: Callable[[str], object], words: Words) -> None:
     st.rerun()
 
 
-def changed(kept: SavedScenario, view: ViewState, words: Words) -> None:
+def changed(kept: SavedScenario, reader: Reader) -> None:
     """What the scenario gives on today's release, where it was saved on another."""
+    view, words = reader.view, reader.words
     release = store.data_version()
     if kept.what.release == release:
         return
     st.caption(
         words(
             "Saved on the release of {then}; figures on this page are of the release of {now}.",
-            then=page_layout.release_name(kept.what.release, view),
-            now=page_layout.release_name(release, view),
+            then=page_layout.release_name(kept.what.release, reader),
+            now=page_layout.release_name(release, reader),
         )
     )
     try:
@@ -188,7 +192,7 @@ def changed(kept: SavedScenario, view: ViewState, words: Words) -> None:
     if not found:
         st.caption(words("It gives the same figures on both."))
         return
-    year = page_layout.year_text(int(scenario_files.figures(run)["year"]), view)
+    year = reader.year(int(scenario_files.figures(run)["year"]))
     st.dataframe(
         pd.DataFrame(
             [
@@ -211,15 +215,16 @@ def number(value: float, figure: str, view: ViewState) -> str:
     return format.number(value, view.language, 2 if figure == scenario_files.OLD else 0)
 
 
-def remarks(kept: SavedScenario, view: ViewState, words: Words) -> None:
+def remarks(kept: SavedScenario, reader: Reader) -> None:
     """Evidence for the assumptions, objections to them, and the answers."""
+    words = reader.words
     said = register.remarks(kept.scenario)
     for one in said.itertuples():
         lead = f"**{words(KINDS[str(one.kind)])}** · {words(ABOUT.get(str(one.about), ABOUT['whole']))}"
         st.markdown(f"{lead} · {one.who}, {str(one.at)[:10]}")
         st.text(str(one.text))
     open_ones = said[(said["kind"] == "objection") & ~said["remark"].isin(said["answers"].dropna())]
-    with st.form(f"remark-{kept.scenario}-{view.language}", clear_on_submit=True, border=False):
+    with st.form(f"remark-{kept.scenario}-{reader.view.language}", clear_on_submit=True, border=False):
         left, right = st.columns(2)
         kinds = list(KINDS) if len(open_ones) else ["evidence", "objection"]
         kind = left.selectbox(words("Kind"), kinds, format_func=lambda one: words(KINDS[one]))
@@ -232,8 +237,9 @@ def remarks(kept: SavedScenario, view: ViewState, words: Words) -> None:
             )
 
 
-def history(kept: SavedScenario, view: ViewState, words: Words) -> None:
+def history(kept: SavedScenario, reader: Reader) -> None:
     """Everything done to the scenario, the newest first."""
+    words = reader.words
     told = register.history(kept.scenario).iloc[::-1]
     st.dataframe(
         pd.DataFrame(
@@ -242,7 +248,7 @@ def history(kept: SavedScenario, view: ViewState, words: Words) -> None:
                 words("Who"): told["who"],
                 words("What"): [words(STATES[what]) for what in told["what"]],
                 words("Version"): [
-                    "" if pd.isna(n) else format.number(n, view.language) for n in told["version"]
+                    "" if pd.isna(n) else format.number(n, reader.view.language) for n in told["version"]
                 ],
                 words("Comment"): told["about"],
             }

@@ -7,16 +7,16 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from dashboard import format, page_layout, store
+from dashboard import format, store
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.uncertainty import scenario_tracking
 from dashboard.charts import fans
 from dashboard.panels import problems
 from dashboard.panels.chart_block import figure_export
 from dashboard.projections import outcome_cache
+from dashboard.reader import Reader
 from dashboard.settings import CALENDARS
-from dashboard.view_state import ViewState
-from dashboard.words import Words, mark
+from dashboard.words import mark
 from data import scenario_register
 from data.problems import WorkspaceProblem
 
@@ -24,9 +24,9 @@ EVENTS = {"births": mark("Births"), "deaths": mark("Deaths")}
 MOST = 6
 
 
-def section(view: ViewState, run: ScenarioRun, name: str) -> None:
+def section(reader: Reader, run: ScenarioRun, name: str) -> None:
     """The scenario on the page and the saved ones of the area, the nearest to the register first."""
-    words = page_layout.words_of(view)
+    view, words = reader.view, reader.words
     event = (
         st.segmented_control(
             words("Events"),
@@ -44,13 +44,13 @@ def section(view: ViewState, run: ScenarioRun, name: str) -> None:
     base = scenario_tracking.stands(run.years[0], calendar)
     mine = scenario_tracking.one_register(register, base)
     known, season = scenario_tracking.periods(mine, base), scenario_tracking.seasons(mine, base, calendar)
-    runs = [(name, run), *saved(view, run.fingerprint, words)]
+    runs = [(name, run), *saved(reader, run.fingerprint)]
     found = scenario_tracking.verdicts(runs, known, event, calendar, season)
     if not found:
-        st.info(nothing(run, register, view, words), icon=":material/data_alert:")
+        st.info(nothing(run, register, reader), icon=":material/data_alert:")
         return
-    st.markdown(opening(found[0], known["start"].iloc[0], event, view, words))
-    st.dataframe(pd.DataFrame([row(one, view, words) for one in found]), hide_index=True, width="stretch")
+    st.markdown(opening(found[0], known["start"].iloc[0], event, reader))
+    st.dataframe(pd.DataFrame([row(one, reader) for one in found]), hide_index=True, width="stretch")
     nearest = dict((one.fingerprint, one) for _, one in runs)[found[0].fingerprint]
     rows = scenario_tracking.comparison(nearest, known, event, calendar, season)
     if len(rows):
@@ -61,19 +61,15 @@ def section(view: ViewState, run: ScenarioRun, name: str) -> None:
             label=words("events more or fewer than expected"),
         )
         figure_export(figure, f"tracker-{event}", words)
-    for sentence in papers(rows, mine, season, base, view, words):
+    for sentence in papers(rows, mine, season, base, reader):
         st.caption(sentence)
 
 
 def papers(
-    rows: pd.DataFrame,
-    register: pd.DataFrame,
-    season: dict[int, float],
-    base: date,
-    view: ViewState,
-    words: Words,
+    rows: pd.DataFrame, register: pd.DataFrame, season: dict[int, float], base: date, reader: Reader
 ) -> list[str]:
     """How it is counted, by whom, and what the band means."""
+    view, words = reader.view, reader.words
     monthly = bool((rows["days"] <= scenario_tracking.LONGEST_MONTH).all())
     said = [
         words("Month by month: a month expects its usual part of the year.")
@@ -104,13 +100,14 @@ def papers(
     return said
 
 
-def saved(view: ViewState, but: str, words: Words) -> list[tuple[str, ScenarioRun]]:
+def saved(reader: Reader, but: str) -> list[tuple[str, ScenarioRun]]:
     """Names and runs of the saved scenarios of this area, other than the one on the page."""
+    view = reader.view
     try:
         listed = scenario_register.listed()
     except WorkspaceProblem as problem:
-        st.warning(words("The saved scenarios cannot be read."), icon=":material/warning:")
-        problems.problem_reason(problem, words)
+        st.warning(reader.words("The saved scenarios cannot be read."), icon=":material/warning:")
+        problems.problem_reason(problem, reader.words)
         return []
     mine = listed[(listed["area"] == view.area) & (listed["fingerprint"] != but)].head(MOST)
     found = []
@@ -123,12 +120,13 @@ def saved(view: ViewState, but: str, words: Words) -> list[tuple[str, ScenarioRu
     return found
 
 
-def nothing(run: ScenarioRun, register: pd.DataFrame, view: ViewState, words: Words) -> str:
+def nothing(run: ScenarioRun, register: pd.DataFrame, reader: Reader) -> str:
     """Why nothing can be told."""
+    view = reader.view
     if register.empty:
-        return words("The register’s figures of this area are not in the store.")
+        return reader.words("The register’s figures of this area are not in the store.")
     last = register.assign(ends=register["period_start"] + pd.to_timedelta(register["period_days"], unit="D"))
-    return words(
+    return reader.words(
         "Nothing has been registered since the start that is in the store: the scenario begins on {first}, the last "
         "registered period ends on {last}.",
         first=format.date(
@@ -140,10 +138,9 @@ def nothing(run: ScenarioRun, register: pd.DataFrame, view: ViewState, words: Wo
     )
 
 
-def opening(
-    nearest: scenario_tracking.Verdict, first: date, event: str, view: ViewState, words: Words
-) -> str:
+def opening(nearest: scenario_tracking.Verdict, first: date, event: str, reader: Reader) -> str:
     """Which scenario the register is nearest to, and whether chance explains the rest."""
+    view, words = reader.view, reader.words
     said = words(
         "**Nearest to the register: “{name}”.** From {first} to {last} it expected {expected} and {registered} were "
         "registered: {gap}.",
@@ -159,8 +156,9 @@ def opening(
     return f"{said} " + words("Chance alone does not explain the difference.")
 
 
-def row(one: scenario_tracking.Verdict, view: ViewState, words: Words) -> dict[str, str]:
+def row(one: scenario_tracking.Verdict, reader: Reader) -> dict[str, str]:
     """A scenario's standing in the reader's digits."""
+    view, words = reader.view, reader.words
     return {
         words("Scenario"): one.name,
         words("Fingerprint"): one.fingerprint,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, format, page_layout, store
+from dashboard import filters, format, store
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.un_variants import name_of
 from dashboard.analysis.uncertainty import trajectories
@@ -16,6 +16,7 @@ from dashboard.charts import fans
 from dashboard.panels.chart_block import figure_export
 from dashboard.projections import hindcast, outcome_cache, progress
 from dashboard.projections.views import sentences, uncertainty_text
+from dashboard.reader import Reader
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
 from forecasting.probabilistic.trajectories import Trajectories, joint_trajectories
@@ -26,21 +27,21 @@ MEASURES = {"total": "population", "old": "share_65_plus", "births": "births_or_
 DRAWN, METHODS, PROVINCES = mark("How likely"), mark("By mortality method"), mark("All provinces")
 
 
-def section(view: ViewState, scenario: str) -> None:
+def section(reader: Reader, scenario: str) -> None:
     """How sure the scenario's outcome is; ``scenario`` as its stored text."""
-    words = page_layout.words_of(view)
+    view, words = reader.view, reader.words
     run = outcome_cache.run(view.country, view.area, scenario)
-    draws, seed = options(view, words)
-    found = drawn(view, scenario, draws, seed, words)
+    draws, seed = options(reader)
+    found = drawn(reader, scenario, draws, seed)
     if found is None:
         return
     st.markdown(uncertainty_text.opening(found, seed, words))
-    three_fans(view, run, found, words)
+    three_fans(reader, run, found)
     begin = store.laboratory_start(view.country, (view.area,))
     if begin is not None:
         names = (name_of(run.scenario, words),)
         st.caption(sentences.papers((run,), names, begin, view.calendar, words))
-    hindcast.beside_the_fans(view, words)
+    hindcast.beside_the_fans(reader)
     st.caption(uncertainty_text.not_an_interval(words))
     part = st.segmented_control(
         words("How sure"),
@@ -52,11 +53,11 @@ def section(view: ViewState, scenario: str) -> None:
         label_visibility="collapsed",
     )
     if part == METHODS:
-        by_method(view, scenario, run, words)
+        by_method(reader, scenario, run)
     elif part == PROVINCES:
-        provinces(view, scenario, run, draws, seed, words)
+        provinces(reader, scenario, run, draws, seed)
     else:
-        events(view, run, found, words)
+        events(reader, run, found)
     with st.expander(words("What the bands are made of, and what is not in them")):
         for sentence in uncertainty_text.left_out(
             run, view.country, outcome_cache.spread(view.country), words
@@ -64,8 +65,9 @@ def section(view: ViewState, scenario: str) -> None:
             st.markdown(f"- {sentence}")
 
 
-def options(view: ViewState, words: Words) -> tuple[int, int]:
+def options(reader: Reader) -> tuple[int, int]:
     """How many trajectories, and the seed they are drawn with."""
+    view, words = reader.view, reader.words
     with st.popover(words("Trajectories and seed")):
         draws = st.select_slider(
             words("Trajectories"),
@@ -84,8 +86,9 @@ def options(view: ViewState, words: Words) -> tuple[int, int]:
     return int(draws), int(seed)
 
 
-def drawn(view: ViewState, scenario: str, draws: int, seed: int, words: Words) -> Trajectories | None:
+def drawn(reader: Reader, scenario: str, draws: int, seed: int) -> Trajectories | None:
     """The trajectories, block by block under a bar that can be stopped; what was done before is not done again."""
+    view, words = reader.view, reader.words
     key = f"sure-stop-{view.area}-{scenario}-{draws}-{seed}"
     blocks = draws // trajectories.BLOCK
     place = st.empty()
@@ -116,18 +119,19 @@ def counted(blocks: int, words: Words) -> str:
     return format.number(blocks * trajectories.BLOCK, words.language)
 
 
-def three_fans(view: ViewState, run: ScenarioRun, found: Trajectories, words: Words) -> None:
+def three_fans(reader: Reader, run: ScenarioRun, found: Trajectories) -> None:
     """Total, share 65 and over, births: the past, the path and its bands."""
+    words = reader.words
     for column, key in zip(st.columns(3, gap="medium"), trajectories.SERIES, strict=True):
         with column:
             title, _ = uncertainty_text.FANS[key]
             st.header(words(title), anchor=False)
-            past, ahead, unit, decimals = scaled(view, run, found, key, words)
+            past, ahead, unit, decimals = scaled(reader, run, found, key)
             figure = fans.fan(
                 past,
                 ahead,
                 words=words,
-                calendar=view.calendar,
+                calendar=reader.view.calendar,
                 label=unit,
                 decimals=decimals,
                 base_year=run.years[0],
@@ -137,12 +141,13 @@ def three_fans(view: ViewState, run: ScenarioRun, found: Trajectories, words: Wo
 
 
 def scaled(
-    view: ViewState, run: ScenarioRun, found: Trajectories, key: str, words: Words
+    reader: Reader, run: ScenarioRun, found: Trajectories, key: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, str, int]:
     """The past and the fan in the unit of the axis, its name, and decimals."""
+    words = reader.words
     ahead = trajectories.fan_frame(found, run, key)
-    known = store.measure(view.country, MEASURES[key])
-    past = known.loc[known["area"] == view.area, ["year", "value"]].sort_values("year")
+    known = store.measure(reader.view.country, MEASURES[key])
+    past = known.loc[known["area"] == reader.view.area, ["year", "value"]].sort_values("year")
     past = past[past["year"] <= run.years[-1]].dropna()
     if key != "births":  # people of after the base are others' projections
         past = past[past["year"] <= run.years[0]]
@@ -163,30 +168,31 @@ def scaled(
     )
 
 
-def events(view: ViewState, run: ScenarioRun, found: Trajectories, words: Words) -> None:
+def events(reader: Reader, run: ScenarioRun, found: Trajectories) -> None:
     """How likely: three events whose years and levels the reader may move."""
     years = [int(year) for year in run.years[1:]]
     kinds = (("peak", 20), ("old", 15), ("decrease", 25))
     for column, (kind, ahead) in zip(st.columns(3, gap="medium"), kinds, strict=True):
         with column, st.container(border=True):
-            asked = ask(kind, years[: -1 if kind == "peak" else None], ahead, view, words)
+            asked = ask(kind, years[: -1 if kind == "peak" else None], ahead, reader)
             share = trajectories.chance(found, asked)
             st.metric(
-                uncertainty_text.event(asked, view.calendar, words),
-                uncertainty_text.chance(share, len(found), view.language),
+                uncertainty_text.event(asked, reader.view.calendar, reader.words),
+                uncertainty_text.chance(share, len(found), reader.view.language),
             )
 
 
-def ask(kind: str, years: Sequence[int], ahead: int, view: ViewState, words: Words) -> Event:
+def ask(kind: str, years: Sequence[int], ahead: int, reader: Reader) -> Event:
     """The event of a kind, with the reader's year and level."""
+    view = reader.view
     key = f"sure-{kind}-{view.country}"
     level = 20
     year = chosen_from(
         key,
         years,
         years[min(ahead, len(years) - 1)],
-        lambda at: page_layout.year_text(at, view),
-        words("Year"),
+        lambda at: reader.year(at),
+        reader.words("Year"),
         view,
     )
     if kind == "old":
@@ -195,7 +201,7 @@ def ask(kind: str, years: Sequence[int], ahead: int, view: ViewState, words: Wor
             LEVELS,
             20,
             lambda at: format.percent(at / 100, view.language, 0),
-            words("Share aged 65 and over"),
+            reader.words("Share aged 65 and over"),
             view,
         )
     return Event(kind, year, float(level))  # type: ignore[arg-type]
@@ -218,8 +224,9 @@ def chosen_from(
     )
 
 
-def by_method(view: ViewState, scenario: str, run: ScenarioRun, words: Words) -> None:
+def by_method(reader: Reader, scenario: str, run: ScenarioRun) -> None:
     """How far the people over 65 and over 80 depend on the age pattern of mortality alone."""
+    view, words = reader.view, reader.words
     st.markdown(
         words(
             "Every accepted age pattern of mortality reaches the same life expectancy; the oldest ages still differ. "
@@ -242,17 +249,18 @@ def by_method(view: ViewState, scenario: str, run: ScenarioRun, words: Words) ->
             figure_export(figure, f"sure-methods-{from_age}", words)
 
 
-def provinces(view: ViewState, scenario: str, run: ScenarioRun, draws: int, seed: int, words: Words) -> None:
+def provinces(reader: Reader, scenario: str, run: ScenarioRun, draws: int, seed: int) -> None:
     """The chance of an event in every province: a long run, asked for, that can be stopped."""
+    view = reader.view
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
     areas = [area for area in names.index if area != view.country]
     years = [int(year) for year in run.years[1:]]
-    asked = ask("old", years, 15, view, words)
+    asked = ask("old", years, 15, reader)
     key = f"sure-provinces-{scenario}-{draws}-{seed}"
     wanted = st.session_state.get(key, 0)
     if not wanted:
         st.button(
-            words(
+            reader.words(
                 "Run {n} trajectories of each of {areas} provinces",
                 n=format.number(draws, view.language),
                 areas=format.number(len(areas), view.language),
@@ -277,17 +285,18 @@ def provinces(view: ViewState, scenario: str, run: ScenarioRun, draws: int, seed
         rows.append(
             (names[area], trajectories.chance(found, asked), last["path"], last["lower_80"], last["upper_80"])
         )
-        progress.progress(place, index + 1, len(areas), names[area], key, words)
+        progress.progress(place, index + 1, len(areas), names[area], key, reader.words)
     place.empty()
-    progress.stopped(wanted, len(areas), view, words)
-    table(rows, asked, draws, view, words)
+    progress.stopped(wanted, len(areas), reader)
+    table(rows, asked, draws, reader)
 
 
-def table(rows: list[tuple], asked: Event, draws: int, view: ViewState, words: Words) -> None:
+def table(rows: list[tuple], asked: Event, draws: int, reader: Reader) -> None:
     """Provinces by chance, the likeliest first."""
-    st.markdown(f"**{uncertainty_text.event(asked, view.calendar, words)}**")
+    words = reader.words
+    st.markdown(f"**{uncertainty_text.event(asked, reader.view.calendar, words)}**")
     rows = sorted(rows, key=lambda row: (-row[1], -row[2]))
-    language = view.language
+    language = reader.view.language
     st.dataframe(
         pd.DataFrame(
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -257,7 +258,7 @@ def pattern_papers(
 
 
 def sexes(
-    ratios: pd.DataFrame, births: pd.DataFrame, names: dict[str, str], areas: tuple[str, ...], words: Words
+    ratios: pd.DataFrame, births: pd.DataFrame, names: Mapping[str, str], areas: tuple[str, ...], words: Words
 ) -> pd.DataFrame:
     """area, name, year, value, low, high, said, births, source — boys per 100 girls with the limits of chance, where births are counted"""
     rows = ratios[ratios["area"].isin(areas)]

@@ -147,27 +147,25 @@ def _names(said: object, who: FindingReader) -> str:
 
 
 _WRITERS: dict[str, Callable[[object, FindingReader], str]] = {
-    "area": lambda said, who: who.area(str(sentence_text)),
-    "year": lambda said, who: who.year(int(str(sentence_text))),
-    "year_before": lambda said, who: who.year(int(str(sentence_text))),
-    "source": lambda said, who: who.publications.get(str(sentence_text)) or who.text(str(sentence_text)),
-    "measure": lambda said, who: who.subject(str(sentence_text)),
-    "what": lambda said, who: who.subject(str(sentence_text)),
-    "table": lambda said, who: who.words(
-        TABLES.get(str(sentence_text)) or TITLES.get(f"{sentence_text}s", str(sentence_text))
-    ),
-    "sex": lambda said, who: who.words(SEXES.get(str(sentence_text), str(sentence_text))),
-    "calendar": lambda said, who: _calendar(sentence_text, who),
-    "calendar_most": lambda said, who: _calendar(sentence_text, who),
-    "column": lambda said, who: who.words(TITLES.get(str(sentence_text), str(sentence_text))),
+    "area": lambda said, who: who.area(str(said)),
+    "year": lambda said, who: who.year(int(str(said))),
+    "year_before": lambda said, who: who.year(int(str(said))),
+    "source": lambda said, who: who.publications.get(str(said)) or who.text(str(said)),
+    "measure": lambda said, who: who.subject(str(said)),
+    "what": lambda said, who: who.subject(str(said)),
+    "table": lambda said, who: who.words(TABLES.get(str(said)) or TITLES.get(f"{said}s", str(said))),
+    "sex": lambda said, who: who.words(SEXES.get(str(said), str(said))),
+    "calendar": lambda said, who: _calendar(said, who),
+    "calendar_most": lambda said, who: _calendar(said, who),
+    "column": lambda said, who: who.words(TITLES.get(str(said), str(said))),
     "names": _names,
-    "row_number": lambda said, who: who.year(int(str(sentence_text))),
-    "column_number": lambda said, who: who.year(int(str(sentence_text))),
-    "why": lambda said, who: who.words(str(sentence_text)),
-    "share_so": lambda said, who: format.percent(float(str(sentence_text)), who.words.language),
+    "row_number": lambda said, who: who.year(int(str(said))),
+    "column_number": lambda said, who: who.year(int(str(said))),
+    "why": lambda said, who: who.words(str(said)),
+    "share_so": lambda said, who: format.percent(float(str(said)), who.words.language),
     "day": _day,
     "moment": _moment,
-    "command": lambda said, _who: str(sentence_text),  # of our own, between marks of code
+    "command": lambda said, _who: str(said),  # of our own, between marks of code
     "role": _roles,
     "roles": _roles,
     "event": _roles,
