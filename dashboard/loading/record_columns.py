@@ -39,20 +39,20 @@ def likely(staged: Staged) -> bool:
 def map_records(staged: Staged, reader: Reader) -> bool:
     """Say which column is what; true once a mapping is kept that can be read by."""
     words = reader.words
-    found = attempt(
+    proposals = attempt(
         lambda: (
             record_mapping.headings(staged),
             record_mapping.proposal(staged),
-            record_mapping.kept(staged),
+            record_mapping.stored_mapping(staged),
         ),
         words("The file cannot be read."),
         words,
     )
-    if found is None:
+    if proposals is None:
         return False
-    headings, proposed, kept = found
-    with st.expander(words("Which column is what"), expanded=kept is None):
-        mapping = asked(staged, headings, proposed, kept, reader)
+    headings, proposed, stored = proposals
+    with st.expander(words("Which column is what"), expanded=stored is None):
+        mapping = mapping_form(staged, headings, proposed, stored, reader)
         if st.button(words("Keep this reading for this file and the next"), key="load-learn-records"):
             try:
                 record_mapping.learn(staged, mapping())
@@ -61,13 +61,13 @@ def map_records(staged: Staged, reader: Reader) -> bool:
                 st.markdown(problem_sentence(problem, words))
                 return False
             st.rerun()
-    if kept is None:
+    if stored is None:
         st.info(words("Say which column is what, then keep the reading."), icon=":material/view_column:")
-    return kept is not None
+    return stored is not None
 
 
-def asked(
-    staged: Staged, headings: Sequence[str], proposed: Proposal, kept: RecordMapping | None, reader: Reader
+def mapping_form(
+    staged: Staged, headings: Sequence[str], proposed: Proposal, stored: RecordMapping | None, reader: Reader
 ) -> Callable[[], RecordMapping]:
     """The form: what makes the mapping it says."""
     words = reader.words
@@ -93,8 +93,8 @@ def asked(
         default=[heading for heading in proposed.key if heading in headings],
         key=f"records-key-{own}",
     )
-    counted = counting(event, columns, kept, own, reader)
-    return lambda: RecordMapping(event=event, columns=columns, key=tuple(key), **counted)
+    rules = counting(event, columns, stored, own, reader)
+    return lambda: RecordMapping(event=event, columns=columns, key=tuple(key), **rules)
 
 
 def roles(event: str, headings: Sequence[str], proposed: Proposal, own: str, words: Words) -> dict[str, str]:
@@ -117,16 +117,16 @@ def roles(event: str, headings: Sequence[str], proposed: Proposal, own: str, wor
 
 
 def counting(
-    event: str, columns: dict[str, str], kept: RecordMapping | None, own: str, reader: Reader
+    event: str, columns: dict[str, str], stored: RecordMapping | None, own: str, reader: Reader
 ) -> dict[str, Any]:
     """How the events are counted: calendar, place, legal time, period, dates, coverage, and identity columns."""
     words = reader.words
-    calendar = kept.calendar if kept else CALENDARS[reader.view.country]
+    calendar = stored.calendar if stored else CALENDARS[reader.view.country]
     left, middle, right = st.columns(3)
     place = left.selectbox(
         words("The area is"),
         list(PLACE_NAMES),
-        index=list(PLACE_NAMES).index(kept.place if kept else "residence"),
+        index=list(PLACE_NAMES).index(stored.place if stored else "residence"),
         format_func=lambda one: words(PLACE_NAMES[one]),
         key=f"records-place-{own}",
     )
@@ -134,14 +134,14 @@ def counting(
         words("Days the law allows to register"),
         min_value=1,
         max_value=3649,
-        value=kept.legal_days if kept else record_mapping.legal_days(calendar, event),
+        value=stored.legal_days if stored else record_mapping.legal_days(calendar, event),
         key=f"records-legal-{event}-{own}",
     )
     period = right.segmented_control(
         words("Count by"),
         list(PERIOD_NAMES),
         format_func=lambda one: words(PERIOD_NAMES[one]),
-        default=kept.period if kept else "year",
+        default=stored.period if stored else "year",
         required=True,
         key=f"records-period-{own}",
     )
@@ -152,21 +152,21 @@ def counting(
         selection_mode="multi",
         default=[
             one
-            for one in (kept.bases if kept else ("occurrence",))
+            for one in (stored.bases if stored else ("occurrence",))
             if one == "occurrence" or "registered" in columns
         ],
         key=f"records-bases-{'registered' in columns}-{own}",
     )
     whole = st.checkbox(
         words("The file has every event of the country: areas without one get 0, the sums are made"),
-        value=bool(kept and kept.covers),
+        value=bool(stored and stored.covers),
         key=f"records-covers-{own}",
         disabled="destination" in columns,
     )
     identity = st.radio(
         words("If a column holds national numbers, names or telephone numbers"),
         list(POLICY_NAMES),
-        index=list(POLICY_NAMES).index(kept.identity if kept else "refuse"),
+        index=list(POLICY_NAMES).index(stored.identity if stored else "refuse"),
         format_func=lambda one: words(POLICY_NAMES[one]),
         horizontal=True,
         key=f"records-identity-{own}",

@@ -51,7 +51,7 @@ def scenario_bench(reader: Reader) -> None:
         with right:
             runs, names = comparison.runs_beside(begin, scenario, words)
             every = ((outcome, *runs), (name_of(scenario, words), *names))
-            looking.outcome(ScenarioContext(begin, looking.shown(*every, reader), reader))
+            looking.outcome(ScenarioContext(begin, looking.comparison_of(*every, reader), reader))
     with left:
         shaped = path_editor.curve(begin, scenario, reader)
     with below:
@@ -76,6 +76,7 @@ def projected(begin: Start, scenario: Scenario, reader: Reader) -> ScenarioRun |
         return run(begin, scenario)
     except ValueError as problem:
         st.error(
-            sentences.wrong(problem, scenario, reader.view.calendar, reader.words), icon=":material/error:"
+            sentences.problem_text(problem, scenario, reader.view.calendar, reader.words),
+            icon=":material/error:",
         )
         return None

@@ -40,21 +40,21 @@ def section(reader: Reader) -> None:
         hindcast.section(reader)
         return
     tested = BY_KEY[key]
-    card = made(view.country, view.area, tested.key, store.data_version())
+    card = card_of_area(view.country, view.area, tested.key, store.data_version())
     if card is None:
         st.info(words("The store has no series of this for the area."), icon=":material/data_alert:")
         return
-    said(card, tested, reader)
+    card_section(card, tested, reader)
 
 
 @st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
-def made(country: str, area: str, key: str, release: str) -> BacktestCard | None:
+def card_of_area(country: str, area: str, key: str, release: str) -> BacktestCard | None:
     """The card of one area and series on one release."""
     tested = BY_KEY[key]
     return backtest.card_of(store.measure(country, tested.measure), area, tested.series)
 
 
-def said(card: BacktestCard, tested: Tested, reader: Reader) -> None:
+def card_section(card: BacktestCard, tested: Tested, reader: Reader) -> None:
     """The card: a sentence and a table a launch, areas by size, and what cannot be said."""
     words = reader.words
     for ago, lines in backtest.launches(card):
@@ -71,8 +71,8 @@ def said(card: BacktestCard, tested: Tested, reader: Reader) -> None:
                 ago=format.number(ago, reader.view.language),
             )
         )
-    for year, why in catalogue.BREAKS.get((reader.view.country, tested.measure), {}).items():
-        st.caption(f"{reader.year(year)}: {words(why)}")
+    for year, reason in catalogue.BREAKS.get((reader.view.country, tested.measure), {}).items():
+        st.caption(f"{reader.year(year)}: {words(reason)}")
     st.caption(
         words(
             "Tested is the series itself, as it stands in this release; figures may have been revised since they were first "
@@ -93,16 +93,16 @@ def sentence(ours: CardLine, closer: int, rivals: int, last: int, tested: Tested
         "off": format.percent(abs(ours.missed_share), view.language),
     }
     if ours.direction == "too high":
-        told = words(
+        text = words(
             "**Launched from {origin}: {said} for {last}; it was {was} {unit}: {off} too high.**", **number
         )
     elif ours.direction == "too low":
-        told = words(
+        text = words(
             "**Launched from {origin}: {said} for {last}; it was {was} {unit}: {off} too low.**", **number
         )
     else:
-        told = words("**Launched from {origin}: {said} for {last}, as it was ({unit}).**", **number)
-    return f"{told} " + words(
+        text = words("**Launched from {origin}: {said} for {last}, as it was ({unit}).**", **number)
+    return f"{text} " + words(
         "Of {rivals} naive methods {closer} came closer.",
         rivals=format.number(rivals, view.language),
         closer=format.number(closer, view.language),

@@ -25,11 +25,11 @@ def choices(begin: Start, reader: Reader) -> None:
     """Which to compare with, and a button that puts a copy of this one among them."""
     words = reader.words
     aside = st.session_state.setdefault(ASIDE, {}).setdefault(begin.area, {})
-    beside = st.session_state.setdefault(BESIDE, {}).setdefault(begin.area, [])
+    chosen = st.session_state.setdefault(BESIDE, {}).setdefault(begin.area, [])
     saved = saved_here(begin)
     options = [*aside, *saved, *VARIANTS]
     widget = f"beside-{begin.area}-{reader.view.language}"
-    st.session_state[widget] = [one for one in beside if one in options]
+    st.session_state[widget] = [one for one in chosen if one in options]
 
     def keep() -> None:
         st.session_state[BESIDE][begin.area] = list(st.session_state[widget])
@@ -38,8 +38,8 @@ def choices(begin: Start, reader: Reader) -> None:
         now = state.scenario(begin)
         key = fingerprint(now)
         aside[key] = to_link(now)
-        if key not in beside and len(beside) < MOST - 1:
-            st.session_state[BESIDE][begin.area] = [*beside, key]
+        if key not in chosen and len(chosen) < MOST - 1:
+            st.session_state[BESIDE][begin.area] = [*chosen, key]
 
     st.multiselect(
         words("Compare with"),
@@ -68,10 +68,10 @@ def _saved(area: str) -> dict[str, tuple[str, str]]:
     try:
         listed = register.listed()
         mine = listed.loc[listed["area"] == area, "scenario"].head(MOST_SAVED)
-        found = [register.read(str(one)) for one in mine]
+        scenarios = [register.read(str(one)) for one in mine]
     except WorkspaceProblem:
         return {}
-    return {f"{SAVED}{kept.scenario}": (kept.what.name, kept.what.inputs) for kept in found}
+    return {f"{SAVED}{entry.scenario}": (entry.what.name, entry.what.inputs) for entry in scenarios}
 
 
 def named(key: str, aside: dict[str, str], saved: dict[str, tuple[str, str]], words: Words) -> str:
@@ -88,10 +88,10 @@ def runs_beside(
 ) -> tuple[tuple[ScenarioRun, ...], tuple[str, ...]]:
     """Runs and names of those compared with; what cannot be projected here is said and left out."""
     aside = st.session_state.get(ASIDE, {}).get(begin.area, {})
-    beside = st.session_state.get(BESIDE, {}).get(begin.area, [])
-    saved = saved_here(begin) if any(key.startswith(SAVED) for key in beside) else {}
+    chosen = st.session_state.get(BESIDE, {}).get(begin.area, [])
+    saved = saved_here(begin) if any(key.startswith(SAVED) for key in chosen) else {}
     runs, names = [], []
-    for key in beside:
+    for key in chosen:
         if key.startswith(SAVED) and key not in saved:
             continue  # archived since
         name = named(key, aside, saved, words)

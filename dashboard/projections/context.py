@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.analysis.projections.jump_off import Start
-from dashboard.projections.views.figures import Shown
+from dashboard.projections.views.figures import Comparison
 from dashboard.reader import Reader
 
 
@@ -14,5 +14,5 @@ class ScenarioContext:
     """Where the area starts, the runs that are looked at (the one being edited first), and for whom."""
 
     begin: Start
-    shown: Shown
+    comparison: Comparison
     reader: Reader

@@ -29,7 +29,7 @@ TITLES = {
 HISTORIES = {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}
 
 
-def _known(connection: Connection, country: str) -> Knowledge:
+def _knowledge(connection: Connection, country: str) -> Knowledge:
     return Knowledge(
         people=store.population_by_age(country),
         death_rates=queries.death_rates(connection, country),
@@ -44,12 +44,12 @@ def _known(connection: Connection, country: str) -> Knowledge:
 
 def launch_of(connection: Connection, country: str) -> tuple[dict[str, Start], int, Spread] | None:
     """Starts of then, the last base year, how far trajectories strayed as it could be measured then."""
-    known = _known(connection, country)
-    ends = hindcast.origins(known.people)
+    knowledge = _knowledge(connection, country)
+    ends = hindcast.origins(knowledge.people)
     if ends is None:
         return None
     origin, last = ends
-    begins = hindcast.relaunch(country, CALENDARS[country], origin, known)
+    begins = hindcast.relaunch(country, CALENDARS[country], origin, knowledge)
     evidence = outcome_cache.evidence(connection, country, store.measure)
     return begins, last, measured(country, CALENDARS[country], evidence, origin)
 
@@ -59,30 +59,30 @@ launched = store.cached_read(launch_of)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, ttl="1d")
-def _begun(country: str, release: str) -> tuple[dict[str, Start], int, Spread] | None:
+def _launch(country: str, release: str) -> tuple[dict[str, Start], int, Spread] | None:
     """Kept as they are: what is remembered of a start is remembered by which one it is."""
     return launched(country)
 
 
 @st.cache_data(max_entries=512, show_spinner=False, ttl="1d")
-def _missed(country: str, area: str, release: str) -> list[ForecastMiss]:
-    found = _begun(country, release)
-    if found is None or area not in found[0]:
+def _misses(country: str, area: str, release: str) -> list[ForecastMiss]:
+    launch = _launch(country, release)
+    if launch is None or area not in launch[0]:
         return []
-    begins, last, spread = found
+    begins, last, spread = launch
     histories = {series: store.measure(country, key) for series, key in HISTORIES.items()}
     return hindcast.misses(begins[area], begins[country], histories, last, CALENDARS[country], spread)
 
 
-def missed(view: ViewState) -> list[ForecastMiss]:
+def misses_of(view: ViewState) -> list[ForecastMiss]:
     """What the projection of the page's area missed."""
-    return _missed(view.country, view.area, store.data_version())
+    return _misses(view.country, view.area, store.data_version())
 
 
 def beside_the_fans(reader: Reader) -> None:
     """Under the fans: whether bands made the same way held when they were launched from an earlier base."""
     with st.spinner(reader.words("Launching the same projection from an earlier year …")):
-        lines = missed(reader.view)
+        lines = misses_of(reader.view)
     if not lines:
         st.caption(
             reader.words(
@@ -129,7 +129,7 @@ def section(reader: Reader) -> None:
     """The launch of the area, a line a series; then all areas by size when they are asked for."""
     words = reader.words
     with st.spinner(words("Launching the same projection from an earlier year …")):
-        lines = missed(reader.view)
+        lines = misses_of(reader.view)
     if not lines:
         st.info(
             words("There is no earlier base population of this area to launch from."),
@@ -183,10 +183,10 @@ def row(line: ForecastMiss, reader: Reader) -> dict[str, str]:
         low, high = (format.number(end, language, decimals) for end in ends)
         return words("{low} to {high}", low=low, high=high)
 
-    told = dict(line.naive)
-    others = {
-        words(METHODS[name]): format.percent_change(told[name] / line.actual - 1, language)
-        if name in told
+    errors = dict(line.naive)
+    naive = {
+        words(METHODS[name]): format.percent_change(errors[name] / line.actual - 1, language)
+        if name in errors
         else "–"
         for name in hindcast.NAIVE
     }
@@ -196,19 +196,19 @@ def row(line: ForecastMiss, reader: Reader) -> dict[str, str]:
         words("80 of 100 trajectories"): between(line.band_80),
         words("80 of 100"): words("held") if line.held_80 else words("missed"),
         words("95 of 100"): words("held") if line.held_95 else words("missed"),
-    } | others
+    } | naive
 
 
 def everywhere(reader: Reader) -> None:
     """All provinces by size; a long run the first time, under a bar that can be stopped."""
     view = reader.view
-    found = _begun(view.country, store.data_version())
-    if found is None:
+    launch = _launch(view.country, store.data_version())
+    if launch is None:
         return
-    areas = [area for area in found[0] if area != view.country]
+    areas = [area for area in launch[0] if area != view.country]
     key = f"launched-{view.country}"
-    wanted = st.session_state.get(key, 0)
-    if not wanted:
+    limit = st.session_state.get(key, 0)
+    if not limit:
         st.button(
             reader.words("Launch all {n} provinces", n=format.number(len(areas), view.language)),
             key=f"{key}-go",
@@ -217,14 +217,14 @@ def everywhere(reader: Reader) -> None:
         )
         return
     place, lines = st.empty(), []
-    for index, area in enumerate(areas[:wanted]):
-        lines += _missed(view.country, area, store.data_version())
+    for index, area in enumerate(areas[:limit]):
+        lines += _misses(view.country, area, store.data_version())
         if index % 4 == 3 and index + 1 < len(areas):
             name = reader.area_names[area]
             progress.progress(place, index + 1, len(areas), name, key, reader.words)
     place.empty()
-    progress.stopped(wanted, len(areas), reader)
-    people = {area: float(begin.population.sum()) for area, begin in found[0].items()}
+    progress.stopped(limit, len(areas), reader)
+    people = {area: float(begin.population.sum()) for area, begin in launch[0].items()}
     table = [
         size_row(series, of_size, reader)
         for series in hindcast.SERIES
@@ -233,21 +233,21 @@ def everywhere(reader: Reader) -> None:
     st.dataframe(pd.DataFrame(table), hide_index=True, width="stretch")
 
 
-def size_row(series: str, of: OfSize, reader: Reader) -> dict[str, str]:
+def size_row(series: str, size: OfSize, reader: Reader) -> dict[str, str]:
     """Provinces of a size in the reader's digits."""
     words = reader.words
     language = reader.view.language
     best = "–"
-    if of.naive:
-        best = f"{words(METHODS[of.naive])}: {format.percent(of.naive_mean, language)}"
+    if size.naive:
+        best = f"{words(METHODS[size.naive])}: {format.percent(size.naive_mean, language)}"
     return {
         words("Series"): words(TITLES[series][0]),
-        words("Areas"): words(SIZES[of.size]),
-        words("Number"): format.number(of.areas, language),
-        words("Mean miss"): format.percent(of.mean, language),
-        words("Median miss"): format.percent(of.median, language),
-        words("Bias"): format.percent_change(of.bias, language),
-        words("80 % held"): format.percent(of.held_80, language, 0),
-        words("95 % held"): format.percent(of.held_95, language, 0),
+        words("Areas"): words(SIZES[size.size]),
+        words("Number"): format.number(size.areas, language),
+        words("Mean miss"): format.percent(size.mean, language),
+        words("Median miss"): format.percent(size.median, language),
+        words("Bias"): format.percent_change(size.bias, language),
+        words("80 % held"): format.percent(size.held_80, language, 0),
+        words("95 % held"): format.percent(size.held_95, language, 0),
         words("Best method that knows no demography, mean miss"): best,
     }

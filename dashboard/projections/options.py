@@ -70,13 +70,13 @@ def horizon(begin: Start, reader: Reader) -> None:
     st.session_state[widget] = format.digits(str(last), reader.view.language)
 
     def go() -> None:
-        asked = st.session_state[widget]
-        year = whole(asked)
+        typed = st.session_state[widget]
+        year = whole(typed)
         if year is None:
             state.say(
                 reader.words(
                     "“{asked}” is not a year: write it in figures, such as {year}.",
-                    asked=asked[:24],
+                    asked=typed[:24],
                     year=str(last),
                 )
             )
@@ -96,7 +96,7 @@ def areas_together(reader: Reader) -> None:
     if view.area == view.country:
         return
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
-    others = [area for area in filters.in_order(view.country, view.language)
+    choices = [area for area in filters.in_order(view.country, view.language)
               if area not in (view.area, view.country)]  # fmt: skip
     widget = f"together-{view.area}-{view.language}"
     st.session_state[widget] = [area for area in state.areas(view) if area != view.area]
@@ -107,7 +107,7 @@ def areas_together(reader: Reader) -> None:
 
     st.multiselect(
         reader.words("Together with"),
-        others,
+        choices,
         format_func=names.__getitem__,
         key=widget,
         on_change=keep,
@@ -176,11 +176,11 @@ def option(
     st.session_state[widget] = now if now in keys else keys[0]
 
     def changed() -> None:
-        wanted = st.session_state[widget]
-        state.attempt(begin, lambda before: replace(before, **{field: _valued(before, field, wanted)}))
+        value = st.session_state[widget]
+        state.attempt(begin, lambda before: replace(before, **{field: _valued(before, field, value)}))
 
     st.selectbox(label, keys, format_func=lambda key: words(names[key]), key=widget, on_change=changed)
 
 
-def _valued(before: Scenario, field: str, wanted: str) -> object:
-    return replace(before.conventions, migration=wanted) if field == "conventions" else wanted
+def _valued(before: Scenario, field: str, value: str) -> object:
+    return replace(before.conventions, migration=value) if field == "conventions" else value

@@ -37,10 +37,10 @@ def _run(country: str, area: str, scenario: str, release: str) -> ScenarioRun:
 
 
 def evidence(
-    connection: Connection, country: str, told: Callable[[str, str], pd.DataFrame] | None = None
+    connection: Connection, country: str, answer: Callable[[str, str], pd.DataFrame] | None = None
 ) -> Evidence:
     """What the spread of trajectories is measured on; ``told`` (country, measure) answers from what was read before."""
-    read = told or (lambda of, key: indicators.country_indicator_values(connection, of, key))
+    read = answer or (lambda code, key: indicators.country_indicator_values(connection, code, key))
     names = {
         "fertility": "total_fertility_rate",
         "births": "births_or_derived",

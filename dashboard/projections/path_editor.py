@@ -19,7 +19,7 @@ from dashboard.analysis.typed_numbers import number
 from dashboard.projections import outcome_cache, state
 from dashboard.projections.views import path_editor as told
 from dashboard.projections.views import sentences
-from dashboard.projections.views.fertility_text import fertility_said
+from dashboard.projections.views.fertility_text import fertility_at_start
 from dashboard.reader import Reader
 from dashboard.settings import STATIC
 from dashboard.view_state import ViewState
@@ -48,12 +48,13 @@ def component() -> Any:  # noqa: ANN401 - Streamlit's own
 
 def curve(begin: Start, scenario: Scenario, reader: Reader) -> Curve | None:
     """Choose a component and drag its points; None where it cannot be, which is said."""
-    chosen = which(reader)
+    chosen = component_choice(reader)
     try:
         shaped = drawn.curve(begin, scenario, chosen)
     except ValueError as problem:
         st.error(
-            sentences.wrong(problem, scenario, reader.view.calendar, reader.words), icon=":material/error:"
+            sentences.problem_text(problem, scenario, reader.view.calendar, reader.words),
+            icon=":material/error:",
         )
         return None
     draggable(begin, shaped, fastest(reader.view.country, shaped), reader)
@@ -66,9 +67,9 @@ def points(begin: Start, shaped: Curve | None, reader: Reader) -> None:
     if shaped is None:
         return
     record = fastest(view.country, shaped)
-    st.caption(sentences.behind(shaped, record, begin, store_names(view), view.calendar, words))
+    st.caption(sentences.sources_text(shaped, record, begin, store_names(view), view.calendar, words))
     if shaped.component == "total_fertility":
-        st.caption(fertility_said(begin, view.country, view.calendar, words))
+        st.caption(fertility_at_start(begin, view.country, view.calendar, words))
     table(begin, shaped, reader)
     with st.container(horizontal=True, gap="small"):
         follow(begin, shaped, reader)
@@ -101,7 +102,7 @@ def follow(begin: Start, curve: Curve, reader: Reader) -> None:
     )
 
 
-def which(reader: Reader) -> Component:
+def component_choice(reader: Reader) -> Component:
     """The component whose curve is shown; life expectancy of both sexes or of one."""
     words = reader.words
     widget = f"component-{reader.view.language}"
@@ -165,17 +166,17 @@ def heard(begin: Start, curve: Curve, message: Mapping[str, Any]) -> None:
     """What was dragged becomes the scenario; the table begins anew from it."""
     st.session_state[state.SEQUENCE] = int(message["seq"])
     points = tuple((int(year), round(float(level), 6)) for year, level in message["points"])
-    wanted = curve.component
+    component = curve.component
     if state.attempt(
-        begin, lambda before: drawn.with_point(before, wanted, points), final=bool(message.get("final"))
+        begin, lambda before: drawn.with_point(before, component, points), final=bool(message.get("final"))
     ):
-        new_table(begin, wanted)
+        new_table(begin, component)
 
 
-def new_table(begin: Start, wanted: Component) -> None:
+def new_table(begin: Start, component: Component) -> None:
     """The table of a component shows what is, without edits of its own."""
     tables: dict[tuple[str, str], int] = st.session_state.setdefault(state.TABLES, {})
-    tables[begin.area, wanted] = tables.get((begin.area, wanted), 0) + 1
+    tables[begin.area, component] = tables.get((begin.area, component), 0) + 1
 
 
 def table(begin: Start, curve: Curve, reader: Reader) -> None:
@@ -211,19 +212,19 @@ def typed(
     edits = st.session_state[key]["edited_rows"]
     points = []
     for place, ((year, level), name) in enumerate(zip(base, years, strict=True)):
-        asked = edits.get(place, {}).get(LEVEL)
-        found = level if asked is None else number(str(asked), counted=curve.kind.decimals == 0)
-        if found is None:
+        text = edits.get(place, {}).get(LEVEL)
+        entered = level if text is None else number(str(text), counted=curve.kind.decimals == 0)
+        if entered is None:
             state.say(
                 words(
                     "“{asked}” is not a number; the point of {year} stays where it was.",
-                    asked=str(asked)[:24],
+                    asked=str(text)[:24],
                     year=name,
                 )
             )
             new_table(begin, curve.component)
             return
-        points.append((year, found))
+        points.append((year, entered))
     if not state.attempt(begin, lambda before: drawn.with_point(before, curve.component, tuple(points))):
         new_table(begin, curve.component)
 

@@ -31,7 +31,7 @@ def policies(begin: Start, reader: Reader) -> None:
     )
     preset = policy_presets.PRESETS[key]
     st.caption(words(preset.plain))
-    asked = {
+    chosen = {
         choice.key: st.select_slider(
             words(choice.label),
             choice.values,
@@ -46,7 +46,9 @@ def policies(begin: Start, reader: Reader) -> None:
         words("Put it on top of this scenario"),
         key=f"policy-apply-{language}",
         type="primary",
-        on_click=lambda: state.attempt(begin, lambda before: policy_presets.under(key, asked, begin, before)),
+        on_click=lambda: state.attempt(
+            begin, lambda before: policy_presets.under(key, chosen, begin, before)
+        ),
     )
 
 
@@ -62,7 +64,7 @@ def goal(begin: Start, reader: Reader) -> None:
         key=f"goal-aim-{language}",
     )  # fmt: skip
     left, right = st.columns(2)
-    asked = left.text_input(words("of"), key=f"goal-target-{aim}-{language}", max_chars=14)
+    target = left.text_input(words("of"), key=f"goal-target-{aim}-{language}", max_chars=14)
     year = right.text_input(
         words("in the year"),
         value=format.digits(str(begin.usual_horizon), language),
@@ -75,46 +77,48 @@ def goal(begin: Start, reader: Reader) -> None:
         format_func=lambda one: words(told.NAMES[one]),
         key=f"goal-component-{language}",
     )
-    key = (begin.area, aim, asked, year, component, state.text(begin))
+    key = (begin.area, aim, target, year, component, state.text(begin))
     if st.button(words("Look for it"), key=f"goal-seek-{language}", type="primary"):
         with st.spinner(words("Projecting until it fits …")):
-            st.session_state[ANSWER] = (key, sought(begin, reader, aim, asked, year, component))
-    answered, found = st.session_state.get(ANSWER, (None, ("", None)))
+            st.session_state[ANSWER] = (key, sought(begin, reader, aim, target, year, component))
+    answered, outcome = st.session_state.get(ANSWER, (None, ("", None)))
     if answered != key:
         return
-    said, change = found
-    st.markdown(said)
+    sentence, change = outcome
+    st.markdown(sentence)
     if change is not None:
-        level, when = change
+        level, by_year = change
         st.button(
             words("Make it the scenario"),
             key=f"goal-use-{language}",
             on_click=lambda: state.attempt(
-                begin, lambda before: goal_seek.with_level(begin, before, component, level, when)
+                begin, lambda before: goal_seek.with_level(begin, before, component, level, by_year)
             ),
         )
 
 
 def sought(
-    begin: Start, reader: Reader, aim: str, asked: str, year: str, component: Component
+    begin: Start, reader: Reader, aim: str, typed: str, year: str, component: Component
 ) -> tuple[str, tuple[float, int] | None]:
     """The answer as a sentence, and the level and year to use where there is one."""
     words = reader.words
-    target, when = number(asked, counted=goal_seek.AIMS[aim].decimals == 0), whole(year)
-    if target is None or when is None:
+    target, by_year = number(typed, counted=goal_seek.AIMS[aim].decimals == 0), whole(year)
+    if target is None or by_year is None:
         return words("Write the figure and the year as numbers."), None
     before = state.scenario(begin)
     now = scenario_curves.curve(begin, before, component)
     record = path_editor.fastest(reader.view.country, now)
     try:
-        found: Goal | GoalOutOfReach = goal_seek.seek_level(
-            begin, before, component, goal_seek.AIMS[aim], target, when
+        outcome: Goal | GoalOutOfReach = goal_seek.seek_level(
+            begin, before, component, goal_seek.AIMS[aim], target, by_year
         )
     except GoalOutOfReach as problem:
-        found = problem
+        outcome = problem
     except ValueError as problem:
-        return goal_text.refused(problem, when, begin, words), None
-    usual = goal_seek.AIMS[aim].at(run(begin, before), when - begin.years[0])
-    asked_for = goal_text.Question(goal_seek.AIMS[aim], target, when, component, usual)
-    said = goal_text.answer(asked_for, found, now, record, path_editor.store_names(reader.view), begin, words)
-    return said, (found.value, when) if isinstance(found, Goal) else None
+        return goal_text.refused(problem, by_year, begin, words), None
+    usual = goal_seek.AIMS[aim].at(run(begin, before), by_year - begin.years[0])
+    asked_for = goal_text.Question(goal_seek.AIMS[aim], target, by_year, component, usual)
+    sentence = goal_text.answer(
+        asked_for, outcome, now, record, path_editor.store_names(reader.view), begin, words
+    )
+    return sentence, (outcome.value, by_year) if isinstance(outcome, Goal) else None

@@ -30,8 +30,8 @@ UNSAVED = "scenario unsaved"
 def section(reader: Reader, run: ScenarioRun, name: str, opened: Opened) -> None:
     """Save the scenario on the page; find, open and look after those that were saved."""
     words = reader.words
-    if said := st.session_state.pop(DONE, None):
-        st.success(said, icon=":material/check:")
+    if sentence := st.session_state.pop(DONE, None):
+        st.success(sentence, icon=":material/check:")
     save(reader, run, name)
     try:
         listed = register.listed()
@@ -43,9 +43,9 @@ def section(reader: Reader, run: ScenarioRun, name: str, opened: Opened) -> None
     if mine.empty:
         st.caption(words("No scenario has been saved for this country yet."))
         return
-    kept = choose(mine, reader)
-    if kept is not None:
-        look_after(kept, reader, opened)
+    chosen = choose(mine, reader)
+    if chosen is not None:
+        look_after(chosen, reader, opened)
 
 
 # ---- save
@@ -62,7 +62,7 @@ def save(reader: Reader, run: ScenarioRun, name: str) -> None:
         title = left.text_input(
             words("Name of the scenario"), value=now.what.name if now else name, max_chars=120
         )
-        who = right.text_input(
+        person = right.text_input(
             words("Your name"),
             value=st.session_state.get(WHO, ""),
             max_chars=120,
@@ -78,24 +78,24 @@ def save(reader: Reader, run: ScenarioRun, name: str) -> None:
                 type="secondary" if now else "primary",
             )
     if over or new:
-        st.session_state[WHO] = who
-        what = scenario_files.inputs_of(run, view.country, title, comment)
-        store_it(what, who, now if over else None, reader)
+        st.session_state[WHO] = person
+        inputs = scenario_files.inputs_of(run, view.country, title, comment)
+        store_it(inputs, person, now if over else None, reader)
     elif st.session_state.get(UNSAVED) is not None:
         unsaved(reader)
 
 
-def store_it(what: Inputs, who: str, over: SavedScenario | None, reader: Reader) -> None:
+def store_it(inputs: Inputs, person: str, over: SavedScenario | None, reader: Reader) -> None:
     """Write it; what was saved by another in between is not written over, and what was to be saved stays at hand."""
     words = reader.words
     try:
-        kept = (
-            register.save(what, who)
+        saved = (
+            register.save(inputs, person)
             if over is None
-            else register.save_over(over.scenario, over.version, what, who)
+            else register.save_over(over.scenario, over.version, inputs, person)
         )
     except SavedMeanwhile as problem:
-        st.session_state[UNSAVED] = (what, who)
+        st.session_state[UNSAVED] = (inputs, person)
         cannot(words("Somebody else saved this scenario while you were working on it."), problem, words)
         unsaved(reader)
         return
@@ -107,24 +107,24 @@ def store_it(what: Inputs, who: str, over: SavedScenario | None, reader: Reader)
         )
         return
     st.session_state.pop(UNSAVED, None)
-    now_open(kept)
+    now_open(saved)
     st.session_state[DONE] = words(
         "Saved as “{name}”, version {n}.",
-        name=kept.what.name,
-        n=format.number(kept.version, reader.view.language),
+        name=saved.what.name,
+        n=format.number(saved.version, reader.view.language),
     )
     st.rerun()
 
 
 def unsaved(reader: Reader) -> None:
     """Offer to keep as a copy what could not be saved over another's work."""
-    what, who = st.session_state[UNSAVED]
+    inputs, person = st.session_state[UNSAVED]
     if st.button(
         reader.words("Save mine as a copy"),
         key=f"copy-{reader.view.language}",
         icon=":material/content_copy:",
     ):
-        store_it(what, who, None, reader)
+        store_it(inputs, person, None, reader)
 
 
 # ---- from a file, from a link
@@ -142,26 +142,26 @@ def hand_in(reader: Reader) -> None:
         )
         if file is not None and st.button(words("Keep it"), key=f"keep-file-{reader.view.language}"):
             try:
-                what = scenario_files.from_file(file.getvalue())
+                inputs = scenario_files.from_file(file.getvalue())
             except scenario_files.BrokenFile as problem:
                 st.error(words(str(problem)), icon=":material/error:")
                 return
-            act(lambda who: register.save(what, who), words)
+            act(lambda person: register.save(inputs, person), words)
 
 
 def open_saved(reader: Reader, opened: Opened) -> None:
     """Open what the link's ``saved`` names, once; what cannot be opened is said and the page goes on without it."""
-    asked = st.session_state.pop(filters.SAVED_ASKED, None)
-    if asked:
+    key = st.session_state.pop(filters.SAVED_ASKED, None)
+    if key:
         words = reader.words
         try:
-            kept = register.read(asked)
+            saved = register.read(key)
         except WorkspaceProblem as problem:
             cannot(words("The link’s scenario cannot be opened."), problem, words)
             return
-        st.session_state[OPEN] = kept
+        st.session_state[OPEN] = saved
         if filters.SCENARIO not in st.query_params:
-            opened(kept)
+            opened(saved)
     now: SavedScenario | None = st.session_state.get(OPEN)
     if (
         now is not None

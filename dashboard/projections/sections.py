@@ -52,10 +52,10 @@ def further(run: ScenarioRun, name: str, reader: Reader) -> None:
     }[part]()
 
 
-def opened(kept: SavedScenario) -> None:
+def opened(saved: SavedScenario) -> None:
     """Put a saved scenario on the bench: its area becomes the page's."""
-    first, *others = kept.what.area.split(filters.JOINED)
-    st.session_state["country"], st.session_state["area"] = kept.what.country, first
-    filters.project_together(first, tuple(others))
-    filters.scenario_texts()[kept.what.area] = to_link(scenarios.read(kept.what.inputs))
+    first, *rest = saved.what.area.split(filters.JOINED)
+    st.session_state["country"], st.session_state["area"] = saved.what.country, first
+    filters.project_together(first, tuple(rest))
+    filters.scenario_texts()[saved.what.area] = to_link(scenarios.read(saved.what.inputs))
     st.rerun(scope="app")

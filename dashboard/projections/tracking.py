@@ -43,16 +43,16 @@ def section(reader: Reader, run: ScenarioRun, name: str) -> None:
     calendar = CALENDARS[view.country]
     base = scenario_tracking.stands(run.years[0], calendar)
     mine = scenario_tracking.one_register(register, base)
-    known, season = scenario_tracking.periods(mine, base), scenario_tracking.seasons(mine, base, calendar)
+    periods, season = scenario_tracking.periods(mine, base), scenario_tracking.seasons(mine, base, calendar)
     runs = [(name, run), *saved(reader, run.fingerprint)]
-    found = scenario_tracking.verdicts(runs, known, event, calendar, season)
-    if not found:
+    verdicts = scenario_tracking.verdicts(runs, periods, event, calendar, season)
+    if not verdicts:
         st.info(nothing(run, register, reader), icon=":material/data_alert:")
         return
-    st.markdown(opening(found[0], known["start"].iloc[0], event, reader))
-    st.dataframe(pd.DataFrame([row(one, reader) for one in found]), hide_index=True, width="stretch")
-    nearest = dict((one.fingerprint, one) for _, one in runs)[found[0].fingerprint]
-    rows = scenario_tracking.comparison(nearest, known, event, calendar, season)
+    st.markdown(opening(verdicts[0], periods["start"].iloc[0], event, reader))
+    st.dataframe(pd.DataFrame([row(one, reader) for one in verdicts]), hide_index=True, width="stretch")
+    nearest = dict((one.fingerprint, one) for _, one in runs)[verdicts[0].fingerprint]
+    rows = scenario_tracking.comparison(nearest, periods, event, calendar, season)
     if len(rows):
         figure = fans.gap(
             scenario_tracking.from_start(rows),
@@ -71,7 +71,7 @@ def papers(
     """How it is counted, by whom, and what the band means."""
     view, words = reader.view, reader.words
     monthly = bool((rows["days"] <= scenario_tracking.LONGEST_MONTH).all())
-    said = [
+    sentences = [
         words("Month by month: a month expects its usual part of the year.")
         if monthly and season
         else words("Month by month, without seasons: the store has no whole year of months before the start.")
@@ -84,12 +84,12 @@ def papers(
         ),
     ]
     if rows["provisional"].any():
-        said.append(
+        sentences.append(
             words("Provisional figures are among them: they may still rise as late registrations come in.")
         )
     sources = store.sources_table().set_index("source")
     named = [sources.loc[key] for key in dict.fromkeys(register["source"]) if key in sources.index]
-    said += [
+    sentences += [
         words(
             "Source: {office}, {publication}",
             office=one[f"office_{view.language}"],
@@ -97,7 +97,7 @@ def papers(
         )
         for one in named[:3]
     ]
-    return said
+    return sentences
 
 
 def saved(reader: Reader, but: str) -> list[tuple[str, ScenarioRun]]:
@@ -110,14 +110,14 @@ def saved(reader: Reader, but: str) -> list[tuple[str, ScenarioRun]]:
         problems.problem_reason(problem, reader.words)
         return []
     mine = listed[(listed["area"] == view.area) & (listed["fingerprint"] != but)].head(MOST)
-    found = []
+    scenarios = []
     for own in mine["scenario"]:
-        kept = scenario_register.read(own)
+        entry = scenario_register.read(own)
         try:
-            found.append((kept.what.name, outcome_cache.run(view.country, view.area, kept.what.inputs)))
+            scenarios.append((entry.what.name, outcome_cache.run(view.country, view.area, entry.what.inputs)))
         except ValueError:
             continue  # it no longer runs on this release; the register says why when it is opened
-    return found
+    return scenarios
 
 
 def nothing(run: ScenarioRun, register: pd.DataFrame, reader: Reader) -> str:
@@ -141,7 +141,7 @@ def nothing(run: ScenarioRun, register: pd.DataFrame, reader: Reader) -> str:
 def opening(nearest: scenario_tracking.Verdict, first: date, event: str, reader: Reader) -> str:
     """Which scenario the register is nearest to, and whether chance explains the rest."""
     view, words = reader.view, reader.words
-    said = words(
+    sentence = words(
         "**Nearest to the register: “{name}”.** From {first} to {last} it expected {expected} and {registered} were "
         "registered: {gap}.",
         name=nearest.name,
@@ -152,8 +152,8 @@ def opening(nearest: scenario_tracking.Verdict, first: date, event: str, reader:
         gap=format.percent_change(nearest.gap, view.language),
     )
     if nearest.explained:
-        return f"{said} " + words("Chance alone explains the difference.")
-    return f"{said} " + words("Chance alone does not explain the difference.")
+        return f"{sentence} " + words("Chance alone explains the difference.")
+    return f"{sentence} " + words("Chance alone does not explain the difference.")
 
 
 def row(one: scenario_tracking.Verdict, reader: Reader) -> dict[str, str]:

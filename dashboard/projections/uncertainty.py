@@ -32,11 +32,11 @@ def section(reader: Reader, scenario: str) -> None:
     view, words = reader.view, reader.words
     run = outcome_cache.run(view.country, view.area, scenario)
     draws, seed = options(reader)
-    found = drawn(reader, scenario, draws, seed)
-    if found is None:
+    paths = trajectories_of(reader, scenario, draws, seed)
+    if paths is None:
         return
-    st.markdown(uncertainty_text.opening(found, seed, words))
-    three_fans(reader, run, found)
+    st.markdown(uncertainty_text.opening(paths, seed, words))
+    three_fans(reader, run, paths)
     begin = store.laboratory_start(view.country, (view.area,))
     if begin is not None:
         names = (name_of(run.scenario, words),)
@@ -57,7 +57,7 @@ def section(reader: Reader, scenario: str) -> None:
     elif part == PROVINCES:
         provinces(reader, scenario, run, draws, seed)
     else:
-        events(reader, run, found)
+        events(reader, run, paths)
     with st.expander(words("What the bands are made of, and what is not in them")):
         for sentence in uncertainty_text.left_out(
             run, view.country, outcome_cache.spread(view.country), words
@@ -86,22 +86,25 @@ def options(reader: Reader) -> tuple[int, int]:
     return int(draws), int(seed)
 
 
-def drawn(reader: Reader, scenario: str, draws: int, seed: int) -> Trajectories | None:
+def trajectories_of(reader: Reader, scenario: str, draws: int, seed: int) -> Trajectories | None:
     """The trajectories, block by block under a bar that can be stopped; what was done before is not done again."""
     view, words = reader.view, reader.words
     key = f"sure-stop-{view.area}-{scenario}-{draws}-{seed}"
     blocks = draws // trajectories.BLOCK
     place = st.empty()
-    done: list[Trajectories] = []
+    blocks_drawn: list[Trajectories] = []
     limit = st.session_state.get(key, blocks)
     with st.spinner(words("Measuring how far such paths have strayed so far …")):
         outcome_cache.spread(view.country)
     for index in range(min(blocks, limit)):
-        done.append(outcome_cache.block(view.country, view.area, scenario, seed, index))
+        blocks_drawn.append(outcome_cache.block(view.country, view.area, scenario, seed, index))
         if blocks > 10 and index + 1 < blocks:
             # Drawn after each block: pressing the button ends the run here, and the blocks are kept.
             with place.container(horizontal=True, vertical_alignment="center"):
-                st.progress((index + 1) / blocks, words("{n} trajectories", n=counted(len(done), words)))
+                st.progress(
+                    (index + 1) / blocks,
+                    words("{n} trajectories", n=trajectory_count(len(blocks_drawn), words)),
+                )
                 st.button(
                     words("Stop"),
                     key=f"{key}-{index}",
@@ -110,26 +113,26 @@ def drawn(reader: Reader, scenario: str, draws: int, seed: int) -> Trajectories 
                 )
     place.empty()
     if limit < blocks:
-        place.caption(uncertainty_text.stopped(len(done) * trajectories.BLOCK, draws, words))
-    return joint_trajectories(done) if done else None
+        place.caption(uncertainty_text.stopped(len(blocks_drawn) * trajectories.BLOCK, draws, words))
+    return joint_trajectories(blocks_drawn) if blocks_drawn else None
 
 
-def counted(blocks: int, words: Words) -> str:
+def trajectory_count(blocks: int, words: Words) -> str:
     """How many trajectories so many blocks are."""
     return format.number(blocks * trajectories.BLOCK, words.language)
 
 
-def three_fans(reader: Reader, run: ScenarioRun, found: Trajectories) -> None:
+def three_fans(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
     """Total, share 65 and over, births: the past, the path and its bands."""
     words = reader.words
     for column, key in zip(st.columns(3, gap="medium"), trajectories.SERIES, strict=True):
         with column:
             title, _ = uncertainty_text.FANS[key]
             st.header(words(title), anchor=False)
-            past, ahead, unit, decimals = scaled(reader, run, found, key)
+            past, fan_rows, unit, decimals = scaled(reader, run, paths, key)
             figure = fans.fan(
                 past,
-                ahead,
+                fan_rows,
                 words=words,
                 calendar=reader.view.calendar,
                 label=unit,
@@ -141,48 +144,48 @@ def three_fans(reader: Reader, run: ScenarioRun, found: Trajectories) -> None:
 
 
 def scaled(
-    reader: Reader, run: ScenarioRun, found: Trajectories, key: str
+    reader: Reader, run: ScenarioRun, paths: Trajectories, key: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, str, int]:
     """The past and the fan in the unit of the axis, its name, and decimals."""
     words = reader.words
-    ahead = trajectories.fan_frame(found, run, key)
-    known = store.measure(reader.view.country, MEASURES[key])
-    past = known.loc[known["area"] == reader.view.area, ["year", "value"]].sort_values("year")
+    fan_rows = trajectories.fan_frame(paths, run, key)
+    values = store.measure(reader.view.country, MEASURES[key])
+    past = values.loc[values["area"] == reader.view.area, ["year", "value"]].sort_values("year")
     past = past[past["year"] <= run.years[-1]].dropna()
     if key != "births":  # people of after the base are others' projections
         past = past[past["year"] <= run.years[0]]
-    columns = [column for column in ahead if column != "year"]
+    columns = [column for column in fan_rows if column != "year"]
     factor, unit, decimals = 1.0, words("% of population"), 1
     if key == "births":
         factor, unit = 1e-3, words("thousand births a year")
-        decimals = 1 if ahead["path"].max() < 100_000 else 0
+        decimals = 1 if fan_rows["path"].max() < 100_000 else 0
     elif key == "total":
-        millions = ahead["path"].max() >= 3e6
+        millions = fan_rows["path"].max() >= 3e6
         factor, decimals = (1e-6, 1) if millions else (1e-3, 0)
         unit = words("million people") if millions else words("thousand people")
     return (
         past.assign(value=past["value"] * factor),
-        ahead.assign(**{column: ahead[column] * factor for column in columns}),
+        fan_rows.assign(**{column: fan_rows[column] * factor for column in columns}),
         unit,
         decimals,
     )
 
 
-def events(reader: Reader, run: ScenarioRun, found: Trajectories) -> None:
+def events(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
     """How likely: three events whose years and levels the reader may move."""
     years = [int(year) for year in run.years[1:]]
     kinds = (("peak", 20), ("old", 15), ("decrease", 25))
-    for column, (kind, ahead) in zip(st.columns(3, gap="medium"), kinds, strict=True):
+    for column, (kind, years_on) in zip(st.columns(3, gap="medium"), kinds, strict=True):
         with column, st.container(border=True):
-            asked = ask(kind, years[: -1 if kind == "peak" else None], ahead, reader)
-            share = trajectories.chance(found, asked)
+            event = ask(kind, years[: -1 if kind == "peak" else None], years_on, reader)
+            share = trajectories.chance(paths, event)
             st.metric(
-                uncertainty_text.event(asked, reader.view.calendar, reader.words),
-                uncertainty_text.chance(share, len(found), reader.view.language),
+                uncertainty_text.event(event, reader.view.calendar, reader.words),
+                uncertainty_text.chance(share, len(paths), reader.view.language),
             )
 
 
-def ask(kind: str, years: Sequence[int], ahead: int, reader: Reader) -> Event:
+def ask(kind: str, years: Sequence[int], years_on: int, reader: Reader) -> Event:
     """The event of a kind, with the reader's year and level."""
     view = reader.view
     key = f"sure-{kind}-{view.country}"
@@ -190,8 +193,8 @@ def ask(kind: str, years: Sequence[int], ahead: int, reader: Reader) -> Event:
     year = chosen_from(
         key,
         years,
-        years[min(ahead, len(years) - 1)],
-        lambda at: reader.year(at),
+        years[min(years_on, len(years) - 1)],
+        lambda number: reader.year(number),
         reader.words("Year"),
         view,
     )
@@ -200,7 +203,7 @@ def ask(kind: str, years: Sequence[int], ahead: int, reader: Reader) -> Event:
             f"{key}-level",
             LEVELS,
             20,
-            lambda at: format.percent(at / 100, view.language, 0),
+            lambda number: format.percent(number / 100, view.language, 0),
             reader.words("Share aged 65 and over"),
             view,
         )
@@ -211,8 +214,8 @@ def chosen_from(
     key: str, choices: Sequence[int], usual: int, text: object, label: str, view: ViewState
 ) -> int:
     """A list of numbers in the reader's digits that keeps its choice when the language changes."""
-    kept, widget = st.session_state.get(key), f"{key}-{view.language}"
-    st.session_state[widget] = kept if kept in choices else usual
+    stored, widget = st.session_state.get(key), f"{key}-{view.language}"
+    st.session_state[widget] = stored if stored in choices else usual
     return int(
         st.selectbox(
             label,
@@ -255,10 +258,10 @@ def provinces(reader: Reader, scenario: str, run: ScenarioRun, draws: int, seed:
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
     areas = [area for area in names.index if area != view.country]
     years = [int(year) for year in run.years[1:]]
-    asked = ask("old", years, 15, reader)
+    event = ask("old", years, 15, reader)
     key = f"sure-provinces-{scenario}-{draws}-{seed}"
-    wanted = st.session_state.get(key, 0)
-    if not wanted:
+    limit = st.session_state.get(key, 0)
+    if not limit:
         st.button(
             reader.words(
                 "Run {n} trajectories of each of {areas} provinces",
@@ -271,30 +274,30 @@ def provinces(reader: Reader, scenario: str, run: ScenarioRun, draws: int, seed:
         )
         return
     place, rows = st.empty(), []
-    for index, area in enumerate(areas[:wanted]):
+    for index, area in enumerate(areas[:limit]):
         blocks = [
-            outcome_cache.block(view.country, area, scenario, seed, at)
-            for at in range(draws // trajectories.BLOCK)
+            outcome_cache.block(view.country, area, scenario, seed, block)
+            for block in range(draws // trajectories.BLOCK)
         ]
-        found = joint_trajectories(blocks)
+        paths = joint_trajectories(blocks)
         last = (
-            trajectories.fan_frame(found, outcome_cache.run(view.country, area, scenario), "old")
+            trajectories.fan_frame(paths, outcome_cache.run(view.country, area, scenario), "old")
             .set_index("year")
-            .loc[asked.year]
+            .loc[event.year]
         )
         rows.append(
-            (names[area], trajectories.chance(found, asked), last["path"], last["lower_80"], last["upper_80"])
+            (names[area], trajectories.chance(paths, event), last["path"], last["lower_80"], last["upper_80"])
         )
         progress.progress(place, index + 1, len(areas), names[area], key, reader.words)
     place.empty()
-    progress.stopped(wanted, len(areas), reader)
-    table(rows, asked, draws, reader)
+    progress.stopped(limit, len(areas), reader)
+    table(rows, event, draws, reader)
 
 
-def table(rows: list[tuple], asked: Event, draws: int, reader: Reader) -> None:
+def table(rows: list[tuple], event: Event, draws: int, reader: Reader) -> None:
     """Provinces by chance, the likeliest first."""
     words = reader.words
-    st.markdown(f"**{uncertainty_text.event(asked, reader.view.calendar, words)}**")
+    st.markdown(f"**{uncertainty_text.event(event, reader.view.calendar, words)}**")
     rows = sorted(rows, key=lambda row: (-row[1], -row[2]))
     language = reader.view.language
     st.dataframe(

@@ -46,12 +46,12 @@ def curve_data(
 ) -> dict[str, Any]:
     """What the browser draws. ``history`` and ``un`` are (year, level); ``record`` the fastest rise ever seen."""
     language = words.language
-    known = [(year, level) for year, level in history if base - PAST <= year <= base]
+    past = [(year, level) for year, level in history if base - PAST <= year <= base]
     last = curve.points[-1][0]
     envelope = funnel(curve, base, last, record)
-    low, high = value_range(curve, [*known, *un], envelope)
-    drawn = [(year, level) for year, level in un if base - PAST <= year <= last]
-    first = min([year for year, _ in (*known, *drawn)], default=base)
+    low, high = value_range(curve, [*past, *un], envelope)
+    un_line = [(year, level) for year, level in un if base - PAST <= year <= last]
+    first = min([year for year, _ in (*past, *un_line)], default=base)
     decimals = curve.kind.decimals
     ticks, texts = format.ticks(low, high, language, None, 6)
     years, year_texts = format.year_ticks(int(first), last, calendar, language, 6)
@@ -70,9 +70,9 @@ def curve_data(
         "xRange": [first, last + 0.4],
         "yRange": [low, high],
         "xTicks": [[year, text] for year, text in zip(years, year_texts, strict=True)],
-        "yTicks": [[at, text] for at, text in zip(ticks, texts, strict=True)],
-        "history": [[year, level] for year, level in known],
-        "un": [[year, level] for year, level in drawn],
+        "yTicks": [[tick, text] for tick, text in zip(ticks, texts, strict=True)],
+        "history": [[year, level] for year, level in past],
+        "un": [[year, level] for year, level in un_line],
         "envelope": envelope,
         "points": [[year, level] for year, level in curve.points],
         "names": [format.year(year, calendar, language) for year, _ in curve.points],
@@ -92,9 +92,9 @@ def funnel(curve: Curve, base: int, last: int, record: Record | None) -> list[li
     return ends + ([[last, start, peak]] if last > reached else [])
 
 
-def value_range(curve: Curve, others: Line, envelope: list[list[float]]) -> tuple[float, float]:
+def value_range(curve: Curve, rest: Line, envelope: list[list[float]]) -> tuple[float, float]:
     """The ends of the axis, with room to drag into."""
-    levels = [level for _, level in (*curve.levels, *curve.points, *others)] + [row[2] for row in envelope]
+    levels = [level for _, level in (*curve.levels, *curve.points, *rest)] + [row[2] for row in envelope]
     low, high = min(levels), max(levels)
     if curve.component == "net_migration":
         most = max(abs(low), abs(high), 20 * curve.kind.step) * 1.6
