@@ -13,6 +13,7 @@ from dashboard.analysis.projections.un_variants import name_of
 from dashboard.analysis.uncertainty import trajectories
 from dashboard.analysis.uncertainty.trajectories import Event
 from dashboard.charts import fans
+from dashboard.charts.axis import Axis
 from dashboard.panels.chart_block import figure_export
 from dashboard.projections import hindcast, outcome_cache, progress
 from dashboard.projections.views import sentences, uncertainty_text
@@ -131,9 +132,7 @@ def three_fans(reader: Reader, run: ScenarioRun, found: Trajectories) -> None:
                 past,
                 ahead,
                 words=words,
-                calendar=reader.view.calendar,
-                label=unit,
-                decimals=decimals,
+                axis=Axis(unit, decimals, reader.view.calendar),
                 base_year=run.years[0],
                 from_zero=key == "births",
             )
@@ -242,9 +241,11 @@ def by_method(reader: Reader, scenario: str, run: ScenarioRun) -> None:
             figure = fans.method_band(
                 rows.assign(**{name: rows[name] * factor for name in ("path", "least", "most")}),
                 words=words,
-                calendar=view.calendar,
-                label=words("million people") if millions else words("thousand people"),
-                decimals=2 if millions else 1,
+                axis=Axis(
+                    words("million people") if millions else words("thousand people"),
+                    2 if millions else 1,
+                    view.calendar,
+                ),
             )
             figure_export(figure, f"sure-methods-{from_age}", words)
 

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.analysis.calendars import GREGORIAN
 from dashboard.charts import marks, theme
+from dashboard.charts.axis import Axis
 from dashboard.charts.marks import End, YearMark
 from dashboard.format import number, ticks, year, year_short, year_ticks
 from dashboard.words import Words
@@ -35,9 +36,7 @@ def chart(
     *,
     base_year: int,
     words: Words,
-    calendar: str,
-    label: str,
-    decimals: int = 0,
+    axis: Axis,
     from_zero: bool = False,
     height: int = 400,
     notes: Sequence[str] = (),
@@ -46,23 +45,27 @@ def chart(
     """Lines on one scale. ``marked``: years to draw a dotted line at, with what happens there."""
     drawn = [line for line in lines if line.years]
     low, high = _range(drawn, from_zero)
-    ends = [_end(line, words, decimals) for line in drawn if not line.known]
+    ends = [_end(line, words, axis.decimals) for line in drawn if not line.known]
     rtl = theme.right_to_left(words)
-    base = words("Base year {year}", year=year_short(base_year, calendar, words.language))
+    base = words("Base year {year}", year=year_short(base_year, axis.calendar, words.language))
     year_marks = [
         YearMark(base_year, base, after=True),
         *(YearMark(at, text, after=True) for at, text in marked),
     ]
     figure = theme.figure(
-        [_trace(line, words, calendar, decimals, len(ends)) for line in drawn],
+        [_trace(line, words, axis.calendar, axis.decimals, len(ends)) for line in drawn],
         words=words,
-        alt=" ".join(_sentence(line, words, calendar, label, decimals) for line in drawn if not line.known),
+        alt=" ".join(
+            _sentence(line, words, axis.calendar, axis.label, axis.decimals)
+            for line in drawn
+            if not line.known
+        ),
         height=height,
-        label=label,
+        label=axis.label,
         key=marks.key(ends) if rtl else (),
         notes=notes,
         margin={"b": 52, "r": 8 if rtl else marks.room_for(ends)},
-        xaxis=_years(drawn, words, calendar),
+        xaxis=_years(drawn, words, axis.calendar),
         yaxis=theme.value_axis(*ticks(low, high, words.language, n=6), words)
         | {"range": [low, high], "side": "right" if rtl else "left"},
         shapes=[mark.line for mark in year_marks],

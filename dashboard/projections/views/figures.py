@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard import format
 from dashboard.analysis.projections import ScenarioRun, series
+from dashboard.charts.axis import Axis
 from dashboard.projections.charts import bars, lines
 from dashboard.projections.charts import pyramid as laboratory_pyramid
 from dashboard.projections.charts.lines import Line
@@ -173,9 +174,7 @@ def _chart(shown: Shown, drawn: list[Line], label: str, decimals: int, *, from_z
         drawn,
         base_year=shown.base,
         words=shown.words,
-        calendar=shown.calendar,
-        label=label,
-        decimals=decimals,
+        axis=Axis(label, decimals, shown.calendar),
         from_zero=from_zero,
         notes=[shown.words("Black: the past. In colour: projected.")],
     )
