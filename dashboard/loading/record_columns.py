@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -15,6 +15,7 @@ from dashboard.reader import Reader
 from dashboard.settings import CALENDARS
 from dashboard.views import role_names
 from dashboard.words import Words, mark
+from data.identity.screening import Policy
 from data.problems import StoreProblem
 
 PLACE_NAMES = {
@@ -24,7 +25,7 @@ PLACE_NAMES = {
 }
 BASIS_NAMES = {"occurrence": mark("Date of the event"), "registration": mark("Date of registration")}
 PERIOD_NAMES = {"year": mark("Year"), "month": mark("Month")}
-POLICY_NAMES = {
+POLICY_NAMES: dict[Policy, str] = {
     "refuse": mark("Refuse the file"),
     "drop": mark("Leave those columns behind"),
 }
@@ -94,7 +95,35 @@ def mapping_form(
         key=f"records-key-{own}",
     )
     rules = counting(event, columns, stored, own, reader)
-    return lambda: RecordMapping(event=event, columns=columns, key=tuple(key), **rules)
+    return lambda: rules.mapping(event, columns, tuple(key))
+
+
+@dataclass(frozen=True)
+class CountingRules:
+    """How a file's events are counted; the fields are those of `RecordMapping`."""
+
+    calendar: str
+    place: str
+    legal_days: int
+    period: str
+    bases: tuple[str, ...]
+    covers: str
+    identity: Policy
+
+    def mapping(self, event: str, columns: dict[str, str], key: tuple[str, ...]) -> RecordMapping:
+        """The mapping of a file with these columns; MappingProblem where it does not say enough."""
+        return RecordMapping(
+            event,
+            self.calendar,
+            columns,
+            key,
+            place=self.place,
+            legal_days=self.legal_days,
+            identity=self.identity,
+            period=self.period,
+            bases=self.bases,
+            covers=self.covers,
+        )
 
 
 def roles(event: str, headings: Sequence[str], proposed: Proposal, own: str, words: Words) -> dict[str, str]:
@@ -118,7 +147,7 @@ def roles(event: str, headings: Sequence[str], proposed: Proposal, own: str, wor
 
 def counting(
     event: str, columns: dict[str, str], stored: RecordMapping | None, own: str, reader: Reader
-) -> dict[str, Any]:
+) -> CountingRules:
     """How the events are counted: calendar, place, legal time, period, dates, coverage, and identity columns."""
     words = reader.words
     calendar = stored.calendar if stored else CALENDARS[reader.view.country]
@@ -171,12 +200,12 @@ def counting(
         horizontal=True,
         key=f"records-identity-{own}",
     )
-    return {
-        "calendar": calendar,
-        "place": place,
-        "legal_days": int(legal),
-        "period": period or "year",
-        "bases": tuple(bases) or ("occurrence",),
-        "covers": record_mapping.country_of(calendar) if whole else "",
-        "identity": identity,
-    }
+    return CountingRules(
+        calendar,
+        place,
+        int(legal),
+        period or "year",
+        tuple(bases) or ("occurrence",),
+        record_mapping.country_of(calendar) if whole else "",
+        identity,
+    )

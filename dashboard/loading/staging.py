@@ -22,6 +22,7 @@ from data.ingest.guards import UnreadableFile
 from data.ingest.load import Made, make_release
 from data.ingest.mapping import ENDING, VALUES, ColumnMap, find
 from data.ingest.readers import column_table, event_records
+from data.ingest.readers.grids import look_at
 from data.ingest.reading import Reading
 from data.ingest.release_plan import Plan, plan
 from data.problems import DamagedRelease, OldRelease
@@ -110,7 +111,7 @@ def current() -> str:
 
 def headings(staged: Staged) -> list[str]:
     """The headings of a file of rows."""
-    return list(column_table.look_at(staged.path).headings)
+    return list(look_at(staged.path).headings)
 
 
 def proposal(staged: Staged) -> ColumnMap:
@@ -192,16 +193,16 @@ def releases() -> pd.DataFrame:
 def _stamp_details(place: ReleaseStore, stamp: str) -> tuple[str, str, bool]:
     """When and of what a release was made, and whether this program reads its tables."""
     try:
-        return _about(place, stamp)
+        return _about(place.place, stamp)
     except DamagedRelease:
         return "", "", False
 
 
 @lru_cache(maxsize=256)
-def _about(place: ReleaseStore, stamp: str) -> tuple[str, str, bool]:
-    """The same, asked once: a release never changes, and opening it takes a while. A damaged one is tried again."""
+def _about(place: str, stamp: str) -> tuple[str, str, bool]:
+    """The same of the release store at ``place``, asked once: a release never changes, and opening it takes a while. A damaged one is tried again."""
     try:
-        engine = place.open(stamp)
+        engine = database.open_release_store().open(stamp)
     except OldRelease:
         return "", "", False
     try:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -25,8 +25,9 @@ from dashboard.words import Words
 from data.ingest.reading import Reading
 from data.ingest.release_plan import Plan
 from data.problems import StoreProblem
+from data.quality import Finding
 
-Found = TypeVar("Found")
+Answer = TypeVar("Answer")
 
 #: Sign-in comes later: until then a pass phrase of the server, or nobody from elsewhere
 KEY = "RASAD_REGISTRAR_KEY"
@@ -121,7 +122,7 @@ def give_back(file_id: str) -> None:
     """Let go of an upload: once it lies on the disk, the server's memory need not hold it until the visitor leaves."""
     context = get_script_run_ctx()
     uploads = getattr(context, "uploaded_file_mgr", None)
-    if context is not None and hasattr(uploads, "remove_file"):
+    if context is not None and uploads is not None and hasattr(uploads, "remove_file"):
         uploads.remove_file(context.session_id, file_id)
 
 
@@ -158,13 +159,14 @@ def examine(staged: Staged, person: str, reader: Reader) -> None:
         dry_run(staged, reading, planned, person, reader)
 
 
-def cached_answer(staged: Staged, question: tuple[object, ...], make: Callable[[], Found]) -> Found:
+def cached_answer(staged: Staged, question: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
     """What was made of the file as it is read now: a rerun of the page reads no file again."""
     key = (*question, str(staged.path), staging.stored_mappings(staged))
-    answers: dict[str, tuple[object, object]] = st.session_state.setdefault(MADE, {})
+    answers: dict[str, tuple[object, Any]] = st.session_state.setdefault(MADE, {})
     if answers.get(str(question[0]), (None,))[0] != key:
         answers[str(question[0])] = (key, make())
-    return answers[str(question[0])][1]  # type: ignore[return-value]
+    answer: Answer = answers[str(question[0])][1]
+    return answer
 
 
 def reader_of(staged: Staged, words: Words) -> tuple[str, str]:
@@ -293,15 +295,20 @@ def findings_list(planned: Plan, reader: Reader) -> None:
             )
         )
     with st.container(horizontal=True):
-        for label, table, name in (
-            (words("Findings (CSV)"), lambda: findings.findings_table(planned.findings), "findings"),
-            (words("Their rows (CSV)"), lambda: findings.rows_of_findings(planned.findings), "rows"),
+        for label, make, name in (
+            (words("Findings (CSV)"), findings.findings_table, "findings"),
+            (words("Their rows (CSV)"), findings.rows_of_findings, "rows"),
         ):
             st.download_button(
                 label,
-                lambda table=table: downloads.csv(table()),
+                csv_of(make, planned.findings),
                 f"rasad-{name}.csv",
                 "text/csv",
                 key=f"load-{name}",
                 on_click="ignore",
             )
+
+
+def csv_of(make: Callable[[Sequence[Finding]], pd.DataFrame], rows: Sequence[Finding]) -> Callable[[], bytes]:
+    """What makes a list of findings a file, once it is asked for."""
+    return lambda: downloads.csv(make(rows))

@@ -122,11 +122,7 @@ def second(view: ViewState, against: str, found: dict[int, Pyramid], shown: int)
 def named(against: str, other: Pyramid, reader: Reader) -> str:
     """What the outline is of."""
     year = reader.year(other.year)
-    return (
-        year
-        if against.isdigit()
-        else reader.words("{area}, {year}", area=reader.area_names[against], year=year)
-    )
+    return year if against.isdigit() else f"{reader.area_names[against]}, {year}"
 
 
 def papers(reader: Reader, one: Pyramid, other: Pyramid | None, other_name: str, measure: str) -> ChartExport:

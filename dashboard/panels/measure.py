@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import filters, page_layout, store
 from dashboard.charts import lines
+from dashboard.charts.axis import Axis
 from dashboard.panels import chart_block
 from dashboard.panels.chart_block import show as show
 from dashboard.panels.maps import measure_view as measure_view
@@ -62,9 +63,7 @@ def trend(measured: MeasureView) -> go.Figure:
         focus=measured.area,
         nation=measured.country,
         words=measured.words,
-        calendar=measured.calendar,
-        label=measured.label,
-        decimals=measured.indicator.decimals,
+        axis=Axis(measured.label, measured.indicator.decimals, measured.calendar),
         breaks={year: measured.words(why) for year, why in measured.breaks.items()},
     )
 

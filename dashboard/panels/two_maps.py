@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import downloads, format, store
 from dashboard.charts import lines
+from dashboard.charts.axis import Axis
 from dashboard.panels.chart_block import figure_export
 from dashboard.reader import Reader
 from dashboard.view_state import ViewState
@@ -96,13 +97,7 @@ def one_area(maps: TwoMaps, who: views.TwoMapsReader, view: ViewState) -> None:
         key="quality-maps-area",
     )
     drawn = views.series(maps, area, who)
-    figure = lines.several(
-        drawn,
-        words=words,
-        calendar=view.calendar,
-        label=words("People"),
-        decimals=0,
-    )
+    figure = lines.several(drawn, words=words, axis=Axis(words("People"), 0, view.calendar))
     figure_export(figure, "two-maps", words, sources=sorted(drawn["source"].unique()))
 
 

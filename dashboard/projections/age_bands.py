@@ -14,7 +14,7 @@ from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import figures, tables
 from dashboard.projections.views.figures import band_name
 from dashboard.words import Words
-from forecasting.bands import Band
+from forecasting.bands import Band, Sex
 
 KEPT, VERSION = "laboratory bands", "laboratory bands version"
 MOST = 12
@@ -57,7 +57,7 @@ def editor(words: Words) -> None:
     language = words.language
     key = f"bands-{st.session_state.get(VERSION, 0)}-{language}"
     columns = (words("Name"), words("From age"), words("Under age"), words("Sex"))
-    sexes = {"both": words("Both sexes"), "female": words("Women"), "male": words("Men")}
+    sexes: dict[Sex, str] = {"both": words("Both sexes"), "female": words("Women"), "male": words("Men")}
     rows = [
         (
             words(band.name),
@@ -92,7 +92,7 @@ def back() -> None:
     st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1
 
 
-def use(edited: pd.DataFrame, sexes: dict[str, str], words: Words) -> None:
+def use(edited: pd.DataFrame, sexes: dict[Sex, str], words: Words) -> None:
     """The bands of the table, when every row can be one; else which cannot, and nothing is changed."""
     sex_of = {name: sex for sex, name in sexes.items()}
     names = {words(band.name): band.name for band in series.USUAL_BANDS}
@@ -117,7 +117,7 @@ def use(edited: pd.DataFrame, sexes: dict[str, str], words: Words) -> None:
                 )
             )
             return
-        bands.append(Band(names.get(name, name or "–"), first, end, sex_of.get(sex, "both")))  # type: ignore[arg-type]
+        bands.append(Band(names.get(name, name or "–"), first, end, sex_of.get(sex, "both")))
     if bands:
         st.session_state[KEPT] = tuple(bands[:MOST])
         st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1

@@ -15,6 +15,7 @@ from dashboard.projections import hindcast
 from dashboard.reader import Reader
 from dashboard.words import Words, mark
 from forecasting.backtest.card import BacktestCard, CardLine
+from forecasting.probabilistic.rolling_origins import OURS
 
 WHOLE, WHOLE_TITLE = "whole", mark("The whole projection")
 
@@ -58,7 +59,7 @@ def card_section(card: BacktestCard, tested: Tested, reader: Reader) -> None:
     """The card: a sentence and a table a launch, areas by size, and what cannot be said."""
     words = reader.words
     for ago, lines in backtest.launches(card):
-        ours = next(line for line in lines if line.method == backtest.OURS)
+        ours = next(line for line in lines if line.method == OURS)
         st.markdown(sentence(ours, backtest.closer(lines), len(lines) - 1, card.last_year, tested, reader))
         st.dataframe(
             pd.DataFrame([row(line, tested, reader) for line in lines]), hide_index=True, width="stretch"

@@ -90,7 +90,7 @@ def papers(reader: Reader, run: ScenarioRun) -> Papers:
     named = [
         Source(
             key,
-            f"{table.loc[key, f'office_{language}']}: {table.loc[key, f'publication_{language}']}",
+            ": ".join(str(table.loc[key, f"{part}_{language}"]) for part in ("office", "publication")),
             str(table.loc[key, "licence"]),
             str(table.loc[key, "url"] or ""),
             str(table.loc[key, "published"] or ""),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 import streamlit as st
 
@@ -15,7 +17,10 @@ from dashboard.projections import comparison, policies_and_goals, state
 from dashboard.projections.views import sentences
 from dashboard.reader import Reader
 from dashboard.words import mark
-from forecasting.scenarios import Scenario
+from forecasting.conventions import MigrationTiming
+from forecasting.scenarios import MigrantAges, Scenario
+
+Key = TypeVar("Key", bound=str)
 
 
 def choices(begin: Start, reader: Reader) -> None:
@@ -119,26 +124,27 @@ def methods(begin: Start, reader: Reader) -> None:
     """Options that matter little to most: who moves, how death rates follow life expectancy, when migrants count."""
     view, words = reader.view, reader.words
     now = state.scenario(begin)
-    movers = [key for key in MOVERS if key != "observed" or begin.movers is not None]
-    option(begin, reader, words("Ages of those who move"), "migrant_ages", movers, MOVERS, now.migrant_ages)
+    movers = {key: MOVERS[key] for key in MOVERS if key != "observed" or begin.movers is not None}
+    option(
+        begin,
+        reader,
+        Method("migrant_ages", words("Ages of those who move"), movers, now.migrant_ages),
+        lambda before, key: replace(before, migrant_ages=key),
+    )
     st.caption(sentences.movers(begin, view.calendar, words))
     option(
         begin,
         reader,
-        words("Death rates at a life expectancy"),
-        "mortality_method",
-        list(MORTALITY),
-        MORTALITY,
-        now.mortality_method,
+        Method(
+            "mortality_method", words("Death rates at a life expectancy"), MORTALITY, now.mortality_method
+        ),
+        lambda before, key: replace(before, mortality_method=key),
     )
     option(
         begin,
         reader,
-        words("Migrants come"),
-        "conventions",
-        list(WHEN_MOVED),
-        WHEN_MOVED,
-        now.conventions.migration,
+        Method("conventions", words("Migrants come"), WHEN_MOVED, now.conventions.migration),
+        lambda before, key: replace(before, conventions=replace(before.conventions, migration=key)),
     )
     st.caption(
         words(
@@ -148,7 +154,7 @@ def methods(begin: Start, reader: Reader) -> None:
     )
 
 
-MOVERS = {
+MOVERS: dict[MigrantAges, str] = {
     "rogers_castro": mark("Mostly young adults (Rogers–Castro standard schedule)"),
     "as_people": mark("As the people already here"),
     "observed": mark("As observed here between censuses (estimated)"),
@@ -159,28 +165,37 @@ MORTALITY = {
     "coale_demeny_west": mark("Coale–Demeny West"),
     "un_general": mark("United Nations general pattern (1982)"),
 }
-WHEN_MOVED = {"even": mark("Evenly over the year"), "end": mark("At the end of the year")}
+WHEN_MOVED: dict[MigrationTiming, str] = {
+    "even": mark("Evenly over the year"),
+    "end": mark("At the end of the year"),
+}
+
+
+@dataclass(frozen=True)
+class Method(Generic[Key]):
+    """A method of the scenario as a list: field names it among widgets; key -> its name, and the key in force."""
+
+    field: str
+    label: str
+    names: Mapping[Key, str]
+    current: Key
 
 
 def option(
-    begin: Start,
-    reader: Reader,
-    label: str,
-    field: str,
-    keys: list[str],
-    names: dict[str, str],
-    now: str,
+    begin: Start, reader: Reader, method: Method[Key], change: Callable[[Scenario, Key], Scenario]
 ) -> None:
     """One method of the scenario, as a list."""
-    words, widget = reader.words, f"{field}-{begin.area}-{reader.view.language}"
-    st.session_state[widget] = now if now in keys else keys[0]
+    words, widget, keys = (
+        reader.words,
+        f"{method.field}-{begin.area}-{reader.view.language}",
+        list(method.names),
+    )
+    st.session_state[widget] = method.current if method.current in keys else keys[0]
 
     def changed() -> None:
-        value = st.session_state[widget]
-        state.attempt(begin, lambda before: replace(before, **{field: _valued(before, field, value)}))
+        key: Key = st.session_state[widget]
+        state.attempt(begin, lambda before: change(before, key))
 
-    st.selectbox(label, keys, format_func=lambda key: words(names[key]), key=widget, on_change=changed)
-
-
-def _valued(before: Scenario, field: str, value: str) -> object:
-    return replace(before.conventions, migration=value) if field == "conventions" else value
+    st.selectbox(
+        method.label, keys, format_func=lambda key: words(method.names[key]), key=widget, on_change=changed
+    )

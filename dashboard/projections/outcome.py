@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import page_layout, store
@@ -159,8 +160,8 @@ LOOKS: dict[str, tuple[str, Callable[[ScenarioContext], None]]] = {
 }
 
 
-def past(view: ViewState, area: str) -> dict[str, object]:
-    """What is known of the area, by measure."""
+def past(view: ViewState, area: str) -> dict[str, pd.DataFrame]:
+    """What was published of the area, by measure."""
     measures = {"population": "population", "share_65_plus": "share_65_plus", "births": "births_or_derived"}
     series_of = {}
     for key, measure in measures.items():

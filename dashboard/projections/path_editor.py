@@ -10,14 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import format, page_layout, store
-from dashboard.analysis.projections import scenario_curves as drawn
-from dashboard.analysis.projections import un_paths as un
+from dashboard.analysis.projections import scenario_curves, un_paths
 from dashboard.analysis.projections.historical_records import Record, largest_rise
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_curves import Curve, LevelImpossible
 from dashboard.analysis.typed_numbers import number
 from dashboard.projections import outcome_cache, state
-from dashboard.projections.views import path_editor as told
+from dashboard.projections.views import path_editor as curve_view
 from dashboard.projections.views import sentences
 from dashboard.projections.views.fertility_text import fertility_at_start
 from dashboard.reader import Reader
@@ -50,7 +49,7 @@ def curve(begin: Start, scenario: Scenario, reader: Reader) -> Curve | None:
     """Choose a component and drag its points; None where it cannot be, which is said."""
     chosen = component_choice(reader)
     try:
-        shaped = drawn.curve(begin, scenario, chosen)
+        shaped = scenario_curves.curve(begin, scenario, chosen)
     except ValueError as problem:
         st.error(
             sentences.problem_text(problem, scenario, reader.view.calendar, reader.words),
@@ -78,20 +77,21 @@ def points(begin: Start, shaped: Curve | None, reader: Reader) -> None:
                 words("Undo this curve"),
                 key=f"undo-{begin.area}-{shaped.component}",
                 icon=":material/undo:",
-                on_click=lambda: state.attempt(begin, lambda before: drawn.reset(before, shaped.component)),
+                on_click=state.change,
+                args=(begin, lambda before: scenario_curves.reset(before, shaped.component)),
             )
 
 
 def follow(begin: Start, curve: Curve, reader: Reader) -> None:
     """Lay the curve onto the United Nations' path, where there is one that the medium does not follow anyhow."""
-    if curve.component not in un.MEASURES:
+    if curve.component not in un_paths.MEASURES:
         return
-    points = un.path_level(united_nations(begin, curve, reader.view), curve)
+    points = un_paths.path_level(united_nations(begin, curve, reader.view), curve)
     if not points:
         return
 
     def laid() -> None:
-        state.attempt(begin, lambda before: drawn.with_point(before, curve.component, points))
+        state.attempt(begin, lambda before: scenario_curves.with_point(before, curve.component, points))
         new_table(begin, curve.component)
 
     st.button(
@@ -109,7 +109,7 @@ def component_choice(reader: Reader) -> Component:
     first = st.segmented_control(
         words("Path"),
         SHOWN,
-        format_func=lambda each: words(told.NAMES[each]),
+        format_func=lambda each: words(curve_view.NAMES[each]),
         key=widget,
         default="total_fertility",
         required=True,
@@ -147,14 +147,11 @@ def draggable(begin: Start, curve: Curve, record: Record | None, reader: Reader)
 
     component()(
         key=key,
-        data=told.curve_data(
+        data=curve_view.curve_data(
             curve,
-            base=begin.years[0],
-            history=history(begin, curve, view),
-            un=united_nations(begin, curve, view),
-            record=record,
-            calendar=view.calendar,
-            words=reader.words,
+            curve_view.Background(history(begin, curve, view), united_nations(begin, curve, view), record),
+            begin,
+            reader.words,
             seq=st.session_state.get(state.SEQUENCE, 0),
             height=LOW if page_layout.on_a_phone() else HIGH,
         ),
@@ -168,7 +165,9 @@ def heard(begin: Start, curve: Curve, message: Mapping[str, Any]) -> None:
     points = tuple((int(year), round(float(level), 6)) for year, level in message["points"])
     component = curve.component
     if state.attempt(
-        begin, lambda before: drawn.with_point(before, component, points), final=bool(message.get("final"))
+        begin,
+        lambda before: scenario_curves.with_point(before, component, points),
+        final=bool(message.get("final")),
     ):
         new_table(begin, component)
 
@@ -199,7 +198,7 @@ def table(begin: Start, curve: Curve, reader: Reader) -> None:
         on_change=lambda: typed(begin, curve, base, years, key),
         column_config={
             "year": st.column_config.TextColumn(reader.words("Year")),
-            LEVEL: st.column_config.TextColumn(reader.words(told.UNITS[curve.component]), max_chars=14),
+            LEVEL: st.column_config.TextColumn(reader.words(curve_view.UNITS[curve.component]), max_chars=14),
         },
     )
 
@@ -225,7 +224,9 @@ def typed(
             new_table(begin, curve.component)
             return
         points.append((year, entered))
-    if not state.attempt(begin, lambda before: drawn.with_point(before, curve.component, tuple(points))):
+    if not state.attempt(
+        begin, lambda before: scenario_curves.with_point(before, curve.component, tuple(points))
+    ):
         new_table(begin, curve.component)
 
 
@@ -234,18 +235,20 @@ def history(begin: Start, curve: Curve, view: ViewState) -> list[tuple[float, fl
     key = {"total_fertility": "total_fertility_rate", "life_expectancy": "life_expectancy"}.get(
         curve.component
     )
-    return told.history_of(store.measure(view.country, key), begin.area) if key else []
+    return curve_view.history_of(store.measure(view.country, key), begin.area) if key else []
 
 
-def united_nations(begin: Start, curve: Curve, view: ViewState) -> list[tuple[float, float]]:
+def united_nations(begin: Start, curve: Curve, view: ViewState) -> list[tuple[int, float]]:
     """The United Nations' path for the nation; it has none for an area of one."""
     if begin.area != view.country:
         return []
     last = curve.points[-1][0]
-    measure = un.MEASURES.get(curve.component)
+    measure = un_paths.MEASURES.get(curve.component)
     if measure is not None:
-        return list(outcome_cache.united_nations(view.country, measure, begin.years[0] - told.PAST, last))
-    levels = drawn.levels_of(begin, Scenario(horizon=last), curve.component)
+        return list(
+            outcome_cache.united_nations(view.country, measure, begin.years[0] - curve_view.PAST, last)
+        )
+    levels = scenario_curves.levels_of(begin, Scenario(horizon=last), curve.component)
     return [(begin.years[1] + place, float(level)) for place, level in enumerate(levels)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dashboard import format
@@ -10,7 +12,7 @@ from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.typed_numbers import number, whole
 from dashboard.projections import path_editor, state
 from dashboard.projections.views import goal_text
-from dashboard.projections.views import path_editor as told
+from dashboard.projections.views.path_editor import NAMES
 from dashboard.reader import Reader
 from forecasting.goal_seek import Goal, GoalOutOfReach
 from forecasting.paths import Component
@@ -36,7 +38,7 @@ def policies(begin: Start, reader: Reader) -> None:
             words(choice.label),
             choice.values,
             value=choice.usual,
-            format_func=lambda value, decimals=choice.decimals: format.number(value, language, decimals),
+            format_func=number_text(language, choice.decimals),
             key=f"policy-{key}-{choice.key}-{language}",
         )
         for choice in preset.choices
@@ -46,10 +48,14 @@ def policies(begin: Start, reader: Reader) -> None:
         words("Put it on top of this scenario"),
         key=f"policy-apply-{language}",
         type="primary",
-        on_click=lambda: state.attempt(
-            begin, lambda before: policy_presets.under(key, chosen, begin, before)
-        ),
+        on_click=state.change,
+        args=(begin, lambda before: policy_presets.under(key, chosen, begin, before)),
     )
+
+
+def number_text(language: str, decimals: int) -> Callable[[float], str]:
+    """What writes a number in the reader's digits."""
+    return lambda value: format.number(value, language, decimals)
 
 
 def goal(begin: Start, reader: Reader) -> None:
@@ -74,7 +80,7 @@ def goal(begin: Start, reader: Reader) -> None:
     component = st.selectbox(
         words("by moving"),
         SOUGHT,
-        format_func=lambda one: words(told.NAMES[one]),
+        format_func=lambda one: words(NAMES[one]),
         key=f"goal-component-{language}",
     )
     key = (begin.area, aim, target, year, component, state.text(begin))
@@ -91,9 +97,8 @@ def goal(begin: Start, reader: Reader) -> None:
         st.button(
             words("Make it the scenario"),
             key=f"goal-use-{language}",
-            on_click=lambda: state.attempt(
-                begin, lambda before: goal_seek.with_level(begin, before, component, level, by_year)
-            ),
+            on_click=state.change,
+            args=(begin, lambda before: goal_seek.with_level(begin, before, component, level, by_year)),
         )
 
 
@@ -118,7 +123,6 @@ def sought(
         return goal_text.refused(problem, by_year, begin, words), None
     usual = goal_seek.AIMS[aim].at(run(begin, before), by_year - begin.years[0])
     asked_for = goal_text.Question(goal_seek.AIMS[aim], target, by_year, component, usual)
-    sentence = goal_text.answer(
-        asked_for, outcome, now, record, path_editor.store_names(reader.view), begin, words
-    )
+    precedent = goal_text.Precedent(record, path_editor.store_names(reader.view))
+    sentence = goal_text.answer(asked_for, outcome, now, precedent, begin, words)
     return sentence, (outcome.value, by_year) if isinstance(outcome, Goal) else None

@@ -17,7 +17,7 @@ from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
 from data import scenario_register as register
 from data.problems import NoRelease, WorkspaceProblem
-from data.scenario_register import Inputs, SavedScenario
+from data.scenario_register import Inputs, Remark, SavedScenario, State
 from forecasting.scenarios import Scenario
 
 #: Session keys: the saved scenario that is open, the reader's name, what was done
@@ -105,7 +105,7 @@ def look_after(saved: SavedScenario, reader: Reader, opened: Opened) -> None:
                 opened(saved)
             if st.button(words("Copy"), key=f"clone-{saved.scenario}"):
                 act(lambda person: clone(saved, person, words), words)
-            lock = "unlocked" if saved.locked else "locked"
+            lock: State = "unlocked" if saved.locked else "locked"
             if st.button(words("Unlock") if saved.locked else words("Lock"), key=f"lock-{saved.scenario}"):
                 act(
                     lambda person: register.set_state(saved.scenario, lock, words("on the page"), person),
@@ -231,7 +231,9 @@ def remarks(saved: SavedScenario, reader: Reader) -> None:
     open_ones = rows[(rows["kind"] == "objection") & ~rows["remark"].isin(rows["answers"].dropna())]
     with st.form(f"remark-{saved.scenario}-{reader.view.language}", clear_on_submit=True, border=False):
         left, right = st.columns(2)
-        kinds = list(KINDS) if len(open_ones) else ["evidence", "objection"]
+        kinds: tuple[Remark, ...] = ("evidence", "objection", "answer")
+        if open_ones.empty:
+            kinds = kinds[:-1]
         kind = left.selectbox(words("Kind"), kinds, format_func=lambda one: words(KINDS[one]))
         about = right.selectbox(words("About"), list(ABOUT), format_func=lambda one: words(ABOUT[one]))
         text = st.text_area(words("Text"), max_chars=2000, height=68)

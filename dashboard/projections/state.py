@@ -67,6 +67,11 @@ def open_link(begin: Start) -> None:
         keep(begin, replace(from_link(text), horizon=None))
 
 
+def change(begin: Start, edit: Callable[[Scenario], Scenario]) -> None:
+    """`attempt`, for a button that has nothing to do with the answer."""
+    attempt(begin, edit)
+
+
 def attempt(begin: Start, change: Callable[[Scenario], Scenario], *, final: bool = True) -> bool:
     """Change the scenario, or say why not and keep the one there was."""
     before = scenario(begin)

@@ -11,6 +11,7 @@ from dashboard import format, store
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.uncertainty import scenario_tracking
 from dashboard.charts import fans
+from dashboard.charts.axis import Axis
 from dashboard.panels import problems
 from dashboard.panels.chart_block import figure_export
 from dashboard.projections import outcome_cache
@@ -57,8 +58,7 @@ def section(reader: Reader, run: ScenarioRun, name: str) -> None:
         figure = fans.gap(
             scenario_tracking.from_start(rows),
             words=words,
-            calendar=view.calendar,
-            label=words("events more or fewer than expected"),
+            axis=Axis(words("events more or fewer than expected"), 0, view.calendar),
         )
         figure_export(figure, f"tracker-{event}", words)
     for sentence in papers(rows, mine, season, base, reader):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -11,8 +12,9 @@ from dashboard import filters, format, store
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.un_variants import name_of
 from dashboard.analysis.uncertainty import trajectories
-from dashboard.analysis.uncertainty.trajectories import Event
+from dashboard.analysis.uncertainty.trajectories import Event, Kind
 from dashboard.charts import fans
+from dashboard.charts.axis import Axis
 from dashboard.panels.chart_block import figure_export
 from dashboard.projections import hindcast, outcome_cache, progress
 from dashboard.projections.views import sentences, uncertainty_text
@@ -134,9 +136,7 @@ def three_fans(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
                 past,
                 fan_rows,
                 words=words,
-                calendar=reader.view.calendar,
-                label=unit,
-                decimals=decimals,
+                axis=Axis(unit, decimals, reader.view.calendar),
                 base_year=run.years[0],
                 from_zero=key == "births",
             )
@@ -154,7 +154,7 @@ def scaled(
     past = past[past["year"] <= run.years[-1]].dropna()
     if key != "births":  # people of after the base are others' projections
         past = past[past["year"] <= run.years[0]]
-    columns = [column for column in fan_rows if column != "year"]
+    columns = [str(column) for column in fan_rows if column != "year"]
     factor, unit, decimals = 1.0, words("% of population"), 1
     if key == "births":
         factor, unit = 1e-3, words("thousand births a year")
@@ -174,7 +174,7 @@ def scaled(
 def events(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
     """How likely: three events whose years and levels the reader may move."""
     years = [int(year) for year in run.years[1:]]
-    kinds = (("peak", 20), ("old", 15), ("decrease", 25))
+    kinds: tuple[tuple[Kind, int], ...] = (("peak", 20), ("old", 15), ("decrease", 25))
     for column, (kind, years_on) in zip(st.columns(3, gap="medium"), kinds, strict=True):
         with column, st.container(border=True):
             event = ask(kind, years[: -1 if kind == "peak" else None], years_on, reader)
@@ -185,7 +185,7 @@ def events(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
             )
 
 
-def ask(kind: str, years: Sequence[int], years_on: int, reader: Reader) -> Event:
+def ask(kind: Kind, years: Sequence[int], years_on: int, reader: Reader) -> Event:
     """The event of a kind, with the reader's year and level."""
     view = reader.view
     key = f"sure-{kind}-{view.country}"
@@ -194,7 +194,7 @@ def ask(kind: str, years: Sequence[int], years_on: int, reader: Reader) -> Event
         key,
         years,
         years[min(years_on, len(years) - 1)],
-        lambda number: reader.year(number),
+        reader.year,
         reader.words("Year"),
         view,
     )
@@ -207,11 +207,11 @@ def ask(kind: str, years: Sequence[int], years_on: int, reader: Reader) -> Event
             reader.words("Share aged 65 and over"),
             view,
         )
-    return Event(kind, year, float(level))  # type: ignore[arg-type]
+    return Event(kind, year, float(level))
 
 
 def chosen_from(
-    key: str, choices: Sequence[int], usual: int, text: object, label: str, view: ViewState
+    key: str, choices: Sequence[int], usual: int, text: Callable[[int], str], label: str, view: ViewState
 ) -> int:
     """A list of numbers in the reader's digits that keeps its choice when the language changes."""
     stored, widget = st.session_state.get(key), f"{key}-{view.language}"
@@ -220,7 +220,7 @@ def chosen_from(
         st.selectbox(
             label,
             choices,
-            format_func=text,  # type: ignore[arg-type]
+            format_func=text,
             key=widget,
             on_change=filters.keep(key, widget),
         )
@@ -245,9 +245,11 @@ def by_method(reader: Reader, scenario: str, run: ScenarioRun) -> None:
             figure = fans.method_band(
                 rows.assign(**{name: rows[name] * factor for name in ("path", "least", "most")}),
                 words=words,
-                calendar=view.calendar,
-                label=words("million people") if millions else words("thousand people"),
-                decimals=2 if millions else 1,
+                axis=Axis(
+                    words("million people") if millions else words("thousand people"),
+                    2 if millions else 1,
+                    view.calendar,
+                ),
             )
             figure_export(figure, f"sure-methods-{from_age}", words)
 
@@ -273,20 +275,22 @@ def provinces(reader: Reader, scenario: str, run: ScenarioRun, draws: int, seed:
             type="primary",
         )
         return
-    place, rows = st.empty(), []
+    place = st.empty()
+    rows: list[ProvinceChance] = []
     for index, area in enumerate(areas[:limit]):
         blocks = [
             outcome_cache.block(view.country, area, scenario, seed, block)
             for block in range(draws // trajectories.BLOCK)
         ]
         paths = joint_trajectories(blocks)
-        last = (
-            trajectories.fan_frame(paths, outcome_cache.run(view.country, area, scenario), "old")
-            .set_index("year")
-            .loc[event.year]
-        )
+        fan_rows = trajectories.fan_frame(paths, outcome_cache.run(view.country, area, scenario), "old")
+        last = fan_rows[fan_rows["year"] == event.year]
         rows.append(
-            (names[area], trajectories.chance(paths, event), last["path"], last["lower_80"], last["upper_80"])
+            ProvinceChance(
+                str(names[area]),
+                trajectories.chance(paths, event),
+                *(last[part].item() for part in ("path", "lower_80", "upper_80")),
+            )
         )
         progress.progress(place, index + 1, len(areas), names[area], key, reader.words)
     place.empty()
@@ -294,23 +298,36 @@ def provinces(reader: Reader, scenario: str, run: ScenarioRun, draws: int, seed:
     table(rows, event, draws, reader)
 
 
-def table(rows: list[tuple], event: Event, draws: int, reader: Reader) -> None:
+@dataclass(frozen=True)
+class ProvinceChance:
+    """A province's chance of an event; its share aged 65 and over as assumed, and the ends of 80 of 100 trajectories."""
+
+    name: str
+    chance: float
+    assumed: float
+    lower: float
+    upper: float
+
+
+def table(rows: list[ProvinceChance], event: Event, draws: int, reader: Reader) -> None:
     """Provinces by chance, the likeliest first."""
     words = reader.words
     st.markdown(f"**{uncertainty_text.event(event, reader.view.calendar, words)}**")
-    rows = sorted(rows, key=lambda row: (-row[1], -row[2]))
+    rows = sorted(rows, key=lambda row: (-row.chance, -row.assumed))
     language = reader.view.language
     st.dataframe(
         pd.DataFrame(
             {
-                words("Province"): [row[0] for row in rows],
-                words("Chance"): [uncertainty_text.chance(row[1], draws, language) for row in rows],
-                words("65 and over, as assumed"): [format.percent(row[2] / 100, language) for row in rows],
+                words("Province"): [row.name for row in rows],
+                words("Chance"): [uncertainty_text.chance(row.chance, draws, language) for row in rows],
+                words("65 and over, as assumed"): [
+                    format.percent(row.assumed / 100, language) for row in rows
+                ],
                 words("80 of 100 trajectories"): [
                     words(
                         "{low} to {high}",
-                        low=format.percent(row[3] / 100, language),
-                        high=format.percent(row[4] / 100, language),
+                        low=format.percent(row.lower / 100, language),
+                        high=format.percent(row.upper / 100, language),
                     )
                     for row in rows
                 ],

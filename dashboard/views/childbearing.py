@@ -13,6 +13,7 @@ from dashboard import format
 from dashboard.analysis.indicators.childbearing import FROM_FERTILITY, REGISTERED, Childbearing
 from dashboard.analysis.indicators.fertility import FIVE
 from dashboard.charts import curves, waterfall
+from dashboard.charts.axis import Axis
 from dashboard.charts.waterfall import Part
 from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns
 from dashboard.words import Words
@@ -291,9 +292,7 @@ def sexes_figure(rows: pd.DataFrame, calendar: str, words: Words) -> go.Figure:
     return curves.with_limits(
         rows,
         words=words,
-        calendar=calendar,
-        label=words("Boys born per 100 girls"),
-        decimals=1,
+        axis=Axis(words("Boys born per 100 girls"), 1, calendar),
         level=CHANCE,
         level_text=words("Dotted: 105, about what it is where nobody chooses."),
     )

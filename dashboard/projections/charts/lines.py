@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.analysis.calendars import GREGORIAN
 from dashboard.charts import marks, theme
+from dashboard.charts.axis import Axis
 from dashboard.charts.marks import End, YearMark
 from dashboard.format import number, ticks, year, year_short, year_ticks
 from dashboard.words import Words
@@ -17,6 +18,8 @@ from dashboard.words import Words
 #: Six scenarios at most; each also has its own dash, for those who do not see the colours
 COLOURS = (theme.ACCENT, "#b35900", "#6a4c93", "#9b2c4d", "#3b6ea8", theme.MUTED)
 DASHES = ("solid", "6px,4px", "2px,3px", "10px,4px", "8px,3px,2px,3px", "4px,2px")
+
+HEIGHT = 400  # pixels
 
 
 @dataclass(frozen=True)
@@ -35,57 +38,48 @@ def chart(
     *,
     base_year: int,
     words: Words,
-    calendar: str,
-    label: str,
-    decimals: int = 0,
+    axis: Axis,
     from_zero: bool = False,
-    height: int = 400,
     notes: Sequence[str] = (),
-    marked: Sequence[tuple[int, str]] = (),
 ) -> go.Figure:
-    """Lines on one scale. ``marked``: years to draw a dotted line at, with what happens there."""
+    """Lines on one scale, a dotted line at the base year."""
     visible = [line for line in lines if line.years]
     low, high = _range(visible, from_zero)
-    ends = [_end(line, words, decimals) for line in visible if not line.observed]
+    ends = [_end(line, words, axis.decimals) for line in visible if not line.observed]
     rtl = theme.right_to_left(words)
-    base = words("Base year {year}", year=year_short(base_year, calendar, words.language))
-    year_marks = [
-        YearMark(base_year, base, after=True),
-        *(YearMark(year, text, after=True) for year, text in marked),
-    ]
+    base = words("Base year {year}", year=year_short(base_year, axis.calendar, words.language))
+    base_mark = YearMark(base_year, base, after=True)
     figure = theme.figure(
-        [_trace(line, words, calendar, decimals, len(ends)) for line in visible],
+        [_trace(line, words, axis, len(ends)) for line in visible],
         words=words,
-        alt=" ".join(
-            _sentence(line, words, calendar, label, decimals) for line in visible if not line.observed
-        ),
-        height=height,
-        label=label,
+        alt=" ".join(_sentence(line, words, axis) for line in visible if not line.observed),
+        height=HEIGHT,
+        label=axis.label,
         key=marks.key(ends) if rtl else (),
         notes=notes,
         margin={"b": 52, "r": 8 if rtl else marks.room_for(ends)},
-        xaxis=_years(visible, words, calendar),
+        xaxis=_years(visible, words, axis.calendar),
         yaxis=theme.value_axis(*ticks(low, high, words.language, n=6), words)
         | {"range": [low, high], "side": "right" if rtl else "left"},
-        shapes=[mark.line for mark in year_marks],
-        annotations=[mark.note(words) for mark in year_marks],
+        shapes=[base_mark.line],
+        annotations=[base_mark.note(words)],
         hovermode="x",
     )
     if not rtl:
-        pixel = (high - low) / (height - figure.layout.margin.t - figure.layout.margin.b)
+        pixel = (high - low) / (HEIGHT - figure.layout.margin.t - figure.layout.margin.b)
         for note in marks.end_label(ends, pixel, words):
             figure.add_annotation(note)
     return figure
 
 
-def _trace(line: Line, words: Words, calendar: str, decimals: int, count: int) -> dict[str, Any]:
+def _trace(line: Line, words: Words, axis: Axis, count: int) -> dict[str, Any]:
     colour = theme.NATION if line.observed else COLOURS[line.place % len(COLOURS)]
     dash = "solid" if line.observed or count == 1 else DASHES[line.place % len(DASHES)]
     texts = [
         words(
             "{year}: {value}",
-            year=year(moment, calendar, words.language),
-            value=number(value, words.language, decimals),
+            year=year(moment, axis.calendar, words.language),
+            value=number(value, words.language, axis.decimals),
         )
         for moment, value in zip(line.years, line.values, strict=True)
     ]
@@ -131,8 +125,9 @@ def _years(lines: Sequence[Line], words: Words, calendar: str) -> dict[str, Any]
     }
 
 
-def _sentence(line: Line, words: Words, calendar: str, label: str, decimals: int) -> str:
-    first, last = (number(line.values[place], words.language, decimals) for place in (0, -1))
+def _sentence(line: Line, words: Words, axis: Axis) -> str:
+    label, calendar = axis.label, axis.calendar
+    first, last = (number(line.values[place], words.language, axis.decimals) for place in (0, -1))
     return words(
         "{label}: {base} in {base_year}, projected {last} in {last_year}.",
         label=words("{label}, {name}", label=label, name=line.name) if line.name else label,

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard import format
 from dashboard.analysis.projections import ScenarioRun, series
+from dashboard.charts.axis import Axis
 from dashboard.projections.charts import bars, lines
 from dashboard.projections.charts import pyramid as laboratory_pyramid
 from dashboard.projections.charts.lines import Line
@@ -175,9 +176,7 @@ def _chart(
         chart_lines,
         base_year=looks.base,
         words=looks.words,
-        calendar=looks.calendar,
-        label=label,
-        decimals=decimals,
+        axis=Axis(label, decimals, looks.calendar),
         from_zero=from_zero,
         notes=[looks.words("Black: the past. In colour: projected.")],
     )

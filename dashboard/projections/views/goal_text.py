@@ -27,12 +27,19 @@ class Question:
     usual: float
 
 
+@dataclass(frozen=True)
+class Precedent:
+    """The fastest rise published here, where there is one, and area -> its name in the reader's language."""
+
+    record: Record | None
+    names: Mapping[str, str]
+
+
 def answer(
     question: Question,
     outcome: Goal | GoalOutOfReach,
     now: Curve,
-    record: Record | None,
-    names: Mapping[str, str],
+    precedent: Precedent,
     begin: Start,
     words: Words,
 ) -> str:
@@ -63,29 +70,26 @@ def answer(
             level=format.number(outcome.value, language, decimals),
         )
     ]
-    if record is not None and question.component in ("total_fertility", "life_expectancy"):
+    if precedent.record is not None and question.component in ("total_fertility", "life_expectancy"):
         parts.append(
-            _precedent(question, outcome.value - now.levels[0][1], decimals, record, names, begin, words)
+            _beside_precedent(question, outcome.value - now.levels[0][1], decimals, precedent, begin, words)
         )
     return " ".join(parts)
 
 
-def _precedent(
-    question: Question,
-    rise: float,
-    decimals: int,
-    record: Record,
-    names: Mapping[str, str],
-    begin: Start,
-    words: Words,
+def _beside_precedent(
+    question: Question, rise: float, decimals: int, precedent: Precedent, begin: Start, words: Words
 ) -> str:
-    language = words.language
+    """How fast the level rises beside the fastest rise published here; nothing where none is."""
+    record, language = precedent.record, words.language
+    if record is None:
+        return ""
     pace, largest = rise / (question.year - begin.years[0]) * record.years, record.change
     values = {
         "pace": format.change(pace, language, decimals),
         "years": format.digits(str(record.years), language),
         "seen": format.change(largest, language, decimals),
-        "area": names.get(record.area, record.area),
+        "area": precedent.names.get(record.area, record.area),
         "span": format.years(record.first, record.last, begin.calendar, language),
     }
     if pace > largest:

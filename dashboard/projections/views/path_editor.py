@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from dashboard import format
 from dashboard.analysis.projections.historical_records import Record
+from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_curves import Curve
 from dashboard.words import Words, mark, numerals
 
@@ -32,23 +34,24 @@ ROOM = {"total_fertility": 0.45, "net_migration": 0.0}
 Line = Sequence[tuple[float, float]]
 
 
+@dataclass(frozen=True)
+class Background:
+    """What stands behind a curve: published levels and the United Nations' path, (year, level), and the fastest rise seen."""
+
+    history: Line
+    united_nations: Line
+    record: Record | None
+
+
 def curve_data(
-    curve: Curve,
-    *,
-    base: int,
-    history: Line,
-    un: Line,
-    record: Record | None,
-    calendar: str,
-    words: Words,
-    seq: int,
-    height: int = 300,
+    curve: Curve, background: Background, begin: Start, words: Words, *, seq: int, height: int
 ) -> dict[str, Any]:
-    """What the browser draws. ``history`` and ``un`` are (year, level); ``record`` the fastest rise ever seen."""
-    language = words.language
-    past = [(year, level) for year, level in history if base - PAST <= year <= base]
+    """What the browser draws. ``seq`` numbers what it sends back; ``height`` in pixels."""
+    base, calendar, language = begin.years[0], begin.calendar, words.language
+    un = background.united_nations
+    past = [(year, level) for year, level in background.history if base - PAST <= year <= base]
     last = curve.points[-1][0]
-    envelope = funnel(curve, base, last, record)
+    envelope = funnel(curve, base, last, background.record)
     low, high = value_range(curve, [*past, *un], envelope)
     un_line = [(year, level) for year, level in un if base - PAST <= year <= last]
     first = min([year for year, _ in (*past, *un_line)], default=base)
