@@ -87,7 +87,7 @@ $(VENV)/bin/python:
 $(VENV)/.run: $(VENV)/bin/python requirements.txt pyproject.toml
 	@echo "== Packages (a few minutes the first time)"
 	@$(PIP) -r requirements.txt $(SHOW) || $(CANNOT)
-	@echo "  compiling the fast projections ..."; $(BIN)/python -m forecasting.kernel
+	@echo "  compiling the loops of trajectories ..."; $(BIN)/python -m forecasting.kernel
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements-dev.txt

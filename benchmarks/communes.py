@@ -62,12 +62,12 @@ MOST_WAIT = 180_000  # milliseconds
 
 
 @dataclass(frozen=True)
-class Seen:
+class BrowserTimes:
     """What a browser saw of one level: seconds, frames a second, longest pauses in seconds, bytes."""
 
     level: str
     first: float
-    again: float
+    repeated: float
     frames: dict[str, float]
     pauses: dict[str, float]
     step: float
@@ -89,7 +89,7 @@ def hand(page) -> tuple[dict[str, float], dict[str, float]]:  # noqa: ANN001
     box = page.locator(".maplibregl-canvas").bounding_box()
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.evaluate(FRAMES)
-    found = {}
+    areas_by_hand = {}
 
     def over(dragging: bool) -> None:
         page.mouse.move(*middle)
@@ -97,24 +97,26 @@ def hand(page) -> tuple[dict[str, float], dict[str, float]]:  # noqa: ANN001
         page.evaluate(TAKE)
         if dragging:
             page.mouse.down()
-        for at in range(24):
-            page.mouse.move(middle[0] + 6 * (at - 12), middle[1] + 4 * (12 - abs(12 - at)))
+        for step in range(24):
+            page.mouse.move(middle[0] + 6 * (step - 12), middle[1] + 4 * (12 - abs(12 - step)))
             page.wait_for_timeout(16)
         if dragging:
             page.mouse.up()
 
     over(dragging=True)
-    found["drag"] = frames_of(page)
+    areas_by_hand["drag"] = frames_of(page)
     over(dragging=False)
-    found["hover"] = frames_of(page)
+    areas_by_hand["hover"] = frames_of(page)
     page.evaluate(TAKE)
     for _turn in range(8):
         page.mouse.wheel(0, -120)
         page.wait_for_timeout(150)
-    found["zoom"] = frames_of(page)
+    areas_by_hand["zoom"] = frames_of(page)
     over(dragging=True)
-    found["drag close"] = frames_of(page)
-    return {name: each[0] for name, each in found.items()}, {name: each[1] for name, each in found.items()}
+    areas_by_hand["drag close"] = frames_of(page)
+    return {name: each[0] for name, each in areas_by_hand.items()}, {
+        name: each[1] for name, each in areas_by_hand.items()
+    }
 
 
 def first_drawn(page, address: str, level: str, count: int) -> float:  # noqa: ANN001
@@ -159,7 +161,7 @@ STEP = """() => {
 }"""
 
 
-def seen(browser, address: str, level: str, count: int) -> Seen:  # noqa: ANN001
+def browser_times(browser, address: str, level: str, count: int) -> BrowserTimes:  # noqa: ANN001
     """One level, by a visitor who has nothing yet and comes again."""
     from benchmarks.pages import COUNT_BYTES
 
@@ -170,14 +172,14 @@ def seen(browser, address: str, level: str, count: int) -> Seen:  # noqa: ANN001
     sent, _packed, unpacked, _took = page.evaluate(SAID)[0]
     page.wait_for_timeout(1500)
     frames, pauses = hand(page)
-    again = first_drawn(page, address, level, count)
+    second_drawing = first_drawn(page, address, level, count)
     cached = page.evaluate(SAID)[0][0]
     page.wait_for_timeout(1500)
     before = page.evaluate("() => window.rasadSent")
     step = steps(page)
     rerun = (page.evaluate("() => window.rasadSent") - before) / MOVES
     context.close()
-    return Seen(level, first, again, frames, pauses, step, sent, unpacked, cached, rerun)
+    return BrowserTimes(level, first, second_drawing, frames, pauses, step, sent, unpacked, cached, rerun)
 
 
 def main() -> None:
@@ -190,20 +192,22 @@ def main() -> None:
     chosen = parser.parse_args()
     from playwright.sync_api import sync_playwright
 
-    begun = time.monotonic()
-    made = communes_made.communes(chosen.count)
+    start = time.monotonic()
+    areas = communes_made.communes(chosen.count)
     cut = time.monotonic()
-    drawn = boundaries.for_a_map(made)
-    done = time.monotonic()
-    torn, lost = communes_made.gaps(drawn)
-    points = [int(shapely.get_num_coordinates(each.geometry.to_numpy()).sum()) for each in (made, drawn)]
-    print(f"{len(made):,} synthetic communes of {communes_made.COUNTRY}, cut in {cut - begun:.1f} s")
+    simplified = boundaries.for_a_map(areas)
+    end = time.monotonic()
+    torn, lost = communes_made.gaps(simplified)
+    points = [
+        int(shapely.get_num_coordinates(each.geometry.to_numpy()).sum()) for each in (areas, simplified)
+    ]
+    print(f"{len(areas):,} synthetic communes of {communes_made.COUNTRY}, cut in {cut - start:.1f} s")
     print(
-        f"simplified in {done - cut:.1f} s: {points[0]:,} -> {points[1]:,} points, {torn} torn lines, {lost:.1g} square degrees lost"
+        f"simplified in {end - cut:.1f} s: {points[0]:,} -> {points[1]:,} points, {torn} torn lines, {lost:.1g} square degrees lost"
     )
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / boundaries.file_name(communes_made.COUNTRY, communes_made.LEVEL)
-        boundaries.write(drawn, file, by="synthetic")
+        boundaries.write(simplified, file, by="synthetic")
         server = Path(folder) / "server.py"
         page = Path(__file__).with_name("communes_page.py")
         server.write_text(SERVER.format(page=str(page)), encoding="utf-8")
@@ -212,22 +216,22 @@ def main() -> None:
         )
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         command = [sys.executable, "-m", "streamlit", "run", str(server), "--server.port={port}"]
-        counts = {boundaries.PROVINCE: 63, communes_made.LEVEL: len(drawn)}
+        counts = {boundaries.PROVINCE: 63, communes_made.LEVEL: len(simplified)}
         with served(command, {boundaries.OWN_FOLDER: folder}, "/healthz") as (address, _pid):
-            seen(browser, address, boundaries.PROVINCE, 63)  # the server's own first time
-            found = [seen(browser, address, level, counts[level]) for level in LEVELS]
+            browser_times(browser, address, boundaries.PROVINCE, 63)  # the server's own first time
+            measurements = [browser_times(browser, address, level, counts[level]) for level in LEVELS]
         browser.close()
-    missed = report(*found, torn)
+    failures = report(*measurements, torn)
     if chosen.json:
-        chosen.json.write_text(json.dumps([each.__dict__ for each in found]))
-    sys.exit(1 if missed else 0)
+        chosen.json.write_text(json.dumps([each.__dict__ for each in measurements]))
+    sys.exit(1 if failures else 0)
 
 
-def report(few: Seen, many: Seen, torn: int) -> list[str]:
+def report(few: BrowserTimes, many: BrowserTimes, torn: int) -> list[str]:
     """A line a quantity, and the aims that are missed."""
     lines = [
         ("first drawn map", few.first, many.first, "s"),
-        ("drawn again, from the cache", few.again, many.again, "s"),
+        ("drawn again, from the cache", few.repeated, many.repeated, "s"),
         ("slider to map", few.step, many.step, "s"),
         *[(f"{name}: drawings a second", few.frames[name], many.frames[name], "") for name in few.frames],
         *[(f"{name}: longest pause", few.pauses[name], many.pauses[name], "s") for name in few.pauses],
@@ -250,9 +254,9 @@ def report(few: Seen, many: Seen, torn: int) -> list[str]:
         "a pause in the hand": worst > AIM_PAUSE,
         "frames": slowest < AIM_FRAMES,
     }
-    missed = [name for name, over in aims.items() if over]
-    print("aims missed: " + (", ".join(missed) or "none"))
-    return missed
+    failures = [name for name, over in aims.items() if over]
+    print("aims missed: " + (", ".join(failures) or "none"))
+    return failures
 
 
 if __name__ == "__main__":

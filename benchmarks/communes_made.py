@@ -24,7 +24,7 @@ def communes(count: int = COUNT, country: str = COUNTRY) -> gpd.GeoDataFrame:
     """area (index), geometry: so many made communes that together are the country, degrees"""
     whole = boundaries.load(country).geometry.union_all()
     draw = np.random.default_rng(SEED)
-    points = inside(whole, count * CELLS_EACH, draw)
+    points = points_inside(whole, count * CELLS_EACH, draw)
     centres = points[draw.choice(len(points), count, replace=False)]
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=whole.envelope))
     middles = shapely.get_coordinates(shapely.centroid(cells))
@@ -32,18 +32,18 @@ def communes(count: int = COUNT, country: str = COUNTRY) -> gpd.GeoDataFrame:
     order = np.argsort(nearest, kind="stable")
     starts = np.flatnonzero(np.diff(nearest[order], prepend=-1))
     parts = [shapely.coverage_union_all(each) for each in np.split(cells[order], starts[1:])]
-    return within(whole, np.array(parts), [f"{country}{at:05d}" for at in nearest[order][starts]])
+    return within(whole, np.array(parts), [f"{country}{number:05d}" for number in nearest[order][starts]])
 
 
-def inside(whole: shapely.Geometry, count: int, draw: np.random.Generator) -> np.ndarray:
+def points_inside(whole: shapely.Geometry, count: int, draw: np.random.Generator) -> np.ndarray:
     """So many chance points in the country. -> (point, 2)"""
     west, south, east, north = whole.bounds
     shapely.prepare(whole)
-    found = np.empty((0, 2))
-    while len(found) < count:
+    points = np.empty((0, 2))
+    while len(points) < count:
         more = draw.uniform((west, south), (east, north), (2 * count, 2))
-        found = np.concatenate([found, more[shapely.contains_xy(whole, *more.T)]])
-    return found[:count]
+        points = np.concatenate([points, more[shapely.contains_xy(whole, *more.T)]])
+    return points[:count]
 
 
 def within(whole: shapely.Geometry, parts: np.ndarray, codes: list[str]) -> gpd.GeoDataFrame:
@@ -65,10 +65,10 @@ def gaps(areas: gpd.GeoDataFrame) -> tuple[int, float]:
     )
 
 
-def areas_of(drawn: gpd.GeoDataFrame, level: str) -> pd.DataFrame:
+def areas_of(shapes: gpd.GeoDataFrame, level: str) -> pd.DataFrame:
     """area, level, name_*: the nation and these areas under made names"""
-    table = pd.DataFrame({"area": [COUNTRY, *drawn.index], "level": ["nation", *[level] * len(drawn)]})
-    names = ["Nation", *[f"Made area {at:,}" for at in range(1, len(drawn) + 1)]]
+    table = pd.DataFrame({"area": [COUNTRY, *shapes.index], "level": ["nation", *[level] * len(shapes)]})
+    names = ["Nation", *[f"Made area {number:,}" for number in range(1, len(shapes) + 1)]]
     return table.assign(**{f"name_{language}": names for language in ("en", "fa", "vi")})
 
 

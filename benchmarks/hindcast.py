@@ -26,11 +26,11 @@ def main() -> int:
     print("country series areas  from    to  mean median   bias 80 held 95 held  best naive")
     with shelf.open(shelf.current()).connect() as connection:
         for country in parser.parse_args().country or sorted(CALENDARS):
-            found = launched.launch_of(connection, country)
-            if found is None:
+            launches = launched.launch_of(connection, country)
+            if launches is None:
                 print(f"{country:7} one base population: nothing to launch from")
                 continue
-            begins, last, spread = found
+            begins, last, spread = launches
             histories = {
                 series: country_indicator_values(connection, country, key)
                 for series, key in launched.HISTORIES.items()

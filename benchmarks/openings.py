@@ -53,9 +53,9 @@ def bare() -> None:
 
 def cost(work: Callable[[], None]) -> float:
     """Seconds of processor time, of all threads."""
-    began = time.process_time()
+    start = time.process_time()
     work()
-    return time.process_time() - began
+    return time.process_time() - start
 
 
 def measured(country: str, pages: list[str], unit: float) -> bool:

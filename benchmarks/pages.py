@@ -118,17 +118,17 @@ def cost(browser, address: str, pid: int, name: str, link: str, runs: int) -> Co
     settle(page)
     page.wait_for_timeout(1500)
     for _ in range(2):
-        again(page)
+        reload(page)
     sent, before = page.evaluate("() => window.rasadSent"), processor_time(pid)
     for _ in range(runs):
-        again(page)
+        reload(page)
     spent = processor_time(pid) - before
     sent = page.evaluate("() => window.rasadSent") - sent
     context.close()
     return Cost(name, 1000 * spent / runs, sent / runs)
 
 
-def again(page) -> None:  # noqa: ANN001
+def reload(page) -> None:  # noqa: ANN001
     """Streamlit's own key for a rerun."""
     page.keyboard.press("r")
     page.wait_for_timeout(60)
@@ -148,11 +148,11 @@ def slider_to_chart(browser, link: str, moves: int, says: str, drawn_in: str) ->
         page.evaluate(WATCH.replace("SAYS", says))
         page.get_by_role("slider").last.focus()
         page.keyboard.press(MOVES[(move // 6) % 2])
-        drawn = page.evaluate(
+        milliseconds = page.evaluate(
             f"() => Promise.race([window.rasadDrawn, new Promise(stop => setTimeout(stop, {PATIENCE}, null))])"
         )
-        if drawn is not None:  # at an end of the slider nothing moves
-            took.append(drawn / 1000)
+        if milliseconds is not None:  # at an end of the slider nothing moves
+            took.append(milliseconds / 1000)
         settle(page)
         page.wait_for_timeout(400)
     return took
@@ -228,8 +228,8 @@ def main() -> None:
             )
         )
     middle = statistics.median(took)
-    missed = [each.page for each in costs if each.cpu > AIM_TIMES * bare.cpu or each.sent > AIM_BYTES]
-    sys.exit(1 if missed or middle > AIM_SECONDS else 0)
+    failures = [each.page for each in costs if each.cpu > AIM_TIMES * bare.cpu or each.sent > AIM_BYTES]
+    sys.exit(1 if failures or middle > AIM_SECONDS else 0)
 
 
 def report(bare: Cost, costs: list[Cost], took: list[float], bare_took: list[float]) -> None:

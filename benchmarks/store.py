@@ -69,7 +69,7 @@ class Result:
     seconds: float
     processor_seconds: float
     peak_megabytes: float
-    counted: int
+    count: int
 
 
 def communes(scale: float) -> tuple[str, ...]:
@@ -260,14 +260,14 @@ def measure(name: str, file: Path, scale: float) -> Result:
 def contest(name: str, file: Path, scale: float) -> Result:
     """In that process: time and peak memory."""
     times = REPEATS if name in CELL_CONTESTANTS else 1
-    began, used = time.perf_counter(), _processor()
-    counted = EVERY[name](file, scale)
+    start, used = time.perf_counter(), _processor()
+    cells = EVERY[name](file, scale)
     return Result(
         name,
-        (time.perf_counter() - began) / times,
+        (time.perf_counter() - start) / times,
         (_processor() - used) / times,
         _peak_megabytes(),
-        counted,
+        cells,
     )
 
 
@@ -293,7 +293,7 @@ def table(title: str, results: list[Result]) -> str:
         wall, processor = one.seconds / first.seconds, one.processor_seconds / first.processor_seconds
         lines.append(
             f"  {one.name:16}{one.seconds:9.2f}{wall:7.2f}{one.processor_seconds:9.2f}{processor:7.2f}"
-            f"{one.peak_megabytes:9.0f}{one.counted:13,}"
+            f"{one.peak_megabytes:9.0f}{one.count:13,}"
         )
     return "\n".join(lines)
 
@@ -303,10 +303,10 @@ def run(folder: Path, scale: float, parts: list[str]) -> None:
     for suffix in ("csv", "parquet") if "records" in parts else ():
         file = folder / f"births.{suffix}"
         register = Register("births", int(RECORDS * scale), communes(scale), seed=1, last=TODAY)
-        began = time.perf_counter()
+        start = time.perf_counter()
         write(register, file)
-        made = f"{register.records:,} records in {file.stat().st_size / 1e6:,.0f} MB of {suffix}"
-        print(f"{made}, made in {time.perf_counter() - began:.0f} s")
+        description = f"{register.records:,} records in {file.stat().st_size / 1e6:,.0f} MB of {suffix}"
+        print(f"{description}, made in {time.perf_counter() - start:.0f} s")
         names = list(RECORD_CONTESTANTS)
         print(
             table(f"Records to counts, {suffix}", [measure(name, file, scale) for name in names]), flush=True
@@ -315,9 +315,7 @@ def run(folder: Path, scale: float, parts: list[str]) -> None:
     if "cells" in parts:
         file = folder / "cells.duckdb"
         built = measure("build", file, scale)
-        print(
-            f"{built.counted:,} cells in {file.stat().st_size / 1e6:,.0f} MB, built in {built.seconds:.0f} s"
-        )
+        print(f"{built.count:,} cells in {file.stat().st_size / 1e6:,.0f} MB, built in {built.seconds:.0f} s")
         results = [measure(name, file, scale) for name in CELL_CONTESTANTS]
         print(table("One measure by province and year", results), flush=True)
 

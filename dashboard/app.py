@@ -20,10 +20,10 @@ def main() -> None:
         words = Words(st.session_state["language"])
         page_layout.dress(words)
         page = st.navigation(menu(words))
-        view = filters.shared_filters(page.url_path)
+        reader = filters.shared_filters(page.url_path)
         page_layout.link_notes(words)
         page.run()
-        page_layout.foot(view, words)
+        page_layout.foot(reader)
         warm_up.settle()
     except StoreProblem as problem:
         page_layout.cannot_open(problem)

@@ -10,6 +10,7 @@ from dashboard import choices, store
 from dashboard.analysis.calendars import SOLAR_HIJRI
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.format import sort_key
+from dashboard.reader import Reader
 from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.view_state import ViewState, from_query
 from dashboard.words import LANGUAGES, Words
@@ -47,6 +48,12 @@ def chosen() -> ViewState:
     """The session's choice as one value."""
     more = choices.unusual_choices(st.session_state[MORE].items())
     return ViewState(*(st.session_state[part] for part in PARTS), more=more)
+
+
+def reader() -> Reader:
+    """For whom this run of a page is: the session's choice, with the words and the areas' names of its language."""
+    view = chosen()
+    return Reader(view, Words(view.language), store.area_names(view.country, view.language))
 
 
 def keep(part: str, widget: str) -> Callable[[], None]:
@@ -150,8 +157,8 @@ def option(
     return str(st.session_state[key])
 
 
-def shared_filters(page: str = "") -> ViewState:
-    """Draw the sidebar's choices and return the view they make; ``page`` is the address of the page below."""
+def shared_filters(page: str = "") -> Reader:
+    """Draw the sidebar's choices and return for whom they make the page; ``page`` is the address of the page below."""
     words = Words(st.session_state["language"])
     with st.sidebar:
         st.selectbox(
@@ -163,9 +170,9 @@ def shared_filters(page: str = "") -> ViewState:
         country_choice(words)
         area_choice(words)
         calendar_choice(words)
-    view = chosen()
-    st.query_params.from_dict(view.to_query() | of_the_page(view, page))
-    return view
+    audience = reader()
+    st.query_params.from_dict(audience.view.to_query() | of_the_page(audience.view, page))
+    return audience
 
 
 def country_choice(words: Words) -> None:
@@ -230,8 +237,9 @@ def year_choice(years: tuple[int, ...], shown: int, *, label: str, key: str, tex
     )
 
 
-def measure_choice(keys: Sequence[str], view: ViewState, words: Words, *, usual: str) -> str:
+def measure_choice(keys: Sequence[str], reader: Reader, *, usual: str) -> str:
     """Which of a page's measures; kept in the link, so that a copied address opens the same one."""
+    view, words = reader.view, reader.words
     if len(keys) == 1:
         return keys[0]
     widget = f"measure-{keys[0]}-{view.country}-{view.language}"
@@ -266,17 +274,18 @@ def from_list(keys: Sequence[str], widget: str, words: Words, usual: str) -> str
     return str(st.session_state[widget])
 
 
-def measure_select(keys: Sequence[str], view: ViewState, words: Words) -> str:
+def measure_select(keys: Sequence[str], reader: Reader) -> str:
     """Which of many measures, from a list."""
+    view = reader.view
     widget = f"measure-on-the-map-{view.language}"
     if view.measure in keys:
         st.session_state[widget] = view.measure
     elif st.session_state.get(widget) not in keys:
         st.session_state[widget] = keys[0]
     st.selectbox(
-        words("Measure"),
+        reader.words("Measure"),
         keys,
-        format_func=lambda key: words(BY_KEY[key].name),
+        format_func=lambda key: reader.words(BY_KEY[key].name),
         key=widget,
         on_change=keep("measure", widget),
     )

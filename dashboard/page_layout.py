@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
 
 from dashboard import filters, format, store, view_state
+from dashboard.reader import Reader
 from dashboard.settings import STATIC
-from dashboard.view_state import ViewState
 from dashboard.views import finding_text
 from dashboard.words import LANGUAGES, Words
 from data.problems import StoreProblem, WorkspaceProblem
@@ -95,66 +94,47 @@ def link_notes(words: Words) -> None:
         st.info(note, icon=":material/link_off:")
 
 
-def heading(title: str, view: ViewState) -> Words:
-    """The page's title with the area it is about; returns the reader's words."""
-    words = words_of(view)
-    names = store.area_names(view.country, view.language)
-    st.title(words(title), anchor=False)
-    breadcrumb(view, names, words)
-    return words
+def heading(title: str) -> Reader:
+    """The page's title with the area it is about; returns for whom the page is."""
+    reader = filters.reader()
+    st.title(reader.words(title), anchor=False)
+    breadcrumb(reader)
+    return reader
 
 
-def breadcrumb(view: ViewState, names: Mapping[str, str], words: Words) -> None:
+def breadcrumb(reader: Reader) -> None:
     """Where the reader is: the nation, and the area in it, with the way back."""
+    view, words, nation = reader.view, reader.words, reader.area_names[reader.view.country]
     if view.area == view.country:
-        st.markdown(f"**{names[view.country]}**")
+        st.markdown(f"**{nation}**")
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="breadcrumb"):
         st.button(
-            names[view.country],
+            nation,
             key=f"back-to-nation-{view.language}",
             type="tertiary",
             on_click=filters.go_to,
             args=(view.country,),
             help=words("Back to the whole country"),
         )
-        st.markdown(f"{'‹' if words.direction == 'rtl' else '›'} **{names[view.area]}**", width="content")
+        st.markdown(f"{'‹' if words.direction == 'rtl' else '›'} **{reader.area_name}**", width="content")
 
 
-def words_of(view: ViewState) -> Words:
-    """The reader's language."""
-    return Words(view.language)
-
-
-def year_text(year: int, view: ViewState) -> str:
-    """A year of the country's calendar, as the reader writes it."""
-    return format.year(year, view.calendar, view.language)
-
-
-def area_name(area: str, view: ViewState) -> str:
-    """An area's name in the reader's language."""
-    return store.area_names(view.country, view.language)[area]
-
-
-def view() -> ViewState:
-    """What the reader chose."""
-    return filters.chosen()
-
-
-def foot(view: ViewState, words: Words) -> None:
+def foot(reader: Reader) -> None:
     """Which release everything above was read from."""
     made = date.fromisoformat(store.release_table()["made_at"].iloc[0][:10])
     st.divider()
     st.caption(
-        words(
+        reader.words(
             "Figures as of the release made on {date}. Sources and methods: see About.",
-            date=format.date(made, view.language, view.calendar),
+            date=format.date(made, reader.view.language, reader.view.calendar),
         )
     )
 
 
-def release_name(release: str, view: ViewState) -> str:
+def release_name(release: str, reader: Reader) -> str:
     """When a release was made, in the reader's calendar; its own name where the stamp does not say."""
+    view = reader.view
     made = made_at(release)
     if made is None:
         return release
@@ -162,7 +142,7 @@ def release_name(release: str, view: ViewState) -> str:
         format.date(made.date(), view.language, view.calendar),
         format.digits(f"{made:%H:%M} UTC", view.language),
     )
-    return words_of(view).listed([day, time])
+    return reader.words.listed([day, time])
 
 
 def cannot_open(problem: StoreProblem) -> None:

@@ -8,6 +8,7 @@ import pkgutil
 from functools import cache
 
 from dashboard import loading, panels, projections
+from forecasting.kernel import loading as compiled_loops
 
 
 @cache
@@ -20,5 +21,6 @@ def settle() -> None:
     for room in (panels, projections, loading):
         for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
             importlib.import_module(module.name)
+    compiled_loops.trajectories()
     gc.collect()
     gc.freeze()

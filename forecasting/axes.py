@@ -120,8 +120,8 @@ def _multiple_of_five(open_age: int) -> int:
 
 
 def _listed(lower: tuple[int, ...]) -> str:
-    shown = ", ".join(map(str, lower[:8]))
-    return shown if len(lower) <= 8 else f"{shown} ... {lower[-1]}"
+    bounds = ", ".join(map(str, lower[:8]))
+    return bounds if len(lower) <= 8 else f"{bounds} ... {lower[-1]}"
 
 
 def freeze(holder: DataclassInstance) -> None:

@@ -53,19 +53,19 @@ def rake(
     """
     table = validation.floats("counts", counts)
     validation.non_negative("counts", table, tuple(f"axis {i}" for i in range(table.ndim)))
-    wanted = [_checked(target, table) for target in targets]
-    _refuse_disagreement(targets, wanted)
+    margins = [_checked(target, table) for target in targets]
+    _refuse_disagreement(targets, margins)
     table = table.copy()
     rounds = 0
     for rounds in range(1, most_rounds + 1):
-        for target, totals in zip(targets, wanted, strict=True):
-            found = _margin(table, target.keeps)
-            factor = np.divide(totals, found, out=np.zeros_like(totals), where=found > 0)
+        for target, totals in zip(targets, margins, strict=True):
+            margin = _margin(table, target.keeps)
+            factor = np.divide(totals, margin, out=np.zeros_like(totals), where=margin > 0)
             table *= _spread(factor, target.keeps, table.ndim)
-        residuals = _residuals(table, targets, wanted)
-        if _within(residuals, wanted, tolerance):
+        residuals = _residuals(table, targets, margins)
+        if _within(residuals, margins, tolerance):
             return Raked(table, residuals, rounds, converged=True)
-    return Raked(table, _residuals(table, targets, wanted), rounds, converged=False)
+    return Raked(table, _residuals(table, targets, margins), rounds, converged=False)
 
 
 def _checked(target: Target, table: Array) -> Array:
@@ -75,9 +75,9 @@ def _checked(target: Target, table: Array) -> Array:
         raise ValueError(f"{target.name} must keep different axes in rising order, not {target.keeps}")
     totals = validation.floats(target.name, target.totals)
     names = tuple(f"axis {axis}" for axis in axes)
-    wanted = tuple(table.shape[axis] for axis in axes)
-    if totals.shape != wanted:
-        raise ValueError(f"{target.name} has shape {totals.shape}; axes {axes} of the counts have {wanted}")
+    shape = tuple(table.shape[axis] for axis in axes)
+    if totals.shape != shape:
+        raise ValueError(f"{target.name} has shape {totals.shape}; axes {axes} of the counts have {shape}")
     validation.non_negative(target.name, totals, names)
     empty = (_margin(table, axes) == 0) & (totals > 0)
     if empty.any():
@@ -89,8 +89,8 @@ def _checked(target: Target, table: Array) -> Array:
     return totals
 
 
-def _refuse_disagreement(targets: Sequence[Target], wanted: Sequence[Array]) -> None:
-    sums = [float(totals.sum()) for totals in wanted]
+def _refuse_disagreement(targets: Sequence[Target], margins: Sequence[Array]) -> None:
+    sums = [float(totals.sum()) for totals in margins]
     if sums and max(sums) - min(sums) > 1e-6 * max(*sums, 1.0):
         listed = ", ".join(
             f"{target.name} {validation.value_text(total)}"
@@ -100,20 +100,20 @@ def _refuse_disagreement(targets: Sequence[Target], wanted: Sequence[Array]) -> 
 
 
 def _margin(table: Array, keeps: tuple[int, ...]) -> Array:
-    kept = {axis % table.ndim for axis in keeps}
-    return np.asarray(table.sum(tuple(axis for axis in range(table.ndim) if axis not in kept)))
+    axes = {axis % table.ndim for axis in keeps}
+    return np.asarray(table.sum(tuple(axis for axis in range(table.ndim) if axis not in axes)))
 
 
 def _spread(factor: Array, keeps: tuple[int, ...], dimensions: int) -> Array:
-    kept = {axis % dimensions for axis in keeps}
-    return np.expand_dims(factor, tuple(axis for axis in range(dimensions) if axis not in kept))
+    axes = {axis % dimensions for axis in keeps}
+    return np.expand_dims(factor, tuple(axis for axis in range(dimensions) if axis not in axes))
 
 
-def _residuals(table: Array, targets: Sequence[Target], wanted: Sequence[Array]) -> tuple[Array, ...]:
-    pairs = zip(targets, wanted, strict=True)
+def _residuals(table: Array, targets: Sequence[Target], margins: Sequence[Array]) -> tuple[Array, ...]:
+    pairs = zip(targets, margins, strict=True)
     return tuple(_margin(table, target.keeps) - totals for target, totals in pairs)
 
 
-def _within(residuals: Sequence[Array], wanted: Sequence[Array], tolerance: float) -> bool:
-    pairs = zip(residuals, wanted, strict=True)
+def _within(residuals: Sequence[Array], margins: Sequence[Array], tolerance: float) -> bool:
+    pairs = zip(residuals, margins, strict=True)
     return all(bool((np.abs(gap) <= tolerance * np.maximum(totals, 1)).all()) for gap, totals in pairs)

@@ -80,8 +80,8 @@ def shares_of(people: Array, bands: Sequence[Band], shares: Sequence[Share]) -> 
     """Each share where its denominator has anybody, nan where not. (..., band) -> (..., share)"""
     names = [band.name for band in bands]
 
-    def total(wanted: tuple[str, ...]) -> Array:
-        return np.asarray(sum(people[..., names.index(name)] for name in wanted))
+    def total(parts: tuple[str, ...]) -> Array:
+        return np.asarray(sum(people[..., names.index(name)] for name in parts))
 
     parts = [(total(share.over), total(share.under)) for share in shares]
     divided = [np.divide(a, b, out=np.full_like(b, np.nan), where=b > 0) for a, b in parts]

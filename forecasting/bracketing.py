@@ -23,22 +23,22 @@ def solve_increasing(
     left, right = np.full(target.shape, low), np.full(target.shape, high)
     below, above = measure(left) - target, measure(right) - target
     unreachable = (below > tolerance) | (above < -tolerance) | np.isnan(below) | np.isnan(above)
-    found = np.where(np.abs(below) <= np.abs(above), left, right)
-    done = unreachable | (np.minimum(np.abs(below), np.abs(above)) <= tolerance)
+    root = np.where(np.abs(below) <= np.abs(above), left, right)
+    settled = unreachable | (np.minimum(np.abs(below), np.abs(above)) <= tolerance)
     side = np.zeros(target.shape, dtype=np.int8)
     for step in range(MOST_STEPS):
-        if done.all():
+        if settled.all():
             break
         middle = _next_guess(left, right, below, above, bisect=step % 4 == 3)
         gap = measure(middle) - target
-        found = np.where(done, found, middle)
-        done = done | (np.abs(gap) <= tolerance) | (right - left <= 4 * np.spacing(np.abs(middle) + 1))
+        root = np.where(settled, root, middle)
+        settled = settled | (np.abs(gap) <= tolerance) | (right - left <= 4 * np.spacing(np.abs(middle) + 1))
         under = gap < 0
         above = np.where(~under, gap, np.where(side < 0, above / 2, above))
         below = np.where(under, gap, np.where(side > 0, below / 2, below))
         left, right = np.where(under, middle, left), np.where(under, right, middle)
         side = np.where(under, -1, 1).astype(np.int8)
-    return np.where(unreachable, np.nan, found)
+    return np.where(unreachable, np.nan, root)
 
 
 def _next_guess(left: Array, right: Array, below: Array, above: Array, *, bisect: bool) -> Array:

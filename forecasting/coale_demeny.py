@@ -99,21 +99,21 @@ def death_rates(family: Family, life_expectancy: ArrayLike) -> Array:
     """
     if family not in COEFFICIENTS:
         raise ValueError(f"no family {family!r}: the families are {', '.join(FAMILIES)}")
-    wanted = validation.shaped(
+    target = validation.shaped(
         "life expectancy", validation.floats("life expectancy", life_expectancy), ("sex",)
     )
-    validation.finite("life expectancy", wanted, ("sex",))
-    e10 = np.empty(wanted.shape)
+    validation.finite("life expectancy", target, ("sex",))
+    e10 = np.empty(target.shape)
     for sex in (FEMALE, MALE):
-        found = solve_increasing(
-            partial(_table_e0, family, sex), wanted[..., sex], LOWEST_E10, HIGHEST_E10, tolerance=1e-9
+        level = solve_increasing(
+            partial(_table_e0, family, sex), target[..., sex], LOWEST_E10, HIGHEST_E10, tolerance=1e-9
         )
-        if np.isnan(found).any():
-            value = wanted[..., sex].flat[int(np.isnan(found).argmax())]
+        if np.isnan(level).any():
+            value = target[..., sex].flat[int(np.isnan(level).argmax())]
             raise ValueError(
                 f"life expectancy {value:g} of {SEXES[sex]}s is outside the {family.capitalize()} model tables: is it in years?"
             )
-        e10[..., sex] = found
+        e10[..., sex] = level
     return np.stack([_rates(family, sex, e10[..., sex]) for sex in (FEMALE, MALE)], axis=-2)
 
 

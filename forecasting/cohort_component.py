@@ -50,7 +50,7 @@ def project_step(population: ArrayLike, rates: Rates, *, conventions: Convention
     return advance(start, rates, conventions or Conventions())
 
 
-def advance(start: Array, rates: Rates, conventions: Conventions, when: str = "") -> Step:
+def advance(start: Array, rates: Rates, conventions: Conventions, moment: str = "") -> Step:
     """The kernel of ``project_step``, for a population that was already checked."""
     if conventions.open_group == "separate" and rates.open_survival is None:
         raise ValueError(
@@ -69,8 +69,8 @@ def advance(start: Array, rates: Rates, conventions: Conventions, when: str = ""
     late = _late(migrants - early, survivors, conventions)
     aged, floored = _floored(survivors + late, conventions)
     if conventions.negative_cells == "error":
-        _refuse_negative(exposed, migrants, rates.ages, when)
-        _refuse_negative(aged, migrants, rates.ages, when)
+        _refuse_negative(exposed, migrants, rates.ages, moment)
+        _refuse_negative(aged, migrants, rates.ages, moment)
     return Step(
         aged, births, mothers, _deaths(entering, survivors, rates, conventions), early + late, floored
     )
@@ -91,16 +91,16 @@ def split_by_sex(births: Array, sex_ratio: Array) -> Array:
 
 
 def _migrants(start: Array, rates: Rates, conventions: Conventions) -> Array:
-    wanted = rates.net_migration
+    migrants = rates.net_migration
     if conventions.net_migration == "share_of_start":
-        wanted = wanted * start
+        migrants = migrants * start
     shape = np.broadcast_shapes(
-        start.shape, wanted.shape, rates.survival.shape, (*rates.asfr.shape[:-1], 2, 1)
+        start.shape, migrants.shape, rates.survival.shape, (*rates.asfr.shape[:-1], 2, 1)
     )
-    wanted = np.broadcast_to(wanted, np.broadcast_shapes(shape, (*rates.sex_ratio.shape, 1, 1)))
+    migrants = np.broadcast_to(migrants, np.broadcast_shapes(shape, (*rates.sex_ratio.shape, 1, 1)))
     if conventions.negative_cells == "un_floor":
-        wanted = np.where(start + wanted <= 0, LEAST_REMAINING - start, wanted)
-    return wanted
+        migrants = np.where(start + migrants <= 0, LEAST_REMAINING - start, migrants)
+    return migrants
 
 
 def _age_forward(exposed: Array, rates: Rates, conventions: Conventions) -> tuple[Array, Array]:
@@ -144,11 +144,11 @@ def _floored(people: Array, conventions: Conventions) -> tuple[Array, Array]:
     return floored, floored - people
 
 
-def _refuse_negative(people: Array, migrants: Array, ages: AgeGroups, when: str) -> None:
+def _refuse_negative(people: Array, migrants: Array, ages: AgeGroups, moment: str) -> None:
     if (people < 0).any():
         cell = tuple(int(index) for index in np.argwhere(people < 0)[0])
         raise ValueError(
-            f"population would be {validation.value_text(people[cell])} for {validation.place(cell, ('sex', 'age'), ages)}{when}: "
+            f"population would be {validation.value_text(people[cell])} for {validation.place(cell, ('sex', 'age'), ages)}{moment}: "
             f"net migration of {validation.value_text(migrants[cell])} takes away more people than there are; "
             "limit it with migration.limit_outflow"
         )

@@ -40,12 +40,12 @@ def between_areas(rates: ArrayLike, person_years: ArrayLike) -> tuple[float, flo
 
     DerSimonian & Laird (1986), Controlled Clinical Trials 7:177-188; never below 0.
     """
-    seen, size = validation.floats("rates", rates), validation.floats("person-years", person_years)
-    pooled = float((seen * size).sum() / size.sum())
+    observed, size = validation.floats("rates", rates), validation.floats("person-years", person_years)
+    pooled = float((observed * size).sum() / size.sum())
     weights = size / pooled  # 1 over the variance of chance
-    spread = float((weights * (seen - (weights * seen).sum() / weights.sum()) ** 2).sum())
+    spread = float((weights * (observed - (weights * observed).sum() / weights.sum()) ** 2).sum())
     free = weights.sum() - (weights**2).sum() / weights.sum()
-    return pooled, max(0.0, (spread - (len(seen) - 1)) / float(free)) if free > 0 else 0.0
+    return pooled, max(0.0, (spread - (len(observed) - 1)) / float(free)) if free > 0 else 0.0
 
 
 def limits_with_spread(

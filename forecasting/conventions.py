@@ -32,12 +32,14 @@ from typing import Literal, get_args, get_type_hints
 
 from forecasting.life_table import Closing, InfantRule
 
+MigrationTiming = Literal["even", "end"]
+
 
 @dataclass(frozen=True)
 class Conventions:
     """Named options of a projection; the defaults are Preston, Heuveline & Guillot's (2001, ch. 6)."""
 
-    migration: Literal["even", "end"] = "even"
+    migration: MigrationTiming = "even"
     birth_exposure: Literal["both_ends", "survivors", "counted"] = "both_ends"
     open_group: Literal["pooled", "separate"] = "pooled"
     net_migration: Literal["persons", "share_of_start"] = "persons"

@@ -52,24 +52,24 @@ def seek(
     """
     if not low < high:
         raise ValueError(f"a range from {low:g} to {high:g} is empty")
-    at = np.linspace(low, high, points)
-    gaps = np.array([measure(float(value)) - target for value in at])
+    grid = np.linspace(low, high, points)
+    gaps = np.array([measure(float(value)) - target for value in grid])
     if not np.isfinite(gaps).all():
-        raise ValueError(f"the measure is not a number at {at[~np.isfinite(gaps)][0]:g}")
+        raise ValueError(f"the measure is not a number at {grid[~np.isfinite(gaps)][0]:g}")
     signs = np.sign(gaps)
     crossings = np.flatnonzero(signs[:-1] * signs[1:] <= 0)
     if crossings.size == 0:
         best = int(np.abs(gaps).argmin())
-        raise GoalOutOfReach(target, float(at[best]), float(gaps[best] + target))
+        raise GoalOutOfReach(target, float(grid[best]), float(gaps[best] + target))
     apart = crossings[np.append(True, np.diff(crossings) > 1)]
     if apart.size > 1:
-        places = ", ".join(f"near {at[place]:g}" for place in apart)
+        places = ", ".join(f"near {grid[place]:g}" for place in apart)
         raise ValueError(f"the goal {target:g} is met more than once ({places}): narrow the range")
     place = int(crossings[0])
     return _halved(
         measure,
         target,
-        (float(at[place]), float(at[place + 1])),
+        (float(grid[place]), float(grid[place + 1])),
         float(gaps[place]),
         tolerance * (high - low),
         points,
@@ -108,7 +108,7 @@ def largest_change(series: ArrayLike, *, over: int) -> tuple[Array, Array]:
     if over < 1 or levels.shape[-1] <= over:
         raise ValueError(f"a change over {over} years needs more than {over} years, got {levels.shape[-1]}")
     change = levels[..., over:] - levels[..., :-over]
-    none = np.asarray(np.isnan(change).all(-1))
-    safe = np.where(none[..., np.newaxis], 0.0, change)
+    undefined = np.asarray(np.isnan(change).all(-1))
+    safe = np.where(undefined[..., np.newaxis], 0.0, change)
     fall, rise = np.nanmin(safe, axis=-1), np.nanmax(safe, axis=-1)
-    return np.where(none, np.nan, fall), np.where(none, np.nan, rise)
+    return np.where(undefined, np.nan, fall), np.where(undefined, np.nan, rise)

@@ -68,14 +68,14 @@ def spread_open_group(
 
 def with_unknown_ages(counts: ArrayLike, unknown: ArrayLike, ages: AgeGroups) -> Array:
     """Counts with those of unknown age added in proportion to the known. (..., age), (...) -> (..., age)"""
-    known = validation.counts("population", counts, ages, ("age",))
+    people = validation.counts("population", counts, ages, ("age",))
     missing = validation.non_negative(
         "people of unknown age", validation.floats("people of unknown age", unknown), ()
     )
-    total = known.sum(-1)
+    total = people.sum(-1)
     if ((total == 0) & (missing > 0)).any():
         raise ValueError("people of unknown age, and nobody of known age to share them out by")
     factor = 1 + np.divide(
         missing, total, out=np.zeros(np.broadcast_shapes(missing.shape, total.shape)), where=total > 0
     )
-    return np.asarray(known * factor[..., np.newaxis])
+    return np.asarray(people * factor[..., np.newaxis])

@@ -26,11 +26,11 @@ def without_dips(death_rates: ArrayLike, ages: AgeGroups, *, a0: InfantRule = "a
     """
     rates = positive_rates(death_rates, ages, ("interval", "sex", "age"))
     given = table_from_rates(rates, ages, a0).e[..., 0]
-    wanted = np.moveaxis(rising(np.moveaxis(given, -2, -1)), -1, -2)
-    moved = (np.abs(wanted - given) > SAME)[..., np.newaxis]
+    monotone = np.moveaxis(rising(np.moveaxis(given, -2, -1)), -1, -2)
+    moved = (np.abs(monotone - given) > SAME)[..., np.newaxis]
     if not moved.any():
         return np.array(rates)
-    return np.where(moved, death_rates_for_life_expectancy(rates, wanted, ages, a0=a0), rates)
+    return np.where(moved, death_rates_for_life_expectancy(rates, monotone, ages, a0=a0), rates)
 
 
 def rising(levels: ArrayLike) -> Array:

@@ -176,9 +176,9 @@ def both_sexes(table: LifeTable, sex_ratio: ArrayLike) -> LifeTable:
         (column * share).sum(-2, keepdims=True)
         for column in (table.lx, table.dx, table.person_years, table.total_years)
     )
-    some = lx > 0
+    alive = lx > 0
     years = (table.ax * table.dx * share).sum(-2, keepdims=True)
-    qx, e = (np.divide(above, lx, out=np.zeros_like(lx), where=some) for above in (dx, total))
+    qx, e = (np.divide(above, lx, out=np.zeros_like(lx), where=alive) for above in (dx, total))
     mx = np.divide(dx, lived, out=np.zeros_like(dx), where=lived > 0)
     ax = np.divide(years, dx, out=np.zeros_like(dx), where=dx > 0)
     return LifeTable(table.ages, mx, ax, qx, lx, dx, lived, total, e)

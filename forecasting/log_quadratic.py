@@ -15,7 +15,7 @@ from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.bracketing import solve_increasing
 from forecasting.life_table import infant_years, table_from_rates
-from forecasting.mortality import refuse_unreachable, wanted_years
+from forecasting.mortality import refuse_unreachable, target_years
 
 AGES = AgeGroups.abridged(110)
 CHILD_MORTALITY = (1e-4, 0.6)
@@ -99,12 +99,12 @@ def longest_life() -> Array:
 
 def death_rates_at(life_expectancy: ArrayLike, adult_excess: ArrayLike = 0.0) -> Array:
     """The model's death rates at a life expectancy at birth. years (..., sex) -> (..., sex, age)"""
-    wanted = wanted_years(life_expectancy, (2,))
+    target = target_years(life_expectancy, (2,))
 
     def expectancy(minus_h: Array) -> Array:
         return table_from_rates(death_rates(np.exp(-minus_h), adult_excess), AGES, "coale_demeny").e[..., 0]
 
     low, high = -np.log(CHILD_MORTALITY[1]), -np.log(CHILD_MORTALITY[0])
-    level = solve_increasing(expectancy, wanted, low, high * (1 - 1e-12), tolerance=1e-9)
-    refuse_unreachable(level, wanted)
+    level = solve_increasing(expectancy, target, low, high * (1 - 1e-12), tolerance=1e-9)
+    refuse_unreachable(level, target)
     return death_rates(np.exp(-level), adult_excess)

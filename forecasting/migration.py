@@ -69,6 +69,15 @@ def _by_single_year(ages: AgeGroups, schedule: RogersCastro | None) -> Array:
     return np.asarray(young + labour + chosen.c)
 
 
+def propensities(population: Array, ages: AgeGroups) -> Array:
+    """How much likelier people of each age are to move than the average person. (sex, age) -> (age)
+
+    The standard Rogers-Castro schedule as rates of moving; 1 on the average over the population.
+    """
+    moving = age_pattern(ages) / np.append(ages.width[:-1], ages.interval)
+    return np.asarray(moving * population.sum() / (population * moving).sum())
+
+
 def net_migrants(
     total: ArrayLike, ages: AgeGroups, *, female_share: ArrayLike = 0.5, pattern: ArrayLike | None = None
 ) -> Array:
@@ -161,20 +170,22 @@ def limit_outflow(
     if not 0 < largest_share <= 1:
         raise ValueError(f"the largest share that may leave is in (0, 1], not {largest_share}")
     people = validation.counts("population", population, ages)
-    wanted = validation.shaped("net migration", validation.floats("net migration", net), ("sex", "age"), ages)
-    validation.finite("net migration", wanted, ("sex", "age"), ages)
+    planned = validation.shaped(
+        "net migration", validation.floats("net migration", net), ("sex", "age"), ages
+    )
+    validation.finite("net migration", planned, ("sex", "age"), ages)
     lowest = -largest_share * people
-    kept = np.maximum(wanted, lowest)
-    excess = (kept - wanted).sum((-2, -1))
-    spare = kept - lowest
+    limited = np.maximum(planned, lowest)
+    excess = (limited - planned).sum((-2, -1))
+    spare = limited - lowest
     room = spare.sum((-2, -1))
     if (excess > room * (1 + 1e-12)).any():
         cell = tuple(int(index) for index in np.argwhere(excess > room * (1 + 1e-12))[0])
-        asked = wanted.sum((-2, -1))[cell]
+        requested = planned.sum((-2, -1))[cell]
         raise ValueError(
-            f"net migration of {validation.value_text(asked)} for {validation.place(cell, (), None)} is more than "
+            f"net migration of {validation.value_text(requested)} for {validation.place(cell, (), None)} is more than "
             f"{largest_share:.0%} of each age can supply: are persons and thousands mixed, "
             "or is the total per 1,000?"
         )
     part = np.divide(excess, room, out=np.zeros_like(excess), where=room > 0)
-    return np.asarray(kept - part[..., np.newaxis, np.newaxis] * spare)
+    return np.asarray(limited - part[..., np.newaxis, np.newaxis] * spare)

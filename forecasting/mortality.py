@@ -33,15 +33,15 @@ def death_rates_for_life_expectancy(
     Brass (1971), On the Scale of Mortality; Preston, Heuveline & Guillot (2001), ch. 9.
     """
     rates = positive_rates(standard, ages)
-    wanted = wanted_years(life_expectancy, rates.shape[:-1])
+    target = target_years(life_expectancy, rates.shape[:-1])
     base = table_from_rates(rates, ages, a0)
     odds = (1 - base.lx[..., 1:]) / np.maximum(base.lx[..., 1:], np.finfo(np.float64).tiny)
 
     def expectancy(level: Array) -> Array:
         return table_from_rates(_shifted(rates, odds, -level, ages, a0), ages, a0).e[..., 0]
 
-    level = solve_increasing(expectancy, wanted, *LEVELS, tolerance=1e-9)
-    refuse_unreachable(level, wanted)
+    level = solve_increasing(expectancy, target, *LEVELS, tolerance=1e-9)
+    refuse_unreachable(level, target)
     return _shifted(rates, odds, -level, ages, a0)
 
 
@@ -67,7 +67,7 @@ def _rates_from_probabilities(qx: Array, standard: Array, ages: AgeGroups, a0: I
     return rates
 
 
-def wanted_years(life_expectancy: ArrayLike, leading: tuple[int, ...]) -> Array:
+def target_years(life_expectancy: ArrayLike, leading: tuple[int, ...]) -> Array:
     """A plausible life expectancy at birth for each table of a ``leading`` shape. (..., sex) -> (..., sex)"""
     target = validation.shaped(
         "life expectancy", validation.floats("life expectancy", life_expectancy), ("sex",)
@@ -77,12 +77,12 @@ def wanted_years(life_expectancy: ArrayLike, leading: tuple[int, ...]) -> Array:
     return np.broadcast_to(target, np.broadcast_shapes(leading, target.shape))
 
 
-def refuse_unreachable(level: Array, wanted: Array) -> None:
+def refuse_unreachable(level: Array, target: Array) -> None:
     """Stop at a life expectancy that no level of the pattern has, naming the place."""
     if np.isnan(level).any():
         cell = tuple(int(index) for index in np.argwhere(np.isnan(level))[0])
         raise ValueError(
-            f"life expectancy {wanted[cell]:.6g} for {validation.place(cell, ('sex',), None)} cannot be reached "
+            f"life expectancy {target[cell]:.6g} for {validation.place(cell, ('sex',), None)} cannot be reached "
             "from this standard: is it in years, and of this sex?"
         )
 
@@ -115,8 +115,8 @@ def single_year_rates(abridged: ArrayLike, ages: AgeGroups, *, a0: InfantRule = 
     surviving = 1 - table.qx[..., 1:-1]
     if (surviving <= 0).any():
         cell = tuple(int(index) for index in np.argwhere(surviving <= 0)[0])
-        where = validation.place((*cell[:-1], cell[-1] + 1), ("sex", "age"), ages)
-        raise ValueError(f"nobody survives {where}: close the table at an earlier age first")
+        cause = validation.place((*cell[:-1], cell[-1] + 1), ("sex", "age"), ages)
+        raise ValueError(f"nobody survives {cause}: close the table at an earlier age first")
     widths = tuple(int(width) for width in ages.width[1:-1])
     hazard = smoothest_positive(-np.log(surviving), widths)
     qx = -np.expm1(-hazard)

@@ -85,15 +85,15 @@ def _changed_like(
 ) -> Array:
     rates = mortality.positive_rates(standard, ages)
     now = table_from_rates(rates, ages, "andreev_kingkade").e[..., 0]
-    wanted = mortality.wanted_years(life_expectancy, rates.shape[:-1])
+    target = mortality.target_years(life_expectancy, rates.shape[:-1])
     # Beyond the model's longest lives the pattern of change at its end goes on.
     begin = np.minimum(now, longest - 2 * LEAST_CHANGE)
-    end = np.minimum(wanted, longest)
+    end = np.minimum(target, longest)
     end = np.where(np.abs(end - begin) < LEAST_CHANGE, begin + LEAST_CHANGE, end)
     change = _to_ages(np.log(model(end)) - np.log(model(begin)), model_ages, ages)
     # The pattern of the change is the model's; its size is settled by the life expectancy asked for.
     steepness = np.where(np.abs(change) < 1e-9, 1e-9, np.abs(change))
-    return scaled(rates, steepness / steepness.max(-1, keepdims=True), wanted, ages)
+    return scaled(rates, steepness / steepness.max(-1, keepdims=True), target, ages)
 
 
 METHODS: dict[str, Method] = {
@@ -108,32 +108,32 @@ METHODS: dict[str, Method] = {
 def spread(standard: ArrayLike, life_expectancy: ArrayLike, ages: AgeGroups) -> dict[str, Array]:
     """Death rates by every method at the same life expectancy. (..., sex, age), (..., sex) -> name: (..., sex, age)"""
     rates = mortality.positive_rates(standard, ages)
-    wanted = mortality.wanted_years(life_expectancy, rates.shape[:-1])
-    return {name: method(rates, wanted, ages) for name, method in METHODS.items()}
+    target = mortality.target_years(life_expectancy, rates.shape[:-1])
+    return {name: method(rates, target, ages) for name, method in METHODS.items()}
 
 
 def scaled(rates: Array, pattern: Array, life_expectancy: Array, ages: AgeGroups) -> Array:
     """ln m less ``pattern`` times the one number a table that gives the life expectancy. -> (..., sex, age)"""
-    wanted = mortality.wanted_years(life_expectancy, rates.shape[:-1])
-    logs = np.log(np.broadcast_to(rates, (*wanted.shape, len(ages))))
+    target = mortality.target_years(life_expectancy, rates.shape[:-1])
+    logs = np.log(np.broadcast_to(rates, (*target.shape, len(ages))))
 
     def rates_at(fall: Array) -> Array:
         return np.exp(np.minimum(logs - pattern * fall[..., np.newaxis], 1.0))
 
     fall = solve_increasing(
         lambda level: table_from_rates(rates_at(level), ages, "andreev_kingkade").e[..., 0],
-        wanted,
+        target,
         *FALLS,
         tolerance=1e-9,
     )
-    mortality.refuse_unreachable(fall, wanted)
+    mortality.refuse_unreachable(fall, target)
     return rates_at(fall)
 
 
 def _to_ages(change: Array, model_ages: AgeGroups, ages: AgeGroups) -> Array:
     """A model's change by its own groups read at the middle of other age groups. (..., age) -> (..., age)"""
     model = np.asarray(model_ages.lower) + np.minimum(model_ages.width, 5) / 2
-    at = np.asarray(ages.lower) + np.minimum(ages.width, 5) / 2
+    midpoints = np.asarray(ages.lower) + np.minimum(ages.width, 5) / 2
     flat = change.reshape(-1, change.shape[-1])
-    read = np.stack([np.interp(at, model, row) for row in flat])
+    read = np.stack([np.interp(midpoints, model, row) for row in flat])
     return read.reshape(*change.shape[:-1], len(ages))

@@ -41,37 +41,37 @@ def extend(
     window = (
         ages.between(*fitted) if fitted[1] < ages.open_age else slice(ages.position(fitted[0]), len(ages) - 1)
     )
-    seen = rates[..., window]
-    if (seen <= 0).any() or (seen >= 1).any():
+    observed = rates[..., window]
+    if (observed <= 0).any() or (observed >= 1).any():
         raise ValueError(
             f"death rates at ages {fitted[0]} to {fitted[1]} must lie between 0 and 1 to fit a line: "
             "pool years, or choose other ages with fitted="
         )
-    intercept, gradient = kannisto_line(seen, np.asarray(ages.lower[window], dtype=np.float64), slope)
+    intercept, gradient = kannisto_line(observed, np.asarray(ages.lower[window], dtype=np.float64), slope)
     new = np.asarray(longer.lower[longer.position(from_age) :], dtype=np.float64)
     logit = intercept[..., np.newaxis] + gradient[..., np.newaxis] * new
     tail = 1 / (1 + np.exp(-logit))
     return np.concatenate([rates[..., : ages.position(from_age)], tail], axis=-1), longer
 
 
-def kannisto_line(rates: Array, at: Array, slope: Slope) -> tuple[Array, Array]:
+def kannisto_line(rates: Array, midpoints: Array, slope: Slope) -> tuple[Array, Array]:
     """Intercept ln c and slope d of logit m on age. (..., sex, age), (age) -> (..., sex), (..., sex)"""
     logit = np.log(rates) - np.log1p(-rates)
-    centred = at - at.mean()
+    centred = midpoints - midpoints.mean()
     gradient = (logit * centred).sum(-1) / (centred**2).sum()
     if slope == "coherent":
         gradient = np.broadcast_to(gradient.mean(-1, keepdims=True), gradient.shape)
     elif slope != "by_sex":
         raise ValueError(f"slope is coherent or by_sex, not {slope!r}")
-    return logit.mean(-1) - gradient * at.mean(), gradient
+    return logit.mean(-1) - gradient * midpoints.mean(), gradient
 
 
 def _longer(ages: AgeGroups, from_age: int, to_age: int) -> AgeGroups:
     width = int(ages.width[-2])
-    kept = ages.lower[: ages.position(from_age)]
+    lower = ages.lower[: ages.position(from_age)]
     if to_age <= from_age or (to_age - from_age) % width:
         raise ValueError(f"from {from_age} to {to_age} is not a whole number of {width}-year groups")
-    return AgeGroups((*kept, *range(from_age, to_age + 1, width)))
+    return AgeGroups((*lower, *range(from_age, to_age + 1, width)))
 
 
 def split_open_group(mx: ArrayLike, ages: AgeGroups, *, to_age: int = 130) -> tuple[Array, AgeGroups]:
@@ -89,12 +89,12 @@ def split_open_group(mx: ArrayLike, ages: AgeGroups, *, to_age: int = 130) -> tu
     start = np.log(rates[..., -2]) - np.log1p(-rates[..., -2])
     since = np.asarray(longer.lower[cut:], dtype=np.float64) - ages.lower[-2]
 
-    def drawn(slope: Array) -> Array:
+    def extended(slope: Array) -> Array:
         tail = 1 / (1 + np.exp(-(start[..., np.newaxis] + slope[..., np.newaxis] * since)))
         return np.concatenate([rates[..., :-1], tail], axis=-1)
 
     def minus_expectancy(slope: Array) -> Array:
-        return -table_from_rates(drawn(slope), longer, "andreev_kingkade").e[..., cut]
+        return -table_from_rates(extended(slope), longer, "andreev_kingkade").e[..., cut]
 
     slope = solve_increasing(minus_expectancy, -1 / rates[..., -1], *SLOPES)
     if np.isnan(slope).any():
@@ -103,4 +103,4 @@ def split_open_group(mx: ArrayLike, ages: AgeGroups, *, to_age: int = 130) -> tu
             f"death rate of {rates[cell]:.4g} for {validation.place(cell, ('sex', 'age'), ages)} cannot follow "
             f"{rates[cell[:-1]][-2]:.4g} in the group below: are ages overstated, or deaths missed?"
         )
-    return drawn(slope), longer
+    return extended(slope), longer

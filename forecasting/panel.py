@@ -51,7 +51,7 @@ class Panel:
         """First and last year."""
         return f"{self.years[0]}-{self.years[-1]}"
 
-    def beside(self, other: Panel) -> Panel:
+    def matched(self, other: Panel) -> Panel:
         """Both panels' areas over all years of either, to learn from more areas than one forecasts."""
         first, last = min(self.years[0], other.years[0]), max(self.years[-1], other.years[-1])
         values = np.full((len(self.areas) + len(other.areas), last - first + 1), np.nan)
@@ -62,11 +62,11 @@ class Panel:
 
     def report(self) -> tuple[str, ...]:
         """What is missing, a sentence for each kind of gap."""
-        known = np.isfinite(self.values)
-        empty = [area for area, row in zip(self.areas, known, strict=True) if not row.any()]
-        short = [area for area, row in zip(self.areas, known, strict=True) if 0 < row.sum() < LEAST_YEARS]
-        gaps = [area for area, row in zip(self.areas, known, strict=True) if _has_gap(row)]
-        late = [area for area, row in zip(self.areas, known, strict=True) if row.any() and not row[-1]]
+        observed = np.isfinite(self.values)
+        empty = [area for area, row in zip(self.areas, observed, strict=True) if not row.any()]
+        short = [area for area, row in zip(self.areas, observed, strict=True) if 0 < row.sum() < LEAST_YEARS]
+        gaps = [area for area, row in zip(self.areas, observed, strict=True) if _has_gap(row)]
+        late = [area for area, row in zip(self.areas, observed, strict=True) if row.any() and not row[-1]]
         kinds = (
             (empty, "have no figure at all and are left out"),
             (short, f"have fewer than {LEAST_YEARS} years and are left out"),
@@ -74,32 +74,32 @@ class Panel:
             (late, f"have no figure for {self.years[-1]}; they are scored while their figures last"),
         )
         return tuple(
-            f"{self.series}: {len(areas)} of {len(self.areas)} areas {what} ({_listed(areas)})."
-            for areas, what in kinds
+            f"{self.series}: {len(areas)} of {len(self.areas)} areas {problem} ({_listed(areas)})."
+            for areas, problem in kinds
             if areas
         )
 
 
 def usable(values: Array, least: int = LEAST_YEARS) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Areas with a figure in the last year and ``least`` years altogether. (area, year) -> (area)"""
-    known = np.isfinite(values)
-    return np.asarray(known[:, -1] & (known.sum(-1) >= least))
+    observed = np.isfinite(values)
+    return np.asarray(observed[:, -1] & (observed.sum(-1) >= least))
 
 
 def filled(values: Array) -> Array:
     """Gaps inside each series filled by a straight line; years before its first figure stay nan. (area, year) twice"""
     out = np.array(values)
-    at = np.arange(values.shape[-1])
-    for row in np.flatnonzero([_has_gap(known) for known in np.isfinite(values)]):
-        known = np.isfinite(values[row])
-        inside = (at >= at[known][0]) & (at <= at[known][-1])
-        out[row, inside] = np.interp(at[inside], at[known], values[row, known])
+    positions = np.arange(values.shape[-1])
+    for row in np.flatnonzero([_has_gap(observed) for observed in np.isfinite(values)]):
+        observed = np.isfinite(values[row])
+        inside = (positions >= positions[observed][0]) & (positions <= positions[observed][-1])
+        out[row, inside] = np.interp(positions[inside], positions[observed], values[row, observed])
     return out
 
 
-def _has_gap(known: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> bool:
-    where = np.flatnonzero(known)
-    return bool(len(where)) and bool(where[-1] - where[0] + 1 > len(where))
+def _has_gap(observed: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> bool:
+    positions = np.flatnonzero(observed)
+    return bool(len(positions)) and bool(positions[-1] - positions[0] + 1 > len(positions))
 
 
 def _listed(areas: list[str]) -> str:
@@ -110,12 +110,12 @@ def panel_of(series: str, areas: list[str], years: list[int], values: list[float
     """A panel from one row a figure: area, year, value in three lists of the same length."""
     if not years:
         raise ValueError(f"{series}: there is not one figure")
-    names, at = np.unique(np.asarray(areas, dtype=object).astype(str), return_inverse=True)
+    names, rows = np.unique(np.asarray(areas, dtype=object).astype(str), return_inverse=True)
     numbers = validation.floats(series, np.asarray(values, dtype=np.float64))
     first = min(years)
     cell = np.asarray(years) - first
-    if len(set(zip(at.tolist(), cell.tolist(), strict=True))) != len(cell):
+    if len(set(zip(rows.tolist(), cell.tolist(), strict=True))) != len(cell):
         raise ValueError(f"{series}: an area and year come twice; which figure is meant?")
     grid = np.full((len(names), int(cell.max()) + 1), np.nan)
-    grid[at, cell] = numbers
+    grid[rows, cell] = numbers
     return Panel(series, tuple(names.tolist()), tuple(range(first, first + grid.shape[1])), grid)

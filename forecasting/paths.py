@@ -62,10 +62,10 @@ class Path:
             if after <= before:
                 raise ValueError(f"the points of a path rise in time: {after:g} follows {before:g}")
 
-    def at(self, moments: Array) -> Array:
+    def levels(self, moments: Array) -> Array:
         """Levels at moments in time. (...) -> (...)"""
-        when, level = zip(*self.points, strict=True)
-        return np.asarray(np.interp(moments, when, level))
+        years, level = zip(*self.points, strict=True)
+        return np.asarray(np.interp(moments, years, level))
 
 
 def follow(
@@ -87,7 +87,7 @@ def follow(
     middles = first + width * (np.arange(intervals, dtype=np.float64) + 0.5)
     changed = assumed
     for path in paths:
-        changed = _onto(changed, path, path.at(middles), _place(path, areas), mortality_method)
+        changed = _onto(changed, path, path.levels(middles), _place(path, areas), mortality_method)
     return changed
 
 
@@ -111,20 +111,20 @@ def _onto(assumed: Assumptions, path: Path, level: Array, area: int | None, meth
         return replace(assumed, net_migration=_set(assumed.net_migration, moved, area, 2))
     now = assumed.life_table().e[..., 0]
     own = now if area is None else now[area]
-    wanted = _wanted_years(path.component, own, level)
+    target = _target_years(path.component, own, level)
     standard = assumed.death_rates if area is None else assumed.death_rates[area]
-    moved = METHODS[method](standard, wanted, assumed.death_ages)
+    moved = METHODS[method](standard, target, assumed.death_ages)
     return replace(assumed, death_rates=_set(assumed.death_rates, moved, area, 2))
 
 
-def _wanted_years(component: Component, own: Array, level: Array) -> Array:
+def _target_years(component: Component, own: Array, level: Array) -> Array:
     """Life expectancy by sex on the path: both sexes moved alike, or one of them put on it. (..., sex)"""
     if component == "life_expectancy":
         return np.asarray(own + (level - own.mean(-1))[..., np.newaxis])
     sex = FEMALE if component == "life_expectancy_female" else MALE
-    wanted = np.array(own)
-    wanted[..., sex] = level
-    return wanted
+    target = np.array(own)
+    target[..., sex] = level
+    return target
 
 
 def _set(whole: Array, part: Array, area: int | None, trailing: int) -> Array:

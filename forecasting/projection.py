@@ -61,8 +61,8 @@ def project(
     years = [first_year]
     for interval in range(rates.intervals):
         current = steps[-1].population if steps else stock
-        when = f", in the interval from {years[-1]}"
-        steps.append(advance(current, rates_of(rates, interval), chosen, when))
+        moment = f", in the interval from {years[-1]}"
+        steps.append(advance(current, rates_of(rates, interval), chosen, moment))
         years.append(years[-1] + rates.ages.interval)
     start = np.broadcast_to(stock, steps[0].population.shape)
     return Projection(
@@ -92,33 +92,33 @@ def within_reach(
             "shares of those at the start are limited by themselves: this is for migrants in persons"
         )
     people = validation.counts("population", population, rates.ages)
-    kept = []
+    limited = []
     for interval in range(rates.intervals):
         own = rates_of(rates, interval)
         closed = advance(
             people, replace(own, net_migration=np.zeros_like(own.net_migration)), chosen
         ).population
         net = np.broadcast_to(own.net_migration, closed.shape)
-        there = np.minimum(people, closed)
-        kept.append(limit_outflow(net, there, rates.ages, largest_share=largest_share))
-        people = advance(people, replace(own, net_migration=kept[-1]), chosen).population
-    return replace(rates, net_migration=np.stack(kept, axis=-3))
+        present = np.minimum(people, closed)
+        limited.append(limit_outflow(net, present, rates.ages, largest_share=largest_share))
+        people = advance(people, replace(own, net_migration=limited[-1]), chosen).population
+    return replace(rates, net_migration=np.stack(limited, axis=-3))
 
 
 def rates_of(path: Rates, interval: int) -> Rates:
     """The rates of one interval of a path; an array with a single interval serves them all."""
 
-    def at(array: Array, trailing: int) -> Array:
+    def part(array: Array, trailing: int) -> Array:
         axis = array.ndim - 1 - trailing
         return np.asarray(np.take(array, interval if array.shape[axis] > 1 else 0, axis=axis))
 
     return Rates.trusted(
         path.ages,
-        at(path.asfr, 1),
-        at(path.survival, 2),
-        at(path.net_migration, 2),
-        at(path.sex_ratio, 0),
-        None if path.open_survival is None else at(path.open_survival, 1),
+        part(path.asfr, 1),
+        part(path.survival, 2),
+        part(path.net_migration, 2),
+        part(path.sex_ratio, 0),
+        None if path.open_survival is None else part(path.open_survival, 1),
     )
 
 

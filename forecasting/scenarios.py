@@ -117,15 +117,15 @@ def stored(scenario: Scenario) -> str:
 def read(text: str) -> Scenario:
     """The scenario that was kept; what it cannot understand is named."""
     try:
-        kept = json.loads(text)
-        kept["paths"] = tuple(
-            Path(**{**path, "points": tuple(map(tuple, path["points"]))}) for path in kept.get("paths", ())
+        fields = json.loads(text)
+        fields["paths"] = tuple(
+            Path(**{**path, "points": tuple(map(tuple, path["points"]))}) for path in fields.get("paths", ())
         )
-        kept["shocks"] = tuple(
-            Shock(**{**shock, "ages": tuple(shock["ages"])}) for shock in kept.get("shocks", ())
+        fields["shocks"] = tuple(
+            Shock(**{**shock, "ages": tuple(shock["ages"])}) for shock in fields.get("shocks", ())
         )
-        kept["conventions"] = Conventions(**kept.get("conventions", {}))
-        return Scenario(**kept)
+        fields["conventions"] = Conventions(**fields.get("conventions", {}))
+        return Scenario(**fields)
     except (TypeError, KeyError, json.JSONDecodeError) as error:
         raise ValueError(
             f"this is not a scenario that was kept here ({error}): was the file cut or edited?"
@@ -289,8 +289,8 @@ def _no_births_below(medium: Assumptions, age: int) -> Assumptions:
     """Births to mothers under ``age`` left out; those of older mothers keep their rates."""
     shares = np.array(medium.pattern)
     shares[..., : medium.ages.position(age)] = 0
-    kept = shares.sum(-1)
+    remaining = shares.sum(-1)
     pattern = np.divide(
-        shares, kept[..., np.newaxis], out=np.zeros_like(shares), where=kept[..., np.newaxis] > 0
+        shares, remaining[..., np.newaxis], out=np.zeros_like(shares), where=remaining[..., np.newaxis] > 0
     )
-    return replace(medium, total_fertility=medium.total_fertility * kept, pattern=pattern)
+    return replace(medium, total_fertility=medium.total_fertility * remaining, pattern=pattern)

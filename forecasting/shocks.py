@@ -35,15 +35,15 @@ class Shock:
     ages: tuple[int, int | None] = (0, None)
 
     def __post_init__(self) -> None:
-        for what, value in (("begins", self.begins), ("lasts", self.lasts)):
+        for name, value in (("begins", self.begins), ("lasts", self.lasts)):
             if not np.isfinite(value) or value * 2 != round(value * 2):
-                raise ValueError(f"shock {self.name!r} {what} {value:g}: shocks are dated to half-years")
+                raise ValueError(f"shock {self.name!r} {name} {value:g}: shocks are dated to half-years")
         if self.lasts <= 0:
             raise ValueError(f"shock {self.name!r} lasts {self.lasts:g} years: at least half a year")
-        for what, value in (("mortality", self.mortality), ("fertility", self.fertility)):
+        for name, value in (("mortality", self.mortality), ("fertility", self.fertility)):
             if not 0 <= value <= 100:
                 raise ValueError(
-                    f"shock {self.name!r}: {what} factor {value:g}; 1 changes nothing, 1.2 is a fifth more"
+                    f"shock {self.name!r}: {name} factor {value:g}; 1 changes nothing, 1.2 is a fifth more"
                 )
         if not np.isfinite(self.migrants):
             raise ValueError(f"shock {self.name!r}: {self.migrants} migrants")

@@ -26,8 +26,8 @@ def splitting_matrix(widths: tuple[int, ...], *, zero_ends: bool = False) -> Arr
     totals = summing_matrix(widths)
     years, groups = roughness.shape[0], len(widths)
     system = np.block([[roughness, totals.T], [totals, np.zeros((groups, groups))]])
-    known = np.vstack([np.zeros((years, groups)), np.eye(groups)])
-    matrix = np.linalg.solve(system, known)[:years]
+    right_side = np.vstack([np.zeros((years, groups)), np.eye(groups)])
+    matrix = np.linalg.solve(system, right_side)[:years]
     matrix.flags.writeable = False
     return matrix
 
@@ -46,22 +46,24 @@ def split_smoothly(totals: Array, widths: tuple[int, ...], *, zero_ends: bool = 
     """
     smooth = totals @ splitting_matrix(widths, zero_ends=zero_ends).T
     starts = np.concatenate([[0], np.cumsum(widths)[:-1]])
-    even = np.repeat(totals / np.asarray(widths), widths, axis=-1)
+    uniform = np.repeat(totals / np.asarray(widths), widths, axis=-1)
     lowest = np.minimum.reduceat(smooth, starts, axis=-1)
     mean = totals / np.asarray(widths)
     dip = np.where(lowest < 0, -lowest, 0.0)
     weight = np.divide(dip, mean + dip, out=np.ones_like(dip), where=mean + dip > 0)
     weight = np.repeat(np.where(lowest < 0, weight, 0.0), widths, axis=-1)
-    mixed = np.maximum(weight * even + (1 - weight) * smooth, 0.0)
-    return _keep_totals(mixed, even, totals, widths, starts)
+    mixed = np.maximum(weight * uniform + (1 - weight) * smooth, 0.0)
+    return _keep_totals(mixed, uniform, totals, widths, starts)
 
 
-def _keep_totals(values: Array, even: Array, totals: Array, widths: tuple[int, ...], starts: Array) -> Array:
-    found = np.add.reduceat(values, starts.astype(np.intp), axis=-1)
-    scale = np.divide(totals, found, out=np.zeros_like(found), where=found > 0)
+def _keep_totals(
+    values: Array, uniform: Array, totals: Array, widths: tuple[int, ...], starts: Array
+) -> Array:
+    sums = np.add.reduceat(values, starts.astype(np.intp), axis=-1)
+    scale = np.divide(totals, sums, out=np.zeros_like(sums), where=sums > 0)
     scaled = values * np.repeat(scale, widths, axis=-1)
     # A total that is all rounding has no shape to keep.
-    return np.where(np.repeat(found > 0, widths, axis=-1), scaled, even)
+    return np.where(np.repeat(sums > 0, widths, axis=-1), scaled, uniform)
 
 
 def smoothest_positive(totals: Array, widths: tuple[int, ...]) -> Array:
@@ -80,8 +82,8 @@ def smoothest_positive(totals: Array, widths: tuple[int, ...]) -> Array:
         system[..., years:, :years] = slopes
         system[..., :years, years:] = np.swapaxes(slopes, -1, -2)
         missing = totals - values @ adding.T
-        known = np.concatenate([-(logs @ roughness), missing], axis=-1)
-        change = np.linalg.solve(system, known[..., np.newaxis])[..., :years, 0]
+        right = np.concatenate([-(logs @ roughness), missing], axis=-1)
+        change = np.linalg.solve(system, right[..., np.newaxis])[..., :years, 0]
         logs = logs + np.clip(change, -1, 1)
         if np.abs(change).max(initial=0) < 1e-12:
             break

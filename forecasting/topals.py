@@ -18,6 +18,7 @@ from forecasting import validation
 from forecasting.axes import AgeGroups, Array, freeze
 
 KNOTS = (0, 1, 10, 20, 40, 70, 100)
+SMOOTHNESS = 1.0
 MOST_ROUNDS = 60
 CONVERGED = 1e-8
 
@@ -36,6 +37,15 @@ class Fit:
         freeze(self)
 
 
+@dataclass(frozen=True, eq=False)
+class Design:
+    """What does not change from round to round: splines (age, knot), group_means (group, age), penalty (knot, knot)."""
+
+    splines: Array
+    group_means: Array
+    penalty: Array
+
+
 def linear_splines(ages: AgeGroups, knots: tuple[int, ...] = KNOTS) -> Array:
     """Linear B-splines at the age each single year begins, constant beyond the last knot. -> (age, knot)"""
     x = np.minimum(np.asarray(ages.lower, dtype=np.float64), knots[-1])
@@ -48,14 +58,11 @@ def fit(
     groups: AgeGroups,
     standard: ArrayLike,
     ages: AgeGroups,
-    *,
-    knots: tuple[int, ...] = KNOTS,
-    smoothness: float = 1.0,
 ) -> Fit:
     """Death rates by single year of age from deaths and person-years by any age groups.
 
     deaths, person_years (..., group); standard (..., age) or (age) on single ``ages`` that contain the groups' bounds
-    ``smoothness`` weighs the squared differences of neighbouring theta (1 in the article). A group's rate is the mean
+    Squared differences of neighbouring theta weigh ``SMOOTHNESS`` (1 in the article). A group's rate is the mean
     of its single-year rates, as in the article's section for grouped data.
     """
     died = validation.counts("deaths", deaths, groups, ("age",))
@@ -67,22 +74,22 @@ def fit(
         raise ValueError(
             "the standard has a death rate of 0: take one from a larger population or more years"
         )
-    splines, mean = linear_splines(ages, knots), group_means(groups, ages)
     leading = np.broadcast_shapes(died.shape[:-1], lived.shape[:-1], base.shape[:-1])
-    theta = np.zeros((*leading, len(knots)))
-    steps = np.diff(np.eye(len(knots)), axis=0)
-    penalty = 2 * smoothness * steps.T @ steps + 1e-8 * np.eye(len(knots))
+    theta = np.zeros((*leading, len(KNOTS)))
+    steps = np.diff(np.eye(len(KNOTS)), axis=0)
+    penalty = 2 * SMOOTHNESS * steps.T @ steps + 1e-8 * np.eye(len(KNOTS))
+    design = Design(linear_splines(ages), group_means(groups, ages), penalty)
     log_base = np.broadcast_to(np.log(base), (*leading, len(ages)))
     converged = np.zeros(leading, dtype=bool)
     information = np.broadcast_to(penalty, (*leading, *penalty.shape))
     for _ in range(MOST_ROUNDS):
-        score, information = _slope(theta, died, lived, log_base, splines, mean, penalty)
+        score, information = _slope(theta, died, lived, log_base, design)
         step = np.linalg.solve(information, score[..., np.newaxis])[..., 0]
         theta = theta + np.clip(step, -2, 2)
         converged = np.abs(step).max(-1) < CONVERGED
         if converged.all():
             break
-    rates = np.asarray(np.exp(log_base + theta @ splines.T))
+    rates = np.asarray(np.exp(log_base + theta @ design.splines.T))
     return Fit(rates, theta, np.asarray(np.linalg.inv(information)), converged)
 
 
@@ -96,15 +103,14 @@ def group_means(groups: AgeGroups, ages: AgeGroups) -> Array:
     return np.asarray(within / within.sum(-1, keepdims=True))
 
 
-def _slope(
-    theta: Array, died: Array, lived: Array, log_base: Array, splines: Array, mean: Array, penalty: Array
-) -> tuple[Array, Array]:
+def _slope(theta: Array, died: Array, lived: Array, log_base: Array, design: Design) -> tuple[Array, Array]:
     """Gradient and expected information of the penalised log-likelihood. -> (..., knot), (..., knot, knot)"""
-    rates = np.exp(log_base + theta @ splines.T)
+    mean = design.group_means
+    rates = np.exp(log_base + theta @ design.splines.T)
     expected_rate = rates @ mean.T
-    sensitivity = (mean * rates[..., np.newaxis, :]) @ splines
+    sensitivity = (mean * rates[..., np.newaxis, :]) @ design.splines
     surplus = died / expected_rate - lived
-    score = (sensitivity * surplus[..., np.newaxis]).sum(-2) - theta @ penalty
+    score = (sensitivity * surplus[..., np.newaxis]).sum(-2) - theta @ design.penalty
     weight = lived / expected_rate
-    information = np.swapaxes(sensitivity, -1, -2) @ (sensitivity * weight[..., np.newaxis]) + penalty
+    information = np.swapaxes(sensitivity, -1, -2) @ (sensitivity * weight[..., np.newaxis]) + design.penalty
     return score, information

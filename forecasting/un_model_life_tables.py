@@ -76,12 +76,12 @@ def death_rates(pattern: Pattern, life_expectancy: ArrayLike) -> Array:
 
     The level component alone, as the published tables (35 to 75 years) have it.
     """
-    wanted = validation.shaped(
+    target = validation.shaped(
         "life expectancy", validation.floats("life expectancy", life_expectancy), ("sex",)
     )
-    validation.finite("life expectancy", wanted, ("sex",))
-    found = [_at(_pattern(pattern), sex, wanted[..., sex]) for sex in (FEMALE, MALE)]
-    return np.stack(found, axis=-2)
+    validation.finite("life expectancy", target, ("sex",))
+    by_sex = [_rates_of_sex(_pattern(pattern), sex, target[..., sex]) for sex in (FEMALE, MALE)]
+    return np.stack(by_sex, axis=-2)
 
 
 def probabilities_of_dying(pattern: Pattern, loadings: ArrayLike) -> Array:
@@ -101,19 +101,19 @@ def fitted(pattern: Pattern, probabilities: ArrayLike, *, components: int = 1) -
     dying = validation.shaped(
         "probability of dying", np.asarray(probabilities, np.float64), ("sex", "age"), TO_85_CLOSED
     )
-    known = np.isfinite(dying)
-    if not 1 <= components <= 3 or (known.sum(-1) < components).any():
+    usable = np.isfinite(dying)
+    if not 1 <= components <= 3 or (usable.sum(-1) < components).any():
         raise ValueError(
-            f"{components} components need as many ages with a figure; there are {known.sum(-1).tolist()}"
+            f"{components} components need as many ages with a figure; there are {usable.sum(-1).tolist()}"
         )
-    if (dying[known] <= 0).any() or (dying[known] >= 1).any():
+    if (dying[usable] <= 0).any() or (dying[usable] >= 1).any():
         raise ValueError("probabilities of dying must lie between 0 and 1: pool years where nobody died")
     away = np.log(dying / (1 - dying)) / 2 - np.asarray(AVERAGES[_pattern(pattern)])
-    found = [
-        np.linalg.lstsq(COMPONENTS[sex, :components, known[sex]], away[sex, known[sex]], rcond=None)[0]
+    loadings = [
+        np.linalg.lstsq(COMPONENTS[sex, :components, usable[sex]], away[sex, usable[sex]], rcond=None)[0]
         for sex in (FEMALE, MALE)
     ]
-    return np.stack(found)
+    return np.stack(loadings)
 
 
 def _pattern(pattern: Pattern) -> Pattern:
@@ -122,10 +122,10 @@ def _pattern(pattern: Pattern) -> Pattern:
     return pattern
 
 
-def _at(pattern: Pattern, sex: int, wanted: Array) -> Array:
-    level = solve_increasing(partial(_expectancy, pattern, sex), wanted, *LEVELS, tolerance=1e-9)
+def _rates_of_sex(pattern: Pattern, sex: int, target: Array) -> Array:
+    level = solve_increasing(partial(_expectancy, pattern, sex), target, *LEVELS, tolerance=1e-9)
     if np.isnan(level).any():
-        value = wanted.flat[int(np.isnan(level).argmax())]
+        value = target.flat[int(np.isnan(level).argmax())]
         raise ValueError(
             f"life expectancy {value:g} of {SEXES[sex]}s is outside the model tables ({pattern}): is it in years?"
         )

@@ -34,14 +34,14 @@ def floats(name: str, values: ArrayLike) -> Array:
 
 def shaped(name: str, array: Array, axes: Axes, ages: AgeGroups | None = None) -> Array:
     """``array`` if its trailing axes fit ``axes`` (two sexes, one cell for each age group)."""
-    wanted = tuple({"sex": len(SEXES), "age": len(ages) if ages else -1}.get(axis, -1) for axis in axes)
-    found = array.shape[array.ndim - len(axes) :] if array.ndim >= len(axes) else ()
-    fits = len(found) == len(wanted) and all(
-        want in (-1, have) for want, have in zip(wanted, found, strict=True)
+    expected = tuple({"sex": len(SEXES), "age": len(ages) if ages else -1}.get(axis, -1) for axis in axes)
+    actual = array.shape[array.ndim - len(axes) :] if array.ndim >= len(axes) else ()
+    fits = len(actual) == len(expected) and all(
+        want in (-1, have) for want, have in zip(expected, actual, strict=True)
     )
     if not fits:
         sizes = ", ".join(
-            axis if want < 0 else f"{axis} ({want})" for axis, want in zip(axes, wanted, strict=True)
+            axis if want < 0 else f"{axis} ({want})" for axis, want in zip(axes, expected, strict=True)
         )
         raise ValueError(f"{name} has shape {array.shape}; its last axes must be {sizes or 'none'}")
     return array
@@ -130,8 +130,8 @@ def value_text(value: float) -> str:
 def place(cell: tuple[int, ...], axes: Axes, ages: AgeGroups | None = None) -> str:
     """A cell in words: "area 3, year 0, male, age 15-19"."""
     leading = cell[: len(cell) - len(axes)]
-    known = ("area", "year") if len(leading) <= 2 else tuple(f"axis {i} index" for i in range(len(leading)))
-    words = [f"{name} {index}" for name, index in zip(known, leading, strict=False)]
+    names = ("area", "year") if len(leading) <= 2 else tuple(f"axis {i} index" for i in range(len(leading)))
+    words = [f"{name} {index}" for name, index in zip(names, leading, strict=False)]
     for axis, index in zip(axes, cell[len(leading) :], strict=True):
         if axis == "sex":
             words.append(SEXES[index])
@@ -142,5 +142,5 @@ def place(cell: tuple[int, ...], axes: Axes, ages: AgeGroups | None = None) -> s
     return ", ".join(words) or "the only value"
 
 
-def _first(where: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> tuple[int, ...]:
-    return tuple(int(index) for index in np.argwhere(where)[0])
+def _first(mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> tuple[int, ...]:
+    return tuple(int(index) for index in np.argwhere(mask)[0])

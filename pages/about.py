@@ -4,9 +4,8 @@ from dashboard import page_layout
 from dashboard.panels import about
 from dashboard.words import mark
 
-view = page_layout.view()
-page_layout.heading(mark("About"), view)
-about.purpose(view)
-about.sources(view)
-about.method(view)
-about.limits(view)
+reader = page_layout.heading(mark("About"))
+about.purpose(reader)
+about.sources(reader)
+about.method(reader)
+about.limits(reader)

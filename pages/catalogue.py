@@ -4,6 +4,5 @@ from dashboard import page_layout
 from dashboard.panels import catalogue
 from dashboard.words import mark
 
-view = page_layout.view()
-page_layout.heading(mark("Catalogue"), view)
+reader = page_layout.heading(mark("Catalogue"))
 catalogue.page()

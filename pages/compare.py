@@ -4,6 +4,5 @@ from dashboard import page_layout
 from dashboard.panels import compare
 from dashboard.words import mark
 
-view = page_layout.view()
-page_layout.heading(mark("Compare"), view)
-compare.page(view)
+reader = page_layout.heading(mark("Compare"))
+compare.page(reader)

@@ -4,6 +4,5 @@ from dashboard import page_layout
 from dashboard.loading import upload
 from dashboard.words import mark
 
-view = page_layout.view()
-page_layout.heading(mark("Load data"), view)
-upload.page(view)
+reader = page_layout.heading(mark("Load data"))
+upload.page(reader)

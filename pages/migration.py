@@ -6,10 +6,9 @@ from dashboard.panels import migration
 from dashboard.panels.gaps import measure_gaps
 from dashboard.words import mark
 
-view = page_layout.view()
-page_layout.heading(mark("Migration and growth"), view)
-migration.growth(view)
-migration.on_the_map(view)
-migration.flows(view)
-migration.ages(view)
+reader = page_layout.heading(mark("Migration and growth"))
+migration.growth(reader)
+migration.on_the_map(reader)
+migration.flows(reader)
+migration.ages(reader)
 measure_gaps(GROWTH)

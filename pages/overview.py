@@ -4,8 +4,7 @@ from dashboard import page_layout
 from dashboard.panels import ages, overview
 from dashboard.words import mark
 
-view = page_layout.view()
-page_layout.heading(mark("Overview"), view)
-overview.headlines(view)
-overview.map_of_one_measure(view)
-ages.by_age(view)
+reader = page_layout.heading(mark("Overview"))
+overview.headlines(reader)
+overview.map_of_one_measure(reader)
+ages.by_age(reader)

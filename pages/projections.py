@@ -4,6 +4,5 @@ from dashboard import page_layout
 from dashboard.projections import laboratory
 from dashboard.words import mark
 
-view = page_layout.view()
-page_layout.heading(mark("Projections"), view)
-laboratory(view)
+reader = page_layout.heading(mark("Projections"))
+laboratory(reader)

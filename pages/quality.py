@@ -4,6 +4,5 @@ from dashboard import page_layout
 from dashboard.panels import quality
 from dashboard.words import mark
 
-view = page_layout.view()
-page_layout.heading(mark("Data quality"), view)
-quality.page(view)
+reader = page_layout.heading(mark("Data quality"))
+quality.page(reader)

@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
+from dashboard.charts.axis import Axis
 from dashboard.charts.lines import year_axis
 from dashboard.format import age_group, number, ticks, year
 from dashboard.words import Words
@@ -175,9 +176,7 @@ def with_limits(
     frame: pd.DataFrame,
     *,
     words: Words,
-    calendar: str,
-    label: str,
-    decimals: int,
+    axis: Axis,
     level: float | None = None,
     level_text: str = "",
     looks: Mapping[str, Look] | None = None,
@@ -203,35 +202,32 @@ def with_limits(
                 look[str(name)],
                 0.0 if looks else 0.12 * (at - (len(names) - 1) / 2),
                 words,
-                calendar,
-                decimals,
+                axis,
             )
             for at, (name, rows) in enumerate(frame.groupby("name", sort=False))
         ],
         words=words,
         alt=words(
             "{label}: {names}, {count} years, from {low} to {high}.",
-            label=label,
+            label=axis.label,
             names=", ".join(names),
             count=number(frame["year"].nunique(), words.language),
-            low=number(frame["value"].min(), words.language, decimals),
-            high=number(frame["value"].max(), words.language, decimals),
+            low=number(frame["value"].min(), words.language, axis.decimals),
+            high=number(frame["value"].max(), words.language, axis.decimals),
         ),
         height=height,
-        label=label,
+        label=axis.label,
         key=[(("○ " if look[name].estimated else "● ") + name, look[name].colour) for name in names],
         notes=[level_text] if level is not None else [],
         margin={"b": 52},
         shapes=[] if level is None else [_across(level)],
-        xaxis=year_axis(frame["year"], words, calendar),
+        xaxis=year_axis(frame["year"], words, axis.calendar),
         yaxis=theme.value_axis(*ticks(low, high, words.language, n=5), words)
         | {"range": [low, high], "side": "right" if rtl else "left"},
     )
 
 
-def _points(
-    rows: pd.DataFrame, name: str, look: Look, aside: float, words: Words, calendar: str, decimals: int
-) -> go.Scatter:
+def _points(rows: pd.DataFrame, name: str, look: Look, aside: float, words: Words, axis: Axis) -> go.Scatter:
     ordered = rows.sort_values("year")
     value = ordered["value"]
     return go.Scatter(
@@ -259,8 +255,8 @@ def _points(
                 name,
                 words(
                     "{year}: {value}",
-                    year=year(int(row["year"]), calendar, words.language),
-                    value=number(row["value"], words.language, decimals),
+                    year=year(int(row["year"]), axis.calendar, words.language),
+                    value=number(row["value"], words.language, axis.decimals),
                 ),
                 row["said"],
                 words=words,

@@ -17,6 +17,7 @@ import plotly.graph_objects as go
 
 from dashboard.analysis.calendars import GREGORIAN, days_in_year, first_day, year_of, year_span
 from dashboard.charts import theme
+from dashboard.charts.axis import Axis
 from dashboard.charts.marks import YearMark
 from dashboard.format import date, number, ticks, year, year_short, year_ticks
 from dashboard.words import Words
@@ -30,16 +31,14 @@ def fan(
     ahead: pd.DataFrame,
     *,
     words: Words,
-    calendar: str,
-    label: str,
+    axis: Axis,
     base_year: int,
-    decimals: int = 0,
     title: str | None = None,
     from_zero: bool = False,
     height: int = 340,
 ) -> go.Figure:
     """past: year, value. ahead: year, path, lower_95, lower_80, median, upper_80, upper_95, from the base year on."""
-    pen = _Pen(words, calendar, decimals)
+    pen = _Pen(words, axis)
     low, high = _range(past["value"], ahead[["lower_95", "upper_95", "path"]], from_zero)
     known, since = past[past["year"] <= base_year], past[past["year"] > base_year]
     traces = [
@@ -62,10 +61,9 @@ def fan(
         [past["year"], ahead["year"]],
         (low, high),
         base_year,
-        label,
         title,
         key,
-        pen.alt(ahead, label),
+        pen.alt(ahead),
         height,
     )
 
@@ -74,13 +72,11 @@ def method_band(
     path: pd.DataFrame,
     *,
     words: Words,
-    calendar: str,
-    label: str,
-    decimals: int = 1,
+    axis: Axis,
     height: int = 300,
 ) -> go.Figure:
     """path: year, least, path, most — people of an age on under every accepted age pattern of mortality."""
-    pen = _Pen(words, calendar, decimals)
+    pen = _Pen(words, axis)
     low, high = _range(path["path"], path[["least", "most"]], True)
     traces = [
         *_band(path, "least", "most", METHODS),
@@ -93,23 +89,29 @@ def method_band(
     last = path.iloc[-1]
     alt = words(
         "{label} in {year}: {path} as assumed, {least} to {most} by method.",
-        label=label,
+        label=axis.label,
         year=pen.year(last["year"]),
         path=pen.value(last["path"]),
         least=pen.value(last["least"]),
         most=pen.value(last["most"]),
     )
     return _figure(
-        pen, traces, [path["year"]], (low, high), int(path["year"].iloc[0]), label, None, key, alt, height
+        pen,
+        traces,
+        [path["year"]],
+        (low, high),
+        int(path["year"].iloc[0]),
+        None,
+        key,
+        alt,
+        height,
     )
 
 
-def gap(
-    rows: pd.DataFrame, *, words: Words, calendar: str, label: str, decimals: int = 0, height: int = 280
-) -> go.Figure:
+def gap(rows: pd.DataFrame, *, words: Words, axis: Axis, height: int = 280) -> go.Figure:
     """rows: start, days, registered, expected, gap, low, high — how far a register has run from what was expected."""
-    pen = _Pen(words, calendar, decimals)
-    rows = rows.assign(year=[_moment(row, calendar) for row in rows.to_dict("records")])
+    pen = _Pen(words, axis)
+    rows = rows.assign(year=[_moment(row, axis.calendar) for row in rows.to_dict("records")])
     low, high = _range(rows["gap"], rows[["low", "high"]].assign(zero=0.0), False)
     traces = [
         *_band(rows, "low", "high", NARROW),
@@ -122,7 +124,7 @@ def gap(
     last = rows.iloc[-1]
     alt = words(
         "{label} to {day}: {gap}; chance alone gives {low} to {high}.",
-        label=label,
+        label=axis.label,
         day=pen.ends(last),
         gap=pen.value(last["gap"]),
         low=pen.value(last["low"]),
@@ -133,7 +135,7 @@ def gap(
         words=words,
         alt=alt,
         height=height,
-        label=label,
+        label=axis.label,
         key=key,
         margin={"b": 40},
         xaxis=theme.value_axis(*_ends_of_years(rows["year"], pen), words)
@@ -165,7 +167,8 @@ def _ends_of_years(moments: pd.Series, pen: _Pen) -> tuple[list[float], list[str
     first, last = floor(float(moments.min())), ceil(float(moments.max()))
     shown = list(range(first, last + 1))
     text = [
-        pen.words("end of {year}", year=year_short(at - 1, pen.calendar, pen.words.language)) for at in shown
+        pen.words("end of {year}", year=year_short(at - 1, pen.axis.calendar, pen.words.language))
+        for at in shown
     ]
     return [float(at) for at in shown], text
 
@@ -175,14 +178,13 @@ class _Pen:
     """What every text of one chart shares: the reader, the calendar, the precision."""
 
     words: Words
-    calendar: str
-    decimals: int
+    axis: Axis
 
     def value(self, value: float) -> str:
-        return number(value, self.words.language, self.decimals)
+        return number(value, self.words.language, self.axis.decimals)
 
     def year(self, at: float) -> str:
-        return year(int(at), self.calendar, self.words.language)
+        return year(int(at), self.axis.calendar, self.words.language)
 
     def known(self, row: Mapping[str, Any]) -> str:
         return theme.hover(self.year(row["year"]), self.value(row["value"]), words=self.words)
@@ -214,7 +216,7 @@ class _Pen:
 
     def ends(self, row: Mapping[str, Any]) -> str:
         last = row["start"] + timedelta(days=int(row["days"]) - 1)
-        return date(last, self.words.language, self.calendar)
+        return date(last, self.words.language, self.axis.calendar)
 
     def counted(self, row: Mapping[str, Any]) -> str:
         words = self.words
@@ -226,11 +228,11 @@ class _Pen:
             words=words,
         )
 
-    def alt(self, ahead: pd.DataFrame, label: str) -> str:
+    def alt(self, ahead: pd.DataFrame) -> str:
         last = ahead.iloc[-1]
         return self.words(
             "{label} in {year}: {path} as assumed; 80 of 100 trajectories are between {low} and {high}.",
-            label=label,
+            label=self.axis.label,
             year=self.year(last["year"]),
             path=self.value(last["path"]),
             low=self.value(last["lower_80"]),
@@ -286,7 +288,6 @@ def _figure(
     years: list[pd.Series],
     ends: tuple[float, float],
     base: int,
-    label: str,
     title: str | None,
     key: list[tuple[str, str]],
     alt: str,
@@ -295,18 +296,18 @@ def _figure(
     words, (low, high) = pen.words, ends
     known = sorted({int(at) for column in years for at in column})
     first, last = known[0], known[-1]
-    shown, texts = year_ticks(first, last, pen.calendar, words.language, n=5)
+    shown, texts = year_ticks(first, last, pen.axis.calendar, words.language, n=5)
     pad = 0.03 * max(last - first, 1)
-    said = words("Base year {year}", year=year_short(base, pen.calendar, words.language))
+    said = words("Base year {year}", year=year_short(base, pen.axis.calendar, words.language))
     mark = YearMark(base, said, after=True)
-    axis = words("Solar Hijri year") if pen.calendar != GREGORIAN else words("Year")
+    axis = words("Solar Hijri year") if pen.axis.calendar != GREGORIAN else words("Year")
     return theme.figure(
         traces,
         words=words,
         alt=alt,
         height=height,
         title=title,
-        label=label,
+        label=pen.axis.label,
         key=key,
         margin={"b": 52},
         xaxis=theme.value_axis(shown, texts, words)

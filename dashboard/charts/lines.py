@@ -17,6 +17,7 @@ import plotly.graph_objects as go
 
 from dashboard.analysis.calendars import GREGORIAN
 from dashboard.charts import marks, theme
+from dashboard.charts.axis import Axis
 from dashboard.charts.marks import End, YearMark
 from dashboard.format import number, ticks, year, year_short, year_tick, year_ticks
 from dashboard.words import Words
@@ -33,9 +34,7 @@ def trend(
     focus: str,
     nation: str,
     words: Words,
-    calendar: str,
-    label: str,
-    decimals: int = 1,
+    axis: Axis,
     title: str | None = None,
     from_zero: bool = False,
     breaks: Mapping[int, str] | None = None,
@@ -47,7 +46,7 @@ def trend(
     without a value leaves a gap. `breaks` (year -> why) cut the lines before a year that is not comparable.
     """
     rows = frame.sort_values(["area", "year"])
-    pen = _Pen(words, calendar, decimals, tuple(breaks or {}))
+    pen = _Pen(words, axis, tuple(breaks or {}))
     styles = {nation: NATION, focus: FOCUS}  # in the order of drawing
     chosen = {area: part for area in styles if len(part := rows[rows["area"] == area])}
     peers = rows[~rows["area"].isin(styles)]
@@ -63,10 +62,9 @@ def trend(
             for area, part in known.items()
         ],
         [YearMark(at - 0.5, why, after=False) for at, why in (breaks or {}).items()],
-        label=label,
         title=title,
         notes=_notes(pd.concat(chosen.values()) if chosen else rows, words, peers=len(peers) > 0),
-        alt=_trend_alternative(known.get(focus), label, pen),
+        alt=_trend_alternative(known.get(focus), pen),
         from_zero=from_zero,
         height=height,
     )
@@ -77,9 +75,7 @@ def projection(
     *,
     base_year: int,
     words: Words,
-    calendar: str,
-    label: str,
-    decimals: int = 0,
+    axis: Axis,
     title: str | None = None,
     from_zero: bool = False,
     height: int = 360,
@@ -90,23 +86,22 @@ def projection(
     status, source, provisional.
     """
     rows = _completed(frame, base_year)
-    pen = _Pen(words, calendar, decimals, ())
+    pen = _Pen(words, axis, ())
     scenarios = list(rows.groupby("name", sort=False))
     colours = dict(zip((name for name, _ in scenarios), theme.SCENARIOS, strict=False))
     past = rows[(rows["year"] <= base_year) & (rows["name"] == scenarios[0][0])]
     style = FOCUS if len(scenarios) == 1 else NATION
     traces = [pen.dashes(part[part["year"] >= base_year], colours[name]) for name, part in scenarios]
-    base = words("Base year {year}", year=year_short(base_year, calendar, words.language))
+    base = words("Base year {year}", year=year_short(base_year, axis.calendar, words.language))
     return _drawn(
         pen,
         rows,
         traces + ([pen.line(past.assign(name=words("The past")), **style)] if len(past) else []),
         [pen.end(part, colours[name], "▬") for name, part in scenarios],
         [YearMark(base_year, base, after=True)],
-        label=label,
         title=title,
         notes=[words("Solid: the past. Dashed: projected."), *_notes(past, words, peers=False)],
-        alt=" ".join(_scenario_sentence(part, base_year, label, pen) for _, part in scenarios),
+        alt=" ".join(_scenario_sentence(part, base_year, pen) for _, part in scenarios),
         from_zero=from_zero,
         height=height,
     )
@@ -116,16 +111,14 @@ def several(
     frame: pd.DataFrame,
     *,
     words: Words,
-    calendar: str,
-    label: str,
-    decimals: int = 1,
+    axis: Axis,
     title: str | None = None,
     notes: Sequence[str] = (),
     height: int = 360,
 ) -> go.Figure:
     """A few series of one area over the years. frame: name, year, value, status, source, provisional."""
     rows = frame.sort_values(["name", "year"])
-    pen = _Pen(words, calendar, decimals, ())
+    pen = _Pen(words, axis, ())
     parts = [part for _, part in rows.groupby("name", sort=False)]
     symbols = ("circle", "square", "diamond", "triangle-up", "x")
     looks = list(zip(theme.SCENARIOS, symbols, ("●", "■", "◆", "▲", "✖"), strict=True))[: len(parts)]
@@ -138,10 +131,9 @@ def several(
         ],
         [pen.end(part, colour, sign) for part, (colour, _, sign) in zip(parts, looks, strict=True)],
         [],
-        label=label,
         title=title,
         notes=[*_notes(rows, words, peers=False), *notes],
-        alt=" ".join(_trend_alternative(part, label, pen) for part in parts),
+        alt=" ".join(_trend_alternative(part, pen) for part in parts),
         from_zero=False,
         height=height,
     )
@@ -152,8 +144,7 @@ class _Pen:
     """What every line of one chart shares: the reader, the calendar, the precision, where lines are cut."""
 
     words: Words
-    calendar: str
-    decimals: int
+    axis: Axis
     breaks: tuple[int, ...]
 
     def background(self, peers: pd.DataFrame) -> go.Scatter:
@@ -199,11 +190,11 @@ class _Pen:
 
     def value(self, row: Mapping[str, Any] | pd.Series) -> str:
         """The value as the reader writes it."""
-        return number(row["value"], self.words.language, self.decimals)
+        return number(row["value"], self.words.language, self.axis.decimals)
 
     def year(self, row: Mapping[str, Any] | pd.Series) -> str:
         """The year as the reader writes it when it stands alone."""
-        return year(int(row["year"]), self.calendar, self.words.language)
+        return year(int(row["year"]), self.axis.calendar, self.words.language)
 
     def _scatter(self, points: Points, **own: Any) -> go.Scatter:  # noqa: ANN401
         x, y, hover = points
@@ -258,7 +249,6 @@ def _drawn(
     ends: Sequence[End],
     year_marks: Sequence[YearMark],
     *,
-    label: str,
     title: str | None,
     notes: Sequence[str],
     alt: str,
@@ -274,12 +264,12 @@ def _drawn(
         alt=alt,
         height=height,
         title=title,
-        label=label,
+        label=pen.axis.label,
         key=marks.key(ends) if rtl else (),
         notes=notes,
         over=8,
         margin={"b": 52, "r": 8 if rtl else marks.room_for(ends)},
-        xaxis=year_axis(rows["year"], words, pen.calendar),
+        xaxis=year_axis(rows["year"], words, pen.axis.calendar),
         yaxis=theme.value_axis(*ticks(low, high, words.language, n=6), words)
         | {"range": [low, high], "side": "right" if rtl else "left"},
         shapes=[mark.line for mark in year_marks],
@@ -315,15 +305,15 @@ def year_axis(years: pd.Series, words: Words, calendar: str) -> dict[str, Any]:
     return theme.value_axis(shown, texts, words) | own | {"title": {"text": theme.isolated(name, words)}}
 
 
-def _trend_alternative(known: pd.DataFrame | None, label: str, pen: _Pen) -> str:
+def _trend_alternative(known: pd.DataFrame | None, pen: _Pen) -> str:
     """The line in a sentence: from where to where."""
     if known is None:
-        return pen.words("Line chart of {label}: no data.", label=label)
+        return pen.words("Line chart of {label}: no data.", label=pen.axis.label)
     ends = known.dropna(subset=["value"])
     first, last = ends.iloc[0], ends.iloc[-1]
     return pen.words(
         "Line chart of {label}, {name}: {first} in {first_year}, {last} in {last_year}.",
-        label=label,
+        label=pen.axis.label,
         name=last["name"],
         first=pen.value(first),
         first_year=pen.year(first),
@@ -332,12 +322,14 @@ def _trend_alternative(known: pd.DataFrame | None, label: str, pen: _Pen) -> str
     )
 
 
-def _scenario_sentence(part: pd.DataFrame, base_year: int, label: str, pen: _Pen) -> str:
+def _scenario_sentence(part: pd.DataFrame, base_year: int, pen: _Pen) -> str:
     """Where a scenario starts and ends."""
     base, last = part[part["year"] >= base_year].iloc[0], part.iloc[-1]
     return pen.words(
         "{label}: {base} in {base_year}, projected {last} in {last_year}.",
-        label=pen.words("{label}, {name}", label=label, name=last["name"]) if last["name"] else label,
+        label=pen.words("{label}, {name}", label=pen.axis.label, name=last["name"])
+        if last["name"]
+        else pen.axis.label,
         base=pen.value(base),
         base_year=pen.year(base),
         last=pen.value(last),

@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
+from dashboard.charts.axis import Axis
 from dashboard.format import number, year, years
 from dashboard.words import Words
 
@@ -27,10 +28,8 @@ def small_multiples(
     focus: str,
     nation: str,
     words: Words,
-    calendar: str,
-    label: str,
+    axis: Axis,
     columns: int,
-    decimals: int = 1,
     title: str | None = None,
 ) -> go.Figure:
     """A panel for each area of ``order``. frame: area, name, year, value, status, source, provisional."""
@@ -53,34 +52,34 @@ def small_multiples(
                 spot,
                 theme.ACCENT,
                 2,
-                lambda row: _hover(row, words, calendar, decimals),
+                lambda row: _hover(row, words, axis.calendar, axis.decimals),
             ),
         ],
         words=words,
         alt=words(
             "Small multiples of {label}: {count} areas, {years}, all from {low} to {high}.",
-            label=label,
+            label=axis.label,
             count=number(len(order), words.language),
-            years=years(first, last, calendar, words.language),
-            low=number(low, words.language, decimals),
-            high=number(high, words.language, decimals),
+            years=years(first, last, axis.calendar, words.language),
+            low=number(low, words.language, axis.decimals),
+            high=number(high, words.language, axis.decimals),
         ),
         height=lines * ROW + 90,
         title=title,
-        label=label,
+        label=axis.label,
         notes=[
             words(
                 "{years}; every panel from {low} to {high}. Grey: {nation}.",
-                years=years(first, last, calendar, words.language),
-                low=number(low, words.language, decimals),
-                high=number(high, words.language, decimals),
+                years=years(first, last, axis.calendar, words.language),
+                low=number(low, words.language, axis.decimals),
+                high=number(high, words.language, axis.decimals),
                 nation=str(behind["name"].iloc[0]) if len(behind) else words("no figure for the nation"),
             )
         ],
         margin={"b": 8},
         xaxis={"visible": False, "range": [-0.02, columns * (WIDE + GAP) - GAP + 0.02]},
         yaxis={"visible": False, "range": [-lines * (WIDE + HEAD), 0.02]},
-        annotations=[_name(own[area], area, places[area], focus, words, decimals) for area in order],
+        annotations=[_name(own[area], area, places[area], focus, words, axis.decimals) for area in order],
         shapes=[_floor(place) for place in places.values()],
     )
 

@@ -16,7 +16,7 @@ from dashboard.words import Words
 
 
 @dataclass(frozen=True)
-class Axis:
+class ScatterAxis:
     """One measure of a scatter: its name with the unit, its decimals, the nation's value."""
 
     label: str
@@ -27,8 +27,8 @@ class Axis:
 def scatter(
     frame: pd.DataFrame,
     *,
-    across: Axis,
-    up: Axis,
+    across: ScatterAxis,
+    up: ScatterAxis,
     focus: str,
     words: Words,
     title: str | None = None,
@@ -52,7 +52,7 @@ def scatter(
     )
 
 
-def _axis(values: pd.Series, axis: Axis, words: Words, *, turned: bool = False) -> dict[str, Any]:
+def _axis(values: pd.Series, axis: ScatterAxis, words: Words, *, turned: bool = False) -> dict[str, Any]:
     known = [*values, *([] if axis.nation is None else [axis.nation])]
     low, high = min(known), max(known)
     room = 0.06 * ((high - low) or abs(high) or 1)
@@ -64,7 +64,7 @@ def _axis(values: pd.Series, axis: Axis, words: Words, *, turned: bool = False) 
     }
 
 
-def _dots(frame: pd.DataFrame, focus: str, across: Axis, up: Axis, words: Words) -> go.Scatter:
+def _dots(frame: pd.DataFrame, focus: str, across: ScatterAxis, up: ScatterAxis, words: Words) -> go.Scatter:
     chosen = (frame["area"] == focus).tolist()
     texts = [
         theme.isolated(name, words) if one else "" for name, one in zip(frame["name"], chosen, strict=True)
@@ -118,7 +118,7 @@ def _cross(value: float | None, side: str) -> list[dict[str, Any]]:
     ]
 
 
-def _alternative(frame: pd.DataFrame, across: Axis, up: Axis, words: Words) -> str:
+def _alternative(frame: pd.DataFrame, across: ScatterAxis, up: ScatterAxis, words: Words) -> str:
     """How the two go together: Spearman's rank correlation, in a word and a number"""
     ranks = frame[["x", "y"]].rank()
     together = float(ranks["x"].corr(ranks["y"])) if len(frame) > 2 else float("nan")
@@ -135,8 +135,8 @@ def funnel(
     frame: pd.DataFrame,
     curves: pd.DataFrame,
     *,
-    across: Axis,
-    up: Axis,
+    across: ScatterAxis,
+    up: ScatterAxis,
     focus: str,
     words: Words,
     title: str | None = None,
@@ -168,7 +168,7 @@ def funnel(
     return drawing.update_layout(xaxis=sizes, yaxis=_axis(seen, up, words))
 
 
-def _sizes(values: pd.Series, axis: Axis, words: Words, *, turned: bool) -> dict[str, Any]:
+def _sizes(values: pd.Series, axis: ScatterAxis, words: Words, *, turned: bool) -> dict[str, Any]:
     """Numbers of people over magnitudes: 1, 2 and 5 times the powers of ten."""
     low, high = float(np.log10(values.min())), float(np.log10(values.max()))
     powers = range(int(np.floor(low)), int(np.ceil(high)) + 1)

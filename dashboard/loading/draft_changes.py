@@ -10,44 +10,48 @@ from dashboard.views.finding_text import FindingReader, isolated
 from data.changes import Changes
 
 
-def counted(changes: Changes, who: FindingReader) -> pd.DataFrame:
+def change_counts(changes: Changes, reader: FindingReader) -> pd.DataFrame:
     """Table, measure or source, changed, added, removed — titled in the reader's language"""
-    words, told = who.words, changes.counts
+    words, rows = reader.words, changes.counts
     counts = {
-        title: [format.number(n, words.language) for n in told[column]]
+        title: [format.number(n, words.language) for n in rows[column]]
         for title, column in (
             (words("Changed"), "changed"),
             (words("Added"), "added"),
             (words("Removed"), "removed"),
         )
     }
-    names = [who.publications.get(one) or who.subject(one) for one in told["measure"]]
-    tables = [words(TABLES.get(name, name)) for name in told["table"]]
+    names = [reader.publications.get(one) or reader.subject(one) for one in rows["measure"]]
+    tables = [words(TABLES.get(name, name)) for name in rows["table"]]
     return pd.DataFrame({words("Table"): tables, words("Measure or source"): names, **counts})
 
 
-def jumps(changes: Changes, who: FindingReader) -> pd.DataFrame:
+def largest_changes(changes: Changes, reader: FindingReader) -> pd.DataFrame:
     """Table, row, before, in the draft, moved by — the figures that moved most for their size"""
-    words, told = who.words, changes.jumps
+    words, largest = reader.words, changes.jumps
     figures = {
-        title: [_figure(value, words.language) for value in told[column]]
+        title: [_figure(value, words.language) for value in largest[column]]
         for title, column in ((words("Before"), "old"), (words("In the draft"), "new"))
     }
     return pd.DataFrame(
         {
-            words("Table"): [words(TABLES.get(name, name)) for name in told["table"]],
-            words("Row"): [_row(key, who) for key in told["key"]],
+            words("Table"): [words(TABLES.get(name, name)) for name in largest["table"]],
+            words("Row"): [_row(key, reader) for key in largest["key"]],
             **figures,
-            words("Moved by"): [format.percent(ratio, words.language) for ratio in told["ratio"]],
+            words("Moved by"): [format.percent(ratio, words.language) for ratio in largest["ratio"]],
         }
     )
 
 
-def _row(key: str, who: FindingReader) -> str:
+def _row(key: str, reader: FindingReader) -> str:
     """The parts of a row's key; the area and the source by their names."""
     parts = key.split(", ")
-    return who.words.listed(
-        str(who.names.get(part) or who.publications.get(part) or isolated(who.text(part), who.words))
+    return reader.words.listed(
+        str(
+            reader.names.get(part)
+            or reader.publications.get(part)
+            or isolated(reader.text(part), reader.words)
+        )
         for part in parts
     )
 

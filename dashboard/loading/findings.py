@@ -19,7 +19,7 @@ _GRAVEST = {"error": 0, "warning": 1, "note": 2}
 def findings_table(findings: Sequence[Finding]) -> pd.DataFrame:
     """severity, rule, table, area, year, sentence, rows, place, first — every finding, errors first. ``first``: the first
     line's number, where the place is a line; an empty cell is what a finding is not about."""
-    told = [
+    rows = [
         {
             "severity": one.severity,
             "rule": one.rule,
@@ -33,7 +33,7 @@ def findings_table(findings: Sequence[Finding]) -> pd.DataFrame:
         for one in sorted(findings, key=lambda one: _GRAVEST[one.severity])
     ]
     columns = ["severity", "rule", "table", "area", "year", "sentence", "rows", "place", "first"]
-    return pd.DataFrame(told, columns=columns)
+    return pd.DataFrame(rows, columns=columns)
 
 
 def rows_of_findings(findings: Sequence[Finding]) -> pd.DataFrame:
@@ -60,8 +60,8 @@ def _first(one: Finding) -> dict[str, str]:
 def _rows(one: Finding) -> Iterator[pd.DataFrame]:
     """The rows that were kept, as text; then one row for those that were not, or for the file as a whole."""
     if len(one.rows):
-        kept = one.rows.map(lambda cell: "" if pd.isna(cell) else str(cell))
-        yield kept.assign(place=_places(kept), rows="1")
+        cells = one.rows.map(lambda cell: "" if pd.isna(cell) else str(cell))
+        yield cells.assign(place=_places(cells), rows="1")
     left = one.rows_found - len(one.rows)
     if left > 0:
         yield pd.DataFrame([{"place": NOT_KNOWN, "rows": str(left)}])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -11,10 +11,11 @@ from dashboard.loading import record_mapping
 from dashboard.loading.record_mapping import KINDS, Proposal, RecordMapping
 from dashboard.loading.staging import Staged
 from dashboard.panels.problems import attempt, problem_sentence
+from dashboard.reader import Reader
 from dashboard.settings import CALENDARS
-from dashboard.view_state import ViewState
 from dashboard.views import role_names
 from dashboard.words import Words, mark
+from data.identity.screening import Policy
 from data.problems import StoreProblem
 
 PLACE_NAMES = {
@@ -24,7 +25,7 @@ PLACE_NAMES = {
 }
 BASIS_NAMES = {"occurrence": mark("Date of the event"), "registration": mark("Date of registration")}
 PERIOD_NAMES = {"year": mark("Year"), "month": mark("Month")}
-POLICY_NAMES = {
+POLICY_NAMES: dict[Policy, str] = {
     "refuse": mark("Refuse the file"),
     "drop": mark("Leave those columns behind"),
 }
@@ -36,22 +37,23 @@ def likely(staged: Staged) -> bool:
     return record_mapping.are_records(staged)
 
 
-def map_records(staged: Staged, view: ViewState, words: Words) -> bool:
+def map_records(staged: Staged, reader: Reader) -> bool:
     """Say which column is what; true once a mapping is kept that can be read by."""
-    found = attempt(
+    words = reader.words
+    proposals = attempt(
         lambda: (
             record_mapping.headings(staged),
             record_mapping.proposal(staged),
-            record_mapping.kept(staged),
+            record_mapping.stored_mapping(staged),
         ),
         words("The file cannot be read."),
         words,
     )
-    if found is None:
+    if proposals is None:
         return False
-    headings, proposed, kept = found
-    with st.expander(words("Which column is what"), expanded=kept is None):
-        mapping = asked(staged, headings, proposed, kept, view, words)
+    headings, proposed, stored = proposals
+    with st.expander(words("Which column is what"), expanded=stored is None):
+        mapping = mapping_form(staged, headings, proposed, stored, reader)
         if st.button(words("Keep this reading for this file and the next"), key="load-learn-records"):
             try:
                 record_mapping.learn(staged, mapping())
@@ -60,20 +62,16 @@ def map_records(staged: Staged, view: ViewState, words: Words) -> bool:
                 st.markdown(problem_sentence(problem, words))
                 return False
             st.rerun()
-    if kept is None:
+    if stored is None:
         st.info(words("Say which column is what, then keep the reading."), icon=":material/view_column:")
-    return kept is not None
+    return stored is not None
 
 
-def asked(
-    staged: Staged,
-    headings: Sequence[str],
-    proposed: Proposal,
-    kept: RecordMapping | None,
-    view: ViewState,
-    words: Words,
+def mapping_form(
+    staged: Staged, headings: Sequence[str], proposed: Proposal, stored: RecordMapping | None, reader: Reader
 ) -> Callable[[], RecordMapping]:
     """The form: what makes the mapping it says."""
+    words = reader.words
     own = staged.folder.name
     st.caption(
         words(
@@ -96,8 +94,36 @@ def asked(
         default=[heading for heading in proposed.key if heading in headings],
         key=f"records-key-{own}",
     )
-    counted = counting(event, columns, kept, own, view, words)
-    return lambda: RecordMapping(event=event, columns=columns, key=tuple(key), **counted)
+    rules = counting(event, columns, stored, own, reader)
+    return lambda: rules.mapping(event, columns, tuple(key))
+
+
+@dataclass(frozen=True)
+class CountingRules:
+    """How a file's events are counted; the fields are those of `RecordMapping`."""
+
+    calendar: str
+    place: str
+    legal_days: int
+    period: str
+    bases: tuple[str, ...]
+    covers: str
+    identity: Policy
+
+    def mapping(self, event: str, columns: dict[str, str], key: tuple[str, ...]) -> RecordMapping:
+        """The mapping of a file with these columns; MappingProblem where it does not say enough."""
+        return RecordMapping(
+            event,
+            self.calendar,
+            columns,
+            key,
+            place=self.place,
+            legal_days=self.legal_days,
+            identity=self.identity,
+            period=self.period,
+            bases=self.bases,
+            covers=self.covers,
+        )
 
 
 def roles(event: str, headings: Sequence[str], proposed: Proposal, own: str, words: Words) -> dict[str, str]:
@@ -120,15 +146,16 @@ def roles(event: str, headings: Sequence[str], proposed: Proposal, own: str, wor
 
 
 def counting(
-    event: str, columns: dict[str, str], kept: RecordMapping | None, own: str, view: ViewState, words: Words
-) -> dict[str, Any]:
+    event: str, columns: dict[str, str], stored: RecordMapping | None, own: str, reader: Reader
+) -> CountingRules:
     """How the events are counted: calendar, place, legal time, period, dates, coverage, and identity columns."""
-    calendar = kept.calendar if kept else CALENDARS[view.country]
+    words = reader.words
+    calendar = stored.calendar if stored else CALENDARS[reader.view.country]
     left, middle, right = st.columns(3)
     place = left.selectbox(
         words("The area is"),
         list(PLACE_NAMES),
-        index=list(PLACE_NAMES).index(kept.place if kept else "residence"),
+        index=list(PLACE_NAMES).index(stored.place if stored else "residence"),
         format_func=lambda one: words(PLACE_NAMES[one]),
         key=f"records-place-{own}",
     )
@@ -136,14 +163,14 @@ def counting(
         words("Days the law allows to register"),
         min_value=1,
         max_value=3649,
-        value=kept.legal_days if kept else record_mapping.legal_days(calendar, event),
+        value=stored.legal_days if stored else record_mapping.legal_days(calendar, event),
         key=f"records-legal-{event}-{own}",
     )
     period = right.segmented_control(
         words("Count by"),
         list(PERIOD_NAMES),
         format_func=lambda one: words(PERIOD_NAMES[one]),
-        default=kept.period if kept else "year",
+        default=stored.period if stored else "year",
         required=True,
         key=f"records-period-{own}",
     )
@@ -154,31 +181,31 @@ def counting(
         selection_mode="multi",
         default=[
             one
-            for one in (kept.bases if kept else ("occurrence",))
+            for one in (stored.bases if stored else ("occurrence",))
             if one == "occurrence" or "registered" in columns
         ],
         key=f"records-bases-{'registered' in columns}-{own}",
     )
     whole = st.checkbox(
         words("The file has every event of the country: areas without one get 0, the sums are made"),
-        value=bool(kept and kept.covers),
+        value=bool(stored and stored.covers),
         key=f"records-covers-{own}",
         disabled="destination" in columns,
     )
     identity = st.radio(
         words("If a column holds national numbers, names or telephone numbers"),
         list(POLICY_NAMES),
-        index=list(POLICY_NAMES).index(kept.identity if kept else "refuse"),
+        index=list(POLICY_NAMES).index(stored.identity if stored else "refuse"),
         format_func=lambda one: words(POLICY_NAMES[one]),
         horizontal=True,
         key=f"records-identity-{own}",
     )
-    return {
-        "calendar": calendar,
-        "place": place,
-        "legal_days": int(legal),
-        "period": period or "year",
-        "bases": tuple(bases) or ("occurrence",),
-        "covers": record_mapping.country_of(calendar) if whole else "",
-        "identity": identity,
-    }
+    return CountingRules(
+        calendar,
+        place,
+        int(legal),
+        period or "year",
+        tuple(bases) or ("occurrence",),
+        record_mapping.country_of(calendar) if whole else "",
+        identity,
+    )

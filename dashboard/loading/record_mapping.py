@@ -54,17 +54,17 @@ def are_records(staged: Staged) -> bool:
         return False
 
 
-def kept(staged: Staged) -> RecordMapping | None:
+def stored_mapping(staged: Staged) -> RecordMapping | None:
     """The mapping learned for this file or for one with its headings."""
-    found = event_records.mapping_file(staged.path)
-    return read_mapping(found) if found else None
+    file = event_records.mapping_file(staged.path)
+    return read_mapping(file) if file else None
 
 
 def proposal(staged: Staged) -> Proposal:
     """How its columns would be read: as learned before, else as the headings suggest."""
-    known = kept(staged)
-    if known is not None:
-        return Proposal(known.event, dict(known.columns), known.key)
+    stored = stored_mapping(staged)
+    if stored is not None:
+        return Proposal(stored.event, dict(stored.columns), stored.key)
     return propose(headings(staged), staged.path.stem)
 
 
@@ -73,8 +73,8 @@ def learn(staged: Staged, mapping: RecordMapping) -> None:
     name = staged.path.name.split(".")[0]
     own = staged.path.with_name(name + event_records.ENDING)
     write_mapping(mapping, own)
-    said = "\x1f".join(sorted(mapping.headings))
-    digest = hashlib.sha256(f"{mapping.event}\x1f{said}".encode()).hexdigest()[:12]
+    headings = "\x1f".join(sorted(mapping.headings))
+    digest = hashlib.sha256(f"{mapping.event}\x1f{headings}".encode()).hexdigest()[:12]
     shutil.copy(own, library() / f"{mapping.event}-{digest}{event_records.ENDING}")
 
 

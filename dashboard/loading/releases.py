@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import format, page_layout, store
 from dashboard.loading import draft_changes, staging
 from dashboard.panels.problems import problem_sentence
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.views import finding_text
 from dashboard.words import Words
 from data.changes import Changes
@@ -30,33 +30,38 @@ def forget() -> None:
         staging.throw_away(staged)
 
 
-def decide(made: Made, who: str, view: ViewState, words: Words) -> None:
+def decide(draft: Made, person: str, reader: Reader) -> None:
     """A draft beside the current release: publish it or throw it away."""
-    stamp, changes = made.stamp, made.changes
-    st.header(words("Draft {stamp}", stamp=page_layout.release_name(stamp, view)), anchor=False)
+    words = reader.words
+    stamp, changes = draft.stamp, draft.changes
+    st.header(words("Draft {stamp}", stamp=page_layout.release_name(stamp, reader)), anchor=False)
     st.markdown(words("Readers still see the release before. What the draft changes:"))
     if changes is None or changes.is_empty:
         st.info(words("Nothing changes."))
     else:
-        reader = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
-        counts = draft_changes.counted(changes, reader)
+        finding_reader = finding_text.reader(
+            words, reader.view.calendar, store.areas_table(), store.sources_table()
+        )
+        counts = draft_changes.change_counts(changes, finding_reader)
         st.table(counts.set_index(counts.columns[0]))
         gained_and_lost(changes, words)
         if len(changes.jumps):
             st.markdown(f"**{words('Largest jumps')}**")
-            jumps = draft_changes.jumps(changes, reader)
+            jumps = draft_changes.largest_changes(changes, finding_reader)
             st.table(jumps.set_index(jumps.columns[0]))
     with st.container(horizontal=True):
         if st.button(words("Publish"), type="primary", key="load-publish"):
             finish(
-                lambda: staging.publish(stamp, who),
+                lambda: staging.publish(stamp, person),
                 words(
-                    "Release {stamp} is what readers see now.", stamp=page_layout.release_name(stamp, view)
+                    "Release {stamp} is what readers see now.", stamp=page_layout.release_name(stamp, reader)
                 ),
                 words,
             )
         if st.button(words("Throw the draft away"), key="load-discard"):
-            finish(lambda: staging.discard(stamp, who), words("The draft is gone; nothing changed."), words)
+            finish(
+                lambda: staging.discard(stamp, person), words("The draft is gone; nothing changed."), words
+            )
 
 
 def gained_and_lost(changes: Changes, words: Words) -> None:
@@ -71,7 +76,7 @@ def gained_and_lost(changes: Changes, words: Words) -> None:
             st.text(f"{title}: {', '.join(keys[:12])}{' …' if len(keys) > 12 else ''}")
 
 
-def finish(deed: Callable[[], None], done: str, words: Words) -> None:
+def finish(deed: Callable[[], None], sentence: str, words: Words) -> None:
     """Do it, forget the draft and the file, and say so on the next page."""
     try:
         deed()
@@ -81,30 +86,34 @@ def finish(deed: Callable[[], None], done: str, words: Words) -> None:
         return
     st.session_state.pop(DRAFT, None)
     forget()
-    st.session_state[SAID] = done
+    st.session_state[SAID] = sentence
     st.rerun()
 
 
 # ---- earlier releases
 
 
-def named(made_at: str, note: str, view: ViewState, words: Words) -> str:
+def named(made_at: str, note: str, reader: Reader) -> str:
     """When a release was made and of what, in the reader's words and calendar."""
-    made = datetime.fromisoformat(made_at)
-    day = format.date(made.date(), view.language, view.calendar)
-    return f"{day}, {format.digits(f'{made:%H:%M}', view.language)} · {words('the built-in tables') if note in ('', seed.NOTE) else note}"
+    view = reader.view
+    moment = datetime.fromisoformat(made_at)
+    day = format.date(moment.date(), view.language, view.calendar)
+    return f"{day}, {format.digits(f'{moment:%H:%M}', view.language)} · {reader.words('the built-in tables') if note in ('', seed.NOTE) else note}"
 
 
-def earlier(who: str, view: ViewState, words: Words) -> None:
+def earlier(person: str, reader: Reader) -> None:
     """The releases there are, and the way back to one."""
+    words = reader.words
     with st.expander(words("Releases"), expanded=False):
-        there = staging.releases()
-        told = there[there["readable"]]
+        releases = staging.releases()
+        readable = releases[releases["readable"]]
         names = {
-            stamp: named(made_at, note, view, words)
-            for stamp, made_at, note in zip(told["stamp"], told["made_at"], told["note"], strict=True)
+            stamp: named(made_at, note, reader)
+            for stamp, made_at, note in zip(
+                readable["stamp"], readable["made_at"], readable["note"], strict=True
+            )
         }
-        current = next(iter(told.loc[told["current"], "stamp"]), None)
+        current = next(iter(readable.loc[readable["current"], "stamp"]), None)
         chosen = st.radio(
             words("Readers see"),
             list(names),
@@ -112,24 +121,24 @@ def earlier(who: str, view: ViewState, words: Words) -> None:
             format_func=lambda stamp: names[stamp] + (f" · {words('current')}" if stamp == current else ""),
             key=f"load-restore-{current}",
         )
-        if others := len(there) - len(told):
+        if unreadable := len(releases) - len(readable):
             st.caption(
                 words.count(
                     "{n} release is of another version of the program or damaged, and cannot be given to readers.",
                     "{n} releases are of another version of the program or damaged, and cannot be given to readers.",
-                    others,
+                    unreadable,
                 )
             )
         if st.button(
             words("Give this release to readers"),
-            disabled=chosen in (None, current) or not who.strip(),
+            disabled=chosen in (None, current) or not person.strip(),
             key="load-restore",
         ):
             finish(
-                lambda: staging.publish(str(chosen), who),
+                lambda: staging.publish(str(chosen), person),
                 words(
                     "Release {stamp} is what readers see now.",
-                    stamp=page_layout.release_name(str(chosen), view),
+                    stamp=page_layout.release_name(str(chosen), reader),
                 ),
                 words,
             )

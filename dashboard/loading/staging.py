@@ -22,6 +22,7 @@ from data.ingest.guards import UnreadableFile
 from data.ingest.load import Made, make_release
 from data.ingest.mapping import ENDING, VALUES, ColumnMap, find
 from data.ingest.readers import column_table, event_records
+from data.ingest.readers.grids import look_at
 from data.ingest.reading import Reading
 from data.ingest.release_plan import Plan, plan
 from data.problems import DamagedRelease, OldRelease
@@ -73,8 +74,8 @@ def stage(name: str, content: bytes) -> Staged:
     path = folder / Path(name).name
     path.write_bytes(content)
     for ending in (ENDING, event_records.ENDING):
-        for kept in library().glob(f"*{ending}"):
-            shutil.copy(kept, folder / kept.name)
+        for file in library().glob(f"*{ending}"):
+            shutil.copy(file, folder / file.name)
     return Staged(path)
 
 
@@ -98,8 +99,8 @@ def reader_name(staged: Staged) -> str:
 
 def stored_mappings(staged: Staged) -> str:
     """A fingerprint of the mappings beside the file: with others it is read otherwise."""
-    told = [one.name.encode() + one.read_bytes() for one in sorted(staged.folder.glob("*.toml"))]
-    return hashlib.sha256(b"\0".join(told)).hexdigest()
+    contents = [one.name.encode() + one.read_bytes() for one in sorted(staged.folder.glob("*.toml"))]
+    return hashlib.sha256(b"\0".join(contents)).hexdigest()
 
 
 def current() -> str:
@@ -110,7 +111,7 @@ def current() -> str:
 
 def headings(staged: Staged) -> list[str]:
     """The headings of a file of rows."""
-    return list(column_table.look_at(staged.path).headings)
+    return list(look_at(staged.path).headings)
 
 
 def proposal(staged: Staged) -> ColumnMap:
@@ -128,10 +129,10 @@ def learn(staged: Staged, mapping: ColumnMap) -> None:
                 known=", ".join(VALUES),
             )
         )
-    if lacking := mapping.lacks():
-        raise UnreadableFile(Sentence("Nothing says yet which column is {roles}.", roles=", ".join(lacking)))
-    kept = column_table.learn(staged.path, mapping)
-    shutil.copy(kept, library() / kept.name)
+    if missing := mapping.lacks():
+        raise UnreadableFile(Sentence("Nothing says yet which column is {roles}.", roles=", ".join(missing)))
+    file = column_table.learn(staged.path, mapping)
+    shutil.copy(file, library() / file.name)
 
 
 def read(staged: Staged, source: str = "") -> Reading:
@@ -144,64 +145,64 @@ def dry_run(reading: Reading) -> Plan:
     return plan(database.open_release_store(), [reading], folder=seed.SEED, note="", say=lambda _line: None)
 
 
-def draft(staged: Staged, reading: Reading, who: str) -> Made:
+def draft(staged: Staged, reading: Reading, person: str) -> Made:
     """Write the release without giving it to readers, and compare it with the current one."""
-    made = make_release(
+    release = make_release(
         database.open_release_store(),
         [reading],
         draft=True,
         note=f"{staged.path.name}",
         say=lambda _line: None,
     )
-    workspace.log("release drafted", release=made.stamp, about=staged.path.name, person=who)
-    return made
+    workspace.log("release drafted", release=release.stamp, about=staged.path.name, who=person)
+    return release
 
 
-def publish(stamp: str, who: str) -> None:
+def publish(stamp: str, person: str) -> None:
     """Give a release to readers."""
     place = database.open_release_store()
     place.open(stamp).dispose()
     place.make_current(stamp)
-    workspace.log("release published", release=stamp, about="on the page", person=who)
+    workspace.log("release published", release=stamp, about="on the page", who=person)
 
 
-def discard(stamp: str, who: str) -> None:
+def discard(stamp: str, person: str) -> None:
     """Take a draft away."""
     database.open_release_store().remove(stamp)
-    workspace.log("release removed", release=stamp, about="a draft, on the page", person=who)
+    workspace.log("release removed", release=stamp, about="a draft, on the page", who=person)
 
 
 def counts(reading: Reading) -> pd.DataFrame:
     """table, rows, areas, first year, last year of what was read"""
-    told = [
+    rows = [
         (name, len(frame), frame["area"].nunique(), int(frame["year"].min()), int(frame["year"].max()))
         for name, frame in reading.tables.items()
         if {"area", "year"} <= set(frame) and len(frame)
     ]
-    return pd.DataFrame(told, columns=["table", "rows", "areas", "first", "last"])
+    return pd.DataFrame(rows, columns=["table", "rows", "areas", "first", "last"])
 
 
 def releases() -> pd.DataFrame:
     """stamp, made_at, note, current, readable — newest first; damaged ones and another version's are not."""
     place = database.open_release_store()
     current = place.current()
-    rows = [(stamp, *_made(place, stamp), stamp == current) for stamp in place.stamps()]
+    rows = [(stamp, *_stamp_details(place, stamp), stamp == current) for stamp in place.stamps()]
     return pd.DataFrame(rows, columns=["stamp", "made_at", "note", "readable", "current"])
 
 
-def _made(place: ReleaseStore, stamp: str) -> tuple[str, str, bool]:
+def _stamp_details(place: ReleaseStore, stamp: str) -> tuple[str, str, bool]:
     """When and of what a release was made, and whether this program reads its tables."""
     try:
-        return _about(place, stamp)
+        return _about(place.place, stamp)
     except DamagedRelease:
         return "", "", False
 
 
 @lru_cache(maxsize=256)
-def _about(place: ReleaseStore, stamp: str) -> tuple[str, str, bool]:
-    """The same, asked once: a release never changes, and opening it takes a while. A damaged one is tried again."""
+def _about(place: str, stamp: str) -> tuple[str, str, bool]:
+    """The same of the release store at ``place``, asked once: a release never changes, and opening it takes a while. A damaged one is tried again."""
     try:
-        engine = place.open(stamp)
+        engine = database.open_release_store().open(stamp)
     except OldRelease:
         return "", "", False
     try:

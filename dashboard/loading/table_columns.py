@@ -24,13 +24,13 @@ TABLES = {
 def map_columns(staged: Staged, words: Words) -> bool:
     """Say which column is what; true once enough is said and kept."""
     try:
-        found, proposed = staging.headings(staged), staging.proposal(staged)
+        headings, proposed = staging.headings(staged), staging.proposal(staged)
     except StoreProblem as reason:
         st.error(words("The file cannot be read."), icon=":material/error:")
         st.markdown(problem_sentence(reason, words))
         return False
-    lacking = proposed.lacks()
-    with st.expander(words("Which column is what"), expanded=bool(lacking)):
+    missing = proposed.lacks()
+    with st.expander(words("Which column is what"), expanded=bool(missing)):
         table = st.selectbox(
             words("The file holds"),
             list(ROLES),
@@ -45,8 +45,8 @@ def map_columns(staged: Staged, words: Words) -> bool:
             usual = proposed.columns.get(role)
             heading = row[place % 3].selectbox(
                 words(role_names.FIGURES[role]),
-                found,
-                index=found.index(usual) if usual in found else None,
+                headings,
+                index=headings.index(usual) if usual in headings else None,
                 placeholder=words("not in the file"),
                 key=f"load-{role}-{table}-{staged.folder.name}",
             )
@@ -72,9 +72,9 @@ def map_columns(staged: Staged, words: Words) -> bool:
                 st.markdown(problem_sentence(reason, words))
                 return False
             st.rerun()
-    if lacking:
+    if missing:
         st.info(words("Say which column is what, then keep the reading."), icon=":material/view_column:")
-    return not lacking
+    return not missing
 
 
 def whole(constants: dict[str, str | int | float]) -> dict[str, str | int | float]:

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import downloads, format, page_layout, store
+from dashboard import downloads, format, store
 from dashboard.analysis.catalogue.quality import SEVERITIES, TABLES
 from dashboard.loading import findings, record_columns, record_mapping, staging
 from dashboard.loading.releases import DRAFT, MADE, SAID, STAGED, TAKEN, decide, earlier, forget
 from dashboard.loading.staging import Staged
 from dashboard.loading.table_columns import map_columns
 from dashboard.panels.problems import attempt, problem_sentence
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.views import finding_text
 from dashboard.words import Words
 from data.ingest.reading import Reading
 from data.ingest.release_plan import Plan
 from data.problems import StoreProblem
+from data.quality import Finding
 
-Found = TypeVar("Found")
+Answer = TypeVar("Answer")
 
 #: Sign-in comes later: until then a pass phrase of the server, or nobody from elsewhere
 KEY = "RASAD_REGISTRAR_KEY"
@@ -37,27 +38,26 @@ LOCAL = (None, "127.0.0.1", "::1")
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
 
-def page(view: ViewState) -> None:
+def page(reader: Reader) -> None:
     """From a file to a release, and back to an earlier one."""
-    words = page_layout.words_of(view)
-    if not may_load(words):
+    if not may_load(reader.words):
         return
-    if done := st.session_state.pop(SAID, None):
-        st.success(done, icon=":material/check:")
-    who = st.text_input(words("Your name"), key=WHO, max_chars=120)
+    if sentence := st.session_state.pop(SAID, None):
+        st.success(sentence, icon=":material/check:")
+    person = st.text_input(reader.words("Your name"), key=WHO, max_chars=120)
     if draft := st.session_state.get(DRAFT):
-        decide(draft, who, view, words)
+        decide(draft, person, reader)
         return
-    staged = choose(view, words)
+    staged = choose(reader)
     if staged is not None:
-        examine(staged, who, view, words)
-    earlier(who, view, words)
+        examine(staged, person, reader)
+    earlier(person, reader)
 
 
 def may_load(words: Words) -> bool:
     """Whether this visitor may change what all readers see."""
-    asked = os.environ.get(KEY, "")
-    if not asked:
+    secret = os.environ.get(KEY, "")
+    if not secret:
         local = st.context.ip_address in LOCAL and not any(name in st.context.headers for name in FORWARDED)
         if not local:
             st.info(
@@ -69,11 +69,11 @@ def may_load(words: Words) -> bool:
         return local
     if st.session_state.get(MAY):
         return True
-    told = st.text_input(words("Pass phrase"), type="password")
-    if told and hmac.compare_digest(told.encode(), asked.encode()):
+    phrase = st.text_input(words("Pass phrase"), type="password")
+    if phrase and hmac.compare_digest(phrase.encode(), secret.encode()):
         st.session_state[MAY] = True
         return True
-    if told:
+    if phrase:
         st.error(words("That is not the pass phrase of this server."), icon=":material/lock:")
     return False
 
@@ -81,17 +81,18 @@ def may_load(words: Words) -> bool:
 # ---- the file
 
 
-def choose(view: ViewState, words: Words) -> Staged | None:
+def choose(reader: Reader) -> Staged | None:
     """The file that waits, or a new one."""
-    taken = st.session_state.get(TAKEN, 0)
+    words = reader.words
+    turn = st.session_state.get(TAKEN, 0)
     file = st.file_uploader(
         words("A file of the office: workbook, CSV, Parquet, ODS, PxWeb or JSON-stat"),
-        key=f"load-file-{view.language}-{taken}",
+        key=f"load-file-{reader.view.language}-{turn}",
     )
     st.caption(
         words(
             "Larger than {n} MB: pack the CSV (`{ending}`) or save it as Parquet, or load it on the server with `{command}`.",
-            n=format.number(st.get_option("server.maxUploadSize"), view.language),
+            n=format.number(st.get_option("server.maxUploadSize"), reader.view.language),
             ending=".csv.gz",
             command="python -m data.ingest FILE",
         )
@@ -100,7 +101,7 @@ def choose(view: ViewState, words: Words) -> Staged | None:
         forget()
         st.session_state[STAGED] = staging.stage(file.name, file.getvalue())
         give_back(file.file_id)
-        st.session_state[TAKEN] = taken + 1
+        st.session_state[TAKEN] = turn + 1
         st.rerun()
     staged: Staged | None = st.session_state.get(STAGED)
     if staged is not None:
@@ -121,25 +122,26 @@ def give_back(file_id: str) -> None:
     """Let go of an upload: once it lies on the disk, the server's memory need not hold it until the visitor leaves."""
     context = get_script_run_ctx()
     uploads = getattr(context, "uploaded_file_mgr", None)
-    if context is not None and hasattr(uploads, "remove_file"):
+    if context is not None and uploads is not None and hasattr(uploads, "remove_file"):
         uploads.remove_file(context.session_id, file_id)
 
 
-def examine(staged: Staged, who: str, view: ViewState, words: Words) -> None:
+def examine(staged: Staged, person: str, reader: Reader) -> None:
     """What the file is, its columns, and the dry run."""
-    known, unknown = kept(staged, ("reader",), lambda: reader_of(staged, words))
-    if known in ("", "mapped", "event_records"):
-        if not columns_are_said(staged, known, unknown, view, words):
+    words = reader.words
+    recognised, unknown = cached_answer(staged, ("reader",), lambda: reader_of(staged, words))
+    if recognised in ("", "mapped", "event_records"):
+        if not columns_mapped(staged, recognised, unknown, reader):
             return
     else:
-        st.caption(words("The file is known: {reader}.", reader=known.replace("_", " ")))
+        st.caption(words("The file is known: {reader}.", reader=recognised.replace("_", " ")))
     source = st.text_input(
         words("Key of the source, if this file should not replace the rows of the usual one"),
         key="load-source",
     ).strip()
     with st.spinner(words("Reading the file …")):
         reading = attempt(
-            lambda: kept(staged, ("reading", source), lambda: staging.read(staged, source)),
+            lambda: cached_answer(staged, ("reading", source), lambda: staging.read(staged, source)),
             words("The file cannot be read."),
             words,
         )
@@ -147,21 +149,24 @@ def examine(staged: Staged, who: str, view: ViewState, words: Words) -> None:
         return
     with st.spinner(words("Checking it beside the current release …")):
         planned = attempt(
-            lambda: kept(staged, ("plan", source, staging.current()), lambda: staging.dry_run(reading)),
+            lambda: cached_answer(
+                staged, ("plan", source, staging.current()), lambda: staging.dry_run(reading)
+            ),
             words("The file cannot be checked."),
             words,
         )
     if planned is not None:
-        dry_run(staged, reading, planned, who, view, words)
+        dry_run(staged, reading, planned, person, reader)
 
 
-def kept(staged: Staged, of: tuple[object, ...], make: Callable[[], Found]) -> Found:
+def cached_answer(staged: Staged, question: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
     """What was made of the file as it is read now: a rerun of the page reads no file again."""
-    wanted = (*of, str(staged.path), staging.stored_mappings(staged))
-    made: dict[str, tuple[object, object]] = st.session_state.setdefault(MADE, {})
-    if made.get(str(of[0]), (None,))[0] != wanted:
-        made[str(of[0])] = (wanted, make())
-    return made[str(of[0])][1]  # type: ignore[return-value]
+    key = (*question, str(staged.path), staging.stored_mappings(staged))
+    answers: dict[str, tuple[object, Any]] = st.session_state.setdefault(MADE, {})
+    if answers.get(str(question[0]), (None,))[0] != key:
+        answers[str(question[0])] = (key, make())
+    answer: Answer = answers[str(question[0])][1]
+    return answer
 
 
 def reader_of(staged: Staged, words: Words) -> tuple[str, str]:
@@ -180,8 +185,9 @@ def has_columns(staged: Staged) -> bool:
         return record_columns.likely(staged)
 
 
-def columns_are_said(staged: Staged, known: str, unknown: str, view: ViewState, words: Words) -> bool:
+def columns_mapped(staged: Staged, recognised: str, unknown: str, reader: Reader) -> bool:
     """Ask what a row is and which column is what; true once enough is said and kept."""
+    words = reader.words
     if unknown and not has_columns(staged):
         st.error(words("The file cannot be read."), icon=":material/error:")
         st.markdown(unknown)
@@ -190,7 +196,11 @@ def columns_are_said(staged: Staged, known: str, unknown: str, view: ViewState, 
         "figure": words("A figure: a count or a rate"),
         "event": words("One event: a birth, a death …"),
     }
-    usual = "event" if known == "event_records" or (not known and record_columns.likely(staged)) else "figure"
+    usual = (
+        "event"
+        if recognised == "event_records" or (not recognised and record_columns.likely(staged))
+        else "figure"
+    )
     row = st.segmented_control(
         words("Each row of the file is"),
         list(choices),
@@ -200,8 +210,8 @@ def columns_are_said(staged: Staged, known: str, unknown: str, view: ViewState, 
         key=f"load-row-{staged.folder.name}",
     )
     if row == "event":
-        return record_columns.map_records(staged, view, words) and known == "event_records"
-    if known == "event_records":
+        return record_columns.map_records(staged, reader) and recognised == "event_records"
+    if recognised == "event_records":
         record_mapping.forget(staged)
         st.rerun()
     return map_columns(staged, words)
@@ -210,22 +220,23 @@ def columns_are_said(staged: Staged, known: str, unknown: str, view: ViewState, 
 # ---- the dry run
 
 
-def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, view: ViewState, words: Words) -> None:
+def dry_run(staged: Staged, reading: Reading, planned: Plan, person: str, reader: Reader) -> None:
     """What would be loaded and what is wrong with it; the way on when nothing stops it."""
+    view, words = reader.view, reader.words
     st.header(words("Dry run: nothing is written yet"), anchor=False)
-    told = staging.counts(reading)
+    rows = staging.counts(reading)
     st.table(
         pd.DataFrame(
             {
-                words("Table"): [words(TABLES.get(name, name)) for name in told["table"]],
-                words("Rows"): [format.number(n, view.language) for n in told["rows"]],
-                words("Areas"): [format.number(n, view.language) for n in told["areas"]],
-                words("From"): [format.digits(str(n), view.language) for n in told["first"]],
-                words("To"): [format.digits(str(n), view.language) for n in told["last"]],
+                words("Table"): [words(TABLES.get(name, name)) for name in rows["table"]],
+                words("Rows"): [format.number(n, view.language) for n in rows["rows"]],
+                words("Areas"): [format.number(n, view.language) for n in rows["areas"]],
+                words("From"): [format.digits(str(n), view.language) for n in rows["first"]],
+                words("To"): [format.digits(str(n), view.language) for n in rows["last"]],
             }
         ).set_index(words("Table"))
     )
-    found(planned, view, words)
+    findings_list(planned, reader)
     errors = sum(finding.severity == "error" for finding in planned.findings)
     if errors:
         st.error(
@@ -238,60 +249,66 @@ def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, view: Vie
         )
         return
     if st.button(
-        words("Write a draft and compare it"), type="primary", disabled=not who.strip(), key="load-draft"
+        words("Write a draft and compare it"), type="primary", disabled=not person.strip(), key="load-draft"
     ):
-        made = attempt(
-            lambda: staging.draft(staged, reading, who), words("The draft was not written."), words
+        draft = attempt(
+            lambda: staging.draft(staged, reading, person), words("The draft was not written."), words
         )
-        if made is not None:
-            st.session_state[DRAFT] = made
+        if draft is not None:
+            st.session_state[DRAFT] = draft
             st.rerun()
-    if not who.strip():
+    if not person.strip():
         st.caption(words("Write your name above first: the log keeps who published what."))
 
 
-def found(planned: Plan, view: ViewState, words: Words) -> None:
+def findings_list(planned: Plan, reader: Reader) -> None:
     """Findings row by row, and both lists to take away."""
+    view, words = reader.view, reader.words
     if not planned.findings:
         st.success(words("The checks found nothing."), icon=":material/check:")
         return
-    reader = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
-    plain = replace(reader, markup=False)
-    shown = sorted(planned.findings, key=lambda one: list(SEVERITIES).index(one.severity))[:MOST_SHOWN]
+    finding_reader = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
+    plain = replace(finding_reader, markup=False)
+    worst = sorted(planned.findings, key=lambda one: list(SEVERITIES).index(one.severity))[:MOST_SHOWN]
     table = pd.DataFrame(
         {
-            words("Severity"): [words(SEVERITIES[finding.severity]) for finding in shown],
+            words("Severity"): [words(SEVERITIES[finding.severity]) for finding in worst],
             words("Finding"): [
-                finding_text.plain(finding_text.sentence(finding, plain)) for finding in shown
+                finding_text.plain(finding_text.sentence(finding, plain)) for finding in worst
             ],
             words("Rows"): [
                 format.number(finding.rows_found, view.language)
                 if finding.rows_found
                 else words("the whole file")
-                for finding in shown
+                for finding in worst
             ],
         }
     )
     st.subheader(words.count("{n} finding", "{n} findings", len(planned.findings)), anchor=False)
     with st.container(height=480 if len(table) > FEW else "content", border=False, key="findings-list"):
         st.table(table.set_index(table.columns[0]))
-    if len(planned.findings) > len(shown):
+    if len(planned.findings) > len(worst):
         st.caption(
             words(
                 "The first {n} are shown; the file holds all of them.",
-                n=format.number(len(shown), view.language),
+                n=format.number(len(worst), view.language),
             )
         )
     with st.container(horizontal=True):
-        for label, table, name in (
-            (words("Findings (CSV)"), lambda: findings.findings_table(planned.findings), "findings"),
-            (words("Their rows (CSV)"), lambda: findings.rows_of_findings(planned.findings), "rows"),
+        for label, make, name in (
+            (words("Findings (CSV)"), findings.findings_table, "findings"),
+            (words("Their rows (CSV)"), findings.rows_of_findings, "rows"),
         ):
             st.download_button(
                 label,
-                lambda table=table: downloads.csv(table()),
+                csv_of(make, planned.findings),
                 f"rasad-{name}.csv",
                 "text/csv",
                 key=f"load-{name}",
                 on_click="ignore",
             )
+
+
+def csv_of(make: Callable[[Sequence[Finding]], pd.DataFrame], rows: Sequence[Finding]) -> Callable[[], bytes]:
+    """What makes a list of findings a file, once it is asked for."""
+    return lambda: downloads.csv(make(rows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, page_layout, store
+from dashboard import filters, store
 from dashboard.panels import chart_block
 from dashboard.panels.under_registration import sources
 from dashboard.views import ageing_thresholds
@@ -15,14 +15,14 @@ SHARE = "share_65_plus"
 @st.fragment
 def passing() -> None:
     """The years of passing, known and projected."""
-    view = filters.chosen()
-    words = page_layout.words_of(view)
+    reader = filters.reader()
+    view, words = reader.view, reader.words
     st.header(words("When 7, 14 and 21 % are aged 65 and over"), anchor=False)
     known, ahead = store.measure(view.country, SHARE), store.area_projections(view.country)
     if known.empty:
         st.info(words("No ages are known here."), icon=":material/data_alert:")
         return
-    names = store.area_names(view.country, view.language)
+    names = reader.area_names
     found = store.cached(
         ("passing", view.country, view.language),
         lambda: ageing_thresholds.passings(

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, format, page_layout, store
+from dashboard import filters, format, store
 from dashboard.charts import lexis
 from dashboard.charts import pyramids as drawn
 from dashboard.panels import chart_block
+from dashboard.reader import Reader
 from dashboard.view_state import ViewState
 from dashboard.views import chart_export, pyramid
 from dashboard.views.chart_export import ChartExport, Column
@@ -21,10 +22,10 @@ from dashboard.words import Words
 FEWEST_YEARS = 3  # of a surface
 
 
-def by_age(view: ViewState) -> None:
+def by_age(reader: Reader) -> None:
     """The age structure of an area, as a pyramid or over the years."""
-    words = page_layout.words_of(view)
-    found = pyramids_of(view.country, view.area)
+    words = reader.words
+    found = pyramids_of(reader.view.country, reader.view.area)
     st.header(words("Age structure"), anchor=False)
     if not found:
         st.info(
@@ -33,7 +34,7 @@ def by_age(view: ViewState) -> None:
         return
     ways = {"pyramid": words("Pyramid"), "lexis": words("Ages over the years")}
     way = filters.option("structure", words("Age structure"), ways, label_visibility="collapsed")
-    {"pyramid": one_year, "lexis": over_years}[way](filters.chosen(), found, words)
+    {"pyramid": one_year, "lexis": over_years}[way](filters.reader(), found)
 
 
 @store.shared_value
@@ -42,8 +43,9 @@ def pyramids_of(country: str, area: str) -> dict[int, Pyramid]:
     return pyramid.pyramids(store.population_by_age(country, area))
 
 
-def one_year(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
+def one_year(reader: Reader, found: dict[int, Pyramid]) -> None:
     """Men and women by age in the year nearest to the one chosen, another year or area over them."""
+    view, words = reader.view, reader.words
     years = tuple(sorted(found))
     shown = years[-1] if view.year is None else min(years, key=lambda at: (abs(at - (view.year or 0)), -at))
     one = found[shown]
@@ -59,11 +61,11 @@ def one_year(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
         )
     with right:
         against = filters.option(
-            "against", words("Set against"), others(view, years, shown, words), widget=st.selectbox
+            "against", words("Set against"), others(reader, years, shown), widget=st.selectbox
         )
     other = second(view, against, found, shown)
-    name = page_layout.year_text(one.year, view)
-    other_name = "" if other is None else named(against, other, view)
+    name = reader.year(one.year)
+    other_name = "" if other is None else named(against, other, reader)
     if other is not None:
         one, other = pyramid.alike(one, other)
     if width == "five":
@@ -86,20 +88,19 @@ def one_year(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
             height=520,
         ),
     )
-    chart_block.chart_with_data(
-        figure, "pyramid", papers(view, one, other, other_name, measure, words), words
-    )
+    chart_block.chart_with_data(figure, "pyramid", papers(reader, one, other, other_name, measure), words)
     for each in (one, other):
         if each is not None:
-            said(each, page_layout.year_text(each.year, view), words)
+            said(each, reader.year(each.year), words)
 
 
-def others(view: ViewState, years: tuple[int, ...], shown: int, words: Words) -> dict[str, str]:
+def others(reader: Reader, years: tuple[int, ...], shown: int) -> dict[str, str]:
     """What a pyramid may be set against: nothing, another year of the area, another area in the year."""
-    names = store.area_names(view.country, view.language)
-    found = {"": words("Nothing")}
+    view = reader.view
+    names = reader.area_names
+    found = {"": reader.words("Nothing")}
     found |= {
-        str(year): words("The year {year}", year=page_layout.year_text(year, view))
+        str(year): reader.words("The year {year}", year=reader.year(year))
         for year in reversed(years)
         if year != shown
     }
@@ -118,24 +119,17 @@ def second(view: ViewState, against: str, found: dict[int, Pyramid], shown: int)
     return there[min(there, key=lambda year: (abs(year - shown), -year))] if there else None
 
 
-def named(against: str, other: Pyramid, view: ViewState) -> str:
+def named(against: str, other: Pyramid, reader: Reader) -> str:
     """What the outline is of."""
-    year = page_layout.year_text(other.year, view)
-    return (
-        year
-        if against.isdigit()
-        else page_layout.words_of(view)(
-            "{area}, {year}", area=page_layout.area_name(against, view), year=year
-        )
-    )
+    year = reader.year(other.year)
+    return year if against.isdigit() else f"{reader.area_names[against]}, {year}"
 
 
-def papers(
-    view: ViewState, one: Pyramid, other: Pyramid | None, other_name: str, measure: str, words: Words
-) -> ChartExport:
+def papers(reader: Reader, one: Pyramid, other: Pyramid | None, other_name: str, measure: str) -> ChartExport:
     """A pyramid's rows, those of what it is set against beside them."""
-    area = page_layout.area_name(view.area, view)
-    name = page_layout.year_text(one.year, view)
+    words = reader.words
+    area = reader.area_name
+    name = reader.year(one.year)
     parts = [one.frame.assign(of=name, year=one.year, status=one.status, source=one.source)]
     if other is not None:
         parts.append(
@@ -153,7 +147,7 @@ def papers(
         "source": chart_export.paper_columns(words)["source"],
     }
     return ChartExport(
-        name=f"{view.area}-pyramid-{one.year}".lower(),
+        name=f"{reader.view.area}-pyramid-{one.year}".lower(),
         title=words("Age pyramid: {area}, {year}", area=area, year=name),
         table=lambda: table(rows, measure, words),
         data=lambda: rows,
@@ -180,8 +174,9 @@ def table(rows: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def over_years(view: ViewState, found: dict[int, Pyramid], words: Words) -> None:
+def over_years(reader: Reader, found: dict[int, Pyramid]) -> None:
     """A value for every age in every year: cohorts run up the diagonals."""
+    view, words = reader.view, reader.words
     kinds = {"people": words("People"), "men_per_100_women": words("Men per 100 women")}
     quantity = filters.option("lexis", words("What is shown"), kinds)
     rows = pyramid.surface(found, quantity)
@@ -203,7 +198,7 @@ def over_years(view: ViewState, found: dict[int, Pyramid], words: Words) -> None
         notes=(words("Those born in one year run up a diagonal. Estimated."),),
         said=came("estimated", found[int(rows["year"].max())].source, store.offices(view.language), words),
     )
-    area = page_layout.area_name(view.area, view)
+    area = reader.area_name
     source = found[int(rows["year"].max())].source
     columns = {
         "year": Column(words("Year"), "integer", words("In the calendar of the office")),
@@ -213,7 +208,7 @@ def over_years(view: ViewState, found: dict[int, Pyramid], words: Words) -> None
     taken = ChartExport(
         f"{view.area}-ages-over-years-{quantity}".lower().replace("_", "-"),
         words("{label}: {area}", label=label, area=area),
-        lambda: surface_table(rows, view, words),
+        lambda: surface_table(rows, reader),
         lambda: rows,
         columns,
         sources=(source,),
@@ -224,10 +219,11 @@ def over_years(view: ViewState, found: dict[int, Pyramid], words: Words) -> None
     said(replace(last, provisional=0), years, words)
 
 
-def surface_table(rows: pd.DataFrame, view: ViewState, words: Words) -> pd.DataFrame:
+def surface_table(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     """A row an age, a column a year"""
+    view = reader.view
     wide = rows.pivot_table(index="age_lower", columns="year", values="value")
-    ages = {words("Age"): [format.number(age, view.language) for age in wide.index]}
+    ages = {reader.words("Age"): [format.number(age, view.language) for age in wide.index]}
     years = {
         format.year_short(int(year), view.calendar, view.language): [
             format.number(value, view.language) for value in wide[year]

@@ -6,20 +6,20 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import filters, format, page_layout, store
+from dashboard import filters, format, store
 from dashboard.analysis.catalogue import BREAKS, GROUPS, INDICATORS, Indicator
 from dashboard.analysis.catalogue.certainty import INTERVAL_METHODS, interval_absence
 from dashboard.format import NO_DATA
+from dashboard.reader import Reader
 from dashboard.settings import CALENDARS, COUNTRIES
-from dashboard.view_state import ViewState
 from dashboard.views import catalogue as told
 from dashboard.words import Words
 
 
 def page() -> None:
     """Look for a measure; see it in full; see all and where they are known."""
-    view = filters.chosen()
-    words = page_layout.words_of(view)
+    reader = filters.reader()
+    words = reader.words
     left, right = st.columns([3, 2], gap="medium")
     with left:
         text = st.text_input(
@@ -33,15 +33,16 @@ def page() -> None:
         st.info(words("No measure is called or described so."), icon=":material/search_off:")
         return
     st.caption(words.count("{n} measure", "{n} measures", len(measures)))
-    in_full(measures, view, words)
-    listed(measures, view, words)
+    in_full(measures, reader)
+    listed(measures, reader)
     with st.expander(words("What the letters of the formulas stand for")):
         for letter, meaning in told.symbols(words):
             st.markdown(f"`{letter}` — {meaning}")
 
 
-def in_full(measures: list[Indicator], view: ViewState, words: Words) -> None:
+def in_full(measures: list[Indicator], reader: Reader) -> None:
     """One measure: definition, formula, inputs, literature, cautions, and where it is known."""
+    view, words = reader.view, reader.words
     by_key = {indicator.key: indicator for indicator in measures}
     widget = f"catalogue-measure-{view.language}"
     chosen = view.measure if view.measure in by_key else next(iter(by_key))
@@ -63,7 +64,7 @@ def in_full(measures: list[Indicator], view: ViewState, words: Words) -> None:
             st.html(in_its_language(words("Literature"), indicator.literature))
         for country in COUNTRIES:
             where_known(indicator, country, words)
-        in_detail(indicator, view, words)
+        in_detail(indicator, reader)
 
 
 def told_of(indicator: Indicator, words: Words) -> list[tuple[str, str]]:
@@ -106,12 +107,13 @@ def where_known(indicator: Indicator, country: str, words: Words) -> None:
         st.caption(f"{format.year(year, calendar, words.language)}: {words(reason)}")
 
 
-def in_detail(indicator: Indicator, view: ViewState, words: Words) -> None:
+def in_detail(indicator: Indicator, reader: Reader) -> None:
     """Coverage in the reader's country: by source, by year or by area; an area without figures says why."""
+    view, words = reader.view, reader.words
     values = store.measure(view.country, indicator.key)
     if values.empty:
         return
-    names = store.area_names(view.country, words.language)
+    names = reader.area_names
     ways = {"sources": words("By source"), "years": words("By year"), "areas": words("By area")}
     label = words("Coverage, {country}", country=names[view.country])
     way = filters.option("coverage", label, ways)
@@ -125,10 +127,11 @@ def in_detail(indicator: Indicator, view: ViewState, words: Words) -> None:
     st.table(shown.set_index(shown.columns[0]))
 
 
-def listed(measures: list[Indicator], view: ViewState, words: Words) -> None:
+def listed(measures: list[Indicator], reader: Reader) -> None:
     """All that were found, with their coverage in the reader's country."""
+    view = reader.view
     st.header(
-        words("Coverage, {country}", country=store.area_names(view.country, view.language)[view.country]),
+        reader.words("Coverage, {country}", country=reader.area_names[view.country]),
         anchor=False,
     )
     country = view.country
@@ -136,5 +139,5 @@ def listed(measures: list[Indicator], view: ViewState, words: Words) -> None:
         ("coverage", country),
         lambda: {each.key: told.coverage(store.measure(country, each.key)) for each in INDICATORS},
     )
-    shown = told.table(measures, known, view.calendar, words)
+    shown = told.table(measures, known, view.calendar, reader.words)
     st.table(shown.set_index(shown.columns[0]))

@@ -12,17 +12,16 @@ from dashboard.analysis.catalogue import BY_KEY
 from dashboard.panels import chart_block
 from dashboard.panels.maps import ON_THE_MAP, measure_view
 from dashboard.panels.measure import papers
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.views import chart_export, compare, maps, sentences
 from dashboard.views.measure import MeasureView, source_text, status_text
-from dashboard.words import Words
 
 LIST_HEIGHT = 720
 
 
-def page(view: ViewState) -> None:
+def page(reader: Reader) -> None:
     """Choose how to compare, and what."""
-    words = page_layout.words_of(view)
+    words = reader.words
     ways = {
         "ranks": words("Ranks"),
         "peers": words("Peers"),
@@ -31,28 +30,29 @@ def page(view: ViewState) -> None:
         "funnel": words("Small areas"),
     }
     way = filters.option("compare", words("How to compare"), ways, label_visibility="collapsed")
-    DRAWN[way](filters.chosen(), words)
+    DRAWN[way](filters.reader())
 
 
-def chosen_measure(view: ViewState, words: Words, keys: tuple[str, ...] = ON_THE_MAP) -> MeasureView:
+def chosen_measure(reader: Reader, keys: tuple[str, ...] = ON_THE_MAP) -> MeasureView:
     """The measure compared, of those with figures for provinces."""
-    offered = [key for key in keys if measure_view(view, key).province_years()]
-    return measure_view(view, filters.measure_select(offered, view, words))
+    offered = [key for key in keys if measure_view(reader.view, key).province_years()]
+    return measure_view(reader.view, filters.measure_select(offered, reader))
 
 
-def chosen_year(measured: MeasureView, view: ViewState, words: Words) -> int:
+def chosen_year(measured: MeasureView, reader: Reader) -> int:
     """The year compared: the slider's, nearest to the link's."""
     years = measured.province_years()
-    shown = measured.usual_year() if view.year is None else measured.nearest(view.year, years)
+    shown = measured.usual_year() if reader.view.year is None else measured.nearest(reader.view.year, years)
     return filters.year_choice(
-        years, shown or years[-1], label=words("Year"), key="compare", text=measured.year_text
+        years, shown or years[-1], label=reader.words("Year"), key="compare", text=measured.year_text
     )
 
 
-def ranks(view: ViewState, words: Words) -> None:
+def ranks(reader: Reader) -> None:
     """All areas in order, with the places that their intervals allow."""
-    measured = chosen_measure(view, words)
-    year = chosen_year(measured, view, words)
+    words = reader.words
+    measured = chosen_measure(reader)
+    year = chosen_year(measured, reader)
     rows = measured.at(year).assign(year=year)
     ranges = compare.rank_ranges(rows)
     st.markdown(sentences.headline(measured, year))
@@ -89,8 +89,9 @@ def ranks(view: ViewState, words: Words) -> None:
     said(measured, year)
 
 
-def peers(view: ViewState, words: Words) -> None:
+def peers(reader: Reader) -> None:
     """The areas whose age structure is nearest, and how the measure stands among them."""
+    view, words = reader.view, reader.words
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
     found = store.cached(
         ("peers", view.area, view.language),
@@ -102,8 +103,8 @@ def peers(view: ViewState, words: Words) -> None:
             icon=":material/group:",
         )
         return
-    measured = chosen_measure(view, words)
-    year = chosen_year(measured, view, words)
+    measured = chosen_measure(reader)
+    year = chosen_year(measured, reader)
     near = found.peers.head(compare.PEERS)
     st.markdown(
         words(
@@ -113,7 +114,7 @@ def peers(view: ViewState, words: Words) -> None:
                 f"{row.name} {format.percent(row.distance, view.language)}"
                 for row in near[["name", "distance"]].itertuples(index=False, name="Peer")
             ),
-            year=page_layout.year_text(found.year, view),
+            year=reader.year(found.year),
         )
     )
     rows = measured.at(year).assign(year=year)
@@ -131,16 +132,17 @@ def peers(view: ViewState, words: Words) -> None:
         words(
             "**Source** — {source} · {years} · {status}",
             source=source_text(found.source, store.sources_table(), words),
-            years=page_layout.year_text(found.year, view),
+            years=reader.year(found.year),
             status=status_text(found.status, 0, words),
         )
     )
     said(measured, year)
 
 
-def multiples(view: ViewState, words: Words) -> None:
+def multiples(reader: Reader) -> None:
     """Every province's years at once."""
-    measured = chosen_measure(view, words)
+    words = reader.words
+    measured = chosen_measure(reader)
     columns = 3 if page_layout.on_a_phone() else 6
     title = words("{measure} over the years", measure=words(measured.indicator.name))
     chart_block.chart_with_data(
@@ -151,15 +153,16 @@ def multiples(view: ViewState, words: Words) -> None:
             measured.values,
             title,
             "years",
-            shown=measured.values[measured.values["area"] == view.area],
+            shown=measured.values[measured.values["area"] == reader.view.area],
         ),
         words,
     )
     said(measured, None)
 
 
-def two_measures(view: ViewState, words: Words) -> None:
+def two_measures(reader: Reader) -> None:
     """Any two measures against each other."""
+    words = reader.words
     keys = {key: words(BY_KEY[key].name) for key in BY_KEY}
     left, right = st.columns(2, gap="medium")
     first, second = [key for key in ("share_65_plus", "total_fertility_rate", *keys) if key in keys][:2]
@@ -167,8 +170,8 @@ def two_measures(view: ViewState, words: Words) -> None:
         across = filters.option("x", words("Across"), keys, widget=st.selectbox, usual=first)
     with right:
         up = filters.option("y", words("Up"), keys, widget=st.selectbox, usual=second)
-    measured = [measure_view(view, key) for key in (across, up)]
-    year = chosen_year(measured[1], view, words)
+    measured = [measure_view(reader.view, key) for key in (across, up)]
+    year = chosen_year(measured[1], reader)
     drawn = store.cached(
         ("scatter", measured[0].key, measured[1].key, year), lambda: compare.scatter_of(*measured, year)
     )
@@ -182,17 +185,18 @@ def two_measures(view: ViewState, words: Words) -> None:
         said(each, each.nearest(year, each.province_years()))
 
 
-def small_areas(view: ViewState, words: Words) -> None:
+def small_areas(reader: Reader) -> None:
     """Which crude rates are beyond what chance makes of so few people."""
-    measured = chosen_measure(view, words, compare.CRUDE)
-    population = measure_view(view, "population")
+    words = reader.words
+    measured = chosen_measure(reader, compare.CRUDE)
+    population = measure_view(reader.view, "population")
     both = tuple(year for year in measured.province_years() if year in population.province_years())
     if not both:
         st.info(
             words("No year has both this rate and the population it is of."), icon=":material/data_alert:"
         )
         return
-    shown = measured.nearest(view.year or measured.usual_year(), both)
+    shown = measured.nearest(reader.view.year or measured.usual_year(), both)
     year = filters.year_choice(
         both, shown or both[-1], label=words("Year"), key="compare", text=measured.year_text
     )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, page_layout, store
+from dashboard import filters, store
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.panels import chart_block
 from dashboard.panels.maps import measure_view
 from dashboard.panels.measure import papers, when
 from dashboard.panels.under_registration import sources
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.views import durations as told
 from dashboard.views import sentences
-from dashboard.words import Words
 
 RATIO = "divorces_per_100_marriages"
 MEAN = "mean_duration_of_divorces"
@@ -22,20 +21,19 @@ MEAN = "mean_duration_of_divorces"
 @st.fragment
 def closer() -> None:
     """The ratio with its fixed caution, and how long the marriages divorced had lasted."""
-    view = filters.chosen()
-    words = page_layout.words_of(view)
-    ratio(view, words)
-    durations(view, words)
+    reader = filters.reader()
+    ratio(reader)
+    durations(reader)
 
 
-def ratio(view: ViewState, words: Words) -> None:
+def ratio(reader: Reader) -> None:
     """Divorces per 100 marriages: never on a map, never ranked, never without its caution."""
-    measured = measure_view(view, RATIO)
+    measured = measure_view(reader.view, RATIO)
     if measured.values.empty:
         return
-    st.header(words(measured.indicator.name), anchor=False)
-    st.warning(words(measured.indicator.caution or ""), icon=":material/warning:")
-    own = measured.of(view.area)
+    st.header(reader.words(measured.indicator.name), anchor=False)
+    st.warning(reader.words(measured.indicator.caution or ""), icon=":material/warning:")
+    own = measured.of(reader.view.area)
     if len(own):
         st.markdown(sentences.headline(measured, None, ranked=False))
     when(measured, header=False)
@@ -43,8 +41,9 @@ def ratio(view: ViewState, words: Words) -> None:
         st.caption(sentence)
 
 
-def durations(view: ViewState, words: Words) -> None:
+def durations(reader: Reader) -> None:
     """How long the marriages divorced had lasted, where an office publishes it."""
+    view, words = reader.view, reader.words
     found, means = store.divorces_by_duration(view.country), store.measure(view.country, MEAN)
     own = means[means["area"] == view.area]
     if found.empty:
@@ -55,7 +54,7 @@ def durations(view: ViewState, words: Words) -> None:
         return
     latest = own[own["year"] == own["year"].max()].iloc[0]
     rows = told.of_area(found, view.area)
-    name, year = page_layout.area_name(view.area, view), page_layout.year_text(int(latest["year"]), view)
+    name, year = reader.area_name, reader.year(int(latest["year"]))
     st.markdown(told.sentence(rows, float(latest["value"]), name, year, words))
     title = words("Divorces by duration of marriage: {area}, {year}", area=name, year=year)
     chart_block.chart_with_data(

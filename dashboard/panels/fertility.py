@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, page_layout, store
+from dashboard import filters, store
 from dashboard.analysis.indicators.childbearing import Childbearing
 from dashboard.analysis.indicators.under_registration import BIRTHS
 from dashboard.panels import chart_block, under_registration
 from dashboard.panels.under_registration import sources
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.views import childbearing as told
 from dashboard.views import surfaces
 from dashboard.views.measure import came
@@ -19,8 +19,8 @@ from dashboard.words import Words
 @st.fragment
 def closer() -> None:
     """Choose what to look at more closely; only that is worked out."""
-    view = filters.chosen()
-    words = page_layout.words_of(view)
+    reader = filters.reader()
+    words = reader.words
     st.header(words("A closer look"), anchor=False)
     ways = {
         "why": words("Why births changed"),
@@ -31,23 +31,24 @@ def closer() -> None:
     }
     way = filters.option("fertility", words("A closer look"), ways, label_visibility="collapsed")
     if way == "registered":
-        under_registration.side_by_side(filters.chosen(), BIRTHS, words)
+        under_registration.side_by_side(filters.reader(), BIRTHS)
     else:
-        {"why": why, "ages": ages, "surface": surface, "sexes": sexes}[way](filters.chosen(), words)
+        {"why": why, "ages": ages, "surface": surface, "sexes": sexes}[way](filters.reader())
 
 
-def why(view: ViewState, words: Words) -> None:
+def why(reader: Reader) -> None:
     """Fewer women, other ages, lower rates: parts that sum to the change between two years."""
-    known, name = store.childbearing(view.country), page_layout.area_name(view.area, view)
+    view, words = reader.view, reader.words
+    known, name = store.childbearing(view.country), reader.area_name
     years = known.years(view.area)
     if len(years) < 2:
         missing(words)
         return
-    first, last = two_years(years, view, words)
+    first, last = two_years(years, reader)
     found = told.births_change(known, view.area, first, last)
     st.markdown(told.sentence(found, name, view.calendar, words))
     chart_block.chart_with_data(
-        told.figure(found, view.calendar, words, by_whom(found.sources, view, words)),
+        told.figure(found, view.calendar, words, by_whom(found.sources, reader)),
         "why-births",
         told.papers(found, name, view.calendar, words),
         words,
@@ -56,14 +57,14 @@ def why(view: ViewState, words: Words) -> None:
     sources(found.sources, words)
 
 
-def two_years(years: tuple[int, ...], view: ViewState, words: Words) -> tuple[int, int]:
+def two_years(years: tuple[int, ...], reader: Reader) -> tuple[int, int]:
     """An earlier and a later year of those there are."""
-    texts = {str(year): page_layout.year_text(year, view) for year in years}
+    texts = {str(year): reader.year(year) for year in years}
     left, right = st.columns(2, gap="medium")
     with left:
         first = filters.option(
             "since",
-            words("From"),
+            reader.words("From"),
             _cut(texts, years[:-1]),
             place="births",
             widget=st.selectbox,
@@ -73,7 +74,7 @@ def two_years(years: tuple[int, ...], view: ViewState, words: Words) -> tuple[in
         later = tuple(year for year in years if year > int(first))
         last = filters.option(
             "until",
-            words("To"),
+            reader.words("To"),
             _cut(texts, later),
             place="births",
             widget=st.selectbox,
@@ -86,20 +87,21 @@ def _cut(texts: dict[str, str], years: tuple[int, ...]) -> dict[str, str]:
     return {str(year): texts[str(year)] for year in years}
 
 
-def ages(view: ViewState, words: Words) -> None:
+def ages(reader: Reader) -> None:
     """Birth rates by age of mother in two years, with their mean age."""
-    known, name = store.childbearing(view.country), page_layout.area_name(view.area, view)
+    view, words = reader.view, reader.words
+    known, name = store.childbearing(view.country), reader.area_name
     years = known.years(view.area)
     if not years:
         missing(words)
         return
-    shown = years[:1] if len(years) == 1 else two_years(years, view, words)
-    names = [page_layout.year_text(year, view) for year in shown]
+    shown = years[:1] if len(years) == 1 else two_years(years, reader)
+    names = [reader.year(year) for year in shown]
     rows = told.pattern(known, view.area, shown, names)
     means = told.mean_ages(known, view.area, shown, names)
     found = source_keys(known, view.area)
     chart_block.chart_with_data(
-        told.pattern_figure(rows, means, words, by_whom(found, view, words)),
+        told.pattern_figure(rows, means, words, by_whom(found, reader)),
         "ages-of-mothers",
         told.pattern_papers(rows, found, view.area, name, words),
         words,
@@ -108,9 +110,9 @@ def ages(view: ViewState, words: Words) -> None:
     sources(found, words)
 
 
-def by_whom(keys: tuple[str, ...], view: ViewState, words: Words) -> str:
+def by_whom(keys: tuple[str, ...], reader: Reader) -> str:
     """That rates are estimates, and of whom."""
-    return came("estimated", " ".join(keys), store.offices(view.language), words)
+    return came("estimated", " ".join(keys), store.offices(reader.view.language), reader.words)
 
 
 def estimated(words: Words) -> None:
@@ -123,9 +125,10 @@ def estimated(words: Words) -> None:
     )
 
 
-def surface(view: ViewState, words: Words) -> None:
+def surface(reader: Reader) -> None:
     """Birth rates of every age of mother in every year."""
-    known, name = store.childbearing(view.country), page_layout.area_name(view.area, view)
+    view, words = reader.view, reader.words
+    known, name = store.childbearing(view.country), reader.area_name
     rows = surfaces.births(known, view.area)
     if rows["year"].nunique() < surfaces.FEWEST_YEARS:
         st.info(
@@ -152,17 +155,18 @@ def surface(view: ViewState, words: Words) -> None:
         words=words,
         logarithmic=False,
         last=5,
-        said=by_whom(taken.sources, view, words),
+        said=by_whom(taken.sources, reader),
     )
     chart_block.chart_with_data(figure, "surface-births", taken, words)
     estimated(words)
     sources(taken.sources, words)
 
 
-def sexes(view: ViewState, words: Words) -> None:
+def sexes(reader: Reader) -> None:
     """Boys per 100 girls over the years, with what chance leaves open."""
+    view, words = reader.view, reader.words
     ratios, births = store.measure(view.country, "sex_ratio_at_birth"), store.measure(view.country, "births")
-    names = store.area_names(view.country, view.language)
+    names = reader.area_names
     areas = tuple(dict.fromkeys((view.area, view.country)))
     rows = told.sexes(ratios, births, names, areas, words)
     if rows.empty:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import filters, format, page_layout, store
+from dashboard import filters, format, store
 from dashboard.analysis.catalogue import Indicator
-from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.reader import Reader
 
 #: No single numbers, and drawn on their pages
 DRAWN = ("age_specific_fertility_rates", "growth_balance")
@@ -18,29 +17,29 @@ DRAWN = ("age_specific_fertility_rates", "growth_balance")
 @st.fragment
 def measure_gaps(measures: Sequence[Indicator]) -> None:
     """Measures of which the area has no figure, each with its reason; nothing where all are known."""
-    view = filters.chosen()
-    words = page_layout.words_of(view)
+    reader = filters.reader()
     said = store.cached(
-        ("lacking", view.area, view.language, measures[0].key, len(measures)),
-        lambda: by_reason(measures, view, words),
+        ("lacking", reader.view.area, reader.view.language, measures[0].key, len(measures)),
+        lambda: by_reason(measures, reader),
     )
     if not said:
         return
-    st.header(words("What cannot be said, and why"), anchor=False)
+    st.header(reader.words("What cannot be said, and why"), anchor=False)
     st.markdown("\n".join(f"- **{names}** — {why}" for names, why in said))
 
 
-def by_reason(measures: Sequence[Indicator], view: ViewState, words: Words) -> list[tuple[str, str]]:
+def by_reason(measures: Sequence[Indicator], reader: Reader) -> list[tuple[str, str]]:
     """Names of the measures that lack for one reason, and the reason."""
     reasons: dict[str, list[str]] = {}
     for indicator in measures:
-        if indicator.key not in DRAWN and (why := reason(indicator, view, words)):
-            reasons.setdefault(why, []).append(words(indicator.name))
-    return [(words("; ").join(names), why) for why, names in reasons.items()]
+        if indicator.key not in DRAWN and (why := reason(indicator, reader)):
+            reasons.setdefault(why, []).append(reader.words(indicator.name))
+    return [(reader.words("; ").join(names), why) for why, names in reasons.items()]
 
 
-def reason(indicator: Indicator, view: ViewState, words: Words) -> str:
+def reason(indicator: Indicator, reader: Reader) -> str:
     """Why there is no figure of the area; nothing where there is one."""
+    view, words = reader.view, reader.words
     values = store.measure(view.country, indicator.key)
     if (values["area"] == view.area).any():
         return ""

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import filters, page_layout, store
 from dashboard.charts import lines
+from dashboard.charts.axis import Axis
 from dashboard.panels import chart_block
 from dashboard.panels.chart_block import show as show
 from dashboard.panels.maps import measure_view as measure_view
@@ -19,10 +20,10 @@ from dashboard.views.measure import MeasureView
 
 def measure_page(title: str, keys: Sequence[str]) -> None:
     """A page about a few measures: choose one, then see it."""
-    view = page_layout.view()
-    words = page_layout.heading(title, view)
+    reader = page_layout.heading(title)
+    view = reader.view
     known = [key for key in keys if len(store.measure(view.country, key))]
-    key = filters.measure_choice(keys, view, words, usual=(known or keys)[0])
+    key = filters.measure_choice(keys, reader, usual=(known or keys)[0])
     measured = measure_view(view, key)
     if measured.values.empty:
         st.info(sentences.absence_sentence(measured), icon=":material/data_alert:")
@@ -62,9 +63,7 @@ def trend(measured: MeasureView) -> go.Figure:
         focus=measured.area,
         nation=measured.country,
         words=measured.words,
-        calendar=measured.calendar,
-        label=measured.label,
-        decimals=measured.indicator.decimals,
+        axis=Axis(measured.label, measured.indicator.decimals, measured.calendar),
         breaks={year: measured.words(why) for year, why in measured.breaks.items()},
     )
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, format, page_layout, store
+from dashboard import filters, format, store
 from dashboard.panels import chart_block
 from dashboard.panels.maps import measure_view, where
 from dashboard.panels.measure import definition
+from dashboard.reader import Reader
 from dashboard.view_state import ViewState
 from dashboard.views import balance, chart_export, migration
 from dashboard.views.balance import Balance
@@ -21,9 +22,9 @@ from dashboard.words import Words
 NET = "net_migration_rate"
 
 
-def growth(view: ViewState) -> None:
+def growth(reader: Reader) -> None:
     """What the change of an area's population is made of."""
-    words = page_layout.words_of(view)
+    view, words = reader.view, reader.words
     st.header(words("What the change is made of"), anchor=False)
     found = store.cached(("balances", view.area), lambda: balances(view))
     if not found:
@@ -41,17 +42,17 @@ def growth(view: ViewState) -> None:
         shown,
         label=words("To the total of the year"),
         key="balance",
-        text=lambda at: page_layout.year_text(at, view),
+        text=lambda at: reader.year(at),
     )
     chosen = found[year]
     chart_block.chart_with_data(
-        balance.figure(chosen, page_layout.area_name(view.area, view), view.calendar, words),
+        balance.figure(chosen, reader.area_name, view.calendar, words),
         "balance",
-        papers(found, chosen, view, words),
+        papers(found, chosen, reader),
         words,
     )
     st.caption(told(chosen, words))
-    source(chosen.sources, page_layout.year_text(chosen.last, view), chosen.status, words)
+    source(chosen.sources, reader.year(chosen.last), chosen.status, words)
 
 
 def balances(view: ViewState) -> dict[int, Balance]:
@@ -88,8 +89,9 @@ def told(found: Balance, words: Words) -> str:
     )
 
 
-def papers(found: dict[int, Balance], chosen: Balance, view: ViewState, words: Words) -> ChartExport:
+def papers(found: dict[int, Balance], chosen: Balance, reader: Reader) -> ChartExport:
     """The balance as a table of its steps, and every year's as data."""
+    view, words = reader.view, reader.words
     steps = balance.parts_of(chosen, words)
     data = chart_export.with_calendar(balance.rows(found), view.calendar).assign(area=view.area)
     persons = words("persons")
@@ -115,12 +117,12 @@ def papers(found: dict[int, Balance], chosen: Balance, view: ViewState, words: W
             words("Status"): [step.said for step in steps],
         }
     )
-    years = [page_layout.year_text(year, view) for year in (chosen.first, chosen.last)]
+    years = [reader.year(year) for year in (chosen.first, chosen.last)]
     return ChartExport(
         name=f"{view.area}-growth-balance".lower(),
         title=words(
             "What the change is made of: {area}, {first} to {last}",
-            area=page_layout.area_name(view.area, view),
+            area=reader.area_name,
             first=years[0],
             last=years[1],
         ),
@@ -132,14 +134,15 @@ def papers(found: dict[int, Balance], chosen: Balance, view: ViewState, words: W
     )
 
 
-def with_offices(rows: pd.DataFrame, view: ViewState, words: Words) -> pd.DataFrame:
+def with_offices(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     """The same rows with the offices' names in place of the keys of sources"""
-    offices = store.offices(view.language)
-    return rows.assign(source=[offices_of(keys, offices, words) for keys in rows["source"]])
+    offices = store.offices(reader.view.language)
+    return rows.assign(source=[offices_of(keys, offices, reader.words) for keys in rows["source"]])
 
 
-def net_rates(view: ViewState) -> MeasureView:
+def net_rates(reader: Reader) -> MeasureView:
     """Net migration as published; where no office does, what the estimate leaves unexplained."""
+    view = reader.view
     published = measure_view(view, NET)
     if len(published.values):
         return published
@@ -151,30 +154,30 @@ def net_rates(view: ViewState) -> MeasureView:
             store.country_areas(view.country),
             area=view.country,
             calendar=view.calendar,
-            words=page_layout.words_of(view),
+            words=reader.words,
             offices=store.offices(view.language),
         ),
     )
     return replace(whole, area=view.area)
 
 
-def on_the_map(view: ViewState) -> None:
+def on_the_map(reader: Reader) -> None:
     """Where people come and go."""
-    words, measured = page_layout.words_of(view), net_rates(view)
-    st.header(words("Where people come and go"), anchor=False)
-    year = where(measured, view)
+    measured = net_rates(reader)
+    st.header(reader.words("Where people come and go"), anchor=False)
+    year = where(measured, reader.view)
     definition(measured, year)
 
 
-def flows(view: ViewState) -> None:
+def flows(reader: Reader) -> None:
     """Who moved in and out, where an office publishes it."""
-    words = page_layout.words_of(view)
+    view, words = reader.view, reader.words
     st.header(words("In and out"), anchor=False)
     rows = migration.flows({key: store.rates(view.country, key) for key in migration.FLOWS}, view.area, words)
     if rows["flow"].nunique() < 2:
         st.caption(words("No office publishes how many moved in and out of this area."))
         return
-    title = words("Moves in and out: {area}", area=page_layout.area_name(view.area, view))
+    title = words("Moves in and out: {area}", area=reader.area_name)
     shown = rows.sort_values(["year", "flow"])
     table = pd.DataFrame(
         {
@@ -204,17 +207,17 @@ def flows(view: ViewState) -> None:
         sources=chart_export.keys(rows),
     )
     chart_block.chart_with_data(
-        migration.flows_figure(with_offices(rows, view, words), view.calendar, words), "flows", taken, words
+        migration.flows_figure(with_offices(rows, reader), view.calendar, words), "flows", taken, words
     )
     latest = int(rows["year"].max())
     if said := migration.effectiveness(rows, latest, words):
-        st.caption(f"{page_layout.year_text(latest, view)} — {said}")
+        st.caption(f"{reader.year(latest)} — {said}")
     source(taken.sources, "", "published", words)
 
 
-def ages(view: ViewState) -> None:
+def ages(reader: Reader) -> None:
     """At which ages people came and left, between two censuses."""
-    words = page_layout.words_of(view)
+    view, words = reader.view, reader.words
     st.header(words("By age"), anchor=False)
     found = store.cached(
         ("migration by age", view.area),
@@ -227,10 +230,10 @@ def ages(view: ViewState) -> None:
             )
         )
         return
-    years = [page_layout.year_text(year, view) for year in (found.first, found.last)]
+    years = [reader.year(year) for year in (found.first, found.last)]
     title = words(
         "Net internal migration by age: {area}, {first} to {last}",
-        area=page_layout.area_name(view.area, view),
+        area=reader.area_name,
         first=years[0],
         last=years[1],
     )

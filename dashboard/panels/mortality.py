@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, page_layout, store
+from dashboard import filters, store
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.analysis.indicators.life_tables import AreaTable
 from dashboard.analysis.indicators.under_registration import DEATHS
 from dashboard.panels import chart_block, under_registration
 from dashboard.panels.under_registration import sources
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.views import life_tables, mortality_differences, surfaces
 from dashboard.views.measure import came, source_text
 from dashboard.words import Words
@@ -20,7 +20,7 @@ from forecasting.axes import SEXES
 @st.fragment
 def closer() -> None:
     """Choose what to look at more closely; only that is worked out."""
-    words = page_layout.words_of(filters.chosen())
+    words = filters.reader().words
     st.header(words("A closer look"), anchor=False)
     ways = {
         "expectancy": words("Women and men"),
@@ -32,19 +32,20 @@ def closer() -> None:
     }
     way = filters.option("mortality", words("A closer look"), ways, label_visibility="collapsed")
     if way == "registered":
-        under_registration.side_by_side(filters.chosen(), DEATHS, words)
+        under_registration.side_by_side(filters.reader(), DEATHS)
         return
     drawn = {"expectancy": expectancy, "table": table, "why": why, "surface": surface, "standard": standard}
-    drawn[way](filters.chosen(), words)
+    drawn[way](filters.reader())
 
 
-def expectancy(view: ViewState, words: Words) -> None:
+def expectancy(reader: Reader) -> None:
     """Life expectancy of women and men over the years: as published, and by the United Nations."""
+    view, words = reader.view, reader.words
     published = store.rates(view.country, "life_expectancy")
     found = life_tables.over_years(store.life_tables(view.country), published, view.area, words)
     if found.empty:
         st.info(
-            words("No life expectancy is published for {area}.", area=page_layout.area_name(view.area, view)),
+            words("No life expectancy is published for {area}.", area=reader.area_name),
             icon=":material/data_alert:",
         )
         return
@@ -63,17 +64,18 @@ def expectancy(view: ViewState, words: Words) -> None:
     sources(tuple(dict.fromkeys(" ".join(found["source"]).split())), words)
 
 
-def table(view: ViewState, words: Words) -> None:
+def table(reader: Reader) -> None:
     """A life table of the area, and its survivors."""
-    chosen = one_table(view, words)
+    words = reader.words
+    chosen = one_table(reader)
     if chosen is None:
         return
     sex = one_sex(chosen.sexes, words)
     told(chosen, words)
-    year, name = page_layout.year_text(chosen.year, view), page_layout.area_name(view.area, view)
+    year, name = reader.year(chosen.year), reader.area_name
     shown = [(words(life_tables.SEX_NAMES[each]), life_tables.rows(chosen, each)) for each in chosen.sexes]
     chart_block.chart_with_data(
-        life_tables.survivors_figure(shown, words, estimated(chosen.source, view, words)),
+        life_tables.survivors_figure(shown, words, estimated(chosen.source, reader)),
         "life-table",
         life_tables.table_papers(chosen, sex, name, year, words),
         words,
@@ -89,28 +91,28 @@ def table(view: ViewState, words: Words) -> None:
     made(chosen, words)
 
 
-def one_table(view: ViewState, words: Words) -> AreaTable | None:
+def one_table(reader: Reader) -> AreaTable | None:
     """Which of an area's life tables: how it is made, and of which year."""
-    kinds = life_tables.choices(store.life_tables(view.country), view.area)
+    kinds = life_tables.choices(store.life_tables(reader.view.country), reader.view.area)
     if not kinds:
-        none_here(view, words)
+        none_here(reader)
         return None
-    texts = {kind: words(life_tables.KINDS[kind]) for kind in kinds}
+    texts = {kind: reader.words(life_tables.KINDS[kind]) for kind in kinds}
     kind = next(iter(kinds))
     if len(kinds) > 1:
-        kind = filters.option("table", words("How the table is made"), texts, place="table")
+        kind = filters.option("table", reader.words("How the table is made"), texts, place="table")
     else:
         st.markdown(f"**{texts[kind]}**")
-    return kinds[kind][of_year([each.year for each in kinds[kind]], view, words)]
+    return kinds[kind][of_year([each.year for each in kinds[kind]], reader)]
 
 
-def of_year(years: list[int], view: ViewState, words: Words) -> int:
+def of_year(years: list[int], reader: Reader) -> int:
     """Which of some years, the latest if none is chosen: its place."""
     if len(years) == 1:
         return 0
-    texts = {str(year): page_layout.year_text(year, view) for year in years}
+    texts = {str(year): reader.year(year) for year in years}
     year = filters.option(
-        "until", words("Year"), texts, place="table", widget=st.selectbox, usual=str(years[-1])
+        "until", reader.words("Year"), texts, place="table", widget=st.selectbox, usual=str(years[-1])
     )
     return years.index(int(year))
 
@@ -141,32 +143,33 @@ def made(chosen: AreaTable, words: Words) -> None:
     sources(tuple(dict.fromkeys(chosen.source.split())), words)
 
 
-def none_here(view: ViewState, words: Words) -> None:
+def none_here(reader: Reader) -> None:
     """Why an area has no life table."""
     st.info(
-        words(
+        reader.words(
             "There is no life table of {area}: neither its deaths by age, nor its life expectancy, nor a death rate of a "
             "census year are in the sources loaded here, or fewer than 5,000 people lived there in the year, too few for one.",
-            area=page_layout.area_name(view.area, view),
+            area=reader.area_name,
         ),
         icon=":material/data_alert:",
     )
 
 
-def why(view: ViewState, words: Words) -> None:
+def why(reader: Reader) -> None:
     """Which ages make life expectancy differ: between two years of the nation, or a province from the nation."""
-    pair = two_tables(view, words)
+    words = reader.words
+    pair = two_tables(reader)
     if pair is None:
         return
     first, second = pair
     sex = one_sex(tuple(sex for sex in first.sexes if sex in second.sexes), words)
     found = mortality_differences.contributions(first, second, sex)
-    titles = (title(first, second, view, words), title(second, first, view, words))
+    titles = (title(first, second, reader), title(second, first, reader))
     st.markdown(mortality_differences.life_expectancy_change(first, second, sex, found, titles, words))
     name = words("Why life expectancy differs: {first} and {second}", first=titles[0], second=titles[1])
     chart_block.chart_with_data(
         mortality_differences.contributions_figure(
-            found, words, estimated(first.source + " " + second.source, view, words)
+            found, words, estimated(first.source + " " + second.source, reader)
         ),
         "arriaga",
         mortality_differences.contributions_papers(found, first, second, sex, name, words),
@@ -181,8 +184,9 @@ def why(view: ViewState, words: Words) -> None:
     sources(tuple(dict.fromkeys((first.source + " " + second.source).split())), words)
 
 
-def two_tables(view: ViewState, words: Words) -> tuple[AreaTable, AreaTable] | None:
+def two_tables(reader: Reader) -> tuple[AreaTable, AreaTable] | None:
     """Two years of one kind of table; for a province with one year, the nation's table of the same kind or basis."""
+    view, words = reader.view, reader.words
     tables = store.life_tables(view.country)
     kinds = life_tables.choices(tables, view.area)
     several = {kind: found for kind, found in kinds.items() if len(found) > 1}
@@ -192,7 +196,7 @@ def two_tables(view: ViewState, words: Words) -> tuple[AreaTable, AreaTable] | N
         if len(several) > 1:
             kind = filters.option("table", words("How the table is made"), texts, place="why")
         years = [each.year for each in several[kind]]
-        named = {str(year): page_layout.year_text(year, view) for year in years}
+        named = {str(year): reader.year(year) for year in years}
         left, right = st.columns(2, gap="medium")
         with left:
             first = filters.option(
@@ -205,21 +209,22 @@ def two_tables(view: ViewState, words: Words) -> tuple[AreaTable, AreaTable] | N
         return several[kind][years.index(int(first))], several[kind][years.index(int(last))]
     found = mortality_differences.against_the_nation(tables, view.area, view.country)
     if found is None:
-        none_here(view, words)
+        none_here(reader)
     return found
 
 
-def title(table: AreaTable, other: AreaTable, view: ViewState, words: Words) -> str:
+def title(table: AreaTable, other: AreaTable, reader: Reader) -> str:
     """What tells a table from the other: its year, or its area."""
     if table.area == other.area:
-        return page_layout.year_text(table.year, view)
-    return page_layout.area_name(table.area, view)
+        return reader.year(table.year)
+    return reader.area_names[table.area]
 
 
-def surface(view: ViewState, words: Words) -> None:
+def surface(reader: Reader) -> None:
     """Death rates of every age in every year: the nation's, which alone are known for many years."""
+    view, words = reader.view, reader.words
     if view.area != view.country:
-        nation = page_layout.area_name(view.country, view)
+        nation = reader.area_names[view.country]
         st.caption(
             words(
                 "Death rates by age of many years are known of the nation alone: this is {nation}.",
@@ -229,7 +234,7 @@ def surface(view: ViewState, words: Words) -> None:
     rates = store.death_rates_by_year(view.country)
     rows = surfaces.deaths(rates, one_sex(SEXES, words))
     if rows["year"].nunique() < surfaces.FEWEST_YEARS:
-        none_here(view, words)
+        none_here(reader)
         return
     label = words("Deaths a year per 1,000 people of the age")
     figure = surfaces.figure(
@@ -239,9 +244,9 @@ def surface(view: ViewState, words: Words) -> None:
         words=words,
         logarithmic=True,
         last=None,
-        said=estimated(" ".join(rows["source"].unique()), view, words),
+        said=estimated(" ".join(rows["source"].unique()), reader),
     )
-    name = page_layout.area_name(view.country, view)
+    name = reader.area_names[view.country]
     taken = surfaces.papers(
         rows,
         area=view.country,
@@ -261,14 +266,15 @@ def surface(view: ViewState, words: Words) -> None:
     sources(taken.sources, words)
 
 
-def estimated(keys: str, view: ViewState, words: Words) -> str:
+def estimated(keys: str, reader: Reader) -> str:
     """That figures are estimates, and of whom."""
-    return came("estimated", keys, store.offices(view.language), words)
+    return came("estimated", keys, store.offices(reader.view.language), reader.words)
 
 
-def standard(view: ViewState, words: Words) -> None:
+def standard(reader: Reader) -> None:
     """The crude death rate of the provinces beside one that takes their ages out."""
-    names = store.area_names(view.country, view.language)
+    view, words = reader.view, reader.words
+    names = reader.area_names
     crude = "crude_death_rate"
     for key in ("age_standardised_death_rate", "indirectly_standardised_death_rate"):
         rates = store.measure(view.country, crude), store.measure(view.country, key)
@@ -281,7 +287,7 @@ def standard(view: ViewState, words: Words) -> None:
         words(
             "**{year}** — Older provinces have more deaths at the same risk. The filled dot is what is left when their ages "
             "are taken out.",
-            year=page_layout.year_text(int(found["year"].iloc[0]), view),
+            year=reader.year(int(found["year"].iloc[0])),
         )
     )
     chart_block.chart_with_data(

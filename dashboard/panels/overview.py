@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import filters, page_layout, store
+from dashboard import filters, store
 from dashboard.panels.maps import ON_THE_MAP, whole_measure
 from dashboard.panels.measure import measure_view, papers, where
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.views.measure import Headline, headline
 from dashboard.words import Words
 
@@ -28,14 +28,14 @@ HEADLINES = (
 CARDS, ROW = 6, 3
 
 
-def headlines(view: ViewState) -> None:
+def headlines(reader: Reader) -> None:
     """Six figures with their change, place, year, status and source."""
-    words = page_layout.words_of(view)
+    view = reader.view
     cards = cards_of(view.country, view.area, view.year, view.language, view.calendar)
     for row in range(0, len(cards), ROW):
         for column, card in zip(st.columns(ROW, gap="small"), cards[row : row + ROW], strict=False):
             with column:
-                card_of(card, words)
+                card_of(card, reader.words)
 
 
 @store.shared_value
@@ -66,12 +66,12 @@ def card_of(card: Headline, words: Words) -> None:
         st.caption(" · ".join(parts))
 
 
-def map_of_one_measure(view: ViewState) -> None:
+def map_of_one_measure(reader: Reader) -> None:
     """Choose a measure, see where it is high and low."""
-    words = page_layout.words_of(view)
-    st.header(words("On the map"), anchor=False)
+    view = reader.view
+    st.header(reader.words("On the map"), anchor=False)
     keys = [key for key in ON_THE_MAP if measure_view(view, key).province_years()]
-    key = filters.measure_select(keys, view, words)
+    key = filters.measure_select(keys, reader)
     measured = measure_view(view, key)
     year = where(measured, view)
     for sentence in papers(measured, year):

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import downloads, format, page_layout, store
+from dashboard import downloads, format, store
 from dashboard.analysis.catalogue.quality import AGE_TESTS, SEVERITIES
 from dashboard.charts import bars, ranks
 from dashboard.panels import problems
@@ -17,6 +17,7 @@ from dashboard.panels.chart_block import figure_export
 from dashboard.panels.measure import definition, when, where
 from dashboard.panels.registration import registration
 from dashboard.panels.two_maps import boundaries
+from dashboard.reader import Reader
 from dashboard.view_state import ViewState
 from dashboard.views import age_tests, finding_text, quality
 from dashboard.words import Words
@@ -30,9 +31,9 @@ MANY_ROWS = 6  # more than these scroll
 FEW_AREAS = 3  # a list of fewer is no ranking
 
 
-def page(view: ViewState) -> None:
+def page(reader: Reader) -> None:
     """One section at a time: hidden ones would be computed too."""
-    words = page_layout.words_of(view)
+    words = reader.words
     names = dict(
         zip(
             SECTIONS,
@@ -54,14 +55,15 @@ def page(view: ViewState) -> None:
         "ages": ages_and_sexes,
         "registration": registration,
         "boundaries": boundaries,
-    }[section or SECTIONS[0]](view, words)
+    }[section or SECTIONS[0]](reader)
 
 
 # ---- findings
 
 
-def findings(view: ViewState, words: Words) -> None:
+def findings(reader: Reader) -> None:
     """What the rules found in this release, for the chosen area or the whole country."""
+    view, words = reader.view, reader.words
     who = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
     here = quality.of_place(
         store.cached(("findings",), lambda: from_frame(store.findings_table())), view.country, view.area
@@ -267,8 +269,9 @@ def decide(finding: Finding, is_accepted: bool, reason: str, name: str, words: W
 # ---- ages and sexes
 
 
-def ages_and_sexes(view: ViewState, words: Words) -> None:
+def ages_and_sexes(reader: Reader) -> None:
     """Tests of the counts by age and sex: a map, a ranked list, classes in words."""
+    view, words = reader.view, reader.words
     tables = {"joint": store.age_sex_accuracy(view.country), "heaping": store.age_heaping(view.country)}
     usable = [test for test in AGE_TESTS if len(tables["joint" if test.key == "joint" else "heaping"])]
     if tables["heaping"].empty:

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import downloads, store
 from dashboard.analysis.catalogue.quality import COMPLETENESS, IN_TIME
 from dashboard.panels.measure import definition, when, where
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.views import age_tests, delays
 from dashboard.views.measure import named_measure
 from dashboard.views.role_names import EVENTS
@@ -17,8 +17,9 @@ from dashboard.words import Words
 EXPECTED = ("births", "deaths")
 
 
-def registration(view: ViewState, words: Words) -> None:
+def registration(reader: Reader) -> None:
     """Registered events over expected ones, or the days until they were registered; by area and year."""
+    words = reader.words
     left, right = st.columns(2, gap="small")
     names = {"completeness": words("Completeness"), "delay": words("Delay")}
     with left:
@@ -43,11 +44,12 @@ def registration(view: ViewState, words: Words) -> None:
             key="quality-late-event" if late else "quality-event",
             label_visibility="collapsed",
         )
-    (delay if late else completeness)(event or "births", view, words)
+    (delay if late else completeness)(event or "births", reader)
 
 
-def completeness(event: str, view: ViewState, words: Words) -> None:
+def completeness(event: str, reader: Reader) -> None:
     """Registered events over expected ones, where both are known."""
+    view, words = reader.view, reader.words
     table = store.completeness(view.country, event)
     indicator = COMPLETENESS[event]
     areas = store.country_areas(view.country)
@@ -75,8 +77,9 @@ def completeness(event: str, view: ViewState, words: Words) -> None:
     definition(measured, year)
 
 
-def delay(event: str, view: ViewState, words: Words) -> None:
+def delay(event: str, reader: Reader) -> None:
     """The share registered within the legal time by area and year, and every class of delay."""
+    view, words = reader.view, reader.words
     table = store.registered_in_time(view.country, event)
     areas = store.country_areas(view.country)
     measured = named_measure(

@@ -7,7 +7,9 @@ import streamlit as st
 
 from dashboard import downloads, format, store
 from dashboard.charts import lines
+from dashboard.charts.axis import Axis
 from dashboard.panels.chart_block import figure_export
+from dashboard.reader import Reader
 from dashboard.view_state import ViewState
 from dashboard.views import two_maps as views
 from dashboard.words import Words
@@ -17,8 +19,9 @@ ROWS_HIGH = 360
 MANY_ROWS = 8  # more than these scroll
 
 
-def boundaries(view: ViewState, words: Words) -> None:
+def boundaries(reader: Reader) -> None:
     """A level's areas on two maps, what one area was, and the ledger between them."""
+    view, words = reader.view, reader.words
     levels = store.levels_on_two_maps(view.country)
     if not levels:
         st.info(words("No figure of this release is of a map that has changed since."), icon=":material/map:")
@@ -50,7 +53,7 @@ def boundaries(view: ViewState, words: Words) -> None:
         _take(views.with_sources(shown, maps.links, who), "boundaries", words)
 
 
-def areas(maps: TwoMaps, who: views.Reader) -> None:
+def areas(maps: TwoMaps, who: views.TwoMapsReader) -> None:
     """Every area of a day, on the map the reader asks for."""
     words = who.words
     left, right = st.columns(2, gap="small")
@@ -79,7 +82,7 @@ def areas(maps: TwoMaps, who: views.Reader) -> None:
     _take(views.with_sources(shown, rows, who), f"people-{reading}", words)
 
 
-def one_area(maps: TwoMaps, who: views.Reader, view: ViewState) -> None:
+def one_area(maps: TwoMaps, who: views.TwoMapsReader, view: ViewState) -> None:
     """One area over the years, beside the areas it came from."""
     words = who.words
     names = views.changed(maps, who)
@@ -94,13 +97,7 @@ def one_area(maps: TwoMaps, who: views.Reader, view: ViewState) -> None:
         key="quality-maps-area",
     )
     drawn = views.series(maps, area, who)
-    figure = lines.several(
-        drawn,
-        words=words,
-        calendar=view.calendar,
-        label=words("People"),
-        decimals=0,
-    )
+    figure = lines.several(drawn, words=words, axis=Axis(words("People"), 0, view.calendar))
     figure_export(figure, "two-maps", words, sources=sorted(drawn["source"].unique()))
 
 

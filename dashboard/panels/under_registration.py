@@ -5,18 +5,19 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, page_layout, store
+from dashboard import filters, store
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.panels import chart_block
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.views import under_registration as told
 from dashboard.views.measure import source_text
 from dashboard.words import Words
 
 
-def side_by_side(view: ViewState, keys: tuple[str, ...], words: Words) -> None:
+def side_by_side(reader: Reader, keys: tuple[str, ...]) -> None:
     """Choose a rate and a year; see both figures of every area."""
-    names = store.area_names(view.country, view.language)
+    view, words = reader.view, reader.words
+    names = reader.area_names
     rates = {key: words(BY_KEY[key].name) for key in keys}
     key = filters.option("rate", words("Measure"), rates, place="adjusted", widget=st.selectbox)
     indicator, found = BY_KEY[key], store.adjusted(view.country, key)
@@ -28,9 +29,9 @@ def side_by_side(view: ViewState, keys: tuple[str, ...], words: Words) -> None:
             icon=":material/data_alert:",
         )
         return
-    year = year_of(told.years(found), fullest(found), view, words)
+    year = year_of(told.years(found), fullest(found), reader)
     rows = told.of_year(found, names, year)
-    shown = page_layout.year_text(year, view)
+    shown = reader.year(year)
     st.markdown(told.sentence(rows, view.area, names[view.area], shown, indicator, words))
     if rows["adjusted"].notna().any():
         title = words(
@@ -56,11 +57,13 @@ def fullest(found: pd.DataFrame) -> int:
     return int(counts[counts == counts.max()].index.max())
 
 
-def year_of(years: tuple[int, ...], usual: int, view: ViewState, words: Words) -> int:
+def year_of(years: tuple[int, ...], usual: int, reader: Reader) -> int:
     """Which year."""
-    texts = {str(year): page_layout.year_text(year, view) for year in reversed(years)}
+    texts = {str(year): reader.year(year) for year in reversed(years)}
     return int(
-        filters.option("until", words("Year"), texts, place="adjusted", widget=st.selectbox, usual=str(usual))
+        filters.option(
+            "until", reader.words("Year"), texts, place="adjusted", widget=st.selectbox, usual=str(usual)
+        )
     )
 
 

@@ -13,28 +13,26 @@ from dashboard.projections import comparison, link_release, options, path_editor
 from dashboard.projections import outcome as looking
 from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import sentences
-from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.reader import Reader
 from forecasting.scenarios import Scenario
 
 
-def laboratory(view: ViewState) -> None:
+def laboratory(reader: Reader) -> None:
     """Choose where to start, shape the paths, see what follows; the bench is redrawn alone while a point is dragged."""
-    words = page_layout.words_of(view)
-    areas = state.areas(view)
-    begin = store.laboratory_start(view.country, areas)
+    areas = state.areas(reader.view)
+    begin = store.laboratory_start(reader.view.country, areas)
     if begin is None:
-        st.info(words("There is no base population for this area, so nothing can be projected."))
+        st.info(reader.words("There is no base population for this area, so nothing can be projected."))
         return
     state.open_link(begin)
-    register.open_saved(view, sections.opened)
-    scenario_bench(view)
+    register.open_saved(reader, sections.opened)
+    scenario_bench(reader)
 
 
 @st.fragment
-def scenario_bench(view: ViewState) -> None:
+def scenario_bench(reader: Reader) -> None:
     """The scenario and its outcome, side by side; a choice here redraws only this."""
-    words = page_layout.words_of(view)
+    view, words = reader.view, reader.words
     begin = store.laboratory_start(view.country, state.areas(view))
     if begin is None:
         return
@@ -45,23 +43,23 @@ def scenario_bench(view: ViewState) -> None:
     left, right, below = places()
     scenario = state.scenario(begin)
     with top:
-        outcome = projected(begin, scenario, view, words)
+        outcome = projected(begin, scenario, reader)
         if outcome is not None:
-            link_release.say(begin, outcome, view, words)
+            link_release.say(begin, outcome, reader)
     # The outcome first, for it is what a hand that drags waits for; then what leads to it.
     if outcome is not None:
         with right:
             runs, names = comparison.runs_beside(begin, scenario, words)
             every = ((outcome, *runs), (name_of(scenario, words), *names))
-            looking.outcome(ScenarioContext(begin, looking.shown(*every, view, words), view, words))
+            looking.outcome(ScenarioContext(begin, looking.comparison_of(*every, reader), reader))
     with left:
-        shaped = path_editor.curve(begin, scenario, view, words)
+        shaped = path_editor.curve(begin, scenario, reader)
     with below:
-        path_editor.points(begin, shaped, view, words)
+        path_editor.points(begin, shaped, reader)
     with top:
-        options.choices(begin, view, words)
+        options.choices(begin, reader)
     if outcome is not None:
-        sections.further(outcome, name_of(scenario, words), view, words)
+        sections.further(outcome, name_of(scenario, words), reader)
 
 
 def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
@@ -72,10 +70,13 @@ def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     return left, right, left
 
 
-def projected(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> ScenarioRun | None:
+def projected(begin: Start, scenario: Scenario, reader: Reader) -> ScenarioRun | None:
     """The run of the scenario; where there is none the reason is said, and what was asked for stays in the curve."""
     try:
         return run(begin, scenario)
     except ValueError as problem:
-        st.error(sentences.wrong(problem, scenario, view.calendar, words), icon=":material/error:")
+        st.error(
+            sentences.problem_text(problem, scenario, reader.view.calendar, reader.words),
+            icon=":material/error:",
+        )
         return None

@@ -14,7 +14,7 @@ from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import figures, tables
 from dashboard.projections.views.figures import band_name
 from dashboard.words import Words
-from forecasting.bands import Band
+from forecasting.bands import Band, Sex
 
 KEPT, VERSION = "laboratory bands", "laboratory bands version"
 MOST = 12
@@ -23,22 +23,24 @@ SEXES = ("both", "female", "male")
 
 def bands(bench: ScenarioContext) -> None:
     """One band over the years, all of them in a table, and the bounds to edit."""
-    words, kept = bench.words, usual()
+    words, usual_bands = bench.reader.words, usual()
     chosen = st.pills(
         words("Ages"),
-        range(len(kept)),
-        format_func=lambda place: band_name(kept[place], words),
-        key=f"band-{len(kept)}-{words.language}",
+        range(len(usual_bands)),
+        format_func=lambda place: band_name(usual_bands[place], words),
+        key=f"band-{len(usual_bands)}-{words.language}",
         default=0,
         label_visibility="collapsed",
     )
-    figure_export(figures.band(bench.shown, kept[chosen or 0], as_share=False), "laboratory-bands", words)
-    st.table(tables.of_bands(bench.shown, kept))
+    figure_export(
+        figures.band(bench.comparison, usual_bands[chosen or 0], as_share=False), "laboratory-bands", words
+    )
+    st.table(tables.of_bands(bench.comparison, usual_bands))
     st.caption(
         words(
             "In {unit}. People of these ages under the scenario being edited: how many may need the service, not how many will "
             "use it.",
-            unit=tables.unit_of(bench.shown, kept),
+            unit=tables.unit_of(bench.comparison, usual_bands),
         )
     )
     with st.expander(words("Change the ages")):
@@ -55,7 +57,7 @@ def editor(words: Words) -> None:
     language = words.language
     key = f"bands-{st.session_state.get(VERSION, 0)}-{language}"
     columns = (words("Name"), words("From age"), words("Under age"), words("Sex"))
-    sexes = {"both": words("Both sexes"), "female": words("Women"), "male": words("Men")}
+    sexes: dict[Sex, str] = {"both": words("Both sexes"), "female": words("Women"), "male": words("Men")}
     rows = [
         (
             words(band.name),
@@ -65,7 +67,7 @@ def editor(words: Words) -> None:
         )
         for band in usual()
     ]
-    asked = st.data_editor(
+    edited = st.data_editor(
         pd.DataFrame(rows, columns=list(columns)),
         key=key,
         hide_index=True,
@@ -79,7 +81,7 @@ def editor(words: Words) -> None:
     )
     left, right = st.columns(2)
     left.button(
-        words("Use these ages"), key=f"{key}-use", on_click=lambda: use(asked, sexes, words), type="primary"
+        words("Use these ages"), key=f"{key}-use", on_click=lambda: use(edited, sexes, words), type="primary"
     )
     right.button(words("Back to the usual ages"), key=f"{key}-back", on_click=back)
 
@@ -90,12 +92,12 @@ def back() -> None:
     st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1
 
 
-def use(asked: pd.DataFrame, sexes: dict[str, str], words: Words) -> None:
+def use(edited: pd.DataFrame, sexes: dict[Sex, str], words: Words) -> None:
     """The bands of the table, when every row can be one; else which cannot, and nothing is changed."""
-    of = {name: sex for sex, name in sexes.items()}
+    sex_of = {name: sex for sex, name in sexes.items()}
     names = {words(band.name): band.name for band in series.USUAL_BANDS}
-    found = []
-    for row in asked.itertuples(index=False):
+    bands = []
+    for row in edited.itertuples(index=False):
         name, low, high, sex = ("" if cell is None or pd.isna(cell) else str(cell).strip() for cell in row)
         if not any((name, low, high)):
             continue
@@ -115,7 +117,7 @@ def use(asked: pd.DataFrame, sexes: dict[str, str], words: Words) -> None:
                 )
             )
             return
-        found.append(Band(names.get(name, name or "–"), first, end, of.get(sex, "both")))  # type: ignore[arg-type]
-    if found:
-        st.session_state[KEPT] = tuple(found[:MOST])
+        bands.append(Band(names.get(name, name or "–"), first, end, sex_of.get(sex, "both")))
+    if bands:
+        st.session_state[KEPT] = tuple(bands[:MOST])
         st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1

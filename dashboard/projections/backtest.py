@@ -7,21 +7,22 @@ import math
 import pandas as pd
 import streamlit as st
 
-from dashboard import format, page_layout, store
+from dashboard import format, store
 from dashboard.analysis import catalogue
 from dashboard.analysis.uncertainty import backtest
 from dashboard.analysis.uncertainty.backtest import BY_KEY, METHODS, SIZES, Tested
 from dashboard.projections import hindcast
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.words import Words, mark
 from forecasting.backtest.card import BacktestCard, CardLine
+from forecasting.probabilistic.rolling_origins import OURS
 
 WHOLE, WHOLE_TITLE = "whole", mark("The whole projection")
 
 
-def section(view: ViewState) -> None:
+def section(reader: Reader) -> None:
     """What the method of the fans would have said before, and what happened."""
-    words = page_layout.words_of(view)
+    view, words = reader.view, reader.words
     st.markdown(
         words(
             "Forecasts launched from 5, 10 and 15 years ago, each knowing only the years before, set beside what happened "
@@ -37,43 +38,42 @@ def section(view: ViewState) -> None:
         key=f"wrong-series-{view.language}",
     )
     if key is None or key == WHOLE:
-        hindcast.section(view, words)
+        hindcast.section(reader)
         return
     tested = BY_KEY[key]
-    card = made(view.country, view.area, tested.key, store.data_version())
+    card = card_of_area(view.country, view.area, tested.key, store.data_version())
     if card is None:
         st.info(words("The store has no series of this for the area."), icon=":material/data_alert:")
         return
-    said(card, tested, view, words)
+    card_section(card, tested, reader)
 
 
 @st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
-def made(country: str, area: str, key: str, release: str) -> BacktestCard | None:
+def card_of_area(country: str, area: str, key: str, release: str) -> BacktestCard | None:
     """The card of one area and series on one release."""
     tested = BY_KEY[key]
     return backtest.card_of(store.measure(country, tested.measure), area, tested.series)
 
 
-def said(card: BacktestCard, tested: Tested, view: ViewState, words: Words) -> None:
+def card_section(card: BacktestCard, tested: Tested, reader: Reader) -> None:
     """The card: a sentence and a table a launch, areas by size, and what cannot be said."""
+    words = reader.words
     for ago, lines in backtest.launches(card):
-        ours = next(line for line in lines if line.method == backtest.OURS)
-        st.markdown(
-            sentence(ours, backtest.closer(lines), len(lines) - 1, card.last_year, tested, view, words)
-        )
+        ours = next(line for line in lines if line.method == OURS)
+        st.markdown(sentence(ours, backtest.closer(lines), len(lines) - 1, card.last_year, tested, reader))
         st.dataframe(
-            pd.DataFrame([row(line, tested, view, words) for line in lines]), hide_index=True, width="stretch"
+            pd.DataFrame([row(line, tested, reader) for line in lines]), hide_index=True, width="stretch"
         )
-        sizes(card, ago, view, words)
+        sizes(card, ago, reader)
     for ago in backtest.silent(card):
         st.caption(
             words(
                 "Launched from {ago} years ago: nothing can be said, the series is too short.",
-                ago=format.number(ago, view.language),
+                ago=format.number(ago, reader.view.language),
             )
         )
-    for year, why in catalogue.BREAKS.get((view.country, tested.measure), {}).items():
-        st.caption(f"{page_layout.year_text(year, view)}: {words(why)}")
+    for year, reason in catalogue.BREAKS.get((reader.view.country, tested.measure), {}).items():
+        st.caption(f"{reader.year(year)}: {words(reason)}")
     st.caption(
         words(
             "Tested is the series itself, as it stands in this release; figures may have been revised since they were first "
@@ -82,37 +82,37 @@ def said(card: BacktestCard, tested: Tested, view: ViewState, words: Words) -> N
     )
 
 
-def sentence(
-    ours: CardLine, closer: int, rivals: int, last: int, tested: Tested, view: ViewState, words: Words
-) -> str:
+def sentence(ours: CardLine, closer: int, rivals: int, last: int, tested: Tested, reader: Reader) -> str:
     """What ours said, what happened, how far off it was, and how many of the others came closer."""
+    view, words = reader.view, reader.words
     number = {
-        "origin": page_layout.year_text(ours.origin, view),
-        "last": page_layout.year_text(last, view),
+        "origin": reader.year(ours.origin),
+        "last": reader.year(last),
         "said": format.number(ours.forecast, view.language, tested.decimals),
         "was": format.number(ours.actual, view.language, tested.decimals),
         "unit": words(tested.unit),
         "off": format.percent(abs(ours.missed_share), view.language),
     }
     if ours.direction == "too high":
-        told = words(
+        text = words(
             "**Launched from {origin}: {said} for {last}; it was {was} {unit}: {off} too high.**", **number
         )
     elif ours.direction == "too low":
-        told = words(
+        text = words(
             "**Launched from {origin}: {said} for {last}; it was {was} {unit}: {off} too low.**", **number
         )
     else:
-        told = words("**Launched from {origin}: {said} for {last}, as it was ({unit}).**", **number)
-    return f"{told} " + words(
+        text = words("**Launched from {origin}: {said} for {last}, as it was ({unit}).**", **number)
+    return f"{text} " + words(
         "Of {rivals} naive methods {closer} came closer.",
         rivals=format.number(rivals, view.language),
         closer=format.number(closer, view.language),
     )
 
 
-def row(line: CardLine, tested: Tested, view: ViewState, words: Words) -> dict[str, str]:
+def row(line: CardLine, tested: Tested, reader: Reader) -> dict[str, str]:
     """One method's line of a launch, in the reader's digits."""
+    view, words = reader.view, reader.words
     return {
         words("Method"): words(METHODS[line.method]),
         words("Forecast"): format.number(line.forecast, view.language, tested.decimals),
@@ -130,12 +130,13 @@ def held(inside: bool | None, words: Words) -> str:
     return words("held") if inside else words("missed")
 
 
-def sizes(card: BacktestCard, ago: int, view: ViewState, words: Words) -> None:
+def sizes(card: BacktestCard, ago: int, reader: Reader) -> None:
     """The same launch over all areas by size: how far off, which way, and how often the interval held."""
+    words = reader.words
     lines = backtest.by_size(card, ago)
     if not lines:
         return
-    language = view.language
+    language = reader.view.language
     with st.expander(words("All areas, launched {ago} years ago", ago=format.number(ago, language))):
         st.dataframe(
             pd.DataFrame(

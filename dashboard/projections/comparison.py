@@ -9,7 +9,7 @@ from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_links import from_link, to_link
 from dashboard.analysis.projections.un_variants import LONGEST_NAME, NAMES, name_of, variant
 from dashboard.projections import state
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.words import Words
 from data import scenario_register as register
 from data.problems import WorkspaceProblem
@@ -21,14 +21,15 @@ SAVED, MOST_SAVED = "saved:", 30
 ASIDE, BESIDE = "laboratory aside", "laboratory beside"
 
 
-def choices(begin: Start, view: ViewState, words: Words) -> None:
+def choices(begin: Start, reader: Reader) -> None:
     """Which to compare with, and a button that puts a copy of this one among them."""
+    words = reader.words
     aside = st.session_state.setdefault(ASIDE, {}).setdefault(begin.area, {})
-    beside = st.session_state.setdefault(BESIDE, {}).setdefault(begin.area, [])
+    chosen = st.session_state.setdefault(BESIDE, {}).setdefault(begin.area, [])
     saved = saved_here(begin)
     options = [*aside, *saved, *VARIANTS]
-    widget = f"beside-{begin.area}-{view.language}"
-    st.session_state[widget] = [one for one in beside if one in options]
+    widget = f"beside-{begin.area}-{reader.view.language}"
+    st.session_state[widget] = [one for one in chosen if one in options]
 
     def keep() -> None:
         st.session_state[BESIDE][begin.area] = list(st.session_state[widget])
@@ -37,8 +38,8 @@ def choices(begin: Start, view: ViewState, words: Words) -> None:
         now = state.scenario(begin)
         key = fingerprint(now)
         aside[key] = to_link(now)
-        if key not in beside and len(beside) < MOST - 1:
-            st.session_state[BESIDE][begin.area] = [*beside, key]
+        if key not in chosen and len(chosen) < MOST - 1:
+            st.session_state[BESIDE][begin.area] = [*chosen, key]
 
     st.multiselect(
         words("Compare with"),
@@ -51,7 +52,7 @@ def choices(begin: Start, view: ViewState, words: Words) -> None:
     )
     st.button(
         words("Put a copy aside to compare"),
-        key=f"aside-{begin.area}-{view.language}",
+        key=f"aside-{begin.area}-{reader.view.language}",
         icon=":material/content_copy:",
         on_click=put_aside,
     )
@@ -67,10 +68,10 @@ def _saved(area: str) -> dict[str, tuple[str, str]]:
     try:
         listed = register.listed()
         mine = listed.loc[listed["area"] == area, "scenario"].head(MOST_SAVED)
-        found = [register.read(str(one)) for one in mine]
+        scenarios = [register.read(str(one)) for one in mine]
     except WorkspaceProblem:
         return {}
-    return {f"{SAVED}{kept.scenario}": (kept.inputs.name, kept.inputs.inputs) for kept in found}
+    return {f"{SAVED}{entry.scenario}": (entry.what.name, entry.what.inputs) for entry in scenarios}
 
 
 def named(key: str, aside: dict[str, str], saved: dict[str, tuple[str, str]], words: Words) -> str:
@@ -87,10 +88,10 @@ def runs_beside(
 ) -> tuple[tuple[ScenarioRun, ...], tuple[str, ...]]:
     """Runs and names of those compared with; what cannot be projected here is said and left out."""
     aside = st.session_state.get(ASIDE, {}).get(begin.area, {})
-    beside = st.session_state.get(BESIDE, {}).get(begin.area, [])
-    saved = saved_here(begin) if any(key.startswith(SAVED) for key in beside) else {}
+    chosen = st.session_state.get(BESIDE, {}).get(begin.area, [])
+    saved = saved_here(begin) if any(key.startswith(SAVED) for key in chosen) else {}
     runs, names = [], []
-    for key in beside:
+    for key in chosen:
         if key.startswith(SAVED) and key not in saved:
             continue  # archived since
         name = named(key, aside, saved, words)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.analysis.projections.jump_off import Start
-from dashboard.projections.views.figures import Shown
-from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.projections.views.figures import Comparison
+from dashboard.reader import Reader
 
 
 @dataclass(frozen=True)
 class ScenarioContext:
-    """Where the area starts, the runs that are looked at (the one being edited first), the reader's view and words."""
+    """Where the area starts, the runs that are looked at (the one being edited first), and for whom."""
 
     begin: Start
-    shown: Shown
-    view: ViewState
-    words: Words
+    comparison: Comparison
+    reader: Reader

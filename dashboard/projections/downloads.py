@@ -7,22 +7,23 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import format, page_layout, store
+from dashboard import format, store
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.area_groups import JOINED
 from dashboard.analysis.uncertainty import trajectories
 from dashboard.projections import export_tables, outcome_cache
 from dashboard.projections.export_tables import Bands, Papers, Source
 from dashboard.projections.workbook import workbook
+from dashboard.reader import Reader
 from dashboard.view_state import ViewState
 from forecasting import scenarios
 from forecasting.probabilistic.trajectories import joint_trajectories
 
 
-def section(view: ViewState, run: ScenarioRun) -> None:
+def section(reader: Reader, run: ScenarioRun) -> None:
     """Four files of one run, each made when it is asked for."""
-    words = page_layout.words_of(view)
-    signed = papers(view, run)
+    view, words = reader.view, reader.words
+    signed = papers(reader, run)
     stem = f"rasad-{run.area}-{run.fingerprint}"
     st.markdown(
         words(
@@ -72,51 +73,52 @@ def bands(view: ViewState, run: ScenarioRun) -> Bands | None:
     seed = int(st.session_state.get(f"sure-seed-{view.language}", trajectories.SEED))
     scenario = scenarios.stored(run.scenario)
     blocks = [
-        outcome_cache.block(view.country, run.area, scenario, seed, at)
-        for at in range(draws // trajectories.BLOCK)
+        outcome_cache.block(view.country, run.area, scenario, seed, block)
+        for block in range(draws // trajectories.BLOCK)
     ]
-    found = joint_trajectories(blocks)
+    joint = joint_trajectories(blocks)
     return Bands(
-        {key: trajectories.fan_frame(found, run, key) for key in trajectories.SERIES}, len(found), seed
+        {key: trajectories.fan_frame(joint, run, key) for key in trajectories.SERIES}, len(joint), seed
     )
 
 
-def papers(view: ViewState, run: ScenarioRun) -> Papers:
+def papers(reader: Reader, run: ScenarioRun) -> Papers:
     """What the files are signed with, in the reader's language."""
+    view = reader.view
     table = store.sources_table().set_index("source")
     language = view.language
     named = [
         Source(
             key,
-            f"{table.loc[key, f'office_{language}']}: {table.loc[key, f'publication_{language}']}",
+            ": ".join(str(table.loc[key, f"{part}_{language}"]) for part in ("office", "publication")),
             str(table.loc[key, "licence"]),
             str(table.loc[key, "url"] or ""),
             str(table.loc[key, "published"] or ""),
         )
-        for key in behind(view, run)
+        for key in source_keys(view, run)
         if key in table.index
     ]
     today = format.date(date.today(), view.language, view.calendar)
-    places = ", ".join(page_layout.area_name(area, view) for area in run.area.split(JOINED))
+    places = ", ".join(reader.area_names[area] for area in run.area.split(JOINED))
     return Papers(places, run.scenario.name, tuple(named), today, link())
 
 
 def link() -> str:
     """The address that opens this scenario again; empty where the page has none."""
     address = st.context.url
-    asked = urlencode(st.query_params.to_dict())
-    return f"{address.split('?')[0]}?{asked}" if isinstance(address, str) and address else ""
+    query = urlencode(st.query_params.to_dict())
+    return f"{address.split('?')[0]}?{query}" if isinstance(address, str) and address else ""
 
 
-def behind(view: ViewState, run: ScenarioRun) -> list[str]:
+def source_keys(view: ViewState, run: ScenarioRun) -> list[str]:
     """Keys of the sources of what a projection starts from: people, fertility, births, and the nation's rates."""
     places = {*run.area.split(JOINED), view.country}
-    found: list[str] = []
+    keys: list[str] = []
     for key in ("population", "total_fertility_rate", "births_or_derived"):
         rows = store.measure(view.country, key)
         own = rows[rows["area"].isin(places)].sort_values("year").groupby("area").tail(1)
-        found += [part for source in own["source"].dropna() for part in str(source).split()]
+        keys += [part for source in own["source"].dropna() for part in str(source).split()]
     begin = store.laboratory_start(view.country, tuple(run.area.split(JOINED)))
     if run.scenario.migrant_ages == "observed" and begin is not None and begin.movers is not None:
-        found += begin.movers.sources
-    return list(dict.fromkeys([*outcome_cache.rates_behind(view.country), *found]))
+        keys += begin.movers.sources
+    return list(dict.fromkeys([*outcome_cache.rates_behind(view.country), *keys]))

@@ -32,10 +32,20 @@ class Source:
     """Whose figures a projection starts from: office and publication in the reader's language, licence, address, its date."""
 
     key: str
-    said: str
+    title: str
     licence: str
     url: str = ""
     published: str = ""
+
+    def exported(self) -> dict[str, str]:
+        """Its fields under the names that files have had from the first on."""
+        return {
+            "key": self.key,
+            "said": self.title,
+            "licence": self.licence,
+            "url": self.url,
+            "published": self.published,
+        }
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,7 @@ class Papers:
     area_name: str
     scenario_name: str
     sources: tuple[Source, ...]
-    made: str
+    made_on: str
     link: str = ""
 
 
@@ -135,7 +145,7 @@ def parquet(run: ScenarioRun, papers: Papers, bands: Bands | None = None) -> byt
 
 def metadata(run: ScenarioRun, papers: Papers, bands: Bands | None = None) -> bytes:
     """The papers as JSON: scenario, fingerprint, release, sources, what each measure is."""
-    said: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "area": run.area,
         "area_name": papers.area_name,
         "scenario": asdict(run.scenario),
@@ -143,9 +153,9 @@ def metadata(run: ScenarioRun, papers: Papers, bands: Bands | None = None) -> by
         "release": run.release,
         "years": [run.years[0], run.years[-1]],
         "status": STATUS,
-        "sources": [asdict(source) for source in papers.sources],
+        "sources": [source.exported() for source in papers.sources],
         "licence": list(dict.fromkeys(source.licence for source in papers.sources)),
-        "made": papers.made,
+        "made": papers.made_on,
         "link": papers.link,
         "measures": {
             "population": "persons at the year, by sex and age in completed years",
@@ -156,17 +166,17 @@ def metadata(run: ScenarioRun, papers: Papers, bands: Bands | None = None) -> by
         },
     }
     if bands is not None:
-        said["bands"] = {
+        fields["bands"] = {
             "trajectories": bands.draws,
             "seed": bands.seed,
             "quantiles": list(QUANTILES.values()),
         }
-        said["measures"] |= {
+        fields["measures"] |= {
             "population_total": "persons at the year, that part of the trajectories being below",
             "percent_65_plus": "per cent of the population aged 65 and over, likewise",
             "births_total": "live births in the year before, likewise",
         }
-    return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True, default=list).encode()
+    return json.dumps(fields, ensure_ascii=False, indent=1, sort_keys=True, default=list).encode()
 
 
 def summary(run: ScenarioRun) -> pd.DataFrame:

@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection
 
-from dashboard import format, page_layout, store
+from dashboard import format, store
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.uncertainty import hindcast
 from dashboard.analysis.uncertainty.backtest import METHODS, SIZES
 from dashboard.analysis.uncertainty.hindcast import ForecastMiss, OfSize
 from dashboard.analysis.uncertainty.spread import Spread, measured
 from dashboard.projections import outcome_cache, progress
+from dashboard.reader import Reader
 from dashboard.settings import CALENDARS
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
@@ -27,14 +28,27 @@ TITLES = {
 HISTORIES = {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}
 
 
+def _knowledge(connection: Connection, country: str) -> Knowledge:
+    return Knowledge(
+        people=store.population_by_age(country),
+        death_rates=queries.death_rates(connection, country),
+        pattern=queries.fertility_pattern(connection, country),
+        fertility_published=store.measure(country, "total_fertility_rate"),
+        births=store.measure(country, "births"),
+        births_or_derived=store.measure(country, "births_or_derived"),
+        sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
+        residuals=queries.residuals(connection, country),
+    )
+
+
 def launch_of(connection: Connection, country: str) -> tuple[dict[str, Start], int, Spread] | None:
     """Starts of then, the last base year, how far trajectories strayed as it could be measured then."""
-    inputs = store.start_inputs(connection, country)
-    ends = hindcast.origins(inputs.people)
+    knowledge = _knowledge(connection, country)
+    ends = hindcast.origins(knowledge.people)
     if ends is None:
         return None
     origin, last = ends
-    begins = hindcast.relaunch(inputs, origin)
+    begins = hindcast.relaunch(country, CALENDARS[country], origin, knowledge)
     evidence = outcome_cache.evidence(connection, country, store.measure)
     return begins, last, measured(country, CALENDARS[country], evidence, origin)
 
@@ -44,43 +58,46 @@ launched = store.cached_read(launch_of)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, ttl="1d")
-def _begun(country: str, release: str) -> tuple[dict[str, Start], int, Spread] | None:
+def _launch(country: str, release: str) -> tuple[dict[str, Start], int, Spread] | None:
     """Kept as they are: what is remembered of a start is remembered by which one it is."""
     return launched(country)
 
 
 @st.cache_data(max_entries=512, show_spinner=False, ttl="1d")
-def _missed(country: str, area: str, release: str) -> list[ForecastMiss]:
-    found = _begun(country, release)
-    if found is None or area not in found[0]:
+def _misses(country: str, area: str, release: str) -> list[ForecastMiss]:
+    launch = _launch(country, release)
+    if launch is None or area not in launch[0]:
         return []
-    begins, last, spread = found
+    begins, last, spread = launch
     histories = {series: store.measure(country, key) for series, key in HISTORIES.items()}
     return hindcast.misses(begins[area], begins[country], histories, last, CALENDARS[country], spread)
 
 
-def missed(view: ViewState) -> list[ForecastMiss]:
+def misses_of(view: ViewState) -> list[ForecastMiss]:
     """What the projection of the page's area missed."""
-    return _missed(view.country, view.area, store.data_version())
+    return _misses(view.country, view.area, store.data_version())
 
 
-def beside_the_fans(view: ViewState, words: Words) -> None:
+def beside_the_fans(reader: Reader) -> None:
     """Under the fans: whether bands made the same way held when they were launched from an earlier base."""
-    with st.spinner(words("Launching the same projection from an earlier year …")):
-        lines = missed(view)
+    with st.spinner(reader.words("Launching the same projection from an earlier year …")):
+        lines = misses_of(reader.view)
     if not lines:
         st.caption(
-            words("Whether such bands held in the past cannot be said: there is one base population only.")
+            reader.words(
+                "Whether such bands held in the past cannot be said: there is one base population only."
+            )
         )
         return
-    st.markdown(verdict(lines, view, words))
+    st.markdown(verdict(lines, reader))
 
 
-def verdict(lines: Sequence[ForecastMiss], view: ViewState, words: Words) -> str:
+def verdict(lines: Sequence[ForecastMiss], reader: Reader) -> str:
     """How many of the bands of 80 held, by name."""
+    words = reader.words
     held = [words(TITLES[line.series][0]) for line in lines if line.held_80]
     broken = [words(TITLES[line.series][0]) for line in lines if not line.held_80]
-    origin = page_layout.year_text(lines[0].origin, view)
+    origin = reader.year(lines[0].origin)
     if not broken:
         return words(
             "**Launched from {origin} in the same way, every band of 80 held.** One launch proves little.",
@@ -107,10 +124,11 @@ def listed(names: Sequence[str], words: Words) -> str:
     return words(", ").join(names)
 
 
-def section(view: ViewState, words: Words) -> None:
+def section(reader: Reader) -> None:
     """The launch of the area, a line a series; then all areas by size when they are asked for."""
+    words = reader.words
     with st.spinner(words("Launching the same projection from an earlier year …")):
-        lines = missed(view)
+        lines = misses_of(reader.view)
     if not lines:
         st.info(
             words("There is no earlier base population of this area to launch from."),
@@ -118,9 +136,9 @@ def section(view: ViewState, words: Words) -> None:
         )
         return
     for line in lines:
-        st.markdown(sentence(line, view, words))
-    st.dataframe(pd.DataFrame([row(line, view, words) for line in lines]), hide_index=True, width="stretch")
-    everywhere(view, words)
+        st.markdown(sentence(line, reader))
+    st.dataframe(pd.DataFrame([row(line, reader) for line in lines]), hide_index=True, width="stretch")
+    everywhere(reader)
     st.caption(
         words(
             "The launch knew no figure of a later year, but for two things: base populations as they are estimated now, and the "
@@ -132,14 +150,15 @@ def section(view: ViewState, words: Words) -> None:
     )
 
 
-def sentence(line: ForecastMiss, view: ViewState, words: Words) -> str:
+def sentence(line: ForecastMiss, reader: Reader) -> str:
     """What was said, what it was, how far off, whether the bands held."""
+    view, words = reader.view, reader.words
     title, unit, decimals = TITLES[line.series]
     number = {
         "title": words(title),
-        "origin": page_layout.year_text(line.origin, view),
-        "last": page_layout.year_text(line.year, view),
-        "said": format.number(line.projected, view.language, decimals),
+        "origin": reader.year(line.origin),
+        "last": reader.year(line.year),
+        "said": format.number(line.said, view.language, decimals),
         "was": format.number(line.actual, view.language, decimals),
         "unit": words(unit),
         "off": format.percent(abs(line.share), view.language),
@@ -153,19 +172,20 @@ def sentence(line: ForecastMiss, view: ViewState, words: Words) -> str:
     )
 
 
-def row(line: ForecastMiss, view: ViewState, words: Words) -> dict[str, str]:
+def row(line: ForecastMiss, reader: Reader) -> dict[str, str]:
     """A series' launch in the reader's digits."""
+    words = reader.words
     title, _, decimals = TITLES[line.series]
-    language = view.language
+    language = reader.view.language
 
     def between(ends: tuple[float, float]) -> str:
         low, high = (format.number(end, language, decimals) for end in ends)
         return words("{low} to {high}", low=low, high=high)
 
-    told = dict(line.naive)
-    others = {
-        words(METHODS[name]): format.percent_change(told[name] / line.actual - 1, language)
-        if name in told
+    errors = dict(line.naive)
+    naive = {
+        words(METHODS[name]): format.percent_change(errors[name] / line.actual - 1, language)
+        if name in errors
         else "–"
         for name in hindcast.NAIVE
     }
@@ -175,56 +195,58 @@ def row(line: ForecastMiss, view: ViewState, words: Words) -> dict[str, str]:
         words("80 of 100 trajectories"): between(line.band_80),
         words("80 of 100"): words("held") if line.held_80 else words("missed"),
         words("95 of 100"): words("held") if line.held_95 else words("missed"),
-    } | others
+    } | naive
 
 
-def everywhere(view: ViewState, words: Words) -> None:
+def everywhere(reader: Reader) -> None:
     """All provinces by size; a long run the first time, under a bar that can be stopped."""
-    found = _begun(view.country, store.data_version())
-    if found is None:
+    view = reader.view
+    launch = _launch(view.country, store.data_version())
+    if launch is None:
         return
-    areas = [area for area in found[0] if area != view.country]
+    areas = [area for area in launch[0] if area != view.country]
     key = f"launched-{view.country}"
-    wanted = st.session_state.get(key, 0)
-    if not wanted:
+    limit = st.session_state.get(key, 0)
+    if not limit:
         st.button(
-            words("Launch all {n} provinces", n=format.number(len(areas), view.language)),
+            reader.words("Launch all {n} provinces", n=format.number(len(areas), view.language)),
             key=f"{key}-go",
             on_click=st.session_state.__setitem__,
             args=(key, len(areas)),
         )
         return
     place, lines = st.empty(), []
-    for index, area in enumerate(areas[:wanted]):
-        lines += _missed(view.country, area, store.data_version())
+    for index, area in enumerate(areas[:limit]):
+        lines += _misses(view.country, area, store.data_version())
         if index % 4 == 3 and index + 1 < len(areas):
-            name = store.area_names(view.country, view.language)[area]
-            progress.progress(place, index + 1, len(areas), name, key, words)
+            name = reader.area_names[area]
+            progress.progress(place, index + 1, len(areas), name, key, reader.words)
     place.empty()
-    progress.stopped(wanted, len(areas), view, words)
-    people = {area: float(begin.population.sum()) for area, begin in found[0].items()}
+    progress.stopped(limit, len(areas), reader)
+    people = {area: float(begin.population.sum()) for area, begin in launch[0].items()}
     table = [
-        size_row(series, of_size, view, words)
+        size_row(series, of_size, reader)
         for series in hindcast.SERIES
         for of_size in hindcast.by_size(lines, series, people)
     ]
     st.dataframe(pd.DataFrame(table), hide_index=True, width="stretch")
 
 
-def size_row(series: str, of: OfSize, view: ViewState, words: Words) -> dict[str, str]:
+def size_row(series: str, size: OfSize, reader: Reader) -> dict[str, str]:
     """Provinces of a size in the reader's digits."""
-    language = view.language
+    words = reader.words
+    language = reader.view.language
     best = "–"
-    if of.naive:
-        best = f"{words(METHODS[of.naive])}: {format.percent(of.naive_mean, language)}"
+    if size.naive:
+        best = f"{words(METHODS[size.naive])}: {format.percent(size.naive_mean, language)}"
     return {
         words("Series"): words(TITLES[series][0]),
-        words("Areas"): words(SIZES[of.size]),
-        words("Number"): format.number(of.areas, language),
-        words("Mean miss"): format.percent(of.mean, language),
-        words("Median miss"): format.percent(of.median, language),
-        words("Bias"): format.percent_change(of.bias, language),
-        words("80 % held"): format.percent(of.held_80, language, 0),
-        words("95 % held"): format.percent(of.held_95, language, 0),
+        words("Areas"): words(SIZES[size.size]),
+        words("Number"): format.number(size.areas, language),
+        words("Mean miss"): format.percent(size.mean, language),
+        words("Median miss"): format.percent(size.median, language),
+        words("Bias"): format.percent_change(size.bias, language),
+        words("80 % held"): format.percent(size.held_80, language, 0),
+        words("95 % held"): format.percent(size.held_95, language, 0),
         words("Best method that knows no demography, mean miss"): best,
     }

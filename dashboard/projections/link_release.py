@@ -11,8 +11,7 @@ from dashboard import filters, format, page_layout
 from dashboard.analysis.projections import ScenarioRun, scenario_files
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.projections import state
-from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.reader import Reader
 
 _STAMP = re.compile(r"\d{8}T\d{4,}Z")
 
@@ -31,7 +30,7 @@ class Made:
         return f"{self.release}_{self.people:.0f}_{self.old:.2f}"
 
 
-def of(run: ScenarioRun) -> Made | None:
+def marks_of(run: ScenarioRun) -> Made | None:
     """What a run gives; None on a release without a stamp."""
     stamp = _STAMP.search(run.release)
     figures = scenario_files.figures(run)
@@ -53,41 +52,42 @@ def read(text: str) -> Made | None:
     return Made(stamp, people, old) if sound else None
 
 
-def say(begin: Start, run: ScenarioRun, view: ViewState, words: Words) -> None:
+def say(begin: Start, run: ScenarioRun, reader: Reader) -> None:
     """What has changed since the link was made, if anything; and this release into the address of a scenario."""
-    text, now = state.text(begin), of(run)
+    text, now = state.text(begin), marks_of(run)
     if not text or now is None or filters.SAVED in st.query_params:
         st.query_params.pop(filters.MADE, None)
         return
     came = st.session_state.get(filters.MADE_ASKED, {}).get(text)
-    then = read(came) if came else None
-    old = then is not None and then.release != now.release
-    if then is not None and old:
-        st.info(changed(then, now, run, view, words), icon=":material/update:")
+    before = read(came) if came else None
+    old = before is not None and before.release != now.release
+    if before is not None and old:
+        st.info(changed(before, now, run, reader), icon=":material/update:")
     if st.session_state.get(state.DRAGGING):
         return
-    wanted = came if old else now.text
-    st.session_state[filters.MADE_ASKED] = {text: wanted}
-    if st.query_params.get(filters.MADE) != wanted:
-        st.query_params[filters.MADE] = wanted
+    mark = came if old else now.text
+    st.session_state[filters.MADE_ASKED] = {text: mark}
+    if st.query_params.get(filters.MADE) != mark:
+        st.query_params[filters.MADE] = mark
 
 
-def changed(then: Made, now: Made, run: ScenarioRun, view: ViewState, words: Words) -> str:
+def changed(before: Made, now: Made, run: ScenarioRun, reader: Reader) -> str:
     """Both releases, and the scenario's two figures on each."""
-    language = view.language
-    year = format.year(run.years[-1], view.calendar, language)
-    said = words(
+    words = reader.words
+    language = reader.view.language
+    year = format.year(run.years[-1], reader.view.calendar, language)
+    sentence = words(
         "This link was made on the release of {then}; figures are now of the release of {now}.",
-        then=page_layout.release_name(then.release, view),
-        now=page_layout.release_name(now.release, view),
+        then=page_layout.release_name(before.release, reader),
+        now=page_layout.release_name(now.release, reader),
     )
-    if (then.people, then.old) == (now.people, now.old):
-        return f"{said} " + words("The scenario gives the same on both.")
-    return f"{said} " + words(
+    if (before.people, before.old) == (now.people, now.old):
+        return f"{sentence} " + words("The scenario gives the same on both.")
+    return f"{sentence} " + words(
         "For {year} the scenario gave {people} people and {old} aged 65 and over; it now gives {people_now} and {old_now}.",
         year=year,
-        people=format.persons(then.people, language, 100),
-        old=format.percent(then.old / 100, language, 2),
+        people=format.persons(before.people, language, 100),
+        old=format.percent(before.old / 100, language, 2),
         people_now=format.persons(now.people, language, 100),
         old_now=format.percent(now.old / 100, language, 2),
     )

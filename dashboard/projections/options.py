@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 import streamlit as st
 
@@ -13,34 +15,39 @@ from dashboard.analysis.projections.un_variants import NAMES, variant
 from dashboard.analysis.typed_numbers import whole
 from dashboard.projections import comparison, policies_and_goals, state
 from dashboard.projections.views import sentences
-from dashboard.view_state import ViewState
-from dashboard.words import Words, mark
-from forecasting.scenarios import Scenario
+from dashboard.reader import Reader
+from dashboard.words import mark
+from forecasting.conventions import MigrationTiming
+from forecasting.scenarios import MigrantAges, Scenario
+
+Key = TypeVar("Key", bound=str)
 
 
-def choices(begin: Start, view: ViewState, words: Words) -> None:
+def choices(begin: Start, reader: Reader) -> None:
     """Variant, horizon, areas and methods in a row."""
+    words = reader.words
     columns = st.columns([4, 2, 4], gap="small", vertical_alignment="bottom")
     with columns[0]:
-        variants(begin, view, words)
+        variants(begin, reader)
     with columns[1]:
-        horizon(begin, view, words)
+        horizon(begin, reader)
     with columns[2]:
-        areas_together(view, words)
+        areas_together(reader)
     with st.container(horizontal=True, gap="small"):
         with st.popover(words("Add a policy"), icon=":material/policy:"):
-            policies_and_goals.policies(begin, view, words)
+            policies_and_goals.policies(begin, reader)
         with st.popover(words("What would it take?"), icon=":material/flag:"):
-            policies_and_goals.goal(begin, view, words)
+            policies_and_goals.goal(begin, reader)
         with st.popover(words("Compare"), icon=":material/compare_arrows:"):
-            comparison.choices(begin, view, words)
+            comparison.choices(begin, reader)
         with st.popover(words("Methods"), icon=":material/tune:"):
-            methods(begin, view, words)
+            methods(begin, reader)
 
 
-def variants(begin: Start, view: ViewState, words: Words) -> None:
+def variants(begin: Start, reader: Reader) -> None:
     """Start anew from one of the United Nations' variants."""
-    widget = f"variant-{begin.area}-{view.language}"
+    words = reader.words
+    widget = f"variant-{begin.area}-{reader.view.language}"
     now = state.scenario(begin)
     st.session_state[widget] = now.name if now.name in NAMES else "medium"
 
@@ -58,23 +65,23 @@ def variants(begin: Start, view: ViewState, words: Words) -> None:
     )
 
 
-def horizon(begin: Start, view: ViewState, words: Words) -> None:
+def horizon(begin: Start, reader: Reader) -> None:
     """The last year, written in the reader's digits; a year too far is refused with a sentence."""
-    widget = f"horizon-{begin.area}-{view.language}"
+    widget = f"horizon-{begin.area}-{reader.view.language}"
     try:
         last = horizon_of(begin, state.scenario(begin))
     except HorizonTooFar as problem:
-        last = problem.year
-    st.session_state[widget] = format.digits(str(last), view.language)
+        last = problem.asked
+    st.session_state[widget] = format.digits(str(last), reader.view.language)
 
     def go() -> None:
-        asked = st.session_state[widget]
-        year = whole(asked)
+        typed = st.session_state[widget]
+        year = whole(typed)
         if year is None:
             state.say(
-                words(
+                reader.words(
                     "“{asked}” is not a year: write it in figures, such as {year}.",
-                    asked=asked[:24],
+                    asked=typed[:24],
                     year=str(last),
                 )
             )
@@ -85,15 +92,16 @@ def horizon(begin: Start, view: ViewState, words: Words) -> None:
 
         state.attempt(begin, changed)
 
-    st.text_input(words("Project to"), key=widget, on_change=go, max_chars=8)
+    st.text_input(reader.words("Project to"), key=widget, on_change=go, max_chars=8)
 
 
-def areas_together(view: ViewState, words: Words) -> None:
+def areas_together(reader: Reader) -> None:
     """Other provinces to project as one with this one."""
+    view = reader.view
     if view.area == view.country:
         return
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
-    others = [area for area in filters.in_order(view.country, view.language)
+    choices = [area for area in filters.in_order(view.country, view.language)
               if area not in (view.area, view.country)]  # fmt: skip
     widget = f"together-{view.area}-{view.language}"
     st.session_state[widget] = [area for area in state.areas(view) if area != view.area]
@@ -103,38 +111,40 @@ def areas_together(view: ViewState, words: Words) -> None:
         st.query_params.from_dict(view.to_query() | filters.of_the_page(view, filters.PROJECTIONS))
 
     st.multiselect(
-        words("Together with"),
-        others,
+        reader.words("Together with"),
+        choices,
         format_func=names.__getitem__,
         key=widget,
         on_change=keep,
-        placeholder=words("this area alone"),
+        placeholder=reader.words("this area alone"),
     )
 
 
-def methods(begin: Start, view: ViewState, words: Words) -> None:
+def methods(begin: Start, reader: Reader) -> None:
     """Options that matter little to most: who moves, how death rates follow life expectancy, when migrants count."""
+    view, words = reader.view, reader.words
     now = state.scenario(begin)
-    movers = [key for key in MOVERS if key != "observed" or begin.movers is not None]
-    option(begin, view, words("Ages of those who move"), "migrant_ages", movers, MOVERS, now.migrant_ages)
+    movers = {key: MOVERS[key] for key in MOVERS if key != "observed" or begin.movers is not None}
+    option(
+        begin,
+        reader,
+        Method("migrant_ages", words("Ages of those who move"), movers, now.migrant_ages),
+        lambda before, key: replace(before, migrant_ages=key),
+    )
     st.caption(sentences.movers(begin, view.calendar, words))
     option(
         begin,
-        view,
-        words("Death rates at a life expectancy"),
-        "mortality_method",
-        list(MORTALITY),
-        MORTALITY,
-        now.mortality_method,
+        reader,
+        Method(
+            "mortality_method", words("Death rates at a life expectancy"), MORTALITY, now.mortality_method
+        ),
+        lambda before, key: replace(before, mortality_method=key),
     )
     option(
         begin,
-        view,
-        words("Migrants come"),
-        "conventions",
-        list(WHEN_MOVED),
-        WHEN_MOVED,
-        now.conventions.migration,
+        reader,
+        Method("conventions", words("Migrants come"), WHEN_MOVED, now.conventions.migration),
+        lambda before, key: replace(before, conventions=replace(before.conventions, migration=key)),
     )
     st.caption(
         words(
@@ -144,7 +154,7 @@ def methods(begin: Start, view: ViewState, words: Words) -> None:
     )
 
 
-MOVERS = {
+MOVERS: dict[MigrantAges, str] = {
     "rogers_castro": mark("Mostly young adults (Rogers–Castro standard schedule)"),
     "as_people": mark("As the people already here"),
     "observed": mark("As observed here between censuses (estimated)"),
@@ -155,28 +165,37 @@ MORTALITY = {
     "coale_demeny_west": mark("Coale–Demeny West"),
     "un_general": mark("United Nations general pattern (1982)"),
 }
-WHEN_MOVED = {"even": mark("Evenly over the year"), "end": mark("At the end of the year")}
+WHEN_MOVED: dict[MigrationTiming, str] = {
+    "even": mark("Evenly over the year"),
+    "end": mark("At the end of the year"),
+}
+
+
+@dataclass(frozen=True)
+class Method(Generic[Key]):
+    """A method of the scenario as a list: field names it among widgets; key -> its name, and the key in force."""
+
+    field: str
+    label: str
+    names: Mapping[Key, str]
+    current: Key
 
 
 def option(
-    begin: Start,
-    view: ViewState,
-    label: str,
-    field: str,
-    keys: list[str],
-    names: dict[str, str],
-    now: str,
+    begin: Start, reader: Reader, method: Method[Key], change: Callable[[Scenario, Key], Scenario]
 ) -> None:
     """One method of the scenario, as a list."""
-    words, widget = Words(view.language), f"{field}-{begin.area}-{view.language}"
-    st.session_state[widget] = now if now in keys else keys[0]
+    words, widget, keys = (
+        reader.words,
+        f"{method.field}-{begin.area}-{reader.view.language}",
+        list(method.names),
+    )
+    st.session_state[widget] = method.current if method.current in keys else keys[0]
 
     def changed() -> None:
-        wanted = st.session_state[widget]
-        state.attempt(begin, lambda before: replace(before, **{field: _valued(before, field, wanted)}))
+        key: Key = st.session_state[widget]
+        state.attempt(begin, lambda before: change(before, key))
 
-    st.selectbox(label, keys, format_func=lambda key: words(names[key]), key=widget, on_change=changed)
-
-
-def _valued(before: Scenario, field: str, wanted: str) -> object:
-    return replace(before.conventions, migration=wanted) if field == "conventions" else wanted
+    st.selectbox(
+        method.label, keys, format_func=lambda key: words(method.names[key]), key=widget, on_change=changed
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import page_layout, store
@@ -13,9 +14,10 @@ from dashboard.panels.chart_block import figure_export
 from dashboard.projections import age_bands, provinces
 from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import figures, sentences, tables
-from dashboard.projections.views.figures import Shown
+from dashboard.projections.views.figures import Comparison
+from dashboard.reader import Reader
 from dashboard.view_state import ViewState
-from dashboard.words import Words, mark
+from dashboard.words import mark
 from forecasting.bands import OLD, people_in
 
 WORKING_AGES = ((15, 65), (20, 65), (15, 60), (18, 60))
@@ -23,24 +25,24 @@ WORKING_AGES = ((15, 65), (20, 65), (15, 60), (18, 60))
 
 def outcome(bench: ScenarioContext) -> None:
     """What follows from the scenario, and from those beside it."""
-    words, runs = bench.words, bench.shown.runs
-    st.markdown(sentences.outcome(runs[0], bench.view.calendar, words))
-    chosen = which(bench)
+    words, runs = bench.reader.words, bench.comparison.runs
+    st.markdown(sentences.outcome(runs[0], bench.reader.view.calendar, words))
+    chosen = view_choice(bench)
     LOOKS[chosen or "population"][1](bench)
     if len(runs) > 1:
-        last = sentences.last_year(runs[0], bench.view.calendar, words)
+        last = sentences.last_year(runs[0], bench.reader.view.calendar, words)
         st.markdown(
             words(
                 "Where each leads in {year}, with the difference from the scenario being edited:", year=last
             )
         )
-        st.table(tables.compared(bench.shown))
-    st.caption(sentences.papers(runs, bench.shown.names, bench.begin, bench.view.calendar, words))
+        st.table(tables.compared(bench.comparison))
+    st.caption(sentences.papers(runs, bench.comparison.names, bench.begin, bench.reader.view.calendar, words))
 
 
-def which(bench: ScenarioContext) -> str | None:
+def view_choice(bench: ScenarioContext) -> str | None:
     """The figure to look at; on a phone a list, so that the figure stays near the hand that drags."""
-    words, language = bench.words, bench.view.language
+    words, language = bench.reader.words, bench.reader.view.language
 
     def name(key: str) -> str:
         return words(LOOKS[key][0])
@@ -62,62 +64,70 @@ def which(bench: ScenarioContext) -> str | None:
 
 def population(bench: ScenarioContext) -> None:
     """How many people."""
-    figure_export(figures.population(bench.shown), "laboratory-population", bench.words)
+    figure_export(figures.population(bench.comparison), "laboratory-population", bench.reader.words)
 
 
 def pyramid(bench: ScenarioContext) -> None:
     """Who they are, through the years."""
-    figure_export(figures.pyramid(bench.shown), "laboratory-pyramid", bench.words)
+    figure_export(figures.pyramid(bench.comparison), "laboratory-pyramid", bench.reader.words)
 
 
 def old(bench: ScenarioContext) -> None:
     """The share of older people."""
-    figure_export(figures.band(bench.shown, series.OLDER, as_share=True), "laboratory-old", bench.words)
+    figure_export(
+        figures.band(bench.comparison, series.OLDER, as_share=True), "laboratory-old", bench.reader.words
+    )
 
 
 def dependency(bench: ScenarioContext) -> None:
     """Dependency, with working ages of the reader's choice."""
-    words, language = bench.words, bench.view.language
+    words, language = bench.reader.words, bench.reader.view.language
     place = st.segmented_control(
         words("Working ages"),
         range(len(WORKING_AGES)),
-        format_func=lambda at: sentences.ages(*WORKING_AGES[at], words),
+        format_func=lambda index: sentences.ages(*WORKING_AGES[index], words),
         key=f"working-ages-{language}",
         default=0,
         required=True,
     )
     low, high = WORKING_AGES[place or 0]
-    figure_export(figures.dependency(bench.shown, low, high), "laboratory-dependency", bench.words)
+    figure_export(
+        figures.dependency(bench.comparison, low, high), "laboratory-dependency", bench.reader.words
+    )
 
 
 def events(bench: ScenarioContext) -> None:
     """Births and deaths."""
-    figure_export(figures.events(bench.shown), "laboratory-events", bench.words)
+    figure_export(figures.events(bench.comparison), "laboratory-events", bench.reader.words)
 
 
-def why(bench: ScenarioContext) -> None:
+def reasons_for_change(bench: ScenarioContext) -> None:
     """What the change is made of."""
-    words, scenario = bench.words, bench.shown.runs[0].scenario
+    words, scenario = bench.reader.words, bench.comparison.runs[0].scenario
     measures = {"all": words("Population"), "old": words("65 and over")}
-    of = st.segmented_control(
+    measure = st.segmented_control(
         words("Of"),
         list(measures),
         format_func=measures.__getitem__,
-        key=f"why-{bench.view.language}",
+        key=f"why-{bench.reader.view.language}",
         default="all",
         required=True,
         label_visibility="collapsed",
     )
-    band = OLD if of == "old" else series.TOTAL
+    band = OLD if measure == "old" else series.TOTAL
     try:
-        found = decomposition.reasons(
+        contributions = decomposition.reasons(
             bench.begin, scenario, lambda people: people_in(people, AGES, (band,))[..., 0]
         )
     except ValueError:
         st.info(words("The change cannot be taken apart here: without the scenario’s births or survival, its "
                       "migration would empty an age."))  # fmt: skip
         return
-    figure_export(figures.reasons(bench.shown, found, measures[of or "all"]), "laboratory-why", bench.words)
+    figure_export(
+        figures.reasons(bench.comparison, contributions, measures[measure or "all"]),
+        "laboratory-why",
+        bench.reader.words,
+    )
     st.caption(
         words(
             "Age structure: what would happen with births at replacement, today’s death rates and nobody moving. The others: "
@@ -129,9 +139,9 @@ def why(bench: ScenarioContext) -> None:
 
 def marks(bench: ScenarioContext) -> None:
     """When marks are passed."""
-    st.table(tables.of_marks(bench.shown))
+    st.table(tables.of_marks(bench.comparison))
     st.caption(
-        bench.words(
+        bench.reader.words(
             "Ageing, aged and super-aged at 7, 14 and 21 % are words in common use; no standard fixes them."
         )
     )
@@ -144,24 +154,24 @@ LOOKS: dict[str, tuple[str, Callable[[ScenarioContext], None]]] = {
     "bands": (mark("Ages and services"), age_bands.bands),
     "dependency": (mark("Dependency"), dependency),
     "events": (mark("Births and deaths"), events),
-    "why": (mark("Why it changes"), why),
+    "why": (mark("Why it changes"), reasons_for_change),
     "marks": (mark("When"), marks),
     "map": (mark("All provinces"), provinces.provinces),
 }
 
 
-def past(view: ViewState, area: str) -> dict[str, object]:
-    """What is known of the area, by measure."""
+def past(view: ViewState, area: str) -> dict[str, pd.DataFrame]:
+    """What was published of the area, by measure."""
     measures = {"population": "population", "share_65_plus": "share_65_plus", "births": "births_or_derived"}
-    known = {}
+    series_of = {}
     for key, measure in measures.items():
         values = store.measure(view.country, measure)
         rows = values[values["area"] == area]
         if len(rows):
-            known[key] = rows
-    return known
+            series_of[key] = rows
+    return series_of
 
 
-def shown(runs: tuple[ScenarioRun, ...], names: tuple[str, ...], view: ViewState, words: Words) -> Shown:
+def comparison_of(runs: tuple[ScenarioRun, ...], names: tuple[str, ...], reader: Reader) -> Comparison:
     """Runs to look at together."""
-    return Shown(runs, names, past(view, runs[0].area), view.calendar, words)
+    return Comparison(runs, names, past(reader.view, runs[0].area), reader.view.calendar, reader.words)

@@ -19,7 +19,8 @@ from dashboard.analysis.uncertainty.spread import Evidence, Spread, measured
 from dashboard.settings import CALENDARS
 from data import queries
 from forecasting import scenarios
-from forecasting.probabilistic.trajectories import Middle, Trajectories
+from forecasting.probabilistic.central_path import CentralPath
+from forecasting.probabilistic.trajectories import Trajectories
 
 
 def run(country: str, area: str, scenario: str) -> ScenarioRun:
@@ -36,10 +37,10 @@ def _run(country: str, area: str, scenario: str, release: str) -> ScenarioRun:
 
 
 def evidence(
-    connection: Connection, country: str, told: Callable[[str, str], pd.DataFrame] | None = None
+    connection: Connection, country: str, answer: Callable[[str, str], pd.DataFrame] | None = None
 ) -> Evidence:
     """What the spread of trajectories is measured on; ``told`` (country, measure) answers from what was read before."""
-    read = told or (lambda of, key: indicators.country_indicator_values(connection, of, key))
+    read = answer or (lambda code, key: indicators.country_indicator_values(connection, code, key))
     names = {
         "fertility": "total_fertility_rate",
         "births": "births_or_derived",
@@ -105,15 +106,15 @@ register = store.cached_read(_register)
 
 
 @st.cache_data(max_entries=96, show_spinner=False, ttl="1d")
-def _ready(country: str, area: str, scenario: str, release: str) -> Middle:
-    return trajectories.ready(_run(country, area, scenario, release))
+def _central_path(country: str, area: str, scenario: str, release: str) -> CentralPath:
+    return trajectories.central_path(_run(country, area, scenario, release))
 
 
 @st.cache_data(max_entries=1500, show_spinner=False, ttl="1d")
 def _block(country: str, area: str, scenario: str, release: str, seed: int, index: int) -> Trajectories:
     own, nation = (_run(country, one, scenario, release) for one in (area, country))
     return trajectories.block(
-        _ready(country, area, scenario, release),
+        _central_path(country, area, scenario, release),
         trajectories.strays(own, nation, seed, index, spread(country)),
     )
 

@@ -10,16 +10,16 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import format, page_layout, store
-from dashboard.analysis.projections import scenario_curves as drawn
-from dashboard.analysis.projections import un_paths as un
+from dashboard.analysis.projections import scenario_curves, un_paths
 from dashboard.analysis.projections.historical_records import Record, largest_rise
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_curves import Curve, LevelImpossible
 from dashboard.analysis.typed_numbers import number
 from dashboard.projections import outcome_cache, state
-from dashboard.projections.views import path_editor as told
+from dashboard.projections.views import path_editor as curve_view
 from dashboard.projections.views import sentences
-from dashboard.projections.views.fertility_text import fertility_said
+from dashboard.projections.views.fertility_text import fertility_at_start
+from dashboard.reader import Reader
 from dashboard.settings import STATIC
 from dashboard.view_state import ViewState
 from dashboard.words import Words
@@ -45,65 +45,71 @@ def component() -> Any:  # noqa: ANN401 - Streamlit's own
     )
 
 
-def curve(begin: Start, scenario: Scenario, view: ViewState, words: Words) -> Curve | None:
+def curve(begin: Start, scenario: Scenario, reader: Reader) -> Curve | None:
     """Choose a component and drag its points; None where it cannot be, which is said."""
-    chosen = which(view, words)
+    chosen = component_choice(reader)
     try:
-        shaped = drawn.curve(begin, scenario, chosen)
+        shaped = scenario_curves.curve(begin, scenario, chosen)
     except ValueError as problem:
-        st.error(sentences.wrong(problem, scenario, view.calendar, words), icon=":material/error:")
+        st.error(
+            sentences.problem_text(problem, scenario, reader.view.calendar, reader.words),
+            icon=":material/error:",
+        )
         return None
-    draggable(begin, shaped, fastest(view.country, shaped), view, words)
+    draggable(begin, shaped, fastest(reader.view.country, shaped), reader)
     return shaped
 
 
-def points(begin: Start, shaped: Curve | None, view: ViewState, words: Words) -> None:
+def points(begin: Start, shaped: Curve | None, reader: Reader) -> None:
     """What is drawn behind the curve, the points as a table, and what takes them elsewhere."""
+    view, words = reader.view, reader.words
     if shaped is None:
         return
     record = fastest(view.country, shaped)
-    st.caption(sentences.behind(shaped, record, begin, store_names(view), view.calendar, words))
+    st.caption(sentences.sources_text(shaped, record, begin, store_names(view), view.calendar, words))
     if shaped.component == "total_fertility":
-        st.caption(fertility_said(begin, view.country, view.calendar, words))
-    table(begin, shaped, view, words)
+        st.caption(fertility_at_start(begin, view.country, view.calendar, words))
+    table(begin, shaped, reader)
     with st.container(horizontal=True, gap="small"):
-        follow(begin, shaped, view, words)
+        follow(begin, shaped, reader)
         if shaped.own:
             st.button(
                 words("Undo this curve"),
                 key=f"undo-{begin.area}-{shaped.component}",
                 icon=":material/undo:",
-                on_click=lambda: state.attempt(begin, lambda before: drawn.reset(before, shaped.component)),
+                on_click=state.change,
+                args=(begin, lambda before: scenario_curves.reset(before, shaped.component)),
             )
 
 
-def follow(begin: Start, curve: Curve, view: ViewState, words: Words) -> None:
+def follow(begin: Start, curve: Curve, reader: Reader) -> None:
     """Lay the curve onto the United Nations' path, where there is one that the medium does not follow anyhow."""
-    if curve.component not in un.MEASURES:
+    if curve.component not in un_paths.MEASURES:
         return
-    points = un.path_level(united_nations(begin, curve, view), curve)
+    points = un_paths.path_level(united_nations(begin, curve, reader.view), curve)
     if not points:
         return
 
     def laid() -> None:
-        state.attempt(begin, lambda before: drawn.with_point(before, curve.component, points))
+        state.attempt(begin, lambda before: scenario_curves.with_point(before, curve.component, points))
         new_table(begin, curve.component)
 
     st.button(
-        words("Follow the United Nations’ path"),
+        reader.words("Follow the United Nations’ path"),
         key=f"follow-{begin.area}-{curve.component}",
         icon=":material/timeline:",
         on_click=laid,
     )
 
 
-def which(view: ViewState, words: Words) -> Component:
+def component_choice(reader: Reader) -> Component:
     """The component whose curve is shown; life expectancy of both sexes or of one."""
-    widget = f"component-{view.language}"
+    words = reader.words
+    widget = f"component-{reader.view.language}"
     first = st.segmented_control(
         words("Path"),
         SHOWN,
-        format_func=lambda each: words(told.NAMES[each]),
+        format_func=lambda each: words(curve_view.NAMES[each]),
         key=widget,
         default="total_fertility",
         required=True,
@@ -120,7 +126,7 @@ def which(view: ViewState, words: Words) -> Component:
                 "life_expectancy_female": words("Women"),
                 "life_expectancy_male": words("Men"),
             }[each],
-            key=f"sex-{view.language}",
+            key=f"sex-{reader.view.language}",
             default="life_expectancy",
             required=True,
             label_visibility="collapsed",
@@ -129,8 +135,9 @@ def which(view: ViewState, words: Words) -> Component:
     )
 
 
-def draggable(begin: Start, curve: Curve, record: Record | None, view: ViewState, words: Words) -> None:
+def draggable(begin: Start, curve: Curve, record: Record | None, reader: Reader) -> None:
     """The curve itself. Messages from the browser carry all its points and a number that is answered."""
+    view = reader.view
     key = f"curve-{begin.area}-{curve.component}"
 
     def moved() -> None:
@@ -140,14 +147,11 @@ def draggable(begin: Start, curve: Curve, record: Record | None, view: ViewState
 
     component()(
         key=key,
-        data=told.curve_data(
+        data=curve_view.curve_data(
             curve,
-            base=begin.years[0],
-            history=history(begin, curve, view),
-            un=united_nations(begin, curve, view),
-            record=record,
-            calendar=view.calendar,
-            words=words,
+            curve_view.Background(history(begin, curve, view), united_nations(begin, curve, view), record),
+            begin,
+            reader.words,
             seq=st.session_state.get(state.SEQUENCE, 0),
             height=LOW if page_layout.on_a_phone() else HIGH,
         ),
@@ -159,28 +163,30 @@ def heard(begin: Start, curve: Curve, message: Mapping[str, Any]) -> None:
     """What was dragged becomes the scenario; the table begins anew from it."""
     st.session_state[state.SEQUENCE] = int(message["seq"])
     points = tuple((int(year), round(float(level), 6)) for year, level in message["points"])
-    wanted = curve.component
+    component = curve.component
     if state.attempt(
-        begin, lambda before: drawn.with_point(before, wanted, points), final=bool(message.get("final"))
+        begin,
+        lambda before: scenario_curves.with_point(before, component, points),
+        final=bool(message.get("final")),
     ):
-        new_table(begin, wanted)
+        new_table(begin, component)
 
 
-def new_table(begin: Start, wanted: Component) -> None:
+def new_table(begin: Start, component: Component) -> None:
     """The table of a component shows what is, without edits of its own."""
     tables: dict[tuple[str, str], int] = st.session_state.setdefault(state.TABLES, {})
-    tables[begin.area, wanted] = tables.get((begin.area, wanted), 0) + 1
+    tables[begin.area, component] = tables.get((begin.area, component), 0) + 1
 
 
-def table(begin: Start, curve: Curve, view: ViewState, words: Words) -> None:
+def table(begin: Start, curve: Curve, reader: Reader) -> None:
     """The same points as figures to type, in the reader's digits: a row a year."""
-    language = view.language
+    language = reader.view.language
     version = st.session_state.get(state.TABLES, {}).get((begin.area, curve.component), 0)
     key = f"points-{begin.area}-{curve.component}-{language}-{version}"
     base = st.session_state.setdefault(f"{key}-base", curve.points)
     if [year for year, _ in base] != [year for year, _ in curve.points]:
         base = st.session_state[f"{key}-base"] = curve.points
-    years = [format.year_short(year, view.calendar, language) for year, _ in base]
+    years = [format.year_short(year, reader.view.calendar, language) for year, _ in base]
     texts = [format.number(level, language, curve.kind.decimals) for _, level in base]
     st.data_editor(
         pd.DataFrame({"year": years, LEVEL: texts}),
@@ -191,8 +197,8 @@ def table(begin: Start, curve: Curve, view: ViewState, words: Words) -> None:
         disabled=["year"],
         on_change=lambda: typed(begin, curve, base, years, key),
         column_config={
-            "year": st.column_config.TextColumn(words("Year")),
-            LEVEL: st.column_config.TextColumn(words(told.UNITS[curve.component]), max_chars=14),
+            "year": st.column_config.TextColumn(reader.words("Year")),
+            LEVEL: st.column_config.TextColumn(reader.words(curve_view.UNITS[curve.component]), max_chars=14),
         },
     )
 
@@ -205,20 +211,22 @@ def typed(
     edits = st.session_state[key]["edited_rows"]
     points = []
     for place, ((year, level), name) in enumerate(zip(base, years, strict=True)):
-        asked = edits.get(place, {}).get(LEVEL)
-        found = level if asked is None else number(str(asked), whole_things=curve.kind.decimals == 0)
-        if found is None:
+        text = edits.get(place, {}).get(LEVEL)
+        entered = level if text is None else number(str(text), counted=curve.kind.decimals == 0)
+        if entered is None:
             state.say(
                 words(
                     "“{asked}” is not a number; the point of {year} stays where it was.",
-                    asked=str(asked)[:24],
+                    asked=str(text)[:24],
                     year=name,
                 )
             )
             new_table(begin, curve.component)
             return
-        points.append((year, found))
-    if not state.attempt(begin, lambda before: drawn.with_point(before, curve.component, tuple(points))):
+        points.append((year, entered))
+    if not state.attempt(
+        begin, lambda before: scenario_curves.with_point(before, curve.component, tuple(points))
+    ):
         new_table(begin, curve.component)
 
 
@@ -227,18 +235,20 @@ def history(begin: Start, curve: Curve, view: ViewState) -> list[tuple[float, fl
     key = {"total_fertility": "total_fertility_rate", "life_expectancy": "life_expectancy"}.get(
         curve.component
     )
-    return told.history_of(store.measure(view.country, key), begin.area) if key else []
+    return curve_view.history_of(store.measure(view.country, key), begin.area) if key else []
 
 
-def united_nations(begin: Start, curve: Curve, view: ViewState) -> list[tuple[float, float]]:
+def united_nations(begin: Start, curve: Curve, view: ViewState) -> list[tuple[int, float]]:
     """The United Nations' path for the nation; it has none for an area of one."""
     if begin.area != view.country:
         return []
     last = curve.points[-1][0]
-    measure = un.MEASURES.get(curve.component)
+    measure = un_paths.MEASURES.get(curve.component)
     if measure is not None:
-        return list(outcome_cache.united_nations(view.country, measure, begin.years[0] - told.PAST, last))
-    levels = drawn.levels_of(begin, Scenario(horizon=last), curve.component)
+        return list(
+            outcome_cache.united_nations(view.country, measure, begin.years[0] - curve_view.PAST, last)
+        )
+    levels = scenario_curves.levels_of(begin, Scenario(horizon=last), curve.component)
     return [(begin.years[1] + place, float(level)) for place, level in enumerate(levels)]
 
 

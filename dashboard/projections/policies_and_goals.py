@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dashboard import format
@@ -10,9 +12,8 @@ from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.typed_numbers import number, whole
 from dashboard.projections import path_editor, state
 from dashboard.projections.views import goal_text
-from dashboard.projections.views import path_editor as told
-from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.projections.views.path_editor import NAMES
+from dashboard.reader import Reader
 from forecasting.goal_seek import Goal, GoalOutOfReach
 from forecasting.paths import Component
 
@@ -20,9 +21,10 @@ ANSWER = "laboratory answer"
 SOUGHT: tuple[Component, ...] = ("total_fertility", "life_expectancy", "net_migration")
 
 
-def policies(begin: Start, view: ViewState, words: Words) -> None:
+def policies(begin: Start, reader: Reader) -> None:
     """Choose a policy, set its numbers, put it on top of the scenario."""
-    language = view.language
+    words = reader.words
+    language = reader.view.language
     key = st.radio(
         words("Policy"),
         list(policy_presets.PRESETS),
@@ -31,12 +33,12 @@ def policies(begin: Start, view: ViewState, words: Words) -> None:
     )
     preset = policy_presets.PRESETS[key]
     st.caption(words(preset.plain))
-    asked = {
+    chosen = {
         choice.key: st.select_slider(
             words(choice.label),
             choice.values,
             value=choice.usual,
-            format_func=lambda value, decimals=choice.decimals: format.number(value, language, decimals),
+            format_func=number_text(language, choice.decimals),
             key=f"policy-{key}-{choice.key}-{language}",
         )
         for choice in preset.choices
@@ -46,13 +48,20 @@ def policies(begin: Start, view: ViewState, words: Words) -> None:
         words("Put it on top of this scenario"),
         key=f"policy-apply-{language}",
         type="primary",
-        on_click=lambda: state.attempt(begin, lambda before: policy_presets.under(key, asked, begin, before)),
+        on_click=state.change,
+        args=(begin, lambda before: policy_presets.under(key, chosen, begin, before)),
     )
 
 
-def goal(begin: Start, view: ViewState, words: Words) -> None:
+def number_text(language: str, decimals: int) -> Callable[[float], str]:
+    """What writes a number in the reader's digits."""
+    return lambda value: format.number(value, language, decimals)
+
+
+def goal(begin: Start, reader: Reader) -> None:
     """What it would take to reach a figure in a year."""
-    language = view.language
+    words = reader.words
+    language = reader.view.language
     aim = st.selectbox(
         words("To reach"),
         list(goal_seek.AIMS),
@@ -61,7 +70,7 @@ def goal(begin: Start, view: ViewState, words: Words) -> None:
         key=f"goal-aim-{language}",
     )  # fmt: skip
     left, right = st.columns(2)
-    asked = left.text_input(words("of"), key=f"goal-target-{aim}-{language}", max_chars=14)
+    target = left.text_input(words("of"), key=f"goal-target-{aim}-{language}", max_chars=14)
     year = right.text_input(
         words("in the year"),
         value=format.digits(str(begin.usual_horizon), language),
@@ -71,48 +80,49 @@ def goal(begin: Start, view: ViewState, words: Words) -> None:
     component = st.selectbox(
         words("by moving"),
         SOUGHT,
-        format_func=lambda one: words(told.NAMES[one]),
+        format_func=lambda one: words(NAMES[one]),
         key=f"goal-component-{language}",
     )
-    key = (begin.area, aim, asked, year, component, state.text(begin))
+    key = (begin.area, aim, target, year, component, state.text(begin))
     if st.button(words("Look for it"), key=f"goal-seek-{language}", type="primary"):
         with st.spinner(words("Projecting until it fits …")):
-            st.session_state[ANSWER] = (key, sought(begin, view, aim, asked, year, component, words))
-    answered, found = st.session_state.get(ANSWER, (None, ("", None)))
+            st.session_state[ANSWER] = (key, sought(begin, reader, aim, target, year, component))
+    answered, outcome = st.session_state.get(ANSWER, (None, ("", None)))
     if answered != key:
         return
-    said, change = found
-    st.markdown(said)
+    sentence, change = outcome
+    st.markdown(sentence)
     if change is not None:
-        level, when = change
+        level, by_year = change
         st.button(
             words("Make it the scenario"),
             key=f"goal-use-{language}",
-            on_click=lambda: state.attempt(
-                begin, lambda before: goal_seek.with_level(begin, before, component, level, when)
-            ),
+            on_click=state.change,
+            args=(begin, lambda before: goal_seek.with_level(begin, before, component, level, by_year)),
         )
 
 
 def sought(
-    begin: Start, view: ViewState, aim: str, asked: str, year: str, component: Component, words: Words
+    begin: Start, reader: Reader, aim: str, typed: str, year: str, component: Component
 ) -> tuple[str, tuple[float, int] | None]:
     """The answer as a sentence, and the level and year to use where there is one."""
-    target, when = number(asked, whole_things=goal_seek.AIMS[aim].decimals == 0), whole(year)
-    if target is None or when is None:
+    words = reader.words
+    target, by_year = number(typed, counted=goal_seek.AIMS[aim].decimals == 0), whole(year)
+    if target is None or by_year is None:
         return words("Write the figure and the year as numbers."), None
     before = state.scenario(begin)
     now = scenario_curves.curve(begin, before, component)
-    record = path_editor.fastest(view.country, now)
+    record = path_editor.fastest(reader.view.country, now)
     try:
-        found: Goal | GoalOutOfReach = goal_seek.seek_level(
-            begin, before, component, goal_seek.AIMS[aim], target, when
+        outcome: Goal | GoalOutOfReach = goal_seek.seek_level(
+            begin, before, component, goal_seek.AIMS[aim], target, by_year
         )
     except GoalOutOfReach as problem:
-        found = problem
+        outcome = problem
     except ValueError as problem:
-        return goal_text.refused(problem, when, begin, words), None
-    usual = goal_seek.AIMS[aim].figure(run(begin, before), when - begin.years[0])
-    asked_for = goal_text.Question(goal_seek.AIMS[aim], target, when, component, usual)
-    said = goal_text.answer(asked_for, found, now, record, path_editor.store_names(view), begin, words)
-    return said, (found.value, when) if isinstance(found, Goal) else None
+        return goal_text.refused(problem, by_year, begin, words), None
+    usual = goal_seek.AIMS[aim].at(run(begin, before), by_year - begin.years[0])
+    asked_for = goal_text.Question(goal_seek.AIMS[aim], target, by_year, component, usual)
+    precedent = goal_text.Precedent(record, path_editor.store_names(reader.view))
+    sentence = goal_text.answer(asked_for, outcome, now, precedent, begin, words)
+    return sentence, (outcome.value, by_year) if isinstance(outcome, Goal) else None

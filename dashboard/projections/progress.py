@@ -6,29 +6,29 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import format
-from dashboard.view_state import ViewState
+from dashboard.reader import Reader
 from dashboard.words import Words
 
 
-def progress(place: DeltaGenerator, done: int, of: int, name: str, key: str, words: Words) -> None:
+def progress(place: DeltaGenerator, count: int, total: int, name: str, key: str, words: Words) -> None:
     """``done`` of so many areas, the last by name, and a button that keeps what is there: its number goes to ``key``."""
     with place.container(horizontal=True, vertical_alignment="center"):
-        st.progress(done / of, name)
+        st.progress(count / total, name)
         st.button(
             words("Stop"),
-            key=f"{key}-{done - 1}",
+            key=f"{key}-{count - 1}",
             on_click=st.session_state.__setitem__,
-            args=(key, done),
+            args=(key, count),
         )
 
 
-def stopped(done: int, of: int, view: ViewState, words: Words) -> None:
+def stopped(count: int, total: int, reader: Reader) -> None:
     """Said where a run was stopped before its end."""
-    if done < of:
+    if count < total:
         st.caption(
-            words(
+            reader.words(
                 "Stopped after {done} of {all} provinces.",
-                done=format.number(done, view.language),
-                all=format.number(of, view.language),
+                done=format.number(count, reader.view.language),
+                all=format.number(total, reader.view.language),
             )
         )

@@ -27,8 +27,8 @@ STOPPED = "laboratory stopped"
 
 def provinces(bench: ScenarioContext) -> None:
     """The map of one figure in the last year, and each province's figures with what adding up took."""
-    words, view = bench.words, bench.view
-    of = st.segmented_control(
+    words, view = bench.reader.words, bench.reader.view
+    measure = st.segmented_control(
         words("On the map"),
         list(province_map.MEASURES),
         format_func=lambda key: words(province_map.SHORT[key]),
@@ -40,34 +40,34 @@ def provinces(bench: ScenarioContext) -> None:
     codes = projected(bench)
     if not codes:
         return
-    text = stored(bench.shown.runs[0].scenario)
-    asked = (store.data_version(), view.country, state.areas(view), text)
-    found, why = _together(*asked)
-    told = found.provinces if found is not None else _alone(*asked)
+    text = stored(bench.comparison.runs[0].scenario)
+    question = (store.data_version(), view.country, state.areas(view), text)
+    sums, reason = _coherent(*question)
+    rows = sums.provinces if sums is not None else _independent(*question)
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
-    last = format.year(bench.shown.runs[0].years[-1], view.calendar, view.language)
-    drawn(bench, told, of or "change", last)
-    if found is None:
-        st.warning(province_map.apart(why, names, words), icon=":material/balance:")
+    last = format.year(bench.comparison.runs[0].years[-1], view.calendar, view.language)
+    map_of(bench, rows, measure or "change", last)
+    if sums is None:
+        st.warning(province_map.apart(reason, names, words), icon=":material/balance:")
     else:
-        st.markdown(province_map.together(found, last, words))
-    table = province_map.table(told, names, words, adjusted=found is not None)
+        st.markdown(province_map.coherence_text(sums, last, words))
+    table = province_map.table(rows, names, words, adjusted=sums is not None)
     st.dataframe(table, hide_index=True, width="stretch", height=320)
     st.caption(province_map.method(words, store.attribution(view.country, view.language)))
 
 
-def drawn(bench: ScenarioContext, told: tuple[CoherentProvince, ...], of: str, last: str) -> None:
+def map_of(bench: ScenarioContext, provinces: tuple[OfProvince, ...], measure: str, last: str) -> None:
     """The map of one figure."""
-    words, view = bench.words, bench.view
+    words, view = bench.reader.words, bench.reader.view
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
-    rows = province_map.rows(told, names, of, words)
+    rows = province_map.rows(provinces, names, measure, words)
     size = page_layout.map_size(share=0.6)
     centre, zoom = maps.fitted(store.map_bounds(view.country), width=size[0], height=size[1])
     figure = maps.choropleth(
         rows,
         geojson=BOUNDARIES_URL.format(file=file_name(view.country)),
-        scale=province_map.scale(rows, of),
-        label=words("{measure}, {year}", measure=words(province_map.MEASURES[of]), year=last),
+        scale=province_map.scale(rows, measure),
+        label=words("{measure}, {year}", measure=words(province_map.MEASURES[measure]), year=last),
         words=words,
         centre=centre,
         zoom=zoom,
@@ -79,9 +79,9 @@ def drawn(bench: ScenarioContext, told: tuple[CoherentProvince, ...], of: str, l
 
 def projected(bench: ScenarioContext) -> list[str]:
     """The provinces, each projected by itself; what was done is not done again. Empty while it is stopped."""
-    view, words = bench.view, bench.words
+    view, words = bench.reader.view, bench.reader.words
     codes = [area for area in store.area_codes()[view.country] if area != view.country]
-    text = stored(bench.shown.runs[0].scenario)
+    text = stored(bench.comparison.runs[0].scenario)
     key = (view.country, state.areas(view), text)
     if st.session_state.get(STOPPED) == key:
         st.info(words("Stopped. What was projected is kept."))
@@ -97,11 +97,11 @@ def projected(bench: ScenarioContext) -> list[str]:
             key=f"map-stop-{view.language}",
             on_click=lambda: st.session_state.update({STOPPED: key}),
         )
-        for at, area in enumerate(codes):
+        for index, area in enumerate(codes):
             _one(store.data_version(), view.country, area, state.areas(view), text)
             bar.progress(
-                (at + 1) / len(codes),
-                words("{n} of {all} provinces", n=format.number(at + 1, view.language),
+                (index + 1) / len(codes),
+                words("{n} of {all} provinces", n=format.number(index + 1, view.language),
                       all=format.number(len(codes), view.language)),
             )  # fmt: skip
     place.empty()
@@ -111,11 +111,11 @@ def projected(bench: ScenarioContext) -> list[str]:
 @st.cache_resource(max_entries=140, show_spinner=False, ttl="1h")
 def _one(version: str, country: str, area: str, drawn_for: tuple[str, ...], text: str) -> ScenarioRun | None:
     """None for an area without a base population, or which the scenario would empty."""
-    begin, of = store.laboratory_start(country, (area,)), store.laboratory_start(country, drawn_for)
-    if begin is None or of is None:
+    begin, nation = store.laboratory_start(country, (area,)), store.laboratory_start(country, drawn_for)
+    if begin is None or nation is None:
         return None
     try:
-        return run(begin, carried_over(read(text), of, begin))
+        return run(begin, carried_over(read(text), nation, begin))
     except ValueError:
         return None
 
@@ -128,7 +128,7 @@ def _every(
 
 
 @st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
-def _together(
+def _coherent(
     version: str, country: str, drawn_for: tuple[str, ...], text: str
 ) -> tuple[CoherentProvinces | None, tuple[str, ...]]:
     """Provinces that add up; or nothing, and the areas that could not be projected (none where adding up itself failed)."""
@@ -144,7 +144,7 @@ def _together(
 
 
 @st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
-def _alone(version: str, country: str, drawn_for: tuple[str, ...], text: str) -> tuple[CoherentProvince, ...]:
+def _independent(version: str, country: str, drawn_for: tuple[str, ...], text: str) -> tuple[OfProvince, ...]:
     """Provinces as each is by itself."""
     runs = _every(version, country, drawn_for, text)
     return tuple(independent_province(one) for one in runs.values() if one is not None)

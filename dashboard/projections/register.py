@@ -18,8 +18,7 @@ from dashboard.projections.register_entry import (
     look_after,
     now_open,
 )
-from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.reader import Reader
 from data import scenario_register as register
 from data.problems import WorkspaceProblem
 from data.scenario_register import Inputs, SavedMeanwhile, SavedScenario
@@ -28,32 +27,33 @@ from data.scenario_register import Inputs, SavedMeanwhile, SavedScenario
 UNSAVED = "scenario unsaved"
 
 
-def section(view: ViewState, run: ScenarioRun, name: str, opened: Opened) -> None:
+def section(reader: Reader, run: ScenarioRun, name: str, opened: Opened) -> None:
     """Save the scenario on the page; find, open and look after those that were saved."""
-    words = page_layout.words_of(view)
-    if said := st.session_state.pop(DONE, None):
-        st.success(said, icon=":material/check:")
-    save(view, run, name, words)
+    words = reader.words
+    if sentence := st.session_state.pop(DONE, None):
+        st.success(sentence, icon=":material/check:")
+    save(reader, run, name)
     try:
         listed = register.listed()
     except WorkspaceProblem as problem:
         cannot(words("The scenario register cannot be read."), problem, words)
         return
-    mine = listed[listed["country"] == view.country]
-    hand_in(view, words)
+    mine = listed[listed["country"] == reader.view.country]
+    hand_in(reader)
     if mine.empty:
         st.caption(words("No scenario has been saved for this country yet."))
         return
-    kept = choose(mine, view, words)
-    if kept is not None:
-        look_after(kept, view, opened, words)
+    chosen = choose(mine, reader)
+    if chosen is not None:
+        look_after(chosen, reader, opened)
 
 
 # ---- save
 
 
-def save(view: ViewState, run: ScenarioRun, name: str, words: Words) -> None:
+def save(reader: Reader, run: ScenarioRun, name: str) -> None:
     """A form: a name, who, a comment; over the open one, or as one of its own."""
+    view, words = reader.view, reader.words
     now: SavedScenario | None = st.session_state.get(OPEN)
     if now is not None and now.inputs.area != run.area:
         now = None
@@ -62,7 +62,7 @@ def save(view: ViewState, run: ScenarioRun, name: str, words: Words) -> None:
         title = left.text_input(
             words("Name of the scenario"), value=now.inputs.name if now else name, max_chars=120
         )
-        who = right.text_input(
+        person = right.text_input(
             words("Your name"),
             value=st.session_state.get(WHO, ""),
             max_chars=120,
@@ -78,25 +78,26 @@ def save(view: ViewState, run: ScenarioRun, name: str, words: Words) -> None:
                 type="secondary" if now else "primary",
             )
     if over or new:
-        st.session_state[WHO] = who
-        what = scenario_files.inputs_of(run, view.country, title, comment)
-        store_it(what, who, now if over else None, view, words)
+        st.session_state[WHO] = person
+        inputs = scenario_files.inputs_of(run, view.country, title, comment)
+        store_it(inputs, person, now if over else None, reader)
     elif st.session_state.get(UNSAVED) is not None:
-        unsaved(view, words)
+        unsaved(reader)
 
 
-def store_it(what: Inputs, who: str, over: SavedScenario | None, view: ViewState, words: Words) -> None:
+def store_it(inputs: Inputs, person: str, over: SavedScenario | None, reader: Reader) -> None:
     """Write it; what was saved by another in between is not written over, and what was to be saved stays at hand."""
+    words = reader.words
     try:
-        kept = (
-            register.save(what, who)
+        saved = (
+            register.save(inputs, person)
             if over is None
-            else register.save_over(over.scenario, over.version, what, who)
+            else register.save_over(over.scenario, over.version, inputs, person)
         )
     except SavedMeanwhile as problem:
-        st.session_state[UNSAVED] = (what, who)
+        st.session_state[UNSAVED] = (inputs, person)
         cannot(words("Somebody else saved this scenario while you were working on it."), problem, words)
-        unsaved(view, words)
+        unsaved(reader)
         return
     except WorkspaceProblem as problem:
         cannot(
@@ -106,54 +107,65 @@ def store_it(what: Inputs, who: str, over: SavedScenario | None, view: ViewState
         )
         return
     st.session_state.pop(UNSAVED, None)
-    now_open(kept)
+    now_open(saved)
     st.session_state[DONE] = words(
-        "Saved as “{name}”, version {n}.", name=kept.inputs.name, n=format.number(kept.version, view.language)
+        "Saved as “{name}”, version {n}.",
+        name=saved.what.name,
+        n=format.number(saved.version, reader.view.language),
     )
     st.rerun()
 
 
-def unsaved(view: ViewState, words: Words) -> None:
+def unsaved(reader: Reader) -> None:
     """Offer to keep as a copy what could not be saved over another's work."""
-    what, who = st.session_state[UNSAVED]
-    if st.button(words("Save mine as a copy"), key=f"copy-{view.language}", icon=":material/content_copy:"):
-        store_it(what, who, None, view, words)
+    inputs, person = st.session_state[UNSAVED]
+    if st.button(
+        reader.words("Save mine as a copy"),
+        key=f"copy-{reader.view.language}",
+        icon=":material/content_copy:",
+    ):
+        store_it(inputs, person, None, reader)
 
 
 # ---- from a file, from a link
 
 
-def hand_in(view: ViewState, words: Words) -> None:
+def hand_in(reader: Reader) -> None:
     """A scenario's file, kept as a scenario of its own."""
+    words = reader.words
     with st.popover(words("Bring in a scenario from a file")):
         file = st.file_uploader(
             words("A file exported here (JSON)"),
             type="json",
-            key=f"hand-in-{view.language}",
+            key=f"hand-in-{reader.view.language}",
             max_upload_size=page_layout.SMALLEST_UPLOAD,
         )
-        if file is not None and st.button(words("Keep it"), key=f"keep-file-{view.language}"):
+        if file is not None and st.button(words("Keep it"), key=f"keep-file-{reader.view.language}"):
             try:
-                what = scenario_files.from_file(file.getvalue())
+                inputs = scenario_files.from_file(file.getvalue())
             except scenario_files.BrokenFile as problem:
                 st.error(words(str(problem)), icon=":material/error:")
                 return
-            act(lambda who: register.save(what, who), words)
+            act(lambda person: register.save(inputs, person), words)
 
 
-def open_saved(view: ViewState, opened: Opened) -> None:
+def open_saved(reader: Reader, opened: Opened) -> None:
     """Open what the link's ``saved`` names, once; what cannot be opened is said and the page goes on without it."""
-    asked = st.session_state.pop(filters.SAVED_ASKED, None)
-    if asked:
-        words = page_layout.words_of(view)
+    key = st.session_state.pop(filters.SAVED_ASKED, None)
+    if key:
+        words = reader.words
         try:
-            kept = register.read(asked)
+            saved = register.read(key)
         except WorkspaceProblem as problem:
             cannot(words("The link’s scenario cannot be opened."), problem, words)
             return
-        st.session_state[OPEN] = kept
+        st.session_state[OPEN] = saved
         if filters.SCENARIO not in st.query_params:
-            opened(kept)
+            opened(saved)
     now: SavedScenario | None = st.session_state.get(OPEN)
-    if now is not None and now.inputs.country == view.country and now.inputs.release != store.data_version():
-        changed(now, view, page_layout.words_of(view))
+    if (
+        now is not None
+        and now.what.country == reader.view.country
+        and now.what.release != store.data_version()
+    ):
+        changed(now, reader)

@@ -12,11 +12,12 @@ from dashboard.analysis.projections import scenario_files
 from dashboard.panels import problems
 from dashboard.projections import outcome_cache
 from dashboard.projections.views import sentences
+from dashboard.reader import Reader
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
 from data import scenario_register as register
 from data.problems import NoRelease, WorkspaceProblem
-from data.scenario_register import Inputs, SavedScenario
+from data.scenario_register import Inputs, Remark, SavedScenario, State
 from forecasting.scenarios import Scenario
 
 #: Session keys: the saved scenario that is open, the reader's name, what was done
@@ -51,16 +52,17 @@ def cannot(sentence: str, problem: Exception, words: Words) -> None:
     problems.problem_reason(problem, words)
 
 
-def now_open(kept: SavedScenario) -> None:
+def now_open(saved: SavedScenario) -> None:
     """Remember which saved scenario is on the page, here and in the address."""
-    st.session_state[OPEN] = kept
-    st.query_params[filters.SAVED] = kept.scenario
+    st.session_state[OPEN] = saved
+    st.query_params[filters.SAVED] = saved.scenario
 
 
-def choose(mine: pd.DataFrame, view: ViewState, words: Words) -> SavedScenario | None:
+def choose(mine: pd.DataFrame, reader: Reader) -> SavedScenario | None:
     """The list of saved scenarios; the one chosen in it."""
+    view, words = reader.view, reader.words
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
-    shown = pd.DataFrame(
+    frame = pd.DataFrame(
         {
             words("Scenario"): mine["name"],
             words("Area"): [names.get(area, area) for area in mine["area"]],
@@ -73,7 +75,7 @@ def choose(mine: pd.DataFrame, view: ViewState, words: Words) -> SavedScenario |
     )
     st.markdown(f"**{words('Saved scenarios')}**")
     picked = st.dataframe(
-        shown,
+        frame,
         hide_index=True,
         width="stretch",
         on_select="rerun",
@@ -91,31 +93,37 @@ def choose(mine: pd.DataFrame, view: ViewState, words: Words) -> SavedScenario |
         return None
 
 
-def look_after(kept: SavedScenario, view: ViewState, opened: Opened, words: Words) -> None:
+def look_after(saved: SavedScenario, reader: Reader, opened: Opened) -> None:
     """What can be done with one saved scenario, and what was said of it."""
+    words = reader.words
     with st.container(border=True):
-        st.markdown(f"**{kept.inputs.name}** · {kept.inputs.comment or words('no comment')}")
-        changed(kept, view, words)
+        st.markdown(f"**{saved.what.name}** · {saved.what.comment or words('no comment')}")
+        changed(saved, reader)
         with st.container(horizontal=True):
-            if st.button(words("Open"), key=f"open-{kept.scenario}", type="primary"):
-                now_open(kept)
-                opened(kept)
-            if st.button(words("Copy"), key=f"clone-{kept.scenario}"):
-                act(lambda who: clone(kept, who, words), words)
-            lock = "unlocked" if kept.locked else "locked"
-            if st.button(words("Unlock") if kept.locked else words("Lock"), key=f"lock-{kept.scenario}"):
-                act(lambda who: register.set_state(kept.scenario, lock, words("on the page"), who), words)
-            if st.button(words("Archive"), key=f"archive-{kept.scenario}"):
+            if st.button(words("Open"), key=f"open-{saved.scenario}", type="primary"):
+                now_open(saved)
+                opened(saved)
+            if st.button(words("Copy"), key=f"clone-{saved.scenario}"):
+                act(lambda person: clone(saved, person, words), words)
+            lock: State = "unlocked" if saved.locked else "locked"
+            if st.button(words("Unlock") if saved.locked else words("Lock"), key=f"lock-{saved.scenario}"):
                 act(
-                    lambda who: register.set_state(kept.scenario, "archived", words("on the page"), who),
+                    lambda person: register.set_state(saved.scenario, lock, words("on the page"), person),
+                    words,
+                )
+            if st.button(words("Archive"), key=f"archive-{saved.scenario}"):
+                act(
+                    lambda person: register.set_state(
+                        saved.scenario, "archived", words("on the page"), person
+                    ),
                     words,
                 )
             st.download_button(
                 words("Hand on as a file"),
-                scenario_files.to_file(kept),
-                f"rasad-scenario-{kept.scenario}.json",
+                scenario_files.to_file(saved),
+                f"rasad-scenario-{saved.scenario}.json",
                 "application/json",
-                key=f"file-{kept.scenario}",
+                key=f"file-{saved.scenario}",
                 on_click="ignore",
             )
         part = st.segmented_control(
@@ -124,31 +132,31 @@ def look_after(kept: SavedScenario, view: ViewState, opened: Opened, words: Word
             format_func=lambda one: (
                 words("Evidence and objections") if one == "remarks" else words("History")
             ),
-            key=f"more-{kept.scenario}",
+            key=f"more-{saved.scenario}",
             label_visibility="collapsed",
         )
         if part == "remarks":
-            remarks(kept, view, words)
+            remarks(saved, reader)
         elif part == "history":
-            history(kept, view, words)
+            history(saved, reader)
 
 
-def clone(kept: SavedScenario, who: str, words: Words) -> None:
+def clone(saved: SavedScenario, person: str, words: Words) -> None:
     """The same scenario under an identifier of its own."""
-    what = kept.inputs
-    name = words("{name}, a copy", name=what.name)
+    inputs = saved.what
+    name = words("{name}, a copy", name=inputs.name)
     register.save(
         Inputs(
             name,
-            what.country,
-            what.area,
-            what.inputs,
-            what.fingerprint,
-            what.release,
-            what.results,
-            what.comment,
+            inputs.country,
+            inputs.area,
+            inputs.inputs,
+            inputs.fingerprint,
+            inputs.release,
+            inputs.results,
+            inputs.comment,
         ),
-        who,
+        person,
     )
 
 
@@ -163,32 +171,33 @@ def act(deed: Callable[[str], object], words: Words) -> None:
     st.rerun()
 
 
-def changed(kept: SavedScenario, view: ViewState, words: Words) -> None:
+def changed(saved: SavedScenario, reader: Reader) -> None:
     """What the scenario gives on today's release, where it was saved on another."""
+    view, words = reader.view, reader.words
     release = store.data_version()
-    if kept.inputs.release == release:
+    if saved.what.release == release:
         return
     st.caption(
         words(
             "Saved on the release of {then}; figures on this page are of the release of {now}.",
-            then=page_layout.release_name(kept.inputs.release, view),
-            now=page_layout.release_name(release, view),
+            then=page_layout.release_name(saved.what.release, reader),
+            now=page_layout.release_name(release, reader),
         )
     )
     try:
-        run = outcome_cache.run(view.country, kept.inputs.area, kept.inputs.inputs)
+        run = outcome_cache.run(view.country, saved.what.area, saved.what.inputs)
     except ValueError as problem:
         st.error(words("On this release the scenario cannot be run."), icon=":material/error:")
-        st.caption(sentences.wrong(problem, Scenario(), view.calendar, words))
+        st.caption(sentences.problem_text(problem, Scenario(), view.calendar, words))
         return
     except NoRelease as problem:
         cannot(words("On this release the scenario cannot be run."), problem, words)
         return
-    found = scenario_files.differences(kept, run)
-    if not found:
+    differences = scenario_files.differences(saved, run)
+    if not differences:
         st.caption(words("It gives the same figures on both."))
         return
-    year = page_layout.year_text(int(scenario_files.figures(run)["year"]), view)
+    year = reader.year(int(scenario_files.figures(run)["year"]))
     st.dataframe(
         pd.DataFrame(
             [
@@ -198,7 +207,7 @@ def changed(kept: SavedScenario, view: ViewState, words: Words) -> None:
                     words("Now"): number(one.now, one.figure, view),
                     words("Change"): format.percent_change(one.share, view.language),
                 }
-                for one in found
+                for one in differences
             ]
         ),
         hide_index=True,
@@ -211,40 +220,47 @@ def number(value: float, figure: str, view: ViewState) -> str:
     return format.number(value, view.language, 2 if figure == scenario_files.OLD else 0)
 
 
-def remarks(kept: SavedScenario, view: ViewState, words: Words) -> None:
+def remarks(saved: SavedScenario, reader: Reader) -> None:
     """Evidence for the assumptions, objections to them, and the answers."""
-    said = register.remarks(kept.scenario)
-    for one in said.itertuples():
+    words = reader.words
+    rows = register.remarks(saved.scenario)
+    for one in rows.itertuples():
         lead = f"**{words(KINDS[str(one.kind)])}** · {words(ABOUT.get(str(one.about), ABOUT['whole']))}"
         st.markdown(f"{lead} · {one.who}, {str(one.at)[:10]}")
         st.text(str(one.text))
-    open_ones = said[(said["kind"] == "objection") & ~said["remark"].isin(said["answers"].dropna())]
-    with st.form(f"remark-{kept.scenario}-{view.language}", clear_on_submit=True, border=False):
+    open_ones = rows[(rows["kind"] == "objection") & ~rows["remark"].isin(rows["answers"].dropna())]
+    with st.form(f"remark-{saved.scenario}-{reader.view.language}", clear_on_submit=True, border=False):
         left, right = st.columns(2)
-        kinds = list(KINDS) if len(open_ones) else ["evidence", "objection"]
+        kinds: tuple[Remark, ...] = ("evidence", "objection", "answer")
+        if open_ones.empty:
+            kinds = kinds[:-1]
         kind = left.selectbox(words("Kind"), kinds, format_func=lambda one: words(KINDS[one]))
         about = right.selectbox(words("About"), list(ABOUT), format_func=lambda one: words(ABOUT[one]))
         text = st.text_area(words("Text"), max_chars=2000, height=68)
         if st.form_submit_button(words("Keep")):
             answers = int(open_ones["remark"].iloc[0]) if kind == "answer" and len(open_ones) else None
             act(
-                lambda who: register.add_remark(kept.scenario, kind, about, text, who, answers=answers), words
+                lambda person: register.add_remark(
+                    saved.scenario, kind, about, text, person, answers=answers
+                ),
+                words,
             )
 
 
-def history(kept: SavedScenario, view: ViewState, words: Words) -> None:
+def history(saved: SavedScenario, reader: Reader) -> None:
     """Everything done to the scenario, the newest first."""
-    told = register.history(kept.scenario).iloc[::-1]
+    words = reader.words
+    entries = register.history(saved.scenario).iloc[::-1]
     st.dataframe(
         pd.DataFrame(
             {
-                words("When"): told["at"].str[:16].str.replace("T", " "),
-                words("Who"): told["who"],
-                words("What"): [words(STATES[what]) for what in told["what"]],
+                words("When"): entries["at"].str[:16].str.replace("T", " "),
+                words("Who"): entries["who"],
+                words("What"): [words(STATES[state]) for state in entries["what"]],
                 words("Version"): [
-                    "" if pd.isna(n) else format.number(n, view.language) for n in told["version"]
+                    "" if pd.isna(n) else format.number(n, reader.view.language) for n in entries["version"]
                 ],
-                words("Comment"): told["about"],
+                words("Comment"): entries["about"],
             }
         ),
         hide_index=True,

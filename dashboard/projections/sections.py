@@ -8,8 +8,8 @@ from dashboard import filters
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.scenario_links import to_link
 from dashboard.projections import backtest, downloads, register, state, tracking, uncertainty
-from dashboard.view_state import ViewState
-from dashboard.words import Words, mark
+from dashboard.reader import Reader
+from dashboard.words import mark
 from data.scenario_register import SavedScenario
 from forecasting import scenarios
 
@@ -24,14 +24,15 @@ PARTS = {
 ALONE = ("sure", "wrong", "tracker")
 
 
-def further(run: ScenarioRun, name: str, view: ViewState, words: Words) -> None:
+def further(run: ScenarioRun, name: str, reader: Reader) -> None:
     """Choose a part; it is made when it is chosen, and waits while a point is under the hand."""
+    words = reader.words
     st.divider()
     part = st.segmented_control(
         words("More about this scenario"),
         list(PARTS),
         format_func=lambda one: words(PARTS[one]),
-        key=f"further-{view.language}",
+        key=f"further-{reader.view.language}",
     )
     if part is None:
         return
@@ -43,18 +44,18 @@ def further(run: ScenarioRun, name: str, view: ViewState, words: Words) -> None:
         return
     text = scenarios.stored(run.scenario)
     {
-        "sure": lambda: uncertainty.section(view, text),
-        "wrong": lambda: backtest.section(view),
-        "tracker": lambda: tracking.section(view, run, name),
-        "keep": lambda: register.section(view, run, name, opened),
-        "export": lambda: downloads.section(view, run),
+        "sure": lambda: uncertainty.section(reader, text),
+        "wrong": lambda: backtest.section(reader),
+        "tracker": lambda: tracking.section(reader, run, name),
+        "keep": lambda: register.section(reader, run, name, opened),
+        "export": lambda: downloads.section(reader, run),
     }[part]()
 
 
-def opened(kept: SavedScenario) -> None:
+def opened(saved: SavedScenario) -> None:
     """Put a saved scenario on the bench: its area becomes the page's."""
-    first, *others = kept.inputs.area.split(filters.JOINED)
-    st.session_state["country"], st.session_state["area"] = kept.inputs.country, first
-    filters.project_together(first, tuple(others))
-    filters.scenario_texts()[kept.inputs.area] = to_link(scenarios.read(kept.inputs.inputs))
+    first, *rest = saved.what.area.split(filters.JOINED)
+    st.session_state["country"], st.session_state["area"] = saved.what.country, first
+    filters.project_together(first, tuple(rest))
+    filters.scenario_texts()[saved.what.area] = to_link(scenarios.read(saved.what.inputs))
     st.rerun(scope="app")

@@ -38,14 +38,14 @@ def text(begin: Start) -> str:
     return filters.scenario_texts().get(begin.area, "")
 
 
-def keep(begin: Start, wanted: Scenario, *, final: bool = True) -> None:
+def keep(begin: Start, scenario: Scenario, *, final: bool = True) -> None:
     """Make this the area's scenario; ``final`` puts it into the address too, which a point being dragged need not."""
     texts = filters.scenario_texts()
     st.session_state[DRAGGING] = not final
-    if fingerprint(wanted) == fingerprint(Scenario()) and wanted.name == Scenario().name:
+    if fingerprint(scenario) == fingerprint(Scenario()) and scenario.name == Scenario().name:
         texts.pop(begin.area, None)
     else:
-        texts[begin.area] = to_link(wanted)
+        texts[begin.area] = to_link(scenario)
     if final:
         filters.write_scenario(begin.area)
 
@@ -61,23 +61,28 @@ def open_link(begin: Start) -> None:
     except (BrokenLink, LevelImpossible) as problem:
         filters.scenario_texts().pop(begin.area)
         filters.write_scenario(begin.area)
-        say(sentences.wrong(problem, Scenario(), begin.calendar, words))
+        say(sentences.problem_text(problem, Scenario(), begin.calendar, words))
     except HorizonTooFar as problem:
-        say(sentences.wrong(problem, Scenario(), begin.calendar, words))
+        say(sentences.problem_text(problem, Scenario(), begin.calendar, words))
         keep(begin, replace(from_link(text), horizon=None))
+
+
+def change(begin: Start, edit: Callable[[Scenario], Scenario]) -> None:
+    """`attempt`, for a button that has nothing to do with the answer."""
+    attempt(begin, edit)
 
 
 def attempt(begin: Start, change: Callable[[Scenario], Scenario], *, final: bool = True) -> bool:
     """Change the scenario, or say why not and keep the one there was."""
     before = scenario(begin)
     try:
-        wanted = change(before)
-        horizon_of(begin, wanted)
+        changed = change(before)
+        horizon_of(begin, changed)
     except ValueError as problem:
         words = Words(st.session_state["language"])
-        say(sentences.wrong(problem, before, begin.calendar, words))
+        say(sentences.problem_text(problem, before, begin.calendar, words))
         return False
-    keep(begin, wanted, final=final)
+    keep(begin, changed, final=final)
     return True
 
 

@@ -7,16 +7,17 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from dashboard import format, page_layout, store
+from dashboard import format, store
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.uncertainty import scenario_tracking
 from dashboard.charts import fans
+from dashboard.charts.axis import Axis
 from dashboard.panels import problems
 from dashboard.panels.chart_block import figure_export
 from dashboard.projections import outcome_cache
+from dashboard.reader import Reader
 from dashboard.settings import CALENDARS
-from dashboard.view_state import ViewState
-from dashboard.words import Words, mark
+from dashboard.words import mark
 from data import scenario_register
 from data.problems import WorkspaceProblem
 
@@ -24,9 +25,9 @@ EVENTS = {"births": mark("Births"), "deaths": mark("Deaths")}
 MOST = 6
 
 
-def section(view: ViewState, run: ScenarioRun, name: str) -> None:
+def section(reader: Reader, run: ScenarioRun, name: str) -> None:
     """The scenario on the page and the saved ones of the area, the nearest to the register first."""
-    words = page_layout.words_of(view)
+    view, words = reader.view, reader.words
     event = (
         st.segmented_control(
             words("Events"),
@@ -43,39 +44,34 @@ def section(view: ViewState, run: ScenarioRun, name: str) -> None:
     calendar = CALENDARS[view.country]
     base = scenario_tracking.stands(run.years[0], calendar)
     mine = scenario_tracking.one_register(register, base)
-    known, season = scenario_tracking.periods(mine, base), scenario_tracking.seasons(mine, base, calendar)
-    runs = [(name, run), *saved(view, run.fingerprint, words)]
-    found = scenario_tracking.verdicts(runs, known, event, calendar, season)
-    if not found:
-        st.info(nothing(run, register, view, words), icon=":material/data_alert:")
+    periods, season = scenario_tracking.periods(mine, base), scenario_tracking.seasons(mine, base, calendar)
+    runs = [(name, run), *saved(reader, run.fingerprint)]
+    verdicts = scenario_tracking.verdicts(runs, periods, event, calendar, season)
+    if not verdicts:
+        st.info(nothing(run, register, reader), icon=":material/data_alert:")
         return
-    st.markdown(opening(found[0], known["start"].iloc[0], event, view, words))
-    st.dataframe(pd.DataFrame([row(one, view, words) for one in found]), hide_index=True, width="stretch")
-    nearest = dict((one.fingerprint, one) for _, one in runs)[found[0].fingerprint]
-    rows = scenario_tracking.comparison(nearest, known, event, calendar, season)
+    st.markdown(opening(verdicts[0], periods["start"].iloc[0], event, reader))
+    st.dataframe(pd.DataFrame([row(one, reader) for one in verdicts]), hide_index=True, width="stretch")
+    nearest = dict((one.fingerprint, one) for _, one in runs)[verdicts[0].fingerprint]
+    rows = scenario_tracking.comparison(nearest, periods, event, calendar, season)
     if len(rows):
         figure = fans.gap(
             scenario_tracking.from_start(rows),
             words=words,
-            calendar=view.calendar,
-            label=words("events more or fewer than expected"),
+            axis=Axis(words("events more or fewer than expected"), 0, view.calendar),
         )
         figure_export(figure, f"tracker-{event}", words)
-    for sentence in papers(rows, mine, season, base, view, words):
+    for sentence in papers(rows, mine, season, base, reader):
         st.caption(sentence)
 
 
 def papers(
-    rows: pd.DataFrame,
-    register: pd.DataFrame,
-    season: dict[int, float],
-    base: date,
-    view: ViewState,
-    words: Words,
+    rows: pd.DataFrame, register: pd.DataFrame, season: dict[int, float], base: date, reader: Reader
 ) -> list[str]:
     """How it is counted, by whom, and what the band means."""
+    view, words = reader.view, reader.words
     monthly = bool((rows["days"] <= scenario_tracking.LONGEST_MONTH).all())
-    said = [
+    sentences = [
         words("Month by month: a month expects its usual part of the year.")
         if monthly and season
         else words("Month by month, without seasons: the store has no whole year of months before the start.")
@@ -88,12 +84,12 @@ def papers(
         ),
     ]
     if rows["provisional"].any():
-        said.append(
+        sentences.append(
             words("Provisional figures are among them: they may still rise as late registrations come in.")
         )
     sources = store.sources_table().set_index("source")
     named = [sources.loc[key] for key in dict.fromkeys(register["source"]) if key in sources.index]
-    said += [
+    sentences += [
         words(
             "Source: {office}, {publication}",
             office=one[f"office_{view.language}"],
@@ -101,34 +97,36 @@ def papers(
         )
         for one in named[:3]
     ]
-    return said
+    return sentences
 
 
-def saved(view: ViewState, but: str, words: Words) -> list[tuple[str, ScenarioRun]]:
+def saved(reader: Reader, but: str) -> list[tuple[str, ScenarioRun]]:
     """Names and runs of the saved scenarios of this area, other than the one on the page."""
+    view = reader.view
     try:
         listed = scenario_register.listed()
     except WorkspaceProblem as problem:
-        st.warning(words("The saved scenarios cannot be read."), icon=":material/warning:")
-        problems.problem_reason(problem, words)
+        st.warning(reader.words("The saved scenarios cannot be read."), icon=":material/warning:")
+        problems.problem_reason(problem, reader.words)
         return []
     mine = listed[(listed["area"] == view.area) & (listed["fingerprint"] != but)].head(MOST)
-    found = []
+    scenarios = []
     for own in mine["scenario"]:
-        kept = scenario_register.read(own)
+        entry = scenario_register.read(own)
         try:
-            found.append((kept.inputs.name, outcome_cache.run(view.country, view.area, kept.inputs.inputs)))
+            scenarios.append((entry.what.name, outcome_cache.run(view.country, view.area, entry.what.inputs)))
         except ValueError:
             continue  # it no longer runs on this release; the register says why when it is opened
-    return found
+    return scenarios
 
 
-def nothing(run: ScenarioRun, register: pd.DataFrame, view: ViewState, words: Words) -> str:
+def nothing(run: ScenarioRun, register: pd.DataFrame, reader: Reader) -> str:
     """Why nothing can be told."""
+    view = reader.view
     if register.empty:
-        return words("The register’s figures of this area are not in the store.")
+        return reader.words("The register’s figures of this area are not in the store.")
     last = register.assign(ends=register["period_start"] + pd.to_timedelta(register["period_days"], unit="D"))
-    return words(
+    return reader.words(
         "Nothing has been registered since the start that is in the store: the scenario begins on {first}, the last "
         "registered period ends on {last}.",
         first=format.date(
@@ -140,11 +138,10 @@ def nothing(run: ScenarioRun, register: pd.DataFrame, view: ViewState, words: Wo
     )
 
 
-def opening(
-    nearest: scenario_tracking.Verdict, first: date, event: str, view: ViewState, words: Words
-) -> str:
+def opening(nearest: scenario_tracking.Verdict, first: date, event: str, reader: Reader) -> str:
     """Which scenario the register is nearest to, and whether chance explains the rest."""
-    said = words(
+    view, words = reader.view, reader.words
+    sentence = words(
         "**Nearest to the register: “{name}”.** From {first} to {last} it expected {expected} and {registered} were "
         "registered: {gap}.",
         name=nearest.name,
@@ -155,12 +152,13 @@ def opening(
         gap=format.percent_change(nearest.gap, view.language),
     )
     if nearest.explained:
-        return f"{said} " + words("Chance alone explains the difference.")
-    return f"{said} " + words("Chance alone does not explain the difference.")
+        return f"{sentence} " + words("Chance alone explains the difference.")
+    return f"{sentence} " + words("Chance alone does not explain the difference.")
 
 
-def row(one: scenario_tracking.Verdict, view: ViewState, words: Words) -> dict[str, str]:
+def row(one: scenario_tracking.Verdict, reader: Reader) -> dict[str, str]:
     """A scenario's standing in the reader's digits."""
+    view, words = reader.view, reader.words
     return {
         words("Scenario"): one.name,
         words("Fingerprint"): one.fingerprint,

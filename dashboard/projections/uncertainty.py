@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, format, page_layout, store
+from dashboard import filters, format, store
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.un_variants import name_of
 from dashboard.analysis.uncertainty import trajectories
-from dashboard.analysis.uncertainty.trajectories import Event
+from dashboard.analysis.uncertainty.trajectories import Event, Kind
 from dashboard.charts import fans
+from dashboard.charts.axis import Axis
 from dashboard.panels.chart_block import figure_export
 from dashboard.projections import hindcast, outcome_cache, progress
 from dashboard.projections.views import sentences, uncertainty_text
+from dashboard.reader import Reader
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
 from forecasting.probabilistic.trajectories import Trajectories, joint_trajectories
@@ -26,21 +29,21 @@ MEASURES = {"total": "population", "old": "share_65_plus", "births": "births_or_
 DRAWN, METHODS, PROVINCES = mark("How likely"), mark("By mortality method"), mark("All provinces")
 
 
-def section(view: ViewState, scenario: str) -> None:
+def section(reader: Reader, scenario: str) -> None:
     """How sure the scenario's outcome is; ``scenario`` as its stored text."""
-    words = page_layout.words_of(view)
+    view, words = reader.view, reader.words
     run = outcome_cache.run(view.country, view.area, scenario)
-    draws, seed = options(view, words)
-    found = drawn(view, scenario, draws, seed, words)
-    if found is None:
+    draws, seed = options(reader)
+    paths = trajectories_of(reader, scenario, draws, seed)
+    if paths is None:
         return
-    st.markdown(uncertainty_text.opening(found, seed, words))
-    three_fans(view, run, found, words)
+    st.markdown(uncertainty_text.opening(paths, seed, words))
+    three_fans(reader, run, paths)
     begin = store.laboratory_start(view.country, (view.area,))
     if begin is not None:
         names = (name_of(run.scenario, words),)
         st.caption(sentences.papers((run,), names, begin, view.calendar, words))
-    hindcast.beside_the_fans(view, words)
+    hindcast.beside_the_fans(reader)
     st.caption(uncertainty_text.not_an_interval(words))
     part = st.segmented_control(
         words("How sure"),
@@ -52,11 +55,11 @@ def section(view: ViewState, scenario: str) -> None:
         label_visibility="collapsed",
     )
     if part == METHODS:
-        by_method(view, scenario, run, words)
+        by_method(reader, scenario, run)
     elif part == PROVINCES:
-        provinces(view, scenario, run, draws, seed, words)
+        provinces(reader, scenario, run, draws, seed)
     else:
-        events(view, run, found, words)
+        events(reader, run, paths)
     with st.expander(words("What the bands are made of, and what is not in them")):
         for sentence in uncertainty_text.left_out(
             run, view.country, outcome_cache.spread(view.country), words
@@ -64,8 +67,9 @@ def section(view: ViewState, scenario: str) -> None:
             st.markdown(f"- {sentence}")
 
 
-def options(view: ViewState, words: Words) -> tuple[int, int]:
+def options(reader: Reader) -> tuple[int, int]:
     """How many trajectories, and the seed they are drawn with."""
+    view, words = reader.view, reader.words
     with st.popover(words("Trajectories and seed")):
         draws = st.select_slider(
             words("Trajectories"),
@@ -84,21 +88,25 @@ def options(view: ViewState, words: Words) -> tuple[int, int]:
     return int(draws), int(seed)
 
 
-def drawn(view: ViewState, scenario: str, draws: int, seed: int, words: Words) -> Trajectories | None:
+def trajectories_of(reader: Reader, scenario: str, draws: int, seed: int) -> Trajectories | None:
     """The trajectories, block by block under a bar that can be stopped; what was done before is not done again."""
+    view, words = reader.view, reader.words
     key = f"sure-stop-{view.area}-{scenario}-{draws}-{seed}"
     blocks = draws // trajectories.BLOCK
     place = st.empty()
-    done: list[Trajectories] = []
+    blocks_drawn: list[Trajectories] = []
     limit = st.session_state.get(key, blocks)
     with st.spinner(words("Measuring how far such paths have strayed so far …")):
         outcome_cache.spread(view.country)
     for index in range(min(blocks, limit)):
-        done.append(outcome_cache.block(view.country, view.area, scenario, seed, index))
+        blocks_drawn.append(outcome_cache.block(view.country, view.area, scenario, seed, index))
         if blocks > 10 and index + 1 < blocks:
             # Drawn after each block: pressing the button ends the run here, and the blocks are kept.
             with place.container(horizontal=True, vertical_alignment="center"):
-                st.progress((index + 1) / blocks, words("{n} trajectories", n=counted(len(done), words)))
+                st.progress(
+                    (index + 1) / blocks,
+                    words("{n} trajectories", n=trajectory_count(len(blocks_drawn), words)),
+                )
                 st.button(
                     words("Stop"),
                     key=f"{key}-{index}",
@@ -107,29 +115,28 @@ def drawn(view: ViewState, scenario: str, draws: int, seed: int, words: Words) -
                 )
     place.empty()
     if limit < blocks:
-        place.caption(uncertainty_text.stopped(len(done) * trajectories.BLOCK, draws, words))
-    return joint_trajectories(done) if done else None
+        place.caption(uncertainty_text.stopped(len(blocks_drawn) * trajectories.BLOCK, draws, words))
+    return joint_trajectories(blocks_drawn) if blocks_drawn else None
 
 
-def counted(blocks: int, words: Words) -> str:
+def trajectory_count(blocks: int, words: Words) -> str:
     """How many trajectories so many blocks are."""
     return format.number(blocks * trajectories.BLOCK, words.language)
 
 
-def three_fans(view: ViewState, run: ScenarioRun, found: Trajectories, words: Words) -> None:
+def three_fans(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
     """Total, share 65 and over, births: the past, the path and its bands."""
+    words = reader.words
     for column, key in zip(st.columns(3, gap="medium"), trajectories.SERIES, strict=True):
         with column:
             title, _ = uncertainty_text.FANS[key]
             st.header(words(title), anchor=False)
-            past, ahead, unit, decimals = scaled(view, run, found, key, words)
+            past, fan_rows, unit, decimals = scaled(reader, run, paths, key)
             figure = fans.fan(
                 past,
-                ahead,
+                fan_rows,
                 words=words,
-                calendar=view.calendar,
-                label=unit,
-                decimals=decimals,
+                axis=Axis(unit, decimals, reader.view.calendar),
                 base_year=run.years[0],
                 from_zero=key == "births",
             )
@@ -137,56 +144,58 @@ def three_fans(view: ViewState, run: ScenarioRun, found: Trajectories, words: Wo
 
 
 def scaled(
-    view: ViewState, run: ScenarioRun, found: Trajectories, key: str, words: Words
+    reader: Reader, run: ScenarioRun, paths: Trajectories, key: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, str, int]:
     """The past and the fan in the unit of the axis, its name, and decimals."""
-    ahead = trajectories.fan_frame(found, run, key)
-    known = store.measure(view.country, MEASURES[key])
-    past = known.loc[known["area"] == view.area, ["year", "value"]].sort_values("year")
+    words = reader.words
+    fan_rows = trajectories.fan_frame(paths, run, key)
+    values = store.measure(reader.view.country, MEASURES[key])
+    past = values.loc[values["area"] == reader.view.area, ["year", "value"]].sort_values("year")
     past = past[past["year"] <= run.years[-1]].dropna()
     if key != "births":  # people of after the base are others' projections
         past = past[past["year"] <= run.years[0]]
-    columns = [column for column in ahead if column != "year"]
+    columns = [str(column) for column in fan_rows if column != "year"]
     factor, unit, decimals = 1.0, words("% of population"), 1
     if key == "births":
         factor, unit = 1e-3, words("thousand births a year")
-        decimals = 1 if ahead["path"].max() < 100_000 else 0
+        decimals = 1 if fan_rows["path"].max() < 100_000 else 0
     elif key == "total":
-        millions = ahead["path"].max() >= 3e6
+        millions = fan_rows["path"].max() >= 3e6
         factor, decimals = (1e-6, 1) if millions else (1e-3, 0)
         unit = words("million people") if millions else words("thousand people")
     return (
         past.assign(value=past["value"] * factor),
-        ahead.assign(**{column: ahead[column] * factor for column in columns}),
+        fan_rows.assign(**{column: fan_rows[column] * factor for column in columns}),
         unit,
         decimals,
     )
 
 
-def events(view: ViewState, run: ScenarioRun, found: Trajectories, words: Words) -> None:
+def events(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
     """How likely: three events whose years and levels the reader may move."""
     years = [int(year) for year in run.years[1:]]
-    kinds = (("peak", 20), ("old", 15), ("decrease", 25))
-    for column, (kind, ahead) in zip(st.columns(3, gap="medium"), kinds, strict=True):
+    kinds: tuple[tuple[Kind, int], ...] = (("peak", 20), ("old", 15), ("decrease", 25))
+    for column, (kind, years_on) in zip(st.columns(3, gap="medium"), kinds, strict=True):
         with column, st.container(border=True):
-            asked = ask(kind, years[: -1 if kind == "peak" else None], ahead, view, words)
-            share = trajectories.chance(found, asked)
+            event = ask(kind, years[: -1 if kind == "peak" else None], years_on, reader)
+            share = trajectories.chance(paths, event)
             st.metric(
-                uncertainty_text.event(asked, view.calendar, words),
-                uncertainty_text.chance(share, len(found), view.language),
+                uncertainty_text.event(event, reader.view.calendar, reader.words),
+                uncertainty_text.chance(share, len(paths), reader.view.language),
             )
 
 
-def ask(kind: str, years: Sequence[int], ahead: int, view: ViewState, words: Words) -> Event:
+def ask(kind: Kind, years: Sequence[int], years_on: int, reader: Reader) -> Event:
     """The event of a kind, with the reader's year and level."""
+    view = reader.view
     key = f"sure-{kind}-{view.country}"
     level = 20
     year = chosen_from(
         key,
         years,
-        years[min(ahead, len(years) - 1)],
-        lambda at: page_layout.year_text(at, view),
-        words("Year"),
+        years[min(years_on, len(years) - 1)],
+        reader.year,
+        reader.words("Year"),
         view,
     )
     if kind == "old":
@@ -194,32 +203,33 @@ def ask(kind: str, years: Sequence[int], ahead: int, view: ViewState, words: Wor
             f"{key}-level",
             LEVELS,
             20,
-            lambda at: format.percent(at / 100, view.language, 0),
-            words("Share aged 65 and over"),
+            lambda number: format.percent(number / 100, view.language, 0),
+            reader.words("Share aged 65 and over"),
             view,
         )
-    return Event(kind, year, float(level))  # type: ignore[arg-type]
+    return Event(kind, year, float(level))
 
 
 def chosen_from(
-    key: str, choices: Sequence[int], usual: int, text: object, label: str, view: ViewState
+    key: str, choices: Sequence[int], usual: int, text: Callable[[int], str], label: str, view: ViewState
 ) -> int:
     """A list of numbers in the reader's digits that keeps its choice when the language changes."""
-    kept, widget = st.session_state.get(key), f"{key}-{view.language}"
-    st.session_state[widget] = kept if kept in choices else usual
+    stored, widget = st.session_state.get(key), f"{key}-{view.language}"
+    st.session_state[widget] = stored if stored in choices else usual
     return int(
         st.selectbox(
             label,
             choices,
-            format_func=text,  # type: ignore[arg-type]
+            format_func=text,
             key=widget,
             on_change=filters.keep(key, widget),
         )
     )
 
 
-def by_method(view: ViewState, scenario: str, run: ScenarioRun, words: Words) -> None:
+def by_method(reader: Reader, scenario: str, run: ScenarioRun) -> None:
     """How far the people over 65 and over 80 depend on the age pattern of mortality alone."""
+    view, words = reader.view, reader.words
     st.markdown(
         words(
             "Every accepted age pattern of mortality reaches the same life expectancy; the oldest ages still differ. "
@@ -235,24 +245,27 @@ def by_method(view: ViewState, scenario: str, run: ScenarioRun, words: Words) ->
             figure = fans.method_band(
                 rows.assign(**{name: rows[name] * factor for name in ("path", "least", "most")}),
                 words=words,
-                calendar=view.calendar,
-                label=words("million people") if millions else words("thousand people"),
-                decimals=2 if millions else 1,
+                axis=Axis(
+                    words("million people") if millions else words("thousand people"),
+                    2 if millions else 1,
+                    view.calendar,
+                ),
             )
             figure_export(figure, f"sure-methods-{from_age}", words)
 
 
-def provinces(view: ViewState, scenario: str, run: ScenarioRun, draws: int, seed: int, words: Words) -> None:
+def provinces(reader: Reader, scenario: str, run: ScenarioRun, draws: int, seed: int) -> None:
     """The chance of an event in every province: a long run, asked for, that can be stopped."""
+    view = reader.view
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
     areas = [area for area in names.index if area != view.country]
     years = [int(year) for year in run.years[1:]]
-    asked = ask("old", years, 15, view, words)
+    event = ask("old", years, 15, reader)
     key = f"sure-provinces-{scenario}-{draws}-{seed}"
-    wanted = st.session_state.get(key, 0)
-    if not wanted:
+    limit = st.session_state.get(key, 0)
+    if not limit:
         st.button(
-            words(
+            reader.words(
                 "Run {n} trajectories of each of {areas} provinces",
                 n=format.number(draws, view.language),
                 areas=format.number(len(areas), view.language),
@@ -262,43 +275,59 @@ def provinces(view: ViewState, scenario: str, run: ScenarioRun, draws: int, seed
             type="primary",
         )
         return
-    place, rows = st.empty(), []
-    for index, area in enumerate(areas[:wanted]):
+    place = st.empty()
+    rows: list[ProvinceChance] = []
+    for index, area in enumerate(areas[:limit]):
         blocks = [
-            outcome_cache.block(view.country, area, scenario, seed, at)
-            for at in range(draws // trajectories.BLOCK)
+            outcome_cache.block(view.country, area, scenario, seed, block)
+            for block in range(draws // trajectories.BLOCK)
         ]
-        found = joint_trajectories(blocks)
-        last = (
-            trajectories.fan_frame(found, outcome_cache.run(view.country, area, scenario), "old")
-            .set_index("year")
-            .loc[asked.year]
-        )
+        paths = joint_trajectories(blocks)
+        fan_rows = trajectories.fan_frame(paths, outcome_cache.run(view.country, area, scenario), "old")
+        last = fan_rows[fan_rows["year"] == event.year]
         rows.append(
-            (names[area], trajectories.chance(found, asked), last["path"], last["lower_80"], last["upper_80"])
+            ProvinceChance(
+                str(names[area]),
+                trajectories.chance(paths, event),
+                *(last[part].item() for part in ("path", "lower_80", "upper_80")),
+            )
         )
-        progress.progress(place, index + 1, len(areas), names[area], key, words)
+        progress.progress(place, index + 1, len(areas), names[area], key, reader.words)
     place.empty()
-    progress.stopped(wanted, len(areas), view, words)
-    table(rows, asked, draws, view, words)
+    progress.stopped(limit, len(areas), reader)
+    table(rows, event, draws, reader)
 
 
-def table(rows: list[tuple], asked: Event, draws: int, view: ViewState, words: Words) -> None:
+@dataclass(frozen=True)
+class ProvinceChance:
+    """A province's chance of an event; its share aged 65 and over as assumed, and the ends of 80 of 100 trajectories."""
+
+    name: str
+    chance: float
+    assumed: float
+    lower: float
+    upper: float
+
+
+def table(rows: list[ProvinceChance], event: Event, draws: int, reader: Reader) -> None:
     """Provinces by chance, the likeliest first."""
-    st.markdown(f"**{uncertainty_text.event(asked, view.calendar, words)}**")
-    rows = sorted(rows, key=lambda row: (-row[1], -row[2]))
-    language = view.language
+    words = reader.words
+    st.markdown(f"**{uncertainty_text.event(event, reader.view.calendar, words)}**")
+    rows = sorted(rows, key=lambda row: (-row.chance, -row.assumed))
+    language = reader.view.language
     st.dataframe(
         pd.DataFrame(
             {
-                words("Province"): [row[0] for row in rows],
-                words("Chance"): [uncertainty_text.chance(row[1], draws, language) for row in rows],
-                words("65 and over, as assumed"): [format.percent(row[2] / 100, language) for row in rows],
+                words("Province"): [row.name for row in rows],
+                words("Chance"): [uncertainty_text.chance(row.chance, draws, language) for row in rows],
+                words("65 and over, as assumed"): [
+                    format.percent(row.assumed / 100, language) for row in rows
+                ],
                 words("80 of 100 trajectories"): [
                     words(
                         "{low} to {high}",
-                        low=format.percent(row[3] / 100, language),
-                        high=format.percent(row[4] / 100, language),
+                        low=format.percent(row.lower / 100, language),
+                        high=format.percent(row.upper / 100, language),
                     )
                     for row in rows
                 ],

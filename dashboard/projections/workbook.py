@@ -50,10 +50,10 @@ class _Pen:
 
     def sheet(self, name: str) -> xlsxwriter.worksheet.Worksheet:
         """A sheet, from right to left where the language is."""
-        made = self.book.add_worksheet(name[:31])
+        worksheet = self.book.add_worksheet(name[:31])
         if self.words.direction == "rtl":
-            made.right_to_left()
-        return made
+            worksheet.right_to_left()
+        return worksheet
 
     def table(
         self, sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, titles: Mapping[str, str]
@@ -125,13 +125,13 @@ def _how_sure(pen: _Pen, bands: Bands) -> None:
     for series, fan in bands.frames.items():
         named = {column: f"{series}_{column}" for column in columns}
         whole = whole.merge(fan.rename(columns=named)[["year", *named.values()]], on="year", how="left")
-        heads |= {named[column]: f"{titles_of[series]}: {said}" for column, said in columns.items()}
+        heads |= {named[column]: f"{titles_of[series]}: {title}" for column, title in columns.items()}
     pen.table(sheet, whole, heads)
     last = len(whole)
     for place, series in enumerate(bands.frames):
         chart = pen.book.add_chart({"type": "line"})
-        for at, column in enumerate(columns):
-            position = 1 + place * len(columns) + at
+        for offset, column in enumerate(columns):
+            position = 1 + place * len(columns) + offset
             first = 1 + int(whole[f"{series}_path"].isna().sum())
             chart.add_series(
                 {
@@ -166,9 +166,9 @@ def _pyramid(pen: _Pen, run: ScenarioRun) -> None:
     groups = [*range(0, 100, 5), 100]
     five = np.add.reduceat(run.population, groups, axis=-1)
     frame = pd.DataFrame({"group": [f"{low}-{low + 4}" if low < 100 else "100+" for low in groups]})
-    for at in (0, -1):
-        frame[f"{words('Men')} {run.years[at]}"] = -five[at, MALE]
-        frame[f"{words('Women')} {run.years[at]}"] = five[at, FEMALE]
+    for edge in (0, -1):
+        frame[f"{words('Men')} {run.years[edge]}"] = -five[edge, MALE]
+        frame[f"{words('Women')} {run.years[edge]}"] = five[edge, FEMALE]
     pen.table(sheet, frame, {"group": words("Age group")})
     for place, first in enumerate((1, 3)):
         chart = pen.book.add_chart({"type": "bar", "subtype": "stacked"})
@@ -224,24 +224,24 @@ def _papers(pen: _Pen, run: ScenarioRun, papers: Papers, bands: Bands | None) ->
         (words("Fingerprint"), run.fingerprint),
         (words("Release"), run.release),
         (words("Status"), words("projected: a what-if, not a forecast and not a statistic")),
-        (words("Bands"), _said_of(bands, words)),
-        (words("Made on"), papers.made),
+        (words("Bands"), _bands_note(bands, words)),
+        (words("Made on"), papers.made_on),
         *(((words("Link"), papers.link),) if papers.link else ()),
         (words("Inputs"), str(run.scenario)),
         *(
-            (words("Source"), f"{one.said}. {one.published}. {one.licence}. {one.url}".strip(" ."))
+            (words("Source"), f"{one.title}. {one.published}. {one.licence}. {one.url}".strip(" ."))
             for one in papers.sources
         ),
     ]
     bold = pen.book.add_format({"bold": True})
-    for row, (title, said) in enumerate(rows):
+    for row, (title, text) in enumerate(rows):
         sheet.write_string(row, 0, title, bold)
-        sheet.write_string(row, 1, said)
+        sheet.write_string(row, 1, text)
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 100)
 
 
-def _said_of(bands: Bands | None, words: Words) -> str:
+def _bands_note(bands: Bands | None, words: Words) -> str:
     if bands is None:
         return words("none: trajectories are drawn for one area at a time")
     return words(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from dashboard import format
 from dashboard.analysis.indicators.childbearing import FROM_FERTILITY, REGISTERED, Childbearing
 from dashboard.analysis.indicators.fertility import FIVE
 from dashboard.charts import curves, waterfall
+from dashboard.charts.axis import Axis
 from dashboard.charts.waterfall import Part
 from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns
 from dashboard.words import Words
@@ -257,7 +259,7 @@ def pattern_papers(
 
 
 def sexes(
-    ratios: pd.DataFrame, births: pd.DataFrame, names: dict[str, str], areas: tuple[str, ...], words: Words
+    ratios: pd.DataFrame, births: pd.DataFrame, names: Mapping[str, str], areas: tuple[str, ...], words: Words
 ) -> pd.DataFrame:
     """area, name, year, value, low, high, said, births, source — boys per 100 girls with the limits of chance, where births are counted"""
     rows = ratios[ratios["area"].isin(areas)]
@@ -290,9 +292,7 @@ def sexes_figure(rows: pd.DataFrame, calendar: str, words: Words) -> go.Figure:
     return curves.with_limits(
         rows,
         words=words,
-        calendar=calendar,
-        label=words("Boys born per 100 girls"),
-        decimals=1,
+        axis=Axis(words("Boys born per 100 girls"), 1, calendar),
         level=CHANCE,
         level_text=words("Dotted: 105, about what it is where nobody chooses."),
     )

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from dashboard import format
 from dashboard.analysis.indicators import PATTERNS_ONLY
 from dashboard.charts import multiples, scatter
+from dashboard.charts.axis import Axis
 from dashboard.views.measure import MeasureView, offices_of, status_text
 from dashboard.words import Words
 from forecasting import control_limits, similarity
@@ -132,7 +133,7 @@ def scatter_of(across: MeasureView, up: MeasureView, year: int) -> tuple[go.Figu
     if len(rows) < 3:
         return None
     axes = [
-        scatter.Axis(
+        scatter.ScatterAxis(
             view.words("{measure}, {year}", measure=view.label, year=view.year_text(int(at or 0))),
             view.indicator.decimals,
             view.nation_at(int(at or 0)),
@@ -216,8 +217,8 @@ def funnel_of(rate: MeasureView, population: MeasureView, year: int) -> tuple[go
     figure = scatter.funnel(
         rows,
         curves,
-        across=scatter.Axis(population.label, 0),
-        up=scatter.Axis(rate.label, rate.indicator.decimals, target * PER_1000),
+        across=scatter.ScatterAxis(population.label, 0),
+        up=scatter.ScatterAxis(rate.label, rate.indicator.decimals, target * PER_1000),
         focus=rate.area,
         words=words,
         notes=[
@@ -238,8 +239,6 @@ def multiples_of(view: MeasureView, columns: int) -> go.Figure:
         focus=view.area,
         nation=view.country,
         words=view.words,
-        calendar=view.calendar,
-        label=view.label,
+        axis=Axis(view.label, view.indicator.decimals, view.calendar),
         columns=columns,
-        decimals=view.indicator.decimals,
     )

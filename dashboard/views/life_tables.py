@@ -12,6 +12,7 @@ from dashboard import format
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.analysis.indicators.life_tables import AreaTable
 from dashboard.charts import curves, theme
+from dashboard.charts.axis import Axis
 from dashboard.charts.curves import Look
 from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns
 from dashboard.views.measure import status_text
@@ -227,9 +228,7 @@ def over_years_figure(frame: pd.DataFrame, sources: dict[str, str], calendar: st
     return curves.with_limits(
         frame.assign(low=np.nan, high=np.nan, said=said),
         words=words,
-        calendar=calendar,
-        label=words("Life expectancy at birth (years)"),
-        decimals=1,
+        axis=Axis(words("Life expectancy at birth (years)"), 1, calendar),
         looks=looks,
         height=400,
     )

@@ -12,6 +12,7 @@ from dashboard import format
 from dashboard.analysis.catalogue import Indicator
 from dashboard.analysis.indicators import BASE, COLUMNS
 from dashboard.charts import lines, theme
+from dashboard.charts.axis import Axis
 from dashboard.format import age_group, number, ticks
 from dashboard.words import Words, mark
 from forecasting import similarity
@@ -60,7 +61,7 @@ def flows(frames: dict[str, pd.DataFrame], area: str, words: Words) -> pd.DataFr
 def flows_figure(rows: pd.DataFrame, calendar: str, words: Words) -> go.Figure:
     """The flows over the years."""
     return lines.several(
-        rows, words=words, calendar=calendar, label=words("Per 1,000 people a year"), decimals=1, height=360
+        rows, words=words, axis=Axis(words("Per 1,000 people a year"), 1, calendar), height=360
     )
 
 

@@ -133,7 +133,7 @@ def contributions_papers(
 def beside(
     crude: pd.DataFrame,
     standard: pd.DataFrame,
-    names: dict[str, str],
+    names: Mapping[str, str],
     country: str,
     offices: Mapping[str, str],
     words: Words,

@@ -29,7 +29,7 @@ MOST_PARTS = 4  # lines beside the newest map's
 
 
 @dataclass(frozen=True, eq=False)
-class Reader:
+class TwoMapsReader:
     """Who reads: words, calendar, the names of areas, and what a source is cited as."""
 
     words: Words
@@ -42,7 +42,7 @@ class Reader:
         return format.persons(value, self.words.language, int(rounded_to))
 
 
-def reader(words: Words, calendar: str, maps: TwoMaps, sources: pd.DataFrame) -> Reader:
+def reader(words: Words, calendar: str, maps: TwoMaps, sources: pd.DataFrame) -> TwoMapsReader:
     """Names in the reader's language."""
     names = dict(zip(maps.areas["area"], maps.areas[f"name_{words.language}"], strict=True))
     papers = zip(*(sources[f"{part}_{words.language}"] for part in ("office", "publication")), strict=True)
@@ -50,10 +50,10 @@ def reader(words: Words, calendar: str, maps: TwoMaps, sources: pd.DataFrame) ->
         words("Source: {office}, {publication}", office=office, publication=publication)
         for office, publication in papers
     ]
-    return Reader(words, calendar, names, dict(zip(sources["source"], cited, strict=True)))
+    return TwoMapsReader(words, calendar, names, dict(zip(sources["source"], cited, strict=True)))
 
 
-def headline(maps: TwoMaps, day: date, who: Reader) -> str:
+def headline(maps: TwoMaps, day: date, who: TwoMapsReader) -> str:
     """How many areas and people a day's figures are of, on either map."""
     words, language = who.words, who.words.language
     old, new = at(maps.reported, day), at(maps.newest, day)
@@ -79,7 +79,7 @@ def at(frame: pd.DataFrame, day: date) -> pd.DataFrame:
     return frame[frame["period_start"] == day].sort_values("persons", ascending=False, ignore_index=True)
 
 
-def table(frame: pd.DataFrame, who: Reader) -> pd.DataFrame:
+def table(frame: pd.DataFrame, who: TwoMapsReader) -> pd.DataFrame:
     """Area, people, how the number came to be: titled in the reader's language"""
     words = who.words
     status = [
@@ -97,17 +97,17 @@ def table(frame: pd.DataFrame, who: Reader) -> pd.DataFrame:
     )
 
 
-def cited(frame: pd.DataFrame, who: Reader) -> str:
+def cited(frame: pd.DataFrame, who: TwoMapsReader) -> str:
     """Who says so: every source of the rows."""
     return "  \n".join(who.cited[key] for key in sorted(frame["source"].unique()))
 
 
-def with_sources(shown: pd.DataFrame, rows: pd.DataFrame, who: Reader) -> pd.DataFrame:
+def with_sources(shown: pd.DataFrame, rows: pd.DataFrame, who: TwoMapsReader) -> pd.DataFrame:
     """The table with a column more, who says so: to take away"""
     return shown.assign(**{who.words("Source"): rows["source"].map(who.cited).to_numpy()})
 
 
-def changed(maps: TwoMaps, who: Reader) -> dict[str, str]:
+def changed(maps: TwoMaps, who: TwoMapsReader) -> dict[str, str]:
     """Areas of the newest map whose earlier figures differ from those reported, and their names, in order"""
     same = maps.newest.merge(
         maps.reported[["area", "period_start", "persons"]],
@@ -124,7 +124,7 @@ def changed(maps: TwoMaps, who: Reader) -> dict[str, str]:
     )
 
 
-def series(maps: TwoMaps, area: str, who: Reader) -> pd.DataFrame:
+def series(maps: TwoMaps, area: str, who: TwoMapsReader) -> pd.DataFrame:
     """name, year, value, status, source, provisional — the area on the newest map, and what it came from as reported"""
     words = who.words
     came_from = origins(maps.links, area)
@@ -162,7 +162,7 @@ def _named(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     ].assign(name=name)
 
 
-def ledger(maps: TwoMaps, who: Reader) -> pd.DataFrame:
+def ledger(maps: TwoMaps, who: TwoMapsReader) -> pd.DataFrame:
     """Day, change, area before and after, share: titled in the reader's language"""
     words, links = who.words, maps.links
     return pd.DataFrame(

@@ -36,25 +36,28 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         panels = read_history(chosen.history)
         published = read_vintages(chosen.vintages) if chosen.vintages else []
-        origins = _asked(chosen.origins) if chosen.origins else None
+        origins = _years_of(chosen.origins) if chosen.origins else None
     except ValueError as reason:
         print(f"The back-test cannot run: {reason}", file=sys.stderr)
         return 2
     last = min(panel.years[-1] for panel in panels)
-    done = [_series(panel, origins, last, published) for panel in panels]
-    lines, beside = [line for part, _ in done for line in part], [line for _, part in done for line in part]
-    _print_summary(lines, beside)
-    _print_aims(lines, beside)
-    return 0 if any(lines for lines, _ in done) else 2
+    results = [_series(panel, origins, last, published) for panel in panels]
+    lines, comparisons = (
+        [line for part, _ in results for line in part],
+        [line for _, part in results for line in part],
+    )
+    _print_summary(lines, comparisons)
+    _print_aims(lines, comparisons)
+    return 0 if any(lines for lines, _ in results) else 2
 
 
 def _series(
-    panel: Panel, asked: tuple[int, ...] | None, last: int, published: list[Published]
+    panel: Panel, requested: tuple[int, ...] | None, last: int, published: list[Published]
 ) -> tuple[list[Score], list[AgainstVintage]]:
     """One measure: its gaps in words, its table."""
     for sentence in panel.report():
         print(f"note: {sentence}")
-    origins = asked or possible_origins(panel, last)
+    origins = requested or possible_origins(panel, last)
     try:
         lines, launches = scores(panel, origins, HORIZONS)
     except ValueError as reason:
@@ -70,11 +73,11 @@ def _series(
 
 def possible_origins(panel: Panel, last: int) -> tuple[int, ...]:
     """Every fifth year back from five years before the last, with twenty years behind it (or half of them)."""
-    behind = min(LEAST_BEHIND, len(panel.years) // 2)
-    return tuple(sorted(range(last - LEAST_AHEAD, panel.years[0] + behind - 1, -EVERY)))
+    history = min(LEAST_BEHIND, len(panel.years) // 2)
+    return tuple(sorted(range(last - LEAST_AHEAD, panel.years[0] + history - 1, -EVERY)))
 
 
-def _asked(text: str) -> tuple[int, ...]:
+def _years_of(text: str) -> tuple[int, ...]:
     try:
         return tuple(sorted({int(part) for part in text.split(",")}))
     except ValueError:
@@ -106,7 +109,7 @@ def _part(share: float, digits: int = 1) -> str:
     return "-" if share != share else f"{share:.{digits}%}"
 
 
-def _print_summary(lines: list[Score], beside: list[AgainstVintage]) -> None:
+def _print_summary(lines: list[Score], comparisons: list[AgainstVintage]) -> None:
     whole = {(line.series, line.origin, line.method): line for line in lines if line.horizon is None}
     print("\nOurs beside damped Holt, all horizons together, and the part of outcomes in our 80 % interval")
     for (series, origin, method), ours in whole.items():
@@ -120,14 +123,14 @@ def _print_summary(lines: list[Score], beside: list[AgainstVintage]) -> None:
             f"   {'no worse' if better else 'WORSE in one of the two'}"
             f"   80%: {_verdict(ours.coverage_80)}"
         )
-    if beside:
-        _print_beside(beside)
+    if comparisons:
+        _print_comparisons(comparisons)
     print(
         "\nThe history is the past as it is known now; forecasts of those days had poorer figures to start from."
     )
 
 
-def _print_aims(lines: list[Score], beside: list[AgainstVintage]) -> None:
+def _print_aims(lines: list[Score], comparisons: list[AgainstVintage]) -> None:
     """Each aim with the places where it is not reached, so that nobody has to look for them in the tables."""
     whole = {(line.series, line.origin, line.method): line for line in lines if line.horizon is None}
     ours = [line for line in whole.values() if line.method == OURS]
@@ -150,19 +153,21 @@ def _print_aims(lines: list[Score], beside: list[AgainstVintage]) -> None:
     print("\nAims, and where they are not reached")
     _print_aim(f"no worse than {RIVAL} at any origin, in mean and median", worse, len(ours))
     _print_aim("80 % intervals that hold 75-85 % of the time, at every origin", unheld, len(ours))
-    if beside:
-        lost = [f"{line.series} {line.vintage}" for line in beside if not line.ours < line.theirs]
-        _print_aim("nearer than the published forecast five years ahead, by the median", lost, len(beside))
-        started = [line for line in beside if line.ours_from_theirs == line.ours_from_theirs]
+    if comparisons:
+        lost = [f"{line.series} {line.vintage}" for line in comparisons if not line.ours < line.theirs]
+        _print_aim(
+            "nearer than the published forecast five years ahead, by the median", lost, len(comparisons)
+        )
+        started = [line for line in comparisons if line.ours_from_theirs == line.ours_from_theirs]
         lost = [
             f"{line.series} {line.vintage}" for line in started if not line.ours_from_theirs < line.theirs
         ]
         _print_aim("the same, started from their own figure of the day", lost, len(started))
 
 
-def _print_aim(aim: str, failed: list[str], of: int) -> None:
+def _print_aim(aim: str, failed: list[str], total: int) -> None:
     places = len({" ".join(place.split()[:2]) for place in failed})
-    print(f"{'reached' if not failed else 'NOT REACHED':<12} {aim}: {of - places} of {of}")
+    print(f"{'reached' if not failed else 'NOT REACHED':<12} {aim}: {total - places} of {total}")
     if failed:
         print(f"{'':<12} not at {', '.join(failed)}")
 
@@ -175,13 +180,13 @@ def _verdict(held: float) -> str:
     return f"{held:.1%}{'' if low <= held <= high else ' OUTSIDE 75-85'}"
 
 
-def _print_beside(beside: list[AgainstVintage]) -> None:
+def _print_comparisons(comparisons: list[AgainstVintage]) -> None:
     print("\nBeside published forecasts, the first five years (median absolute error over areas)")
     print(
         f"{'series':<8} {'vintage':>7} {'period':>10} {'areas':>5} {'theirs':>9} {'ours':>9} "
         f"{'ours from their start':>22} {'their 80%':>10} {'our 80%':>8}"
     )
-    for line in beside:
+    for line in comparisons:
         print(
             f"{line.series:<8} {line.vintage:>7} {line.period:>10} {line.areas:>5} {_short(line.theirs):>9} "
             f"{_short(line.ours):>9} {_short(line.ours_from_theirs):>22} {_part(line.their_coverage_80):>10} "

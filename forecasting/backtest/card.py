@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from forecasting.axes import Array
-from forecasting.backtest.scores import Said, said_from
+from forecasting.backtest.scores import Statement, statements_from
 from forecasting.panel import Panel
 from forecasting.probabilistic.rolling_origins import Launches, launch
 
@@ -36,21 +36,21 @@ class CardLine:
     held_95: bool | None
 
     @property
-    def missed(self) -> float:
+    def error(self) -> float:
         """Forecast less actual, in the unit of the series."""
         return self.forecast - self.actual
 
     @property
     def missed_share(self) -> float:
         """The miss as part of the actual; nan if that is 0."""
-        return self.missed / abs(self.actual) if self.actual else float("nan")
+        return self.error / abs(self.actual) if self.actual else float("nan")
 
     @property
     def direction(self) -> Direction:
         """Which way it missed."""
-        if self.missed == 0:
+        if self.error == 0:
             return "as it was"
-        return "too high" if self.missed > 0 else "too low"
+        return "too high" if self.error > 0 else "too low"
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ class BacktestCard:
 
     def line(self, years_ago: int, method: str) -> CardLine | None:
         """The line of a method, if there is one."""
-        found = [line for line in self.lines if (line.years_ago, line.method) == (years_ago, method)]
-        return found[0] if found else None
+        matches = [line for line in self.lines if (line.years_ago, line.method) == (years_ago, method)]
+        return matches[0] if matches else None
 
 
 def backtest_card(
@@ -113,30 +113,34 @@ def backtest_card(
                 f"{ago} years ago {area} had too few years of figures; they begin in {panel.years[0]}."
             )
             continue
-        said = list(said_from(launches, panel, origin))
+        statements = list(statements_from(launches, panel, origin))
         truth = panel.values[:, panel.years.index(origin) + 1 :]
-        lines += [_line(ago, origin, method, row, truth) for method in said if _spoke(method, row, truth)]
+        lines += [
+            _line(ago, origin, method, row, truth) for method in statements if _spoke(method, row, truth)
+        ]
         if lines and lines[-1].held_80 is None:
             unsaid.append(f"{ago} years ago too few misses were known to measure an interval.")
         size = _sizes(sizes, panel, launches, origin)
-        classes += [line for method in said for line in _classes(ago, method, truth, size)]
+        classes += [line for method in statements for line in _classes(ago, method, truth, size)]
     return BacktestCard(panel.series, area, last, tuple(lines), tuple(classes), tuple(unsaid))
 
 
-def _spoke(said: Said, row: int, truth: Array) -> bool:
+def _spoke(statement: Statement, row: int, truth: Array) -> bool:
     end = truth.shape[1] - 1
-    return bool(np.isfinite(said.forecast[row, end]) and np.isfinite(truth[row, end]))
+    return bool(np.isfinite(statement.forecast[row, end]) and np.isfinite(truth[row, end]))
 
 
-def _line(ago: int, origin: int, said: Said, row: int, truth: Array) -> CardLine:
+def _line(ago: int, origin: int, statement: Statement, row: int, truth: Array) -> CardLine:
     end = truth.shape[1] - 1
     actual = float(truth[row, end])
-    lower, upper = said.lower[row, end], said.upper[row, end]
+    lower, upper = statement.lower[row, end], statement.upper[row, end]
     held = [
         bool(low <= actual <= high) if np.isfinite(low) and np.isfinite(high) else None
         for low, high in zip(lower, upper, strict=True)
     ]
-    return CardLine(ago, origin, said.method, float(said.forecast[row, end]), actual, held[0], held[1])
+    return CardLine(
+        ago, origin, statement.method, float(statement.forecast[row, end]), actual, held[0], held[1]
+    )
 
 
 def _sizes(given: ArrayLike | None, panel: Panel, launches: Launches, origin: int) -> Array:
@@ -148,35 +152,41 @@ def _sizes(given: ArrayLike | None, panel: Panel, launches: Launches, origin: in
     return sizes
 
 
-def _classes(ago: int, said: Said, truth: Array, size: Array) -> list[ClassLine]:
+def _classes(ago: int, statement: Statement, truth: Array, size: Array) -> list[ClassLine]:
     """The lines of the three sizes; one for all areas where they are too few to part."""
     steps = truth.shape[1]
-    known = np.isfinite(size) & np.isfinite(truth[:, -1]) & np.isfinite(said.forecast[:, steps - 1])
-    if not known.any():
+    usable = np.isfinite(size) & np.isfinite(truth[:, -1]) & np.isfinite(statement.forecast[:, steps - 1])
+    if not usable.any():
         return []
-    rows = np.flatnonzero(known)
+    rows = np.flatnonzero(usable)
     ordered = rows[np.argsort(size[rows], kind="stable")]
     if len(ordered) < LEAST_AREAS:
-        return [_class(ago, "all areas", said, truth, ordered)]
+        return [_class(ago, "all areas", statement, truth, ordered)]
     parts = np.array_split(ordered, len(CLASSES))
-    return [_class(ago, name, said, truth, part) for name, part in zip(CLASSES, parts, strict=True)]
+    return [_class(ago, name, statement, truth, part) for name, part in zip(CLASSES, parts, strict=True)]
 
 
 def _class(
-    ago: int, name: str, said: Said, truth: Array, rows: np.ndarray[tuple[int, ...], np.dtype[np.int_]]
+    ago: int,
+    name: str,
+    statement: Statement,
+    truth: Array,
+    rows: np.ndarray[tuple[int, ...], np.dtype[np.int_]],
 ) -> ClassLine:
     steps = truth.shape[1]
     outcome = truth[rows]
     size = np.where(outcome[:, -1] == 0, np.nan, np.abs(outcome[:, -1]))
-    share = (said.forecast[rows, steps - 1] - outcome[:, -1]) / size
+    share = (statement.forecast[rows, steps - 1] - outcome[:, -1]) / size
     share = share[np.isfinite(share)]
     held = []
     for index in (0, 1):
-        lower, upper = said.lower[rows, :steps, index], said.upper[rows, :steps, index]
-        there = np.isfinite(lower) & np.isfinite(upper) & np.isfinite(outcome)
-        inside = ((outcome >= lower) & (outcome <= upper))[there]
+        lower, upper = statement.lower[rows, :steps, index], statement.upper[rows, :steps, index]
+        usable = np.isfinite(lower) & np.isfinite(upper) & np.isfinite(outcome)
+        inside = ((outcome >= lower) & (outcome <= upper))[usable]
         held.append(float(inside.mean()) if inside.size else float("nan"))
     if not share.size:
-        return ClassLine(ago, name, said.method, len(rows), NAN, NAN, NAN, held[0], held[1])
+        return ClassLine(ago, name, statement.method, len(rows), NAN, NAN, NAN, held[0], held[1])
     mean, median = float(np.abs(share).mean()), float(np.median(np.abs(share)))
-    return ClassLine(ago, name, said.method, len(rows), mean, median, float(share.mean()), held[0], held[1])
+    return ClassLine(
+        ago, name, statement.method, len(rows), mean, median, float(share.mean()), held[0], held[1]
+    )

@@ -86,14 +86,14 @@ def _published(row: dict[str, Any], area: str) -> Published:
 
 def _panel(name: str, areas: list[str], years: list[int], cells: Sequence[float | None]) -> Panel:
     """A column as a panel; years before the first and after the last figure of any area are cut off."""
-    kept = [
+    rows = [
         (area, year, float(cell))
         for area, year, cell in zip(areas, years, cells, strict=True)
         if cell is not None and cell == cell
     ]
-    if not kept:
+    if not rows:
         raise ValueError(f"{name}: there is not one figure")
-    return panel_of(name, [row[0] for row in kept], [row[1] for row in kept], [row[2] for row in kept])
+    return panel_of(name, [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
 
 
 def _area_column(table: pa.Table, path: Path) -> str:

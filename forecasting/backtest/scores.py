@@ -40,7 +40,7 @@ class Score:
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
+class Statement:
     """A method's forecasts from one origin in the series' own unit, with interval ends. [area, horizon (, 2)]"""
 
     method: str
@@ -54,7 +54,7 @@ def rehearse(panel: Panel, horizon: int) -> Launches:
     return launch(panel, horizon)
 
 
-def said_from(launches: Launches, panel: Panel, origin: int) -> Iterator[Said]:
+def statements_from(launches: Launches, panel: Panel, origin: int) -> Iterator[Statement]:
     """What every method said from an origin."""
     position = launches.origins.index(origin)
     kind = launches.kind
@@ -71,10 +71,10 @@ def said_from(launches: Launches, panel: Panel, origin: int) -> Iterator[Said]:
     yield _with_ends(ARIMA, centre, widths, launches)
 
 
-def _with_ends(method: str, centre: Array, widths: Array, launches: Launches) -> Said:
+def _with_ends(method: str, centre: Array, widths: Array, launches: Launches) -> Statement:
     outward = launches.kind.outward
     middle = centre[..., np.newaxis]
-    return Said(method, outward(centre), outward(middle - widths), outward(middle + widths))
+    return Statement(method, outward(centre), outward(middle - widths), outward(middle + widths))
 
 
 def scores(
@@ -87,35 +87,43 @@ def scores(
         if origin not in launches.origins:
             continue
         actual = launches.kind.outward(launches.actual[launches.origins.index(origin)])
-        for said in said_from(launches, panel, origin):
-            lines += _lines(panel.series, origin, said, actual, horizons)
+        for statement in statements_from(launches, panel, origin):
+            lines += _lines(panel.series, origin, statement, actual, horizons)
     return lines, launches
 
 
-def _lines(series: str, origin: int, said: Said, actual: Array, horizons: tuple[int, ...]) -> Iterator[Score]:
+def _lines(
+    series: str, origin: int, statement: Statement, actual: Array, horizons: tuple[int, ...]
+) -> Iterator[Score]:
     choices: tuple[Horizon, ...] = (None, *horizons)
     for horizon in choices:
-        at = slice(None) if horizon is None else slice(horizon - 1, horizon)
-        score = _score(series, origin, horizon, said, actual, at)
+        steps = slice(None) if horizon is None else slice(horizon - 1, horizon)
+        score = _score(series, origin, horizon, statement, actual, steps)
         if score is not None:
             yield score
 
 
-def _score(series: str, origin: int, horizon: Horizon, said: Said, actual: Array, at: slice) -> Score | None:
-    truth, forecast = actual[:, at], said.forecast[:, at]
-    known = np.isfinite(truth) & np.isfinite(forecast)
-    if not known.any():
+def _score(
+    series: str, origin: int, horizon: Horizon, statement: Statement, actual: Array, steps: slice
+) -> Score | None:
+    truth, forecast = actual[:, steps], statement.forecast[:, steps]
+    usable = np.isfinite(truth) & np.isfinite(forecast)
+    if not usable.any():
         return None
-    error = (forecast - truth)[known]
+    error = (forecast - truth)[usable]
     share = np.divide(
-        np.abs(error), np.abs(truth[known]), out=np.full_like(error, np.nan), where=truth[known] != 0
+        np.abs(error), np.abs(truth[usable]), out=np.full_like(error, np.nan), where=truth[usable] != 0
     )
     held = [
-        _held(truth[known], said.lower[:, at][known][:, index], said.upper[:, at][known][:, index])
+        _held(
+            truth[usable],
+            statement.lower[:, steps][usable][:, index],
+            statement.upper[:, steps][usable][:, index],
+        )
         for index in range(len(COVERAGES))
     ]
     return Score(
-        said.method,
+        statement.method,
         series,
         origin,
         horizon,
@@ -125,13 +133,13 @@ def _score(series: str, origin: int, horizon: Horizon, said: Said, actual: Array
         float(np.nanmean(share)) if np.isfinite(share).any() else float("nan"),
         held[0],
         held[1],
-        int(known.sum()),
+        int(usable.sum()),
     )
 
 
 def _held(truth: Array, lower: Array, upper: Array) -> float:
     """Part of the outcomes inside intervals that there are; nan if there is none."""
-    there = np.isfinite(lower) & np.isfinite(upper)
-    if not there.any():
+    usable = np.isfinite(lower) & np.isfinite(upper)
+    if not usable.any():
         return float("nan")
-    return float(((truth >= lower) & (truth <= upper))[there].mean())
+    return float(((truth >= lower) & (truth <= upper))[usable].mean())

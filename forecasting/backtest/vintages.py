@@ -69,30 +69,30 @@ def _line(
         return None
     experts = {row.area: row for row in rows if row.method.startswith(EXPERT)}
     before = {row.area: row.forecast for row in rows if row.method == LAST_VALUE}
-    both = [area for area in panel.areas if area in experts]
-    at = [panel.areas.index(area) for area in both]
+    rows_of = {area: row for row, area in enumerate(panel.areas) if area in experts}
+    places = list(rows_of.values())
     paths = _paths(panel, launches, origin)
     truth = _mean_over(panel.years, panel.values, period)
     ours = _mean_over(paths.years, paths.centre, period)
-    if not both or truth is None or ours is None:
+    if not places or truth is None or ours is None:
         return None
-    missed = np.abs(ours - truth)[at]
-    theirs = np.array([abs(experts[area].forecast - experts[area].actual) for area in both])
-    known = np.isfinite(missed) & np.isfinite(theirs)
-    if not known.any():
+    misses = np.abs(ours - truth)[places]
+    theirs = np.array([abs(experts[area].forecast - experts[area].actual) for area in rows_of])
+    usable = np.isfinite(misses) & np.isfinite(theirs)
+    if not usable.any():
         return None
     lower, upper = (_mean_over(paths.years, ends, period) for ends in (paths.lower, paths.upper))
-    ours_held = _our_coverage(truth, lower, upper, np.asarray(at)[known])
-    started = _from_theirs(panel, paths, ours, period, both, at, before, experts)
+    ours_held = _our_coverage(truth, lower, upper, np.asarray(places)[usable])
+    started = _from_theirs(panel.series, paths, period, rows_of, before, experts)
     return AgainstVintage(
         series,
         vintage,
         period,
-        int(known.sum()),
-        float(np.median(theirs[known])),
-        float(np.median(missed[known])),
+        int(usable.sum()),
+        float(np.median(theirs[usable])),
+        float(np.median(misses[usable])),
         started,
-        _their_coverage([experts[area] for area in both]),
+        _their_coverage([experts[area] for area in rows_of]),
         ours_held,
     )
 
@@ -142,29 +142,27 @@ def _weights(period: str) -> dict[int, float] | None:
 
 
 def _from_theirs(
-    panel: Panel,
+    series: str,
     paths: _Paths,
-    ours: Array,
     period: str,
-    both: list[str],
-    at: list[int],
+    rows_of: dict[str, int],
     before: dict[str, float],
     experts: dict[str, Published],
 ) -> float:
     """Median error of ours when it starts from the figure they published for the period before."""
     ends = [int(part) for part in period.split("-") if part.strip().isdigit()]
     earlier = "-".join(str(end - FIVE_YEARS) for end in ends)
-    base = _mean_over(paths.years, paths.centre, earlier)
-    if base is None or len(ends) != 2 or panel.series.lower().startswith("pop"):
+    base, ours = (_mean_over(paths.years, paths.centre, each) for each in (earlier, period))
+    if base is None or ours is None or len(ends) != 2 or series.lower().startswith("pop"):
         return float("nan")
-    change = (ours - base)[at]
-    missed = [
+    change = ours - base
+    misses = [
         abs(before[area] + change[row] - experts[area].actual)
-        for row, area in enumerate(both)
+        for area, row in rows_of.items()
         if area in before
     ]
-    known = [miss for miss in missed if np.isfinite(miss)]
-    return float(np.median(known)) if known else float("nan")
+    usable = [miss for miss in misses if np.isfinite(miss)]
+    return float(np.median(usable)) if usable else float("nan")
 
 
 def _our_coverage(
@@ -175,10 +173,10 @@ def _our_coverage(
 ) -> float:
     if lower is None or upper is None:
         return float("nan")
-    there = rows[np.isfinite(lower[rows]) & np.isfinite(upper[rows])]
-    if not len(there):
+    usable = rows[np.isfinite(lower[rows]) & np.isfinite(upper[rows])]
+    if not len(usable):
         return float("nan")
-    return float(((truth >= lower) & (truth <= upper))[there].mean())
+    return float(((truth >= lower) & (truth <= upper))[usable].mean())
 
 
 def _their_coverage(rows: list[Published]) -> float:

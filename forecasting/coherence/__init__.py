@@ -4,8 +4,6 @@ provinces    what is known of the areas, and of their nation
 interval     one interval made to add up, rates re-derived until counts and rates agree
 projection   the intervals after each other, and what was adjusted
 migration    flows between areas that cancel, flows across the border that add to the nation's
-rounding     whole persons (or tens, hundreds) that still add
-small_areas  cohort-change ratios and shares, for areas too small for rates of their own
 
 Feeney (2017), Consistent Subnational Population Projection (demographer.com): scale the counts to the nation,
 derive the rates they imply, project again, until both hold.

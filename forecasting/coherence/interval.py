@@ -54,43 +54,54 @@ class Fitted:
     worst: float
 
 
-def flows(start: Array, rates: Rates, provinces: Provinces, interval: int) -> tuple[Array, Array, Array]:
+@dataclass(frozen=True, eq=False)
+class AreasInterval:
+    """The areas at the beginning of an interval: people (area, sex, age), their own rates, and which interval it is.
+
+    moment: the interval in words, for what cannot be done.
+    """
+
+    people: Array
+    rates: Rates
+    provinces: Provinces
+    index: int
+    conventions: Conventions
+    moment: str
+
+
+def flows(areas: AreasInterval) -> tuple[Array, Array, Array]:
     """Net migration within the nation, across its border, and gross, before anything is made to add up."""
+    start, rates, provinces, interval = areas.people, areas.rates, areas.provinces, areas.index
     net = np.broadcast_to(rates.net_migration, start.shape)
-    gross = provinces.at("gross", interval)
-    leaving, arriving = provinces.at("leaving", interval), provinces.at("arriving", interval)
+    gross = provinces.in_interval("gross", interval)
+    leaving, arriving = (
+        provinces.in_interval("leaving", interval),
+        provinces.in_interval("arriving", interval),
+    )
     if leaving is None or arriving is None:
         return np.zeros_like(start), net, np.abs(net) if gross is None else gross
     within = net_of_pool(start, leaving, arriving, rates.ages, largest_share=provinces.largest_share)
     return within, net, np.abs(within) + np.abs(net) if gross is None else gross
 
 
-def fit(
-    start: Array,
-    rates: Rates,
-    provinces: Provinces,
-    interval: int,
-    target: Target | None,
-    conventions: Conventions,
-    when: str,
-) -> Fitted:
+def fit(areas: AreasInterval, target: Target | None) -> Fitted:
     """The areas' interval that adds up to ``target``; without one, only what moves within the nation cancels."""
-    within, across, gross = flows(start, rates, provinces, interval)
-    current = rates
+    start, current, conventions = areas.people, areas.rates, areas.conventions
+    within, across, gross = flows(areas)
     for rounds in range(1, MOST_ROUNDS + 1):
         total = across.sum(0) if target is None else target.net_migration
-        lowest = -provinces.largest_share * _who_can_leave(start, current, conventions)
-        net = adding_to(within + across, total, gross, lowest, rates.ages)
+        lowest = -areas.provinces.largest_share * _who_can_leave(start, current, conventions)
+        net = adding_to(within + across, total, gross, lowest, current.ages)
         current = replace_migration(current, net)
-        step = advance(start, current, conventions, when)
+        step = advance(start, current, conventions, areas.moment)
         if target is None:
             return Fitted(step, current, _internal(within, net), rounds, 0.0)
         worst = _worst(step, target)
         if worst <= TOLERANCE:
             return Fitted(step, current, _internal(within, net), rounds, worst)
-        current = _closer(step, current, target, when)
+        current = _closer(step, current, target, areas.moment)
     raise ValueError(
-        f"areas do not add up to the nation{when}: still {worst:.2g} apart after {MOST_ROUNDS} rounds"
+        f"areas do not add up to the nation{areas.moment}: still {worst:.2g} apart after {MOST_ROUNDS} rounds"
     )
 
 
@@ -122,42 +133,42 @@ def _worst(step: Step, target: Target) -> float:
     """The largest gap between areas and target, relative to a cell of at least one person."""
     gaps = []
     for name in ("births", "births_by_mother", "deaths", "net_migration"):
-        wanted = getattr(target, name)
-        gaps.append(np.abs(getattr(step, name).sum(0) - wanted) / np.maximum(np.abs(wanted), 1))
+        aim = getattr(target, name)
+        gaps.append(np.abs(getattr(step, name).sum(0) - aim) / np.maximum(np.abs(aim), 1))
     return float(max(gap.max() for gap in gaps))
 
 
-def _closer(step: Step, rates: Rates, target: Target, when: str) -> Rates:
+def _closer(step: Step, rates: Rates, target: Target, moment: str) -> Rates:
     """Rates re-derived from the counts a target allows."""
     mothers = step.births_by_mother.sum(0)
     level = _ratio(target.births_by_mother, mothers)
     return Rates.trusted(
         rates.ages,
         rates.asfr * level,
-        _survival(step, rates, target.deaths, when),
+        _survival(step, rates, target.deaths, moment),
         rates.net_migration,
         _sex_ratio(step, rates, target.births),
         rates.open_survival,
     )
 
 
-def _survival(step: Step, rates: Rates, wanted: Array, when: str) -> Array:
+def _survival(step: Step, rates: Rates, aim: Array, moment: str) -> Array:
     """One Newton step of the hazard's level towards the wanted deaths, cell by cell."""
     alive = np.broadcast_to(rates.survival, step.deaths.shape)
     dying = 1 - alive
     exposed = np.divide(step.deaths, dying, out=np.zeros_like(alive), where=dying > 0)
     deaths, people = step.deaths.sum(0), exposed.sum(0)
-    if (wanted > people * (1 + 1e-9) + 1e-9).any() and (people > 0).any():
-        cell = tuple(int(i) for i in np.argwhere(wanted > people * (1 + 1e-9) + 1e-9)[0])
+    if (aim > people * (1 + 1e-9) + 1e-9).any() and (people > 0).any():
+        cell = tuple(int(i) for i in np.argwhere(aim > people * (1 + 1e-9) + 1e-9)[0])
         raise ValueError(
-            f"the nation has {validation.value_text(wanted[cell])} deaths for "
-            f"{validation.place(cell, ('sex', 'age'), rates.ages)}{when}, the areas "
+            f"the nation has {validation.value_text(aim[cell])} deaths for "
+            f"{validation.place(cell, ('sex', 'age'), rates.ages)}{moment}, the areas "
             f"{validation.value_text(people[cell])} people who could die: do their populations add up, and are their "
             "survival ratios under 1?"
         )
     log = np.log(np.maximum(alive, 1e-300))
     slope = -(exposed * alive * log).sum(0)
-    level = 1 + np.divide(wanted - deaths, slope, out=np.zeros_like(deaths), where=slope > 0)
+    level = 1 + np.divide(aim - deaths, slope, out=np.zeros_like(deaths), where=slope > 0)
     # Newton from far below overshoots to more than all: no more than twice or half as many in a round.
     return np.asarray(alive ** np.clip(level, 0.5, 2.0))
 
@@ -171,5 +182,5 @@ def _sex_ratio(step: Step, rates: Rates, births: Array) -> Array:
     return np.asarray(ratio * (births[MALE] / births[FEMALE]) / (boys / girls))
 
 
-def _ratio(wanted: Array, found: Array) -> Array:
-    return np.divide(wanted, found, out=np.ones_like(found), where=found > 0)
+def _ratio(aim: Array, actual: Array) -> Array:
+    return np.divide(aim, actual, out=np.ones_like(actual), where=actual > 0)

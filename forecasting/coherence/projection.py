@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from forecasting import validation
 from forecasting.axes import Array, freeze
-from forecasting.coherence.interval import Fitted, Target, fit, flows
+from forecasting.coherence.interval import AreasInterval, Fitted, Target, fit, flows
 from forecasting.coherence.provinces import Provinces, start_adding_to
 from forecasting.cohort_component import advance
 from forecasting.conventions import Conventions
@@ -89,18 +89,17 @@ def project_together(
     base = _over(start.sum((-2, -1)), provinces.population.sum((-2, -1)))
     people, fitted, factors = start, [], []
     for interval in range(provinces.rates.intervals):
-        when = f", in the interval from {first_year + interval * provinces.rates.ages.interval}"
+        moment = f", in the interval from {first_year + interval * provinces.rates.ages.interval}"
         own = rates_of(provinces.rates, interval)
-        target = None
-        if nation is not None:
-            target = _target(people, own, provinces, interval, nation, weight, chosen, when)
-        fitted.append(fit(people, own, provinces, interval, target, chosen, when))
-        within, across, _ = flows(people, own, provinces, interval)
+        areas = AreasInterval(people, own, provinces, interval, chosen, moment)
+        target = None if nation is None else _target(areas, nation, weight)
+        fitted.append(fit(areas, target))
+        within, across, _ = flows(areas)
         factors.append(_factors(fitted[-1], own, within + across))
         people = fitted[-1].step.population
     fertility, mortality, leaving = np.stack(factors, axis=-1)
     adjustment = Adjustment(fertility, mortality, leaving, base)
-    return _together(start, fitted, chosen, first_year, adjustment)
+    return _joint(start, fitted, chosen, first_year, adjustment)
 
 
 def _allowed(conventions: Conventions | None, weight: float) -> Conventions:
@@ -114,25 +113,16 @@ def _allowed(conventions: Conventions | None, weight: float) -> Conventions:
     return chosen
 
 
-def _target(
-    people: Array,
-    own: Rates,
-    provinces: Provinces,
-    interval: int,
-    nation: Rates,
-    weight: float,
-    conventions: Conventions,
-    when: str,
-) -> Target:
+def _target(areas: AreasInterval, nation: Rates, weight: float) -> Target:
     """The nation's own step, or so much of the way to it from the areas' step at their own rates."""
-    whole = advance(people.sum(0), rates_of(nation, interval), conventions, when)
+    rates = rates_of(nation, areas.index)
+    whole = advance(areas.people.sum(0), rates, areas.conventions, areas.moment)
     if weight == 1:
         return Target(whole.births, whole.births_by_mother, whole.deaths, whole.net_migration)
-    alone = fit(people, own, provinces, interval, None, conventions, when).step
-    return Target.between(whole, alone, weight)
+    return Target.between(whole, fit(areas, None).step, weight)
 
 
-def _factors(fitted: Fitted, own: Rates, wanted: Array) -> Array:
+def _factors(fitted: Fitted, own: Rates, aim: Array) -> Array:
     """fertility, mortality and leaving of each area over what it would have been. -> (3, area)"""
     areas = len(fitted.step.population)
     fertility = _over(fitted.rates.asfr.sum(-1), np.broadcast_to(own.asfr.sum(-1), areas))
@@ -140,7 +130,7 @@ def _factors(fitted: Fitted, own: Rates, wanted: Array) -> Array:
     exposed = np.divide(fitted.step.deaths, dying, out=np.zeros_like(dying), where=dying > 0)
     expected = (exposed * (1 - own.survival)).sum((-2, -1))
     mortality = _over(fitted.step.deaths.sum((-2, -1)), expected)
-    left, would = (np.maximum(-net, 0).sum((-2, -1)) for net in (fitted.rates.net_migration, wanted))
+    left, would = (np.maximum(-net, 0).sum((-2, -1)) for net in (fitted.rates.net_migration, aim))
     leaving = np.divide(left, would, out=np.full(areas, np.nan), where=would > 0)
     return np.stack([np.broadcast_to(part, areas) for part in (fertility, mortality, leaving)])
 
@@ -151,7 +141,7 @@ def _over(after: Array, before: Array) -> Array:
     )
 
 
-def _together(
+def _joint(
     start: Array, fitted: list[Fitted], conventions: Conventions, first_year: int, adjustment: Adjustment
 ) -> Coherent:
     ages = fitted[0].rates.ages

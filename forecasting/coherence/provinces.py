@@ -54,7 +54,7 @@ class Provinces:
             raise ValueError(f"the largest share that may leave is in (0, 1), not {self.largest_share}")
         freeze(self)
 
-    def at(self, name: str, interval: int) -> Array | None:
+    def in_interval(self, name: str, interval: int) -> Array | None:
         """``leaving``, ``arriving`` or ``gross`` of one interval. -> (area, sex, age)"""
         array: Array | None = getattr(self, name)
         return None if array is None else array[:, min(interval, array.shape[1] - 1)]
@@ -62,11 +62,11 @@ class Provinces:
 
 def start_adding_to(population: Array, nation: Array) -> Array:
     """Areas' people scaled to a nation's count at every sex and age. (area, sex, age), (sex, age) -> (area, ...)"""
-    found = population.sum(0)
-    if ((found == 0) & (nation > 0)).any():
-        cell = tuple(int(index) for index in np.argwhere((found == 0) & (nation > 0))[0])
+    total = population.sum(0)
+    if ((total == 0) & (nation > 0)).any():
+        cell = tuple(int(index) for index in np.argwhere((total == 0) & (nation > 0))[0])
         raise ValueError(
             f"the nation has {validation.value_text(nation[cell])} people at {validation.place(cell, CELLS[1:])}, no area any: "
             "give some area a starting pattern"
         )
-    return np.asarray(population * np.divide(nation, found, out=np.zeros_like(found), where=found > 0))
+    return np.asarray(population * np.divide(nation, total, out=np.zeros_like(total), where=total > 0))

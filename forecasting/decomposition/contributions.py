@@ -26,16 +26,16 @@ def contributions(outcome: Callable[[frozenset[str]], ArrayLike], causes: Sequen
     """
     if not 0 < len(set(causes)) == len(causes) <= MOST_CAUSES:
         raise ValueError(f"one to {MOST_CAUSES} different causes, got {list(causes)}")
-    known = {
+    outcomes = {
         frozenset(chosen): np.asarray(outcome(frozenset(chosen)), dtype=np.float64)
         for size in range(len(causes) + 1)
         for chosen in combinations(causes, size)
     }
-    return {cause: _average_addition(cause, known, len(causes)) for cause in causes}
+    return {cause: _average_addition(cause, outcomes, len(causes)) for cause in causes}
 
 
-def _average_addition(cause: str, known: dict[frozenset[str], Array], count: int) -> Array:
-    without = [chosen for chosen in known if cause not in chosen]
+def _average_addition(cause: str, outcomes: dict[frozenset[str], Array], count: int) -> Array:
+    without = [chosen for chosen in outcomes if cause not in chosen]
     weights = [factorial(len(one)) * factorial(count - len(one) - 1) / factorial(count) for one in without]
-    added = [known[one | {cause}] - known[one] for one in without]
+    added = [outcomes[one | {cause}] - outcomes[one] for one in without]
     return np.asarray(sum(weight * each for weight, each in zip(weights, added, strict=True)))

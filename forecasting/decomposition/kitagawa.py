@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from forecasting.axes import Array, freeze
-from forecasting.indicators.rates import known, ratio
+from forecasting.indicators.rates import quantities, ratio
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +38,7 @@ def crude_rate_difference(
     Journal of the American Statistical Association 50:1168-1194; Preston, Heuveline & Guillot (2001), box 2.2.
     """
     shares = [_shares(people) for people in (people_1, people_2)]
-    rates = [known("rate", each) for each in (rates_1, rates_2)]
+    rates = [quantities("rate", each) for each in (rates_1, rates_2)]
     composition = (shares[1] - shares[0]) * (rates[0] + rates[1]) / 2
     change = (rates[1] - rates[0]) * (shares[0] + shares[1]) / 2
     first, second = (np.asarray((share * rate).sum(-1)) for share, rate in zip(shares, rates, strict=True))
@@ -47,5 +47,5 @@ def crude_rate_difference(
 
 def _shares(people: ArrayLike) -> Array:
     """Each group's part of all. (..., group) -> same"""
-    counts = known("population", people)
+    counts = quantities("population", people)
     return ratio(counts, np.broadcast_to(counts.sum(-1, keepdims=True), counts.shape))

@@ -22,10 +22,10 @@ def arriaga(first: LifeTable, second: LifeTable) -> Array:
         )
     alive, other = first.lx, second.lx
     lived = _each(second.person_years, other) - _each(first.person_years, alive)
-    ahead = _each(alive, other)
+    forward = _each(alive, other)
     parts = alive * lived
     # Those saved here go on to live the second table's remaining years.
-    parts[..., :-1] += second.total_years[..., 1:] * (ahead[..., :-1] - ahead[..., 1:])
+    parts[..., :-1] += second.total_years[..., 1:] * (forward[..., :-1] - forward[..., 1:])
     parts[..., -1] = alive[..., -1] * (second.e[..., -1] - first.e[..., -1])
     return np.asarray(parts)
 

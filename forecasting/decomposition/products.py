@@ -29,17 +29,17 @@ def product_effects(before: Sequence[ArrayLike], after: Sequence[ArrayLike]) -> 
         )
     first = np.broadcast_arrays(*(validation.floats("factor", factor) for factor in before))
     last = np.broadcast_arrays(*(validation.floats("factor", factor) for factor in after))
-    return np.stack([_effect(which, first, last) for which in range(factors)])
+    return np.stack([_effect(index, first, last) for index in range(factors)])
 
 
-def _effect(which: int, first: Sequence[Array], last: Sequence[Array]) -> Array:
+def _effect(index: int, first: Sequence[Array], last: Sequence[Array]) -> Array:
     """The change of one factor times the mean of the others' products."""
-    others = [factor for factor in range(len(first)) if factor != which]
+    rest = [factor for factor in range(len(first)) if factor != index]
     total = np.zeros(np.broadcast_shapes(first[0].shape, last[0].shape))
-    for size in range(len(others) + 1):
+    for size in range(len(rest) + 1):
         # in how many of all orders just these factors have changed before this one
-        weight = factorial(size) * factorial(len(others) - size) / factorial(len(first))
-        for changed in combinations(others, size):
-            held = [last[factor] if factor in changed else first[factor] for factor in others]
+        weight = factorial(size) * factorial(len(rest) - size) / factorial(len(first))
+        for changed in combinations(rest, size):
+            held = [last[factor] if factor in changed else first[factor] for factor in rest]
             total = total + weight * np.prod(held, axis=0)
-    return np.asarray((last[which] - first[which]) * total)
+    return np.asarray((last[index] - first[index]) * total)

@@ -7,12 +7,12 @@ from numpy.typing import ArrayLike
 
 from forecasting import validation
 from forecasting.axes import AgeGroups, Array
-from forecasting.indicators.rates import known, ratio
+from forecasting.indicators.rates import quantities, ratio
 
 
 def people_aged(population: ArrayLike, ages: AgeGroups, low: int, high: int | None = None) -> Array:
     """People from ``low`` to under ``high`` (to the end when not given). (..., age) -> (...)"""
-    people = validation.shaped("population", known("population", population), ("age",), ages)
+    people = validation.shaped("population", quantities("population", population), ("age",), ages)
     return np.asarray(people[..., ages.between(low, high)].sum(-1))
 
 
@@ -76,7 +76,7 @@ def median_age(population: ArrayLike, ages: AgeGroups) -> Array:
     nan where nobody lives. A median inside the open group is the group's lower bound: it cannot be placed
     better.
     """
-    people = validation.shaped("population", known("population", population), ("age",), ages)
+    people = validation.shaped("population", quantities("population", population), ("age",), ages)
     below = np.cumsum(people, axis=-1)
     half = below[..., -1:] / 2
     group = np.asarray((below < half).sum(-1, keepdims=True))
@@ -95,12 +95,17 @@ def prospective_old_age_threshold(e: ArrayLike, ages: AgeGroups, *, years_left: 
     ``e`` is the life table's ex. nan where no age has so few years left. Sanderson & Scherbov (2007),
     Demographic Research 16:2.
     """
-    left = validation.shaped("life expectancy", known("life expectancy", e), ("age",), ages)
+    left = validation.shaped("life expectancy", quantities("life expectancy", e), ("age",), ages)
     over = left > years_left
     last = (len(ages) - 1) - np.argmax(over[..., ::-1], axis=-1)[..., np.newaxis]
     upper = np.minimum(last + 1, len(ages) - 1)
-    here, there = np.take_along_axis(left, last, -1), np.take_along_axis(left, upper, -1)
-    step = np.divide(here - years_left, here - there, out=np.zeros_like(here), where=here > there)
+    lower_years, upper_years = np.take_along_axis(left, last, -1), np.take_along_axis(left, upper, -1)
+    step = np.divide(
+        lower_years - years_left,
+        lower_years - upper_years,
+        out=np.zeros_like(lower_years),
+        where=lower_years > upper_years,
+    )
     lower = np.asarray(ages.lower, dtype=np.float64)
     threshold = (lower[last] + step * (lower[upper] - lower[last]))[..., 0]
     return np.where(over.any(-1) & ~over[..., -1], threshold, np.nan)
@@ -133,8 +138,8 @@ def people_above(population: ArrayLike, threshold: ArrayLike, ages: AgeGroups) -
 
     nan where the threshold is unknown or lies in the open group, which cannot be divided.
     """
-    people = validation.shaped("population", known("population", population), ("age",), ages)
-    limit = known("threshold age", threshold)[..., np.newaxis]
+    people = validation.shaped("population", quantities("population", population), ("age",), ages)
+    limit = quantities("threshold age", threshold)[..., np.newaxis]
     lower, width = np.asarray(ages.lower, dtype=np.float64), ages.width[:-1]
     closed = np.clip((lower[:-1] + width - limit) / width, 0, 1)
     above = np.concatenate([closed, np.broadcast_to(limit <= ages.open_age, limit.shape)], axis=-1)

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from forecasting import validation
 from forecasting.axes import FEMALE, AgeGroups, Array, freeze
-from forecasting.indicators.rates import known, rate, ratio
+from forecasting.indicators.rates import quantities, rate, ratio
 
 LARGEST_TFR = 20.0
 #: Ages that births are put into: those to younger mothers into the first group, to older ones into the last
@@ -36,20 +36,20 @@ def births_in_fertile_ages(
     like the rest, and what part of all births they are is told. United Nations, Handbook on the Collection of
     Fertility and Mortality Data (2003), ch. IV.
     """
-    known_age = validation.shaped("births", known("births", births), ("age",), ages)
-    lost = known("births to mothers of unknown age", unknown)
+    known_age = validation.shaped("births", quantities("births", births), ("age",), ages)
+    lost = quantities("births to mothers of unknown age", unknown)
     inside = ages.between(*fertile)
-    counted = np.zeros_like(known_age)
-    counted[..., inside] = known_age[..., inside]
-    counted[..., inside.start] += known_age[..., : inside.start].sum(-1)
-    counted[..., inside.stop - 1] += known_age[..., inside.stop :].sum(-1)
-    total = counted.sum(-1)
+    by_age = np.zeros_like(known_age)
+    by_age[..., inside] = known_age[..., inside]
+    by_age[..., inside.start] += known_age[..., : inside.start].sum(-1)
+    by_age[..., inside.stop - 1] += known_age[..., inside.stop :].sum(-1)
+    total = by_age.sum(-1)
     if ((total == 0) & (lost > 0)).any():
         raise ValueError(
             f"{validation.value_text(float(lost.max()))} births, all to mothers of unknown age: no rate by age"
         )
     share = ratio(lost, total + lost)
-    return FertileBirths(counted * (1 + ratio(lost, total))[..., np.newaxis], share)
+    return FertileBirths(by_age * (1 + ratio(lost, total))[..., np.newaxis], share)
 
 
 def age_specific_fertility_rates(births: ArrayLike, women: ArrayLike) -> Array:
@@ -75,7 +75,7 @@ def general_fertility_rate(births: ArrayLike, population: ArrayLike, ages: AgeGr
 
     Preston, Heuveline & Guillot (2001), ch. 5.
     """
-    women = known("population", population)[..., FEMALE, ages.between(15, 50)].sum(-1)
+    women = quantities("population", population)[..., FEMALE, ages.between(15, 50)].sum(-1)
     return rate(births, women)
 
 
@@ -92,13 +92,13 @@ def mean_age_at_childbearing(asfr: ArrayLike, ages: AgeGroups) -> Array:
 
 def sex_ratio_at_birth(births: ArrayLike) -> Array:
     """Male births per female birth (SRB). (..., sex) -> (...)"""
-    by_sex = known("births", births)
+    by_sex = quantities("births", births)
     return ratio(by_sex[..., 1 - FEMALE], by_sex[..., FEMALE])
 
 
 def gross_reproduction_rate(tfr: ArrayLike, sex_ratio: ArrayLike) -> Array:
     """Daughters a woman would have at current rates (GRR): TFR / (1 + SRB). (...), (...) -> (...)"""
-    return np.asarray(known("total fertility rate", tfr) / (1 + validation.sex_ratio(sex_ratio)))
+    return np.asarray(quantities("total fertility rate", tfr) / (1 + validation.sex_ratio(sex_ratio)))
 
 
 def net_reproduction_rate(
@@ -109,7 +109,7 @@ def net_reproduction_rate(
     Sum of f(x) nLx / l0 of women, over 1 + SRB. ``person_years`` is the female life table's, radix 1.
     Preston, Heuveline & Guillot (2001), ch. 5.
     """
-    lived = known("person-years", person_years)
+    lived = quantities("person-years", person_years)
     if (lived[..., :-1] > ages.width[:-1] * (1 + 1e-9)).any():
         raise ValueError(
             f"{validation.value_text(lived[..., :-1].max())} person-years in one age group: the life table's radix must be 1"
@@ -120,7 +120,7 @@ def net_reproduction_rate(
 
 def _rates(asfr: ArrayLike, ages: AgeGroups) -> Array:
     """Rates of the closed groups; births to mothers in the open group have no width to be summed over."""
-    rates = validation.shaped("birth rate", known("birth rate", asfr), ("age",), ages)
+    rates = validation.shaped("birth rate", quantities("birth rate", asfr), ("age",), ages)
     if np.nan_to_num(rates[..., -1]).any():
         raise ValueError(
             f"births in the open group {ages.labels[-1]}: count them in the last fertile age group"

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from forecasting import validation
 from forecasting.axes import Array, freeze
-from forecasting.indicators.rates import known, rate, ratio
+from forecasting.indicators.rates import quantities, rate, ratio
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +32,8 @@ def growth_balance(
 
     It holds late registration, unrecorded moves and revised counts: a large one is a finding about the data.
     """
-    before, after = known("population at the start", start), known("population at the end", end)
-    natural = known("births", births) - known("deaths", deaths)
+    before, after = quantities("population at the start", start), quantities("population at the end", end)
+    natural = quantities("births", births) - quantities("deaths", deaths)
     moved = validation.floats("net migration", net_migration)
     growth = after - before
     return GrowthBalance(growth, natural, np.asarray(moved), np.asarray(growth - natural - moved))
@@ -57,7 +57,7 @@ def migration_effectiveness(arrivals: ArrayLike, departures: ArrayLike) -> Array
 
     Shryock & Siegel (1976), The Methods and Materials of Demography, ch. 21.
     """
-    come, go = known("arrivals", arrivals), known("departures", departures)
+    come, go = quantities("arrivals", arrivals), quantities("departures", departures)
     moves = come + go
     return np.divide(come - go, moves, out=np.full(moves.shape, np.nan), where=moves > 0)
 

@@ -12,7 +12,7 @@ from scipy.special import gammaincinv, ndtri
 
 from forecasting import validation
 from forecasting.axes import FEMALE, Array
-from forecasting.indicators.rates import known, ratio
+from forecasting.indicators.rates import quantities, ratio
 from forecasting.interval_levels import LEVEL
 
 #: Fewest events of each class: below 20 a rate's relative standard error passes 23 %, and the National Center for
@@ -28,7 +28,7 @@ def poisson_interval(events: ArrayLike, *, level: float = LEVEL) -> tuple[Array,
 
     Exact: Garwood (1936), Biometrika 28:437-442.
     """
-    count, tail = known("events", events), _tail(level)
+    count, tail = quantities("events", events), _tail(level)
     # nan counts stay nan; a count of 0 has no lower bound but 0
     low = np.where(count == 0, 0.0, gammaincinv(np.where(count == 0, 1.0, count), tail))
     return np.asarray(low), np.asarray(gammaincinv(count + 1, 1 - tail))
@@ -45,18 +45,18 @@ def binomial_interval(part: ArrayLike, whole: ArrayLike, *, level: float = LEVEL
 
     Wilson's score interval (1927), Journal of the American Statistical Association 22:209-212.
     """
-    some, all_of = known("part", part), known("whole", whole)
-    if (some > all_of).any():
+    numerator, all_of = quantities("part", part), quantities("whole", whole)
+    if (numerator > all_of).any():
         raise ValueError("a part is greater than its whole: are the two in the right order?")
     z = float(ndtri(1 - _tail(level)))
-    share = ratio(some, all_of)
+    share = ratio(numerator, all_of)
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = z * np.sqrt(share * (1 - share) / all_of + z**2 / (4 * all_of**2))
         middle, shrink = share + z**2 / (2 * all_of), 1 + z**2 / all_of
         low, high = (middle - spread) / shrink, (middle + spread) / shrink
     # none and all are bounds to the last digit; nothing counted has none
-    low = np.where((some == 0) & (all_of > 0), 0.0, low)
-    high = np.where((some == all_of) & (all_of > 0), 1.0, high)
+    low = np.where((numerator == 0) & (all_of > 0), 0.0, low)
+    high = np.where((numerator == all_of) & (all_of > 0), 1.0, high)
     return np.clip(low, 0, 1), np.clip(high, 0, 1)
 
 
@@ -65,7 +65,7 @@ def sex_ratio_interval(births: ArrayLike, *, level: float = LEVEL) -> tuple[Arra
 
     From the binomial interval of the share of boys.
     """
-    by_sex = known("births", births)
+    by_sex = quantities("births", births)
     low, high = binomial_interval(by_sex[..., 1 - FEMALE], by_sex.sum(-1), level=level)
     # the share of girls by itself: what is left of 1 beside nearly all boys would have lost its last digits
     fewest, most = binomial_interval(by_sex[..., FEMALE], by_sex.sum(-1), level=level)
@@ -80,8 +80,8 @@ def standardised_rate_interval(
 
     Gamma interval of Fay & Feuer (1997), Statistics in Medicine 16:791-801; with one age group it is Garwood's.
     """
-    count, lived = known("events", events), known("person-years", person_years)
-    weights = known("standard population", standard)
+    count, lived = quantities("events", events), quantities("person-years", person_years)
+    weights = quantities("standard population", standard)
     each = ratio(np.broadcast_to(weights / weights.sum(-1, keepdims=True), lived.shape), lived)
     rate, variance = (each * count).sum(-1), (each**2 * count).sum(-1)
     most, tail = each.max(-1), _tail(level)
@@ -94,7 +94,7 @@ def standardised_rate_interval(
 
 def reliability(events: ArrayLike) -> NDArray[np.str_]:
     """Whether a rate of so many events can be read: reliable, caution or unreliable; empty where unknown. (...) -> (...)"""
-    count = known("events", events)
+    count = quantities("events", events)
     classes = np.asarray(CLASSES)[(count < RELIABLE).astype(int) + (count < CAUTION)]
     return np.where(np.isnan(count), "", classes)
 

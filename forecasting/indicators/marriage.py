@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from forecasting import validation
 from forecasting.axes import AgeGroups, Array
-from forecasting.indicators.rates import known, rate, ratio
+from forecasting.indicators.rates import quantities, rate, ratio
 
 SMAM_GROUPS = 8  # 15-19 ... 50-54
 LEAST_COHORTS = 25
@@ -19,7 +19,7 @@ def singulate_mean_age_at_marriage(never_married: ArrayLike) -> Array:
     ``never_married`` is the share single in the eight groups 15-19 ... 50-54. Hajnal (1953), Population
     Studies 7:2; United Nations, World Marriage Data, metadata.
     """
-    single = known("share never married", never_married)
+    single = quantities("share never married", never_married)
     if single.shape[-1:] != (SMAM_GROUPS,):
         raise ValueError(f"SMAM needs the eight groups 15-19 ... 50-54, got {single.shape[-1:]}")
     validation.not_above("share never married", single, 1, "is it in percent?", ("group",))
@@ -39,7 +39,7 @@ def total_first_marriage_rate(first_marriages: ArrayLike, population: ArrayLike,
 
 def mean_age_at_first_marriage(first_marriage_rates: ArrayLike, ages: AgeGroups) -> Array:
     """Average age at first marriage at current rates, years. (..., age) -> (...)"""
-    rates = known("first marriage rate", first_marriage_rates)[..., :-1] * ages.width[:-1]
+    rates = quantities("first marriage rate", first_marriage_rates)[..., :-1] * ages.width[:-1]
     middle = np.asarray(ages.lower[:-1]) + ages.width[:-1] / 2
     return ratio((rates * middle).sum(-1), rates.sum(-1))
 
@@ -76,13 +76,13 @@ def mean_duration_of_divorces(divorces_by_duration: ArrayLike) -> Array:
 
     Weighted by events, so it moves with the sizes of past marriage cohorts; the rates' mean does not.
     """
-    events = known("divorces", divorces_by_duration)
+    events = quantities("divorces", divorces_by_duration)
     return ratio((events * (np.arange(events.shape[-1]) + 0.5)).sum(-1), events.sum(-1))
 
 
 def mean_duration_at_divorce(divorce_rates_by_duration: ArrayLike) -> Array:
     """Average years a marriage had lasted, at current rates. (..., duration) -> (...)"""
-    rates = known("divorce rate", divorce_rates_by_duration)
+    rates = quantities("divorce rate", divorce_rates_by_duration)
     middle = np.arange(rates.shape[-1]) + 0.5
     return ratio((rates * middle).sum(-1), rates.sum(-1))
 

@@ -8,7 +8,7 @@ from scipy.special import ndtri
 
 from forecasting import validation
 from forecasting.axes import AgeGroups, Array
-from forecasting.indicators.rates import known, rate, ratio
+from forecasting.indicators.rates import quantities, rate, ratio
 from forecasting.interval_levels import LEVEL
 from forecasting.life_table import LifeTable
 
@@ -87,12 +87,12 @@ def life_expectancy_variance(table: LifeTable, deaths: ArrayLike) -> Array:
     Jenner & Reza 2001, J. Epidemiol. Community Health 55:38). A group without deaths adds nothing: pool years.
     """
     died = validation.counts("deaths", deaths, table.ages)
-    some = np.where(died > 0, died, np.inf)
-    chance = table.qx**2 * (1 - table.qx) / some
+    positive = np.where(died > 0, died, np.inf)
+    chance = table.qx**2 * (1 - table.qx) / positive
     years = table.ages.width[:-1] - table.ax[..., :-1] + table.e[..., 1:]
     each = np.empty_like(chance)
     each[..., :-1] = (table.lx[..., :-1] * years) ** 2 * chance[..., :-1]
-    each[..., -1] = table.lx[..., -1] ** 2 * table.e[..., -1] ** 2 / some[..., -1]
+    each[..., -1] = table.lx[..., -1] ** 2 * table.e[..., -1] ** 2 / positive[..., -1]
     beyond = np.cumsum(each[..., ::-1], axis=-1)[..., ::-1]
     return np.divide(beyond, table.lx**2, out=np.full_like(beyond, np.nan), where=table.lx > 0)
 
@@ -107,7 +107,7 @@ def life_expectancy_interval(
 
 def expected_deaths(person_years: ArrayLike, rates: ArrayLike) -> Array:
     """Deaths there would be at another population's rates. (..., age), (..., age) -> (...)"""
-    return np.asarray((known("person-years", person_years) * known("death rate", rates)).sum(-1))
+    return np.asarray((quantities("person-years", person_years) * quantities("death rate", rates)).sum(-1))
 
 
 def standardised_mortality_ratio(deaths: ArrayLike, person_years: ArrayLike, rates: ArrayLike) -> Array:
@@ -124,7 +124,7 @@ def age_standardised_rate(rates: ArrayLike, standard: ArrayLike, ages: AgeGroups
 
     Say which standard it is wherever the rate is shown.
     """
-    by_age = validation.shaped("rate", known("rate", rates), ("age",), ages)
+    by_age = validation.shaped("rate", quantities("rate", rates), ("age",), ages)
     weights = validation.counts("standard population", standard, ages, ("age",))
     if (weights.sum(-1) == 0).any():
         raise ValueError("the standard population is empty")

@@ -9,12 +9,12 @@ from forecasting import validation
 from forecasting.axes import Array
 
 
-def known(name: str, values: ArrayLike) -> Array:
+def quantities(name: str, values: ArrayLike) -> Array:
     """Numbers that may be missing (nan) but never negative or infinite. (...)"""
     array = validation.floats(name, values)
-    wrong = np.isinf(array) | (array < 0)
-    if wrong.any():
-        cell = tuple(int(index) for index in np.argwhere(wrong)[0])
+    invalid = np.isinf(array) | (array < 0)
+    if invalid.any():
+        cell = tuple(int(index) for index in np.argwhere(invalid)[0])
         raise ValueError(
             f"{name} is {validation.value_text(array[cell])} at index {cell}: events and people are counted from 0 up"
         )
@@ -23,10 +23,10 @@ def known(name: str, values: ArrayLike) -> Array:
 
 def ratio(part: ArrayLike, whole: ArrayLike) -> Array:
     """One quantity for each unit of another; nan where there is none of the other. (...), (...) -> (...)"""
-    above, below = known("numerator", part), known("denominator", whole)
+    above, below = quantities("numerator", part), quantities("denominator", whole)
     shape = np.broadcast_shapes(above.shape, below.shape)
-    some = np.broadcast_to(below > 0, shape)
-    return np.asarray(np.divide(above, below, out=np.full(shape, np.nan), where=some))
+    defined = np.broadcast_to(below > 0, shape)
+    return np.asarray(np.divide(above, below, out=np.full(shape, np.nan), where=defined))
 
 
 def rate(events: ArrayLike, person_years: ArrayLike) -> Array:
@@ -34,7 +34,7 @@ def rate(events: ArrayLike, person_years: ArrayLike) -> Array:
 
     Events with nobody exposed mean that the two were counted in different places, and are refused.
     """
-    above, below = known("events", events), known("person-years", person_years)
+    above, below = quantities("events", events), quantities("person-years", person_years)
     orphaned = (np.nan_to_num(above) > 0) & (below == 0)
     if orphaned.any():
         cell = tuple(int(index) for index in np.argwhere(orphaned)[0])

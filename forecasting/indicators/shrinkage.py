@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.special import gammaincinv
 
 from forecasting.axes import Array, freeze
-from forecasting.indicators.rates import known, rate
+from forecasting.indicators.rates import quantities, rate
 from forecasting.interval_levels import LEVEL
 
 
@@ -38,7 +38,7 @@ def empirical_bayes(events: ArrayLike, person_years: ArrayLike, *, level: float 
     distribution with the areas' mean and variance, given the area's own events. With expected events in place of
     person-years the rates are standardised ratios.
     """
-    count, lived = known("events", events), known("person-years", person_years)
+    count, lived = quantities("events", events), quantities("person-years", person_years)
     own, total = rate(count, lived), lived.sum(-1, keepdims=True)
     mean = count.sum(-1, keepdims=True) / total
     between = (lived * (own - mean) ** 2).sum(-1, keepdims=True) / total - mean / lived.mean(

@@ -35,5 +35,5 @@ def standard_population(name: Standard, ages: AgeGroups) -> Array:
     weights = np.asarray(_PRINTED[name], dtype=np.float64)
     bounds = np.append(np.arange(len(weights)) * 5.0, _LAST_AGE)
     below = np.append(0, np.cumsum(weights)) / weights.sum()
-    at = np.interp(np.append(np.asarray(ages.lower, dtype=np.float64), _LAST_AGE), bounds, below)
-    return np.asarray(np.diff(at))
+    cumulated = np.interp(np.append(np.asarray(ages.lower, dtype=np.float64), _LAST_AGE), bounds, below)
+    return np.asarray(np.diff(cumulated))

@@ -1,8 +1,8 @@
-"""Compile what the fast projections need, once: `python -m forecasting.kernel`."""
+"""Compile the loops of the trajectories, once: `python -m forecasting.kernel`."""
 
 from __future__ import annotations
 
-from forecasting.kernel.selection import warm
+from forecasting.kernel import loading
 
 if __name__ == "__main__":
-    warm()
+    loading.trajectories()

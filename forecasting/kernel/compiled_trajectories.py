@@ -1,9 +1,8 @@
-"""Many trajectories of one area as compiled loops; ``trajectories`` calls it and says what it means.
+"""Trajectories around an assumed path as compiled loops; `forecasting.probabilistic.trajectories` says what they mean.
 
-Layout: ``LANES`` trajectories go side by side as the innermost axis, so that every operation is on whole
-vectors and sums over ages need no sideways addition; people and survival of one group of lanes stay in the
-nearest cache from the first interval to the last. What leaves is only what was asked for: births, people of
-wanted age segments, and cells if wanted.
+``LANES`` trajectories go side by side as the innermost axis, so that each operation is on whole vectors and sums over
+ages need no sideways addition; their people, survival and migrants stay in the nearest cache from the first interval to
+the last. Lists of parameters are long because numba compiles functions of arrays, not of objects.
 """
 
 from __future__ import annotations
@@ -12,206 +11,213 @@ import numpy as np
 from numba import boolean, float64, int64, void
 
 from forecasting.axes import Array
-from forecasting.kernel.compiled_ageing import age_lanes
-from forecasting.kernel.compiled_life_table import survival_of_lanes
 from forecasting.kernel.compiler import (
     CUBE,
-    FOUR,
     LANES,
-    OPTIONS,
+    LINE,
     READ_CUBE,
+    READ_FOUR,
     READ_LINE,
     READ_TABLE,
     TABLE,
     compiled,
 )
 
-WHOLE = int64[::1]
+WholeNumbers = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+WHOLE_TABLE, INDICES = int64[:, ::1], int64[::1]
 
 
-@compiled(void(READ_CUBE, READ_CUBE, WHOLE, int64, int64, int64, int64, FOUR, FOUR), fused=True)
-def write_down(
-    people: Array,
-    elders: Array,
-    bounds: Array,
-    differ: int,
-    first: int,
-    lanes: int,
-    year: int,
-    segments: Array,
-    cells: Array,
+@compiled(void(READ_CUBE, INDICES, LINE, CUBE))
+def read_survival(levels: Array, index: WholeNumbers, share: Array, alive: Array) -> None:
+    """Survival between two levels of life expectancy. levels (sex, age, level) -> alive (sex, age, lane)"""
+    for sex in range(alive.shape[0]):
+        for age in range(alive.shape[1]):
+            for lane in range(LANES):
+                low = index[lane]
+                alive[sex, age, lane] = (1 - share[lane]) * levels[sex, age, low] + share[lane] * levels[
+                    sex, age, low + 1
+                ]
+
+
+@compiled(void(CUBE, CUBE, READ_TABLE, READ_LINE, LINE, float64, CUBE, LINE))
+def limit_movers(
+    stock: Array,
+    alive: Array,
+    net: Array,
+    propensity: Array,
+    rate: Array,
+    largest_share: float,
+    movers: Array,
+    retained: Array,
 ) -> None:
-    """What is wanted of the people at a year's beginning: lanes under age ``differ``, elders from it on."""
-    total = np.empty(LANES)
-    for sex in range(2):
-        for segment in range(bounds.size - 1):
-            low, high = bounds[segment], bounds[segment + 1]
-            total[:] = 0.0
-            for age in range(low, min(high, differ)):
-                for lane in range(LANES):
-                    total[lane] += people[sex, age, lane]
-            same = 0.0
-            for age in range(max(low, differ), high):
-                same += elders[year, sex, age]
-            for lane in range(lanes):
-                segments[segment, sex, year, first + lane] = total[lane] + same
-        if cells.shape[0] > 0:
-            for age in range(people.shape[1]):
-                for lane in range(lanes):
-                    cells[year, sex, age, first + lane] = (
-                        people[sex, age, lane] if age < differ else elders[year, sex, age]
-                    )
+    """Net migrants that leave no cell empty; those who cannot leave are added to ``retained``. (sex, age, lane)
 
-
-@compiled(
-    void(CUBE, READ_CUBE, READ_TABLE, READ_CUBE, READ_TABLE, float64, *OPTIONS, TABLE),
-    fused=True,
-)  # fmt: skip
-def age_elders(
-    elders: Array,
-    survival: Array,
-    open_survival: Array,
-    migration: Array,
-    asfr: Array,
-    interval: float,
-    even: bool,
-    counted: bool,
-    late_mothers: bool,
-    separate: bool,
-    sums: Array,
-) -> None:
-    """Those alive at the start, the same in every trajectory where mortality and migration are.
-
-    elders (interval + 1, sex, age) holds the start and is filled above the age of the eldest birth; sums
-    (interval, 2) get the children of elders (before interval and level) and those kept.
+    Age 0 is limited by the people there; `limit_newborn` limits it by the newborn.
     """
-    size, early = elders.shape[2], 0.5 if even else 0.0
-    people, alive, inside = np.zeros((size, LANES)), np.empty((size, 1)), np.empty(LANES)
-    born, held, childless = np.empty(LANES), np.empty(LANES), np.zeros(size)
-    sums[:] = 0.0
+    last = stock.shape[1] - 1
+    for sex in range(stock.shape[0]):
+        for age in range(last + 1):
+            for lane in range(LANES):
+                people = stock[sex, age, lane]
+                end = people
+                if age > 0:
+                    end = stock[sex, age - 1, lane] * alive[sex, age, lane]
+                if age == last:
+                    end += people * alive[sex, age, lane]
+                planned = net[sex, age] + rate[lane] * propensity[age] * people
+                movers[sex, age, lane] = max(planned, -largest_share * min(people, end))
+                retained[lane] += movers[sex, age, lane] - planned
+
+
+@compiled(void(CUBE, CUBE, CUBE, READ_LINE, LINE, float64, float64, LINE))
+def limit_newborn(
+    stock: Array,
+    alive: Array,
+    movers: Array,
+    asfr: Array,
+    level: Array,
+    sex_ratio: float,
+    largest_share: float,
+    retained: Array,
+) -> None:
+    """Of the newborn no more leave than a share of what the women who stayed have borne."""
+    born = np.zeros(LANES)
+    for age in range(asfr.size):
+        if asfr[age] > 0:
+            for lane in range(LANES):
+                women = max(stock[0, age, lane] + movers[0, age, lane], 0.0)
+                born[lane] += asfr[age] * level[lane] * women
+    for lane in range(LANES):
+        girls = born[lane] / (1 + sex_ratio)
+        for sex in range(2):
+            newborn = (girls if sex == 0 else born[lane] - girls) * alive[sex, 0, lane]
+            limited = max(movers[sex, 0, lane], -largest_share * newborn)
+            retained[lane] += limited - movers[sex, 0, lane]
+            movers[sex, 0, lane] = limited
+
+
+@compiled(int64(CUBE, CUBE, CUBE, READ_LINE, LINE, float64, float64, float64, float64, float64, LINE, LINE))
+def advance(
+    stock: Array,
+    alive: Array,
+    movers: Array,
+    asfr: Array,
+    level: Array,
+    sex_ratio: float,
+    early: float,
+    first_share: float,
+    last_share: float,
+    late: float,
+    born: Array,
+    died: Array,
+) -> int:
+    """One interval of `cohort_component.advance` in place, births and deaths by lane; how many cells fall below zero.
+
+    Of the migrants ``early`` come at the start and ``late`` at the end; women of the start count with ``first_share`` of
+    them, women of the end with ``last_share``.
+    """
+    last, negative = stock.shape[1] - 1, 0
+    born[:], died[:] = 0.0, 0.0
     for sex in range(2):
-        for t in range(min(sums.shape[0], size - 1)):
-            s, m = min(t, survival.shape[0] - 1), min(t, migration.shape[0] - 1)
-            rates = asfr[min(t, asfr.shape[0] - 1)] if sex == 0 else childless
-            born[:], held[:] = 0.0, 0.0
-            inside[:] = open_survival[min(t, open_survival.shape[0] - 1), sex]
-            for age in range(t, size):
-                people[age, :], alive[age, 0] = elders[t, sex, age], survival[s, sex, age]
-            age_lanes(
-                people, alive, inside, migration[m, sex], rates, early, counted, late_mothers, separate,
-                t + 1, size - 1, born, held,
-            )  # fmt: skip
-            for age in range(t + 1, size):
-                elders[t + 1, sex, age] = people[age, 0]
-            sums[t, 0] += born[0]
-            sums[t, 1] += held[0]
+        for age in range(last, 0, -1):
+            rate = asfr[age] / 2 if sex == 0 else 0.0
+            for lane in range(LANES):
+                moved = movers[sex, age, lane]
+                entering = stock[sex, age - 1, lane] + early * movers[sex, age - 1, lane]
+                if age == last:
+                    entering += stock[sex, last, lane] + early * moved
+                survivors = entering * alive[sex, age, lane]
+                women = stock[sex, age, lane] + first_share * moved + survivors + last_share * moved
+                born[lane] += rate * level[lane] * women
+                died[lane] += entering * (1 - alive[sex, age, lane])
+                stock[sex, age, lane] = survivors + late * moved
+                negative += (entering < 0) | (stock[sex, age, lane] < 0)
+    for lane in range(LANES):
+        girls = born[lane] / (1 + sex_ratio)
+        for sex in range(2):
+            births = girls if sex == 0 else born[lane] - girls
+            died[lane] += births * (1 - alive[sex, 0, lane])
+            stock[sex, 0, lane] = births * alive[sex, 0, lane] + late * movers[sex, 0, lane]
+            negative += stock[sex, 0, lane] < 0
+    return negative
+
+
+@compiled(void(CUBE, WHOLE_TABLE, int64, int64, int64, CUBE))
+def count_bands(stock: Array, bands: WholeNumbers, first: int, lanes: int, year: int, people: Array) -> None:
+    """People of each band (low sex, high sex, low age, high age). -> people (draw, band, year)"""
+    total = np.empty(LANES)
+    for band in range(bands.shape[0]):
+        total[:] = 0.0
+        for sex in range(bands[band, 0], bands[band, 1]):
+            for age in range(bands[band, 2], bands[band, 3]):
+                for lane in range(LANES):
+                    total[lane] += stock[sex, age, lane]
+        for lane in range(lanes):
+            people[first + lane, band, year] = total[lane]
 
 
 @compiled(
-    void(
-        CUBE, READ_CUBE, READ_TABLE, READ_CUBE, READ_TABLE, READ_LINE, READ_CUBE, READ_CUBE, READ_CUBE, READ_TABLE,
-        float64, *OPTIONS, boolean, boolean, boolean, WHOLE, TABLE, TABLE, FOUR, FOUR,
-    ),
-    fused=True,
+    int64(
+        READ_CUBE, READ_TABLE, READ_TABLE, READ_TABLE, READ_FOUR, READ_TABLE, READ_CUBE, READ_LINE, READ_LINE,
+        float64, boolean, boolean, boolean, WHOLE_TABLE, CUBE, TABLE, TABLE, LINE,
+    )
 )  # fmt: skip
 def project_trajectories(
-    elders: Array,
-    survival: Array,
-    open_survival: Array,
-    migration: Array,
-    asfr: Array,
-    sex_ratio: Array,
-    a: Array,
-    b: Array,
-    k: Array,
+    start: Array,
+    fertility: Array,
     level: Array,
-    interval: float,
-    even: bool,
-    counted: bool,
+    rate: Array,
+    survival: Array,
+    asfr: Array,
+    net: Array,
+    sex_ratio: Array,
+    propensity: Array,
+    largest_share: float,
+    evenly: bool,
+    all_migrants: bool,
     late_mothers: bool,
-    separate: bool,
-    lee_carter: bool,
-    coale_demeny: bool,
-    births_given: bool,
-    bounds: Array,
+    bands: WholeNumbers,
+    people: Array,
     births: Array,
-    kept: Array,
-    segments: Array,
-    cells: Array,
-) -> None:
-    """All trajectories of one area, ``LANES`` at a time.
+    deaths: Array,
+    retained: Array,
+) -> int:
+    """Every trajectory to the horizon; how many cells fell below zero, in which case nothing filled is to be used.
 
-    elders (interval + 1, sex, age), the start at 0; survival, migration (interval or 1, sex, age); asfr
-    (interval or 1, age); a, b (interval or 1, sex, table age); k (1 or sex, interval, trajectory); level
-    (interval, trajectory), what asfr is multiplied by -> births, kept (interval, trajectory); segments
-    (segment, sex, interval + 1, trajectory), ages from ``bounds[i]`` to under ``bounds[i + 1]``; cells
-    (interval + 1 or 0, sex, age, trajectory). Where ``births_given``, births are read instead of written.
+    start (draw, sex, age); fertility, the factor of asfr; level, the place among the levels of survival; rate of
+    migration (draw, interval); survival (interval, sex, age, level); asfr (interval, age) births of an interval per
+    woman; net (interval, sex, age); sex_ratio (interval); propensity (age)
+    -> people (draw, band, year), births, deaths (draw, interval), retained (draw)
     """
-    size, length, count = elders.shape[2], births.shape[0], births.shape[1]
-    last, early = size - 1, 0.5 if even else 0.0
-    width = LANES if lee_carter else 1
-    people, alive, inside = np.empty((2, size, LANES)), np.empty((2, size, width)), np.empty((2, LANES))
-    ks, born, held = np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    work, childless, sums = np.empty((2, max(a.shape[2], 2), LANES)), np.zeros(size), np.zeros((length, 2))
-    if not lee_carter:
-        age_elders(
-            elders,
-            survival,
-            open_survival,
-            migration,
-            asfr,
-            interval,
-            even,
-            counted,
-            late_mothers,
-            separate,
-            sums,
-        )
-    for first in range(0, count, LANES):
-        lanes = min(LANES, count - first)
-        for sex in range(2):
-            for age in range(size):
-                people[sex, age, :] = elders[0, sex, age]
-        write_down(people, elders, bounds, 0, first, lanes, 0, segments, cells)
+    draws, size, length = start.shape[0], start.shape[2], asfr.shape[0]
+    early, negative = 0.5 if evenly else 0.0, 0
+    first_share, last_share = 0.0 if all_migrants else early, 1 - early if late_mothers else 0.0
+    shape = (2, size, LANES)
+    stock, alive, movers = np.empty(shape), np.empty(shape), np.empty(shape)
+    index, share, factor, rates = np.empty(LANES, np.int64), np.empty(LANES), np.empty(LANES), np.empty(LANES)
+    born, died, unable = np.empty(LANES), np.empty(LANES), np.empty(LANES)
+    for first in range(0, draws, LANES):
+        lanes = min(LANES, draws - first)
+        unable[:] = 0.0
+        for lane in range(LANES):  # spare lanes repeat the last draw, and are not written down
+            stock[:, :, lane] = start[first + min(lane, lanes - 1)]
+        count_bands(stock, bands, first, lanes, 0, people)
         for t in range(length):
-            high = last if lee_carter else min(t, last)
-            moved = migration[min(t, migration.shape[0] - 1)]
             for lane in range(LANES):
-                born[lane], held[lane] = sums[t, 0], sums[t, 1]
-            for sex in range(2):
-                if lee_carter:
-                    for lane in range(LANES):
-                        ks[lane] = k[min(sex, k.shape[0] - 1), t, first + min(lane, lanes - 1)]
-                    at, bt = min(t, a.shape[0] - 1), min(t, b.shape[0] - 1)
-                    survival_of_lanes(
-                        a[at, sex], b[bt, sex], ks, sex, coale_demeny, separate, alive[sex], inside[sex], work
-                    )
-                else:
-                    s = min(t, survival.shape[0] - 1)
-                    inside[sex, :] = open_survival[min(t, open_survival.shape[0] - 1), sex]
-                    for age in range(high + 1):
-                        alive[sex, age, 0] = survival[s, sex, age]
-                    if t <= last:
-                        people[sex, t, :] = elders[t, sex, t]
-                rates = asfr[min(t, asfr.shape[0] - 1)] if sex == 0 else childless
-                age_lanes(
-                    people[sex], alive[sex], inside[sex], moved[sex], rates, early, counted, late_mothers,
-                    separate, 1, high, born, held,
-                )  # fmt: skip
-            ratio = sex_ratio[min(t, sex_ratio.size - 1)]
-            for lane in range(LANES):
-                trajectory = first + min(lane, lanes - 1)
-                total = (
-                    births[t, trajectory] if births_given else born[lane] * interval * level[t, trajectory]
-                )
-                girls = total / (1 + ratio)
-                born[lane] = total
-                for sex in range(2):
-                    grown = (girls if sex == 0 else total - girls) * alive[sex, 0, min(lane, width - 1)]
-                    grown += (1 - early) * moved[sex, 0]
-                    held[lane] -= min(grown, 0.0)
-                    people[sex, 0, lane] = max(grown, 0.0)
+                draw = first + min(lane, lanes - 1)
+                index[lane] = min(int(level[draw, t]), survival.shape[3] - 2)
+                share[lane] = level[draw, t] - index[lane]
+                factor[lane], rates[lane] = fertility[draw, t], rate[draw, t]
+            read_survival(survival[t], index, share, alive)
+            limit_movers(stock, alive, net[t], propensity, rates, largest_share, movers, unable)
+            limit_newborn(stock, alive, movers, asfr[t], factor, sex_ratio[t], largest_share, unable)
+            negative += advance(
+                stock, alive, movers, asfr[t], factor, sex_ratio[t], early, first_share, last_share, 1 - early,
+                born, died,
+            )  # fmt: skip
             for lane in range(lanes):
-                births[t, first + lane], kept[t, first + lane] = born[lane], held[lane]
-            differ = size if lee_carter else min(t + 1, size)
-            write_down(people, elders, bounds, differ, first, lanes, t + 1, segments, cells)
+                births[first + lane, t], deaths[first + lane, t] = born[lane], died[lane]
+            count_bands(stock, bands, first, lanes, t + 1, people)
+        for lane in range(lanes):
+            retained[first + lane] = unable[lane]
+    return negative

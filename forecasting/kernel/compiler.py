@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from numba import boolean, float64, njit, types
+from numba import float64, njit, types
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -22,7 +22,6 @@ LINE, TABLE, CUBE, FOUR = float64[::1], float64[:, ::1], float64[:, :, ::1], flo
 READ_LINE, READ_TABLE, READ_CUBE, READ_FOUR = (
     types.Array(float64, dimensions, "C", readonly=True) for dimensions in (1, 2, 3, 4)
 )
-OPTIONS = (boolean,) * 4
 
 
 def compiled(signature: object, *, fused: bool = False) -> Callable[[Function], Function]:
@@ -32,5 +31,5 @@ def compiled(signature: object, *, fused: bool = False) -> Callable[[Function], 
     operation, which is faster and differs in the last bit.
     """
     fast = {"contract"} if fused else False
-    made = njit(cast(Any, signature), nogil=True, cache=True, error_model="numpy", fastmath=fast)
-    return cast(Callable[[Function], Function], made)
+    decorator = njit(cast(Any, signature), nogil=True, cache=True, error_model="numpy", fastmath=fast)
+    return cast(Callable[[Function], Function], decorator)

@@ -34,9 +34,11 @@ def _one(last: float, change: Array, horizon: int) -> tuple[Array, Array]:
     # hold_back: every order is judged on the same years.
     fits = [AutoReg(change, lags=order, trend="c", hold_back=max(ORDERS)).fit() for order in ORDERS]
     polynomials = [np.concatenate([[1.0], -np.asarray(fit.params[1:])]) for fit in fits]
-    steady = [index for index, found in enumerate(polynomials) if (np.abs(np.roots(found)) < 1).all()]
+    steady = [
+        index for index, polynomial in enumerate(polynomials) if (np.abs(np.roots(polynomial)) < 1).all()
+    ]
     best = min(steady, key=lambda index: float(fits[index].aic))
     fit, autoregression = fits[best], polynomials[best]
-    ahead = np.asarray(fit.predict(len(change), len(change) + horizon - 1))
+    forecasts = np.asarray(fit.predict(len(change), len(change) + horizon - 1))
     weights = arma2ma(np.convolve(autoregression, [1.0, -1.0]), [1.0], lags=horizon)
-    return last + np.cumsum(ahead), np.sqrt(float(fit.sigma2) * np.cumsum(weights**2))
+    return last + np.cumsum(forecasts), np.sqrt(float(fit.sigma2) * np.cumsum(weights**2))

@@ -28,11 +28,11 @@ from forecasting.probabilistic.provinces import (
     life_of_provinces,
 )
 
-FERTILITY_STRAYS = Wander(towards=0.0, kept=0.8859, noise=0.1016)
+FERTILITY_STRAYS = Wander(towards=0.0, persistence=0.8859, noise=0.1016)
 MISSED_AFTER_TEN_YEARS = 1.0
 #: Standard deviation of a random walk's yearly step whose normal miss is that on the average after ten years
 LIFE_STEP = float(MISSED_AFTER_TEN_YEARS * np.sqrt(np.pi / 2) / np.sqrt(10))
-NO_MIGRATION_STRAYS = Wander(towards=0.0, kept=0.0, noise=0.0, years=1)
+NO_MIGRATION_STRAYS = Wander(towards=0.0, persistence=0.0, noise=0.0, years=1)
 FARTHEST_LIFE = 12.0  # years of life a path may stray; reached by none of ten thousand in fifty years
 
 
@@ -55,6 +55,18 @@ class StartErrors:
 
 
 NO_ERRORS = StartErrors()
+
+
+@dataclass(frozen=True)
+class PathSpread:
+    """How far an area's fertility and migration stray from an assumed path, and how wrong its start may be."""
+
+    fertility: Wander = FERTILITY_STRAYS
+    migration: Wander = NO_MIGRATION_STRAYS
+    errors: StartErrors = NO_ERRORS
+
+
+PUBLISHED_SPREAD = PathSpread()
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +95,7 @@ class Deviations:
         return int(self.fertility.shape[0])
 
 
-def none(draws: int, intervals: int) -> Deviations:
+def no_deviations(draws: int, intervals: int) -> Deviations:
     """Trajectories that all keep to the assumed path."""
     return Deviations(np.ones((draws, intervals)), np.zeros((draws, intervals)), np.zeros((draws, intervals)))
 
@@ -92,22 +104,22 @@ def national_deviations(
     total_fertility: ArrayLike,
     draws: int,
     generator: np.random.Generator,
+    spread: PathSpread = PUBLISHED_SPREAD,
     *,
     step: int = 1,
-    fertility: Wander = FERTILITY_STRAYS,
-    migration: Wander = NO_MIGRATION_STRAYS,
-    errors: StartErrors = NO_ERRORS,
 ) -> Deviations:
     """A nation's trajectories around its assumed fertility. (interval) -> Deviations (draw, interval)"""
     path = np.asarray(total_fertility, dtype=np.float64)
     shape = (draws, len(path))
-    strays = _walk(fertility.over(step), generator.standard_normal(shape))
+    strays = _walk(spread.fertility.over(step), generator.standard_normal(shape))
     lowest = np.minimum(LEAST_FERTILITY, path)
     reached = np.maximum(path + strays, lowest)
     factor = np.divide(reached, path, out=np.ones(shape), where=path > 0)
     life = np.cumsum(generator.standard_normal(shape), axis=-1) * LIFE_STEP * np.sqrt(step)
-    moves = _walk(migration.over(step), generator.standard_normal(shape), generator.standard_normal((draws,)))
-    level, start = _wrong(errors, draws, generator)
+    moves = _walk(
+        spread.migration.over(step), generator.standard_normal(shape), generator.standard_normal((draws,))
+    )
+    level, start = _start_errors(spread.errors, draws, generator)
     return Deviations(factor * level, np.clip(life, -FARTHEST_LIFE, FARTHEST_LIFE), moves, start)
 
 
@@ -116,36 +128,37 @@ def provincial_deviations(
     ratio_now: float,
     life_expectancy: ArrayLike,
     generator: np.random.Generator,
+    spread: PathSpread = PUBLISHED_SPREAD,
     *,
     step: int = 1,
-    migration: Wander = NO_MIGRATION_STRAYS,
-    errors: StartErrors = NO_ERRORS,
 ) -> Deviations:
     """A province's trajectories around its own path, the nation's in each. life_expectancy (interval) -> Deviations
 
     ratio_now: its fertility over the nation's. The nation's draws are in the province's, migration and errors of the start
-    too, so provinces of the same draws rise and fall together; ``migration`` and ``errors`` are what it has beyond them.
+    too, so provinces of the same draws rise and fall together; ``spread`` has the migration and errors it has beyond them.
     """
     draws, intervals = nation.fertility.shape
     steady = np.ones((draws, intervals))
     ratio = fertility_of_provinces(steady, [ratio_now], generator, step=step)[:, 0]
-    kept = FERTILITY_RATIO.kept ** (step / 5 * np.arange(1, intervals + 1))
-    usual = np.maximum(1 + (ratio_now - 1) * kept, LEAST_FERTILITY)
+    persistence = FERTILITY_RATIO.persistence ** (step / 5 * np.arange(1, intervals + 1))
+    usual = np.maximum(1 + (ratio_now - 1) * persistence, LEAST_FERTILITY)
     level = np.broadcast_to(np.asarray(life_expectancy, dtype=np.float64), (draws, intervals))
-    around = (level + nation.life)[..., np.newaxis]
-    apart = (life_of_provinces(around, [[0.0]], generator, step=step)[:, 0] - around)[..., 0]
+    centre = (level + nation.life)[..., np.newaxis]
+    apart = (life_of_provinces(centre, [[0.0]], generator, step=step)[:, 0] - centre)[..., 0]
     own = _walk(
-        migration.over(step),
+        spread.migration.over(step),
         generator.standard_normal((draws, intervals)),
         generator.standard_normal((draws,)),
     )
     life = np.clip(nation.life + apart, -FARTHEST_LIFE, FARTHEST_LIFE)
-    wrong, start = _wrong(errors, draws, generator)
-    fertility = nation.fertility * ratio / usual * wrong
+    level_error, start = _start_errors(spread.errors, draws, generator)
+    fertility = nation.fertility * ratio / usual * level_error
     return Deviations(fertility, life, nation.migration + own, _both(nation.start, start))
 
 
-def _wrong(errors: StartErrors, draws: int, generator: np.random.Generator) -> tuple[Array, Array | None]:
+def _start_errors(
+    errors: StartErrors, draws: int, generator: np.random.Generator
+) -> tuple[Array, Array | None]:
     """Factors on births (draw, 1) and on people under 15 and 65 and over (draw, 2), their medians 1."""
     sizes = np.array([errors.births, errors.young, errors.old])
     factors = np.exp(generator.standard_normal((draws, 3)) * sizes)
@@ -163,9 +176,9 @@ def _walk(wander: Wander, shocks: Array, first: Array | None = None) -> Array:
     """The autoregression from 0 on, or from its usual spread times ``first``. Wander, (draw, interval) -> (draw, interval)"""
     out = np.empty_like(shocks)
     current = np.zeros(shocks.shape[0])
-    if first is not None and wander.kept < 1:
-        current = first * wander.noise / np.sqrt(1 - wander.kept**2)
+    if first is not None and wander.persistence < 1:
+        current = first * wander.noise / np.sqrt(1 - wander.persistence**2)
     for interval in range(shocks.shape[-1]):
-        current = wander.kept * current + wander.noise * shocks[:, interval]
+        current = wander.persistence * current + wander.noise * shocks[:, interval]
         out[:, interval] = current
     return out

@@ -51,12 +51,12 @@ def by_level_and_horizon(
     """
     trouble = recent_trouble(launches, method)
     now = launches.state[launches.origins.index(origin)]
-    known = np.isfinite(now)
-    width = max(LEVEL_WIDTH * float(now[known].std()), 1e-12)
-    apart = (levels[:, np.newaxis] - now[known]) / width
+    usable = np.isfinite(now)
+    width = max(LEVEL_WIDTH * float(now[usable].std()), 1e-12)
+    apart = (levels[:, np.newaxis] - now[usable]) / width
     # Far from all areas the nearest stand for the level.
     near = np.exp(-0.5 * (apart**2 - (apart**2).min(axis=-1, keepdims=True)))
-    usual = (near * trouble[launches.origins.index(origin)][known]).sum(-1) / near.sum(-1)
+    usual = (near * trouble[launches.origins.index(origin)][usable]).sum(-1) / near.sum(-1)
     learnt = _learnt(launches, method, origin, trouble, levels, coverages)
     return np.swapaxes(_onwards(learnt * usual[:, np.newaxis, np.newaxis]), 0, 1)
 
@@ -65,12 +65,12 @@ def _learnt(
     launches: Launches, method: str, origin: int, trouble: Array, states: Array, coverages: tuple[float, ...]
 ) -> Array:
     """Quantiles of past misses, relative to trouble, at these states. -> [state, horizon, coverage]"""
-    known = launches.known_by(origin)
+    past = launches.known_by(origin)
     errors = np.abs(launches.errors(method))
     horizons = errors.shape[-1]
     out = np.full((len(states), horizons, len(coverages)), np.nan)
     for horizon in range(1, horizons + 1):
-        rows = [i for i in range(known.start, known.stop) if launches.origins[i] + horizon <= origin]
+        rows = [i for i in range(past.start, past.stop) if launches.origins[i] + horizon <= origin]
         if len(rows) < LEAST_LAUNCHES or np.isfinite(errors[rows, :, horizon - 1]).sum() < LEAST_MISSES:
             break
         age = origin - horizon - np.asarray(launches.origins, dtype=np.float64)[rows]
@@ -95,8 +95,8 @@ def recent_trouble(launches: Launches, method: str) -> Array:
         if np.isfinite(latest).any():
             common = float(np.nanmean(current if np.isfinite(current).any() else latest))
             before = np.where(np.isnan(current), common, current)
-            counted = np.minimum(latest, MOST_SURPRISE * before)
-            current = np.where(np.isnan(latest), current, memory * before + (1 - memory) * counted)
+            trouble = np.minimum(latest, MOST_SURPRISE * before)
+            current = np.where(np.isnan(latest), current, memory * before + (1 - memory) * trouble)
         out[index] = _never_nothing(current)
     return out
 
@@ -114,24 +114,26 @@ def _quantiles(
     relative: Array, states: Array, weight: Array, state: Array, coverages: tuple[float, ...]
 ) -> Array:
     """Weighted quantiles of past relative misses near each area's level. -> (area, coverage)"""
-    known = np.isfinite(relative) & np.isfinite(states)
-    misses, levels, weights = relative[known], states[known], weight[known]
+    usable = np.isfinite(relative) & np.isfinite(states)
+    misses, levels, weights = relative[usable], states[usable], weight[usable]
     if not len(misses):
         return np.full((len(state), len(coverages)), np.nan)
     lowest, highest = np.quantile(levels, [0.02, 0.98])
-    at = np.linspace(lowest, highest, LEVELS)
+    grid = np.linspace(lowest, highest, LEVELS)
     width = max(LEVEL_WIDTH * float(levels.std()), 1e-12)
-    near = np.exp(-0.5 * ((at[:, np.newaxis] - levels) / width) ** 2)
+    near = np.exp(-0.5 * ((grid[:, np.newaxis] - levels) / width) ** 2)
     order = np.argsort(misses, kind="stable")
     near_by = weights * np.maximum(near, np.finfo(np.float64).tiny)
-    here = near_by / near_by.sum(-1, keepdims=True)
-    share = np.cumsum(((1 - ELSEWHERE) * here + ELSEWHERE * weights / weights.sum())[:, order], axis=-1)
+    own = near_by / near_by.sum(-1, keepdims=True)
+    share = np.cumsum(((1 - ELSEWHERE) * own + ELSEWHERE * weights / weights.sum())[:, order], axis=-1)
     ordered = misses[order]
     columns = []
     for coverage in coverages:
         place = (share < coverage * share[:, -1:]).sum(-1)
         quantile = ordered[np.minimum(place, len(ordered) - 1)]
-        columns.append(np.interp(state, at, quantile) if at[-1] > at[0] else np.full(len(state), quantile[0]))
+        columns.append(
+            np.interp(state, grid, quantile) if grid[-1] > grid[0] else np.full(len(state), quantile[0])
+        )
     return np.where(np.isnan(state)[:, np.newaxis], np.nan, np.stack(columns, axis=-1))
 
 

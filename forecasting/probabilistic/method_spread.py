@@ -13,10 +13,11 @@ from numpy.typing import ArrayLike
 
 from forecasting import validation
 from forecasting.axes import AgeGroups, Array, freeze
+from forecasting.conventions import PRESTON, Conventions
 from forecasting.indicators.ageing import people_aged
-from forecasting.life_table import collapse_infancy, life_table, survival_ratios
+from forecasting.life_table import life_table, survival_ratios
 from forecasting.mortality_methods import spread
-from forecasting.probabilistic.engine import Engine, cohort_component
+from forecasting.projection import project
 from forecasting.rates import Rates
 
 
@@ -40,25 +41,21 @@ def method_spread(
     life_expectancy: ArrayLike,
     *,
     from_ages: tuple[int, ...] = (65, 80),
-    death_ages: AgeGroups | None = None,
-    engine: Engine | None = None,
+    conventions: Conventions = PRESTON,
 ) -> tuple[MethodSpread, ...]:
     """The band at each age, from one path run under every method. (sex, age), Rates -> a MethodSpread an age
 
-    standard (sex, age) on ``death_ages`` (the population's ages unless given), life_expectancy (interval, sex).
+    standard (sex, age) deaths per person-year, life_expectancy (interval, sex) years.
     """
     start = validation.counts("population", population, path.ages)
-    run = engine or cohort_component()
-    ages = death_ages or path.ages
     runs = {}
-    for name, rates in spread(standard, life_expectancy, ages).items():
-        table = life_table(rates, ages)
-        survival = survival_ratios(collapse_infancy(table) if death_ages else table)
-        runs[name] = run(start, replace(path, survival=survival))
+    for name, rates in spread(standard, life_expectancy, path.ages).items():
+        own = replace(path, survival=survival_ratios(life_table(rates, path.ages)))
+        runs[name] = project(start, own, first_year=0, conventions=conventions).population
     return tuple(_band(runs, path.ages, age) for age in from_ages)
 
 
 def _band(runs: dict[str, Array], ages: AgeGroups, from_age: int) -> MethodSpread:
-    found = {name: people_aged(people, ages, from_age).sum(-1) for name, people in runs.items()}
-    every = np.stack(list(found.values()))
-    return MethodSpread(from_age, found, every.min(axis=0), every.max(axis=0))
+    by_method = {name: people_aged(people, ages, from_age).sum(-1) for name, people in runs.items()}
+    every = np.stack(list(by_method.values()))
+    return MethodSpread(from_age, by_method, every.min(axis=0), every.max(axis=0))

@@ -26,7 +26,7 @@ class MigrationModel:
     now: Array
     long_run: Array
     noise: Array
-    kept: float
+    persistence: float
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -44,12 +44,16 @@ def fit(rates: ArrayLike) -> MigrationModel:
     before, after = off[:, :-1], off[:, 1:]
     size = float((before**2).sum())
     years = past.shape[1]
-    found = float((before * after).sum()) / size if size > 0 else 0.0
+    correlation = float((before * after).sum()) / size if size > 0 else 0.0
     # A mean taken out of a short series pulls the estimate down (Kendall 1954, Biometrika 41:403).
-    kept = float(np.clip((years * found + 1) / (years - 3), 0, MOST_KEPT)) if years > 4 else max(found, 0.0)
-    misses = after - kept * before
+    persistence = (
+        float(np.clip((years * correlation + 1) / (years - 3), 0, MOST_KEPT))
+        if years > 4
+        else max(correlation, 0.0)
+    )
+    misses = after - persistence * before
     own, pooled = (misses**2).mean(-1), float((misses**2).mean())
-    return MigrationModel(past[:, -1], long_run, np.sqrt((own + pooled) / 2), kept)
+    return MigrationModel(past[:, -1], long_run, np.sqrt((own + pooled) / 2), persistence)
 
 
 def draw(model: MigrationModel, horizon: int, draws: int, generator: np.random.Generator) -> Array:
@@ -58,7 +62,7 @@ def draw(model: MigrationModel, horizon: int, draws: int, generator: np.random.G
     out = np.empty_like(shocks)
     current = np.broadcast_to(model.now, shocks.shape[:2])
     for step in range(horizon):
-        current = model.long_run + model.kept * (current - model.long_run) + shocks[..., step]
+        current = model.long_run + model.persistence * (current - model.long_run) + shocks[..., step]
         out[..., step] = current
     return out
 
@@ -71,5 +75,5 @@ def adding_to_nation(rates: ArrayLike, population: ArrayLike, nation: ArrayLike)
     paths = validation.floats("net migration rate", rates)
     people = validation.non_negative("population", validation.floats("population", population), ("area",))
     weight = people / people.sum()
-    found = np.einsum("dah,a->dh", paths, weight)
-    return np.asarray(paths + (validation.floats("nation's rate", nation) - found)[:, np.newaxis, :])
+    total = np.einsum("dah,a->dh", paths, weight)
+    return np.asarray(paths + (validation.floats("nation's rate", nation) - total)[:, np.newaxis, :])

@@ -27,18 +27,18 @@ OUTLIERS = 2.0  # percent of yearly changes, at each end, taken for a crisis and
 def momentum(state: Array, horizon: int) -> Array:
     """Paths for every pair of constants. (area, year) -> (latest, kept, area, horizon)"""
     change = np.diff(state, axis=-1)
-    known = np.isfinite(change[:, -YEARS_LEARNT:])
+    usable = np.isfinite(change[:, -YEARS_LEARNT:])
     levels, expected = expected_change(
-        state[:, :-1][:, -YEARS_LEARNT:][known], change[:, -YEARS_LEARNT:][known]
+        state[:, :-1][:, -YEARS_LEARNT:][usable], change[:, -YEARS_LEARNT:][usable]
     )
-    low, high = np.percentile(change[:, -YEARS_LEARNT:][known], [OUTLIERS, 100 - OUTLIERS])
+    low, high = np.percentile(change[:, -YEARS_LEARNT:][usable], [OUTLIERS, 100 - OUTLIERS])
     own = own_momentum(np.clip(change, low, high), LATEST)
     pace = np.repeat(own[:, np.newaxis], len(KEPT), axis=1)
-    kept = KEPT[:, np.newaxis]
+    persistence = KEPT[:, np.newaxis]
     level = np.broadcast_to(state[:, -1], pace.shape)
     path = []
     for _ in range(horizon):
-        pace = kept * pace + (1 - kept) * np.interp(level, levels, expected)
+        pace = persistence * pace + (1 - persistence) * np.interp(level, levels, expected)
         level = level + pace
         path.append(level)
     return np.stack(path, axis=-1)
@@ -47,12 +47,12 @@ def momentum(state: Array, horizon: int) -> Array:
 def expected_change(level: Array, change: Array) -> tuple[Array, Array]:
     """The median yearly change of areas near each level. (n), (n) -> levels (m), expected (m)"""
     width = max(WIDTH * float(level.std()), 1e-12)
-    at = np.linspace(level.min(), level.max(), LEVELS)
-    near = np.exp(-0.5 * ((at[:, np.newaxis] - level) / width) ** 2)
+    grid = np.linspace(level.min(), level.max(), LEVELS)
+    near = np.exp(-0.5 * ((grid[:, np.newaxis] - level) / width) ** 2)
     order = np.argsort(change, kind="stable")
     share = np.cumsum(near[:, order], axis=-1)
     middle = (share < 0.5 * share[:, -1:]).sum(-1)
-    return at, change[order][np.minimum(middle, len(order) - 1)]
+    return grid, change[order][np.minimum(middle, len(order) - 1)]
 
 
 def own_momentum(change: Array, latest_weight: Array) -> Array:

@@ -27,19 +27,19 @@ def last_value(past: Array, horizon: int) -> Array:
 def drift(past: Array, horizon: int) -> Array:
     """The mean yearly change of the last twenty years goes on. (area, year) -> (area, horizon)"""
     change = np.diff(past[:, -DRIFT_YEARS - 1 :], axis=-1)
-    return past[:, -1:] + np.nanmean(change, axis=-1)[:, np.newaxis] * ahead(horizon)
+    return past[:, -1:] + np.nanmean(change, axis=-1)[:, np.newaxis] * horizons(horizon)
 
 
 def linear(past: Array, horizon: int) -> Array:
     """A straight line through the last ten years goes on from where it is. (area, year) -> (area, horizon)"""
     recent = past[:, -LINE_YEARS:]
-    known = np.isfinite(recent)
-    at = np.where(known, np.arange(recent.shape[-1], dtype=np.float64), np.nan)
-    off = at - np.nanmean(at, axis=-1, keepdims=True)
+    observed = np.isfinite(recent)
+    positions = np.where(observed, np.arange(recent.shape[-1], dtype=np.float64), np.nan)
+    off = positions - np.nanmean(positions, axis=-1, keepdims=True)
     mean = np.nanmean(recent, axis=-1, keepdims=True)
     slope = np.nansum(off * (recent - mean), axis=-1) / np.nansum(off**2, axis=-1)
     end = mean[:, 0] + slope * np.nanmax(off, axis=-1)
-    return end[:, np.newaxis] + slope[:, np.newaxis] * ahead(horizon)
+    return end[:, np.newaxis] + slope[:, np.newaxis] * horizons(horizon)
 
 
 def damped_holt(past: Array, horizon: int) -> Array:
@@ -51,7 +51,7 @@ def damped_holt(past: Array, horizon: int) -> Array:
     alpha, beta, phi = (axis.ravel()[:, np.newaxis] for axis in mesh)
     level, slope, squares = _smooth(past, alpha, beta, phi)
     best, area = squares.argmin(0), np.arange(past.shape[0])
-    fading = np.cumsum(phi[best] ** ahead(horizon), axis=-1)
+    fading = np.cumsum(phi[best] ** horizons(horizon), axis=-1)
     return level[best, area][:, np.newaxis] + slope[best, area][:, np.newaxis] * fading
 
 
@@ -73,7 +73,7 @@ def _smooth(past: Array, alpha: Array, beta: Array, phi: Array) -> tuple[Array, 
     return level, slope, squares
 
 
-def ahead(horizon: int) -> Array:
+def horizons(horizon: int) -> Array:
     """1, 2 ... horizon as floats. -> (horizon)"""
     return np.arange(1, horizon + 1, dtype=np.float64)
 

@@ -22,33 +22,33 @@ from forecasting.axes import Array
 class Wander:
     """An autoregression of order 1 over steps of ``years`` years.
 
-    towards: where the ratio or distance goes in the long run; kept: part of its distance from there kept in a
+    towards: where the ratio or distance goes in the long run; persistence: part of its distance from there that stays after a
     step; noise: standard deviation of a step.
     """
 
     towards: float
-    kept: float
+    persistence: float
     noise: float
     years: int = 5
 
     def __post_init__(self) -> None:
-        if not 0 <= self.kept <= 1 or self.noise < 0 or self.years < 1:
+        if not 0 <= self.persistence <= 1 or self.noise < 0 or self.years < 1:
             raise ValueError(
                 f"a wander keeps between none and all of its distance, with noise of 0 or more: {self}"
             )
 
     def over(self, years: int) -> Wander:
         """The same process in steps of another length; the long-run spread is kept."""
-        kept = self.kept ** (years / self.years)
-        if self.kept == 1:
-            return Wander(self.towards, kept, self.noise * np.sqrt(years / self.years), years)
-        noise = self.noise * np.sqrt((1 - kept**2) / (1 - self.kept**2))
-        return Wander(self.towards, kept, float(noise), years)
+        persistence = self.persistence ** (years / self.years)
+        if self.persistence == 1:
+            return Wander(self.towards, persistence, self.noise * np.sqrt(years / self.years), years)
+        noise = self.noise * np.sqrt((1 - persistence**2) / (1 - self.persistence**2))
+        return Wander(self.towards, persistence, float(noise), years)
 
 
 # The published estimates, per five years: bayesTFR tfr.predict.subnat (ar.pars) and bayesLife
 # e0.predict.subnat, whose variance falls with life expectancy to 0.0482 at 82.5 years.
-FERTILITY_RATIO = Wander(towards=1.0, kept=0.92464, noise=0.04522)
+FERTILITY_RATIO = Wander(towards=1.0, persistence=0.92464, noise=0.04522)
 LIFE_DISTANCE_KEPT = 0.95
 LIFE_VARIANCE = (82.5, 0.0482, -0.0154)
 LEAST_FERTILITY = 0.5
@@ -123,10 +123,10 @@ def measured_correlation(past: ArrayLike, *, shrink: float = 0.5) -> Array:
     change = change - change.mean(axis=-1, keepdims=True)
     spread = np.sqrt((change**2).sum(-1))
     size = np.outer(spread, spread)
-    found = np.divide(change @ change.T, size, out=np.zeros_like(size), where=size > 0)
-    count = len(found)
-    mean = float((found.sum() - np.trace(found)) / (count * (count - 1))) if count > 1 else 0.0
-    pulled = (1 - shrink) * found + shrink * max(mean, 0.0)
+    correlations = np.divide(change @ change.T, size, out=np.zeros_like(size), where=size > 0)
+    count = len(correlations)
+    mean = float((correlations.sum() - np.trace(correlations)) / (count * (count - 1))) if count > 1 else 0.0
+    pulled = (1 - shrink) * correlations + shrink * max(mean, 0.0)
     np.fill_diagonal(pulled, 1.0)
     return np.asarray(pulled)
 
@@ -136,7 +136,7 @@ def _wander(now: Array, walk: Wander, shocks: Array) -> Array:
     out = np.empty_like(shocks)
     current = np.broadcast_to(now, shocks.shape[:2])
     for step in range(shocks.shape[-1]):
-        current = walk.towards + walk.kept * (current - walk.towards) + shocks[..., step]
+        current = walk.towards + walk.persistence * (current - walk.towards) + shocks[..., step]
         out[..., step] = current
     return out
 

@@ -1,4 +1,4 @@
-"""What every method said from every past year, each time knowing only the years before.
+"""What every method says from every past year, each time knowing only the years before.
 
 Constants are chosen by how well they would have done on the launches whose outcome was already known
 ("prequential", Dawid 1984, J. R. Statist. Soc. A 147:278), so a launch is a rehearsal of today's forecast and
@@ -76,22 +76,22 @@ def launch(
         raise ValueError(f"{panel.series}: {panel.span} is too short; a launch needs {LEAST_YEARS} years")
     begin = panel.years[0]
     actual = np.stack([_outcome(inside, origin - begin, horizon) for origin in origins])
-    said: dict[str, list[Array]] = {name: [] for name in (OURS, *rivals)}
+    by_method: dict[str, list[Array]] = {name: [] for name in (OURS, *rivals)}
     states, constants = [], []
     chooser = _Chooser(begin)
     for position, origin in enumerate(origins):
         past = inside[:, : origin - begin + 1]
         able = usable(past)
-        known = filled(past[able])
+        history = filled(past[able])
         pair = chooser.choice(origin)
-        every = _blend(known, horizon, chosen)
+        every = _blend(history, horizon, chosen)
         chooser.note(origin, every - actual[position][able])
         constants.append((float(LATEST[pair[0]]), float(KEPT[pair[1]])))
-        states.append(_spread(chosen.state(known)[:, -1], able))
-        said[OURS].append(_spread(every[pair], able))
+        states.append(_spread(chosen.state(history)[:, -1], able))
+        by_method[OURS].append(_spread(every[pair], able))
         for name, method in rivals.items():
-            said[name].append(_spread(method(known, horizon), able))
-    forecasts = {name: np.stack(rows) for name, rows in said.items()}
+            by_method[name].append(_spread(method(history, horizon), able))
+    forecasts = {name: np.stack(rows) for name, rows in by_method.items()}
     return Launches(
         chosen, panel.areas, begin, tuple(origins), np.stack(states), actual, forecasts, tuple(constants)
     )
@@ -105,9 +105,9 @@ def _blend(past: Array, horizon: int, kind: Transform) -> Array:
     return np.asarray((path + damped_holt(past, horizon)) / 2)
 
 
-def _outcome(inside: Array, at: int, horizon: int) -> Array:
+def _outcome(inside: Array, position: int, horizon: int) -> Array:
     out = np.full((inside.shape[0], horizon), np.nan)
-    after = inside[:, at + 1 : at + 1 + horizon]
+    after = inside[:, position + 1 : position + 1 + horizon]
     out[:, : after.shape[1]] = after
     return out
 
@@ -133,7 +133,7 @@ class _Chooser:
     def choice(self, origin: int) -> tuple[int, int]:
         begin = self.first_year + warm_up(origin - self.first_year)
         passed = [
-            missed[..., : origin - launched].sum(-1) for launched, missed in self.notes if launched >= begin
+            misses[..., : origin - launched].sum(-1) for launched, misses in self.notes if launched >= begin
         ]
         if not passed:
             return USUAL

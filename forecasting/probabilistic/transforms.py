@@ -58,9 +58,9 @@ def transform_of(panel: Panel) -> Transform:
     for beginning, kind in NAMED:
         if panel.series.lower().startswith(beginning):
             return kind
-    known = [row[np.isfinite(row)] for row in panel.values]
-    first = np.array([row[0] for row in known if len(row)])
-    if len(first) < 2 or (first <= 0).any() or any((row <= 0).any() for row in known):
+    observed = [row[np.isfinite(row)] for row in panel.values]
+    first = np.array([row[0] for row in observed if len(row)])
+    if len(first) < 2 or (first <= 0).any() or any((row <= 0).any() for row in observed):
         return LEVEL
     low, high = np.quantile(first, [0.05, 0.95])
     return PEOPLE if high / low > SIZES_APART else LEVEL

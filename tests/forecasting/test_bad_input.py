@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.axes import SEXES, AgeGroups
-from forecasting.kernel.areas import project_areas
 from forecasting.life_table import life_table
 from forecasting.migration import limit_outflow
 from forecasting.projection import project
@@ -76,20 +75,19 @@ def test_sound_inputs_run():
     assert np.isfinite(run(sound(), project).population).all()
 
 
-@pytest.mark.parametrize("engine", [project, project_areas], ids=["plain", "areas"])
 @settings(max_examples=60, deadline=None)
 @given(
     name=st.sampled_from(sorted(SHAPES)),
     bad=st.sampled_from([math.nan, math.inf, -math.inf, -0.01, -5.0]),
     cell=st.tuples(*CELL),
 )
-def test_missing_infinite_and_negative_cells_are_named(engine, name, bad, cell):
+def test_missing_infinite_and_negative_cells_are_named(name, bad, cell):
     inputs = sound()
     at, words = where(name, *cell)
     if name == "net_migration" and math.isfinite(bad):
         return
     inputs[name][at] = bad
-    message = said(inputs, engine)
+    message = said(inputs, project)
     assert message.startswith(NAMED[name])
     for word in words:
         assert word in message, (word, message)
@@ -130,14 +128,13 @@ def test_an_inverted_sex_ratio_is_recognised(ratio, area):
     assert f"area {area}, year 2" in message
 
 
-@pytest.mark.parametrize("engine", [project, project_areas], ids=["plain", "areas"])
 @settings(max_examples=40, deadline=None)
 @given(cell=st.tuples(*CELL), more=st.floats(1.2, 50))
-def test_out_migration_that_would_empty_a_cell_is_named_with_its_interval(engine, cell, more):
+def test_out_migration_that_would_empty_a_cell_is_named_with_its_interval(cell, more):
     area, interval, sex, age = cell
     inputs = sound()
     inputs["net_migration"][area, interval, sex, age] = -more * 2000 * (2 if age == SIZE - 1 else 1)
-    message = said(inputs, engine)
+    message = said(inputs, project)
     assert "takes away more people than there are" in message
     assert "limit_outflow" in message
     assert f"area {area}" in message

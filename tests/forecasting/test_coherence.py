@@ -12,13 +12,6 @@ from forecasting.axes import AgeGroups
 from forecasting.coherence.migration import adding_to
 from forecasting.coherence.projection import project_together
 from forecasting.coherence.provinces import Provinces
-from forecasting.coherence.rounding import rounded
-from forecasting.coherence.small_areas import (
-    cohort_change_ratios,
-    method_for,
-    project_by_ratios,
-    project_by_shares,
-)
 from forecasting.conventions import Conventions
 from forecasting.projection import project
 from forecasting.rates import Rates
@@ -219,74 +212,5 @@ def test_flows_add_and_stay_within_what_there_is(seed, areas):
     assert (found >= lowest - 1e-9).all()
 
 
-@given(st.integers(0, 10_000), st.integers(1, 12), st.integers(1, 15), st.sampled_from([1, 3, 10, 100]))
-@settings(max_examples=50, deadline=None)
-def test_rounded_tables_add(seed, rows, columns, base):
-    random = np.random.default_rng(seed)
-    table = random.uniform(0, 50, (rows, columns)) * random.integers(0, 2, (rows, columns))
-    found = rounded(table, base)
-    assert (np.mod(found, base) == 0).all()
-    for exact, whole in (
-        (table, found),
-        (table.sum(0), found.sum(0)),
-        (table.sum(1), found.sum(1)),
-        (table.sum(), found.sum()),
-    ):
-        assert (np.abs(whole - exact) < base + 1e-6).all()
-    assert (found[table == 0] == 0).all()
-    assert np.array_equal(rounded(found, base), found)
-
-
-def test_sixty_three_provinces_round_in_a_moment():
-    table = np.random.default_rng(0).uniform(0, 9000, (63, 202))
-    found = rounded(table)
-    assert np.abs(found.sum(0) - table.sum(0)).max() < 1
-    assert np.abs(found.sum(1) - table.sum(1)).max() < 1
-
-
-def test_small_areas_add_to_their_parent_and_a_lone_one_is_it():
-    provinces, nation = made_up(10, 4, moving=0)
-    parent = project(provinces.population.sum(0), nation, first_year=0).population
-    earlier, later = provinces.population, provinces.population * 1.02
-    ratios = cohort_change_ratios(earlier, later, earlier.sum(0), later.sum(0), AGES)
-    for found in (
-        project_by_ratios(later, ratios, parent, AGES),
-        project_by_shares(later, parent, AGES),
-    ):
-        assert_allclose(found.sum(0), parent)
-        assert found.min() >= 0
-    alone = project_by_ratios(later[:1], ratios[:1], parent, AGES)
-    assert_allclose(alone[0], parent)
-
-
-def test_ratios_of_a_stable_area_repeat_its_past():
-    provinces, _ = made_up(11, 1, moving=0)
-    path = project(provinces.population[0], _first(provinces.rates), first_year=0)
-    earlier, later = path.population[0][None], path.population[1][None]
-    ratios = cohort_change_ratios(earlier, later, earlier[0], later[0], AGES)
-    again = project_by_ratios(earlier, ratios, path.population[:2], AGES)
-    assert_allclose(again[0, 1], later[0])
-
-
 def _first(rates):
     return Rates(AGES, rates.asfr[0], rates.survival[0], rates.net_migration[0], rates.sex_ratio[0])
-
-
-def test_an_empty_cell_takes_the_parents_ratio_and_wild_ones_are_held():
-    parent = np.full((2, SIZE), 1000.0)
-    earlier = np.full((1, 2, SIZE), 10.0)
-    earlier[0, 0, 3] = 0
-    later = np.full((1, 2, SIZE), 10.0)
-    later[0, 1, 5] = 500
-    ratios = cohort_change_ratios(earlier, later, parent, parent, AGES)
-    assert ratios[0, 0, 4] == 1.0
-    assert ratios[0, 1, 5] == 2.0
-
-
-def test_small_areas_have_no_rates_of_their_own():
-    assert [method_for(people) for people in (1_500, 2_000, 19_999, 20_000)] == [
-        "shares",
-        "ratios",
-        "ratios",
-        "rates",
-    ]

@@ -14,6 +14,7 @@ from forecasting.migration import (
     limit_outflow,
     net_migrants,
     net_migrants_from_rate,
+    propensities,
 )
 
 SINGLE, FIVE = AgeGroups.single(100), AgeGroups.five(80)
@@ -98,3 +99,8 @@ def test_a_share_of_women_is_a_share(share):
 def test_a_pattern_of_another_length_is_refused():
     with pytest.raises(ValueError, match="a migration pattern has 17 ages and sums to 1"):
         net_migrants(1000, FIVE, pattern=np.full(18, 1 / 18))
+
+
+def test_propensities_are_one_on_the_average_over_the_people():
+    people = np.stack([1000 * np.exp(-np.arange(101) / 60)] * 2)
+    assert (propensities(people, SINGLE) * people).sum() == pytest.approx(people.sum())

@@ -50,4 +50,4 @@ def test_rows_in_any_order_make_a_panel_with_its_gap():
 def test_two_panels_side_by_side_keep_their_years():
     one = Panel("tfr", ("a",), (2000, 2001), np.array([[1.0, 2.0]]))
     other = Panel("tfr", ("b",), (1999, 2000), np.array([[3.0, 4.0]]))
-    np.testing.assert_array_equal(one.beside(other).values, [[NAN, 1, 2], [3, 4, NAN]])
+    np.testing.assert_array_equal(one.matched(other).values, [[NAN, 1, 2], [3, 4, NAN]])

@@ -11,7 +11,6 @@ from forecasting.assumptions import Assumptions
 from forecasting.axes import AgeGroups
 from forecasting.conventions import Conventions
 from forecasting.fertility import single_year_pattern
-from forecasting.fertility_patterns import converging, progress_to_norm
 from forecasting.life_table import life_table
 from forecasting.migration import net_migrants
 from forecasting.mortality import death_rates_for_life_expectancy
@@ -29,7 +28,8 @@ def medium():
     """Two areas whose fertility falls, lives lengthen and people leave."""
     early = single_year_pattern([12, 30, 28, 17, 9, 3, 1], AGES)
     late = single_year_pattern([1, 8, 24, 36, 24, 6.5, 0.5], AGES)
-    pattern = np.stack([converging(early, late, progress_to_norm(YEARS, reached_in=30), AGES)] * 2)
+    progress = np.minimum(np.arange(1, YEARS + 1) / 30, 1)[:, np.newaxis]
+    pattern = np.stack([(1 - progress) * early + progress * late] * 2)
     x = np.arange(101.0)
     old = np.array([[2.2e-5], [3e-5]]) * np.exp(0.1 * x)
     standard = 0.015 * np.exp(-1.2 * x) + 2e-4 + old / (1 + old)

@@ -49,8 +49,10 @@ def counties(made, tmp_path, monkeypatch) -> pd.DataFrame:
         areas[f"name_{language}"] = ["Iran", *[f"County {code}" for code in made.index]]
     values = pd.DataFrame({"area": made.index, "value": [float(at) + 1 for at in range(len(made))]})
     values = values.assign(year=1400, status="published", provisional=0, source="sci_province_report")
-    monkeypatch.setattr(reads, "areas_at", lambda _country, level: areas if level == "county" else areas[:1])
-    monkeypatch.setattr(reads, "measure_at", lambda *_asked: values)
+    monkeypatch.setattr(
+        reads, "areas_by_level", lambda _country, level: areas if level == "county" else areas[:1]
+    )
+    monkeypatch.setattr(reads, "measure_by_level", lambda *_asked: values)
     return areas
 
 

@@ -206,7 +206,7 @@ def test_the_fan_on_the_page_is_that_of_its_seed():
     """Median path and bands of the same draws made without the page; chances are shares of them."""
     app = part("sure", area="IR", country="IR")
     own = run(start("IR"), Scenario())
-    ready = trajectories.ready(own)
+    ready = trajectories.central_path(own)
     blocks = [
         trajectories.block(
             ready, trajectories.strays(own, own, trajectories.SEED, at, outcome_cache.spread("IR"))

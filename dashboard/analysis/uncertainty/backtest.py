@@ -98,7 +98,7 @@ def silent(card: BacktestCard) -> list[int]:
 def closer(lines: list[CardLine]) -> int:
     """How many naive methods came closer than ours."""
     ours = next(line for line in lines if line.method == OURS)
-    return sum(abs(line.missed) < abs(ours.missed) for line in lines if line.method != OURS)
+    return sum(abs(line.error) < abs(ours.error) for line in lines if line.method != OURS)
 
 
 def by_size(card: BacktestCard, ago: int) -> list[ClassLine]:

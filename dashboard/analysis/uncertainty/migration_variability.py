@@ -71,6 +71,6 @@ def migration_wanders(rates: pd.DataFrame) -> dict[str, Wander]:
         return {}
     model = migration.fit(np.clip(wide.to_numpy(dtype=np.float64), -LARGEST_RATE, LARGEST_RATE))
     return {
-        area: Wander(0.0, model.kept, float(noise), years=1)
+        area: Wander(0.0, model.persistence, float(noise), years=1)
         for area, noise in zip(wide.index, model.noise, strict=True)
     }

@@ -21,10 +21,11 @@ from forecasting.axes import Array
 from forecasting.bands import OLD, OLDEST, TOTAL, people_in
 from forecasting.life_table import life_table, survival_ratios
 from forecasting.probabilistic import deviations, fans
-from forecasting.probabilistic.deviations import NO_MIGRATION_STRAYS, Deviations
+from forecasting.probabilistic.central_path import CentralPath, CentralRates
+from forecasting.probabilistic.central_path import central_path as central_path_of
+from forecasting.probabilistic.deviations import NO_MIGRATION_STRAYS, Deviations, PathSpread
 from forecasting.probabilistic.method_spread import method_spread
-from forecasting.probabilistic.trajectories import BANDS, Middle, Trajectories, middle, project_trajectories
-from forecasting.projection import project
+from forecasting.probabilistic.trajectories import BANDS, Trajectories, project_trajectories
 from forecasting.rates import Rates
 
 DRAWS, BLOCK, SEED = 1000, 100, 1
@@ -45,15 +46,12 @@ class Event:
     level: float = 0.0
 
 
-def ready(run: ScenarioRun, reach: float = 6.0) -> Middle:
-    """A scenario's run made the middle of trajectories."""
-    return middle(
+def central_path(run: ScenarioRun, reach: float = 6.0) -> CentralPath:
+    """A scenario's run as the centre of trajectories."""
+    return central_path_of(
         run.population[0],
         AGES,
-        asfr=run.asfr,
-        death_rates=run.death_rates,
-        net_migration=run.net_migrants,
-        sex_ratio=run.sex_ratio,
+        CentralRates(run.asfr, run.death_rates, run.net_migrants, run.sex_ratio),
         first_year=run.years[0],
         reach=reach,
         conventions=run.scenario.conventions,
@@ -79,10 +77,8 @@ def strays(
         nation.total_fertility,
         draws,
         generator(seed, block, nation.area),
+        PathSpread(spread.fertility, spread.moves.get(nation.area, NO_MIGRATION_STRAYS), spread.nation),
         step=step,
-        fertility=spread.fertility,
-        migration=spread.moves.get(nation.area, NO_MIGRATION_STRAYS),
-        errors=spread.nation,
     )
     if run.area == nation.area:
         return of_nation
@@ -92,9 +88,11 @@ def strays(
         ratio,
         run.life_expectancy_both,
         generator(seed, block, run.area),
+        PathSpread(
+            migration=spread.moves.get(run.area, NO_MIGRATION_STRAYS),
+            errors=spread.provinces.beyond(spread.nation),
+        ),
         step=step,
-        migration=spread.moves.get(run.area, NO_MIGRATION_STRAYS),
-        errors=spread.provinces.beyond(spread.nation),
     )
 
 
@@ -167,17 +165,13 @@ def method_bands(run: ScenarioRun) -> dict[int, pd.DataFrame]:
     survival = survival_ratios(life_table(run.death_rates, AGES, a0=run.scenario.conventions.a0))
     path = Rates(AGES, run.asfr, survival, run.net_migrants, run.sex_ratio)
 
-    def engine(population: Array, rates: Rates) -> Array:
-        steady = replace(run.scenario.conventions, negative_cells="un_floor")
-        return project(population, rates, first_year=run.years[0], conventions=steady).population
-
     bands = method_spread(
         run.population[0],
         path,
         run.death_rates[0],
         run.life_expectancy,
         from_ages=METHOD_AGES,
-        engine=engine,
+        conventions=replace(run.scenario.conventions, negative_cells="un_floor"),
     )
     people = run.population.sum(-2)
     return {

@@ -19,9 +19,9 @@ def parts(
     rows: Sequence[tuple[str, float]], whole: tuple[str, float], *, words: Words, label: str, decimals: int
 ) -> go.Figure:
     """Named parts, then the whole they sum to."""
-    shown = [*rows, whole]
-    names = [theme.isolated(name, words) for name, _ in shown]
-    values = [value for _, value in shown]
+    bars = [*rows, whole]
+    names = [theme.isolated(name, words) for name, _ in bars]
+    values = [value for _, value in bars]
     texts = [change(value, words.language, decimals) for value in values]
     colours = [MORE if value > 0 else LESS for value in values[:-1]] + [WHOLE]
     low, high = min(0.0, *values), max(0.0, *values)
@@ -32,7 +32,7 @@ def parts(
         "type": "bar",
         "orientation": "h",
         "x": values,
-        "y": list(range(len(shown))),
+        "y": list(range(len(bars))),
         "marker": {"color": colours},
         "text": [theme.isolated(text, words) for text in texts],
         "textposition": "outside",
@@ -44,16 +44,16 @@ def parts(
         words=words,
         alt=" ".join(
             words("{measure}: {value}.", measure=name, value=text)
-            for (name, _), text in zip(shown, texts, strict=True)
+            for (name, _), text in zip(bars, texts, strict=True)
         ),
-        height=ROW * len(shown) + 96,
+        height=ROW * len(bars) + 96,
         label=label,
         margin={"b": 40},
         bargap=0.35,
         xaxis=theme.value_axis(*ticks(low, high, words.language, n=4), words)
         | {"range": reach[::-1] if rtl else reach, "zeroline": True, "zerolinecolor": theme.MUTED},
         yaxis={
-            "tickvals": list(range(len(shown))),
+            "tickvals": list(range(len(bars))),
             "ticktext": names,
             "autorange": "reversed",
             "side": "right" if rtl else "left",

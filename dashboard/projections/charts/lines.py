@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.analysis.calendars import GREGORIAN
 from dashboard.charts import marks, theme
+from dashboard.charts.axis import Axis
 from dashboard.charts.marks import End, YearMark
 from dashboard.format import number, ticks, year, year_short, year_ticks
 from dashboard.words import Words
@@ -18,16 +19,18 @@ from dashboard.words import Words
 COLOURS = (theme.ACCENT, "#b35900", "#6a4c93", "#9b2c4d", "#3b6ea8", theme.MUTED)
 DASHES = ("solid", "6px,4px", "2px,3px", "10px,4px", "8px,3px,2px,3px", "4px,2px")
 
+HEIGHT = 400  # pixels
+
 
 @dataclass(frozen=True)
 class Line:
-    """A line of years and values; ``known`` is what was counted or estimated before the projection."""
+    """A line of years and values; ``observed`` is what was counted or estimated before the projection."""
 
     name: str
     years: tuple[int, ...]
     values: tuple[float, ...]
     place: int = 0
-    known: bool = False
+    observed: bool = False
 
 
 def chart(
@@ -35,67 +38,60 @@ def chart(
     *,
     base_year: int,
     words: Words,
-    calendar: str,
-    label: str,
-    decimals: int = 0,
+    axis: Axis,
     from_zero: bool = False,
-    height: int = 400,
     notes: Sequence[str] = (),
-    marked: Sequence[tuple[int, str]] = (),
 ) -> go.Figure:
-    """Lines on one scale. ``marked``: years to draw a dotted line at, with what happens there."""
-    drawn = [line for line in lines if line.years]
-    low, high = _range(drawn, from_zero)
-    ends = [_end(line, words, decimals) for line in drawn if not line.known]
+    """Lines on one scale, a dotted line at the base year."""
+    visible = [line for line in lines if line.years]
+    low, high = _range(visible, from_zero)
+    ends = [_end(line, words, axis.decimals) for line in visible if not line.observed]
     rtl = theme.right_to_left(words)
-    base = words("Base year {year}", year=year_short(base_year, calendar, words.language))
-    year_marks = [
-        YearMark(base_year, base, after=True),
-        *(YearMark(at, text, after=True) for at, text in marked),
-    ]
+    base = words("Base year {year}", year=year_short(base_year, axis.calendar, words.language))
+    base_mark = YearMark(base_year, base, after=True)
     figure = theme.figure(
-        [_trace(line, words, calendar, decimals, len(ends)) for line in drawn],
+        [_trace(line, words, axis, len(ends)) for line in visible],
         words=words,
-        alt=" ".join(_sentence(line, words, calendar, label, decimals) for line in drawn if not line.known),
-        height=height,
-        label=label,
+        alt=" ".join(_sentence(line, words, axis) for line in visible if not line.observed),
+        height=HEIGHT,
+        label=axis.label,
         key=marks.key(ends) if rtl else (),
         notes=notes,
         margin={"b": 52, "r": 8 if rtl else marks.room_for(ends)},
-        xaxis=_years(drawn, words, calendar),
+        xaxis=_years(visible, words, axis.calendar),
         yaxis=theme.value_axis(*ticks(low, high, words.language, n=6), words)
         | {"range": [low, high], "side": "right" if rtl else "left"},
-        shapes=[mark.line for mark in year_marks],
-        annotations=[mark.note(words) for mark in year_marks],
+        shapes=[base_mark.line],
+        annotations=[base_mark.note(words)],
         hovermode="x",
     )
     if not rtl:
-        pixel = (high - low) / (height - figure.layout.margin.t - figure.layout.margin.b)
+        pixel = (high - low) / (HEIGHT - figure.layout.margin.t - figure.layout.margin.b)
         for note in marks.end_label(ends, pixel, words):
             figure.add_annotation(note)
     return figure
 
 
-def _trace(line: Line, words: Words, calendar: str, decimals: int, of: int) -> dict[str, Any]:
-    colour = theme.NATION if line.known else COLOURS[line.place % len(COLOURS)]
-    dash = "solid" if line.known or of == 1 else DASHES[line.place % len(DASHES)]
+def _trace(line: Line, words: Words, axis: Axis, count: int) -> dict[str, Any]:
+    colour = theme.NATION if line.observed else COLOURS[line.place % len(COLOURS)]
+    dash = "solid" if line.observed or count == 1 else DASHES[line.place % len(DASHES)]
     texts = [
         words(
             "{year}: {value}",
-            year=year(at, calendar, words.language),
-            value=number(value, words.language, decimals),
+            year=year(moment, axis.calendar, words.language),
+            value=number(value, words.language, axis.decimals),
         )
-        for at, value in zip(line.years, line.values, strict=True)
+        for moment, value in zip(line.years, line.values, strict=True)
     ]
-    name = line.name or (words("The past") if line.known else "")
-    came = "" if line.known else f" · {words('projected')}"
+    name = line.name or (words("The past") if line.observed else "")
+    came = "" if line.observed else f" · {words('projected')}"
     return {
         "type": "scatter",
         "x": list(line.years),
         "y": list(line.values),
-        "mode": "lines+markers" if line.known else "lines",
+        "mode": "lines+markers" if line.observed else "lines",
         "marker": {"size": 5, "color": colour},
-        "line": {"color": colour, "width": 2 if line.known else 3, "dash": dash},
+        "line": {"color": colour, "width": 2 if line.observed else 3, "dash": dash},
         "hovertext": [theme.isolated(f"{name} {text}{came}".strip(), words) for text in texts],
         "hoverinfo": "text",
         "name": name,
@@ -118,10 +114,10 @@ def _range(lines: Sequence[Line], from_zero: bool) -> tuple[float, float]:
 
 def _years(lines: Sequence[Line], words: Words, calendar: str) -> dict[str, Any]:
     first, last = min(line.years[0] for line in lines), max(line.years[-1] for line in lines)
-    shown, texts = year_ticks(first, last, calendar, words.language, n=6)
+    ticks, texts = year_ticks(first, last, calendar, words.language, n=6)
     name = words("Solar Hijri year") if calendar != GREGORIAN else words("Year")
     pad = 0.03 * max(last - first, 1)
-    return theme.value_axis(shown, texts, words) | {
+    return theme.value_axis(ticks, texts, words) | {
         "range": [first - pad, last + pad],
         "showgrid": False,
         "ticks": "outside",
@@ -129,8 +125,9 @@ def _years(lines: Sequence[Line], words: Words, calendar: str) -> dict[str, Any]
     }
 
 
-def _sentence(line: Line, words: Words, calendar: str, label: str, decimals: int) -> str:
-    first, last = (number(line.values[at], words.language, decimals) for at in (0, -1))
+def _sentence(line: Line, words: Words, axis: Axis) -> str:
+    label, calendar = axis.label, axis.calendar
+    first, last = (number(line.values[place], words.language, axis.decimals) for place in (0, -1))
     return words(
         "{label}: {base} in {base_year}, projected {last} in {last_year}.",
         label=words("{label}, {name}", label=label, name=line.name) if line.name else label,

@@ -23,7 +23,7 @@ def played(
     population: Array, years: Sequence[int], *, words: Words, calendar: str, height: int = 540
 ) -> go.Figure:
     """Single years of age, men left, women right. population [year, sex, age] persons; one scale for all years."""
-    shown = frames_of(len(years))
+    places = frames_of(len(years))
     most = float(population.max())
     divisor, unit = (
         (MILLION, words("Million people")) if most >= 2 * MILLION
@@ -32,7 +32,7 @@ def played(
     )  # fmt: skip
     decimals = max(0, 3 - int(np.floor(np.log10(max(most / divisor, 1e-9)))))
     scaled = np.round(population / divisor, decimals)
-    names = [year_short(years[at], calendar, words.language) for at in shown]
+    names = [year_short(years[place], calendar, words.language) for place in places]
     figure = theme.figure(
         [*_bars(scaled[0], words), *_outlines(scaled[0], names[0])],
         words=words,
@@ -53,8 +53,8 @@ def played(
         sliders=[_slider(names, words)],
     )
     figure.frames = [
-        {"name": name, "traces": [0, 1], "data": [{"x": (side * scaled[at, sex]).tolist()} for sex, side, _ in SIDES]}
-        for at, name in zip(shown, names, strict=True)
+        {"name": name, "traces": [0, 1], "data": [{"x": (side * scaled[place, sex]).tolist()} for sex, side, _ in SIDES]}
+        for place, name in zip(places, names, strict=True)
     ]  # fmt: skip
     return figure
 
@@ -104,12 +104,12 @@ def _people(most: float, words: Words) -> dict[str, Any]:
 
 
 def _ages(count: int, words: Words) -> dict[str, Any]:
-    at = list(range(0, count, 20))
-    texts = [number(age, words.language) for age in at]
-    if at[-1] == count - 1:
+    ages = list(range(0, count, 20))
+    texts = [number(age, words.language) for age in ages]
+    if ages[-1] == count - 1:
         texts[-1] = words("{age}+", age=texts[-1])
     side = "right" if theme.right_to_left(words) else "left"
-    return theme.value_axis(at, texts, words) | {"range": [-1, count], "side": side}
+    return theme.value_axis(ages, texts, words) | {"range": [-1, count], "side": side}
 
 
 def _sides(words: Words) -> list[dict[str, Any]]:
@@ -155,7 +155,7 @@ def _buttons(words: Words) -> dict[str, Any]:
 
 
 def _slider(names: list[str], words: Words) -> dict[str, Any]:
-    still = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
+    instant = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
     return {
         "active": 0,
         "x": 0.02,
@@ -171,13 +171,13 @@ def _slider(names: list[str], words: Words) -> dict[str, Any]:
         "ticklen": 0,
         "minorticklen": 0,
         "font": {"size": 1, "color": "rgba(0,0,0,0)"},
-        "steps": [{"label": name, "method": "animate", "args": [[name], still]} for name in names],
+        "steps": [{"label": name, "method": "animate", "args": [[name], instant]} for name in names],
     }
 
 
 def _alternative(population: Array, names: list[str], words: Words) -> str:
     totals = population.sum((-2, -1))
-    first, last = (number(round(float(totals[at])), words.language) for at in (0, -1))
+    first, last = (number(round(float(totals[place])), words.language) for place in (0, -1))
     return words(
         "Age pyramid from {first} to {last}: {start} people, then {end}.",
         first=names[0],

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard import format
 from dashboard.analysis.projections import ScenarioRun, series
+from dashboard.charts.axis import Axis
 from dashboard.projections.charts import bars, lines
 from dashboard.projections.charts import pyramid as laboratory_pyramid
 from dashboard.projections.charts.lines import Line
@@ -22,7 +23,7 @@ MILLION, THOUSAND = 1e6, 1e3
 
 
 @dataclass(frozen=True)
-class Shown:
+class Comparison:
     """Runs to draw together, named for the reader, the one being edited first; the past of the area by measure."""
 
     runs: tuple[ScenarioRun, ...]
@@ -47,79 +48,79 @@ def unit_of(values: Sequence[Array], words: Words) -> tuple[float, str, int]:
     return 1.0, words("people"), 0
 
 
-def population(shown: Shown) -> go.Figure:
+def population(looks: Comparison) -> go.Figure:
     """How many people."""
-    values = [series.people(run) for run in shown.runs]
-    past = shown.past.get("population")
-    divisor, unit, decimals = unit_of(values, shown.words)
-    drawn = [_past(past, shown.base, divisor)] if past is not None else []
-    drawn += [
-        _line(shown, place, run.years, value / divisor)
-        for place, (run, value) in enumerate(zip(shown.runs, values, strict=True))
+    values = [series.people(run) for run in looks.runs]
+    past = looks.past.get("population")
+    divisor, unit, decimals = unit_of(values, looks.words)
+    lines = [_past(past, looks.base, divisor)] if past is not None else []
+    lines += [
+        _line(looks, place, run.years, value / divisor)
+        for place, (run, value) in enumerate(zip(looks.runs, values, strict=True))
     ]
-    label = shown.words("{measure}, {unit}", measure=shown.words("Population"), unit=unit)
-    return _chart(shown, drawn, label, decimals, from_zero=True)
+    label = looks.words("{measure}, {unit}", measure=looks.words("Population"), unit=unit)
+    return _chart(looks, lines, label, decimals, from_zero=True)
 
 
-def band(shown: Shown, chosen: Band, *, as_share: bool) -> go.Figure:
+def band(looks: Comparison, chosen: Band, *, as_share: bool) -> go.Figure:
     """People of a band, or their share."""
-    title = band_name(chosen, shown.words)
+    title = band_name(chosen, looks.words)
     if as_share:
-        values = [100 * series.share(run, chosen) for run in shown.runs]
-        divisor, unit, decimals = 1.0, shown.words("% of population"), 1
+        values = [100 * series.share(run, chosen) for run in looks.runs]
+        divisor, unit, decimals = 1.0, looks.words("% of population"), 1
     else:
-        values = [series.people(run, chosen) for run in shown.runs]
-        divisor, unit, decimals = unit_of(values, shown.words)
+        values = [series.people(run, chosen) for run in looks.runs]
+        divisor, unit, decimals = unit_of(values, looks.words)
     key = "share_65_plus" if as_share and (chosen.low, chosen.high, chosen.sex) == (65, None, "both") else ""
-    past = shown.past.get(key)
-    drawn = [_past(past, shown.base, divisor)] if past is not None else []
-    drawn += [
-        _line(shown, place, run.years, value / divisor)
-        for place, (run, value) in enumerate(zip(shown.runs, values, strict=True))
+    past = looks.past.get(key)
+    lines = [_past(past, looks.base, divisor)] if past is not None else []
+    lines += [
+        _line(looks, place, run.years, value / divisor)
+        for place, (run, value) in enumerate(zip(looks.runs, values, strict=True))
     ]
-    label = shown.words("{measure}, {unit}", measure=title, unit=unit)
-    return _chart(shown, drawn, label, decimals, from_zero=not as_share)
+    label = looks.words("{measure}, {unit}", measure=title, unit=unit)
+    return _chart(looks, lines, label, decimals, from_zero=not as_share)
 
 
-def dependency(shown: Shown, low: int, high: int) -> go.Figure:
+def dependency(looks: Comparison, low: int, high: int) -> go.Figure:
     """People outside working ages for each 100 in them, the bounds in the label."""
-    words, drawn = shown.words, []
+    words, lines = looks.words, []
     names = {"total": words("All"), "old": words("Older"), "young": words("Children")}
-    for place, (run, name) in enumerate(zip(shown.runs, shown.names, strict=True)):
+    for place, (run, name) in enumerate(zip(looks.runs, looks.names, strict=True)):
         ratios = series.dependency(run, low, high)
         for index, (key, values) in enumerate(ratios.items()):
-            if len(shown.runs) > 1 and key != "total":
+            if len(looks.runs) > 1 and key != "total":
                 continue
-            title = names[key] if len(shown.runs) == 1 else name
-            at = index if len(shown.runs) == 1 else place
-            drawn.append(Line(title, run.years, tuple(map(float, 100 * values)), at))
+            title = names[key] if len(looks.runs) == 1 else name
+            number = index if len(looks.runs) == 1 else place
+            lines.append(Line(title, run.years, tuple(map(float, 100 * values)), number))
     label = words(
         "Dependency: people under {low} and {high} and over per 100 aged {low}–{last}",
         low=format.digits(str(low), words.language),
         high=format.digits(str(high), words.language),
         last=format.digits(str(high - 1), words.language),
     )
-    return _chart(shown, drawn, label, 1, from_zero=True)
+    return _chart(looks, lines, label, 1, from_zero=True)
 
 
-def events(shown: Shown) -> go.Figure:
+def events(looks: Comparison) -> go.Figure:
     """Births and deaths of each year; of several scenarios the births solid, the deaths beside them."""
-    words, drawn, place = shown.words, [], 0
-    past = shown.past.get("births")
-    parts = [(series.births(run), series.deaths(run)) for run in shown.runs]
+    words, lines, place = looks.words, [], 0
+    past = looks.past.get("births")
+    parts = [(series.births(run), series.deaths(run)) for run in looks.runs]
     largest = max(float(both.max()) for pair in parts for both in pair)
     divisor, unit = (
         (THOUSAND, words("thousand a year")) if largest >= 3 * THOUSAND else (1.0, words("a year"))
     )
     decimals = 0 if divisor == 1 or largest > 100 * THOUSAND else 1
     if past is not None:
-        drawn.append(_past(past, shown.base, divisor))
-    for run, name, pair in zip(shown.runs, shown.names, parts, strict=True):
+        lines.append(_past(past, looks.base, divisor))
+    for run, name, pair in zip(looks.runs, looks.names, parts, strict=True):
         for title, values in zip((words("Births"), words("Deaths")), pair, strict=True):
-            own = title if len(shown.runs) == 1 else words("{label}, {name}", label=title, name=name)
-            drawn.append(Line(own, run.years[1:], tuple(map(float, values / divisor)), place))
+            own = title if len(looks.runs) == 1 else words("{label}, {name}", label=title, name=name)
+            lines.append(Line(own, run.years[1:], tuple(map(float, values / divisor)), place))
             place += 1
-    return _chart(shown, drawn, words("Births and deaths, {unit}", unit=unit), decimals, from_zero=True)
+    return _chart(looks, lines, words("Births and deaths, {unit}", unit=unit), decimals, from_zero=True)
 
 
 REASONS = {
@@ -130,18 +131,18 @@ REASONS = {
 }
 
 
-def pyramid(shown: Shown) -> go.Figure:
+def pyramid(looks: Comparison) -> go.Figure:
     """The pyramid through the years of the scenario being edited."""
-    run = shown.runs[0]
-    return laboratory_pyramid.played(run.population, run.years, words=shown.words, calendar=shown.calendar)
+    run = looks.runs[0]
+    return laboratory_pyramid.played(run.population, run.years, words=looks.words, calendar=looks.calendar)
 
 
-def reasons(shown: Shown, found: Mapping[str, Array], title: str) -> go.Figure:
+def reasons(looks: Comparison, contributions: Mapping[str, Array], title: str) -> go.Figure:
     """What each cause adds to the change by the last year; they sum to it."""
-    words = shown.words
-    ends = {cause: float(values[-1]) for cause, values in found.items()}
+    words = looks.words
+    ends = {cause: float(values[-1]) for cause, values in contributions.items()}
     divisor, unit, decimals = unit_of([np.asarray(list(ends.values()))], words)
-    span = format.years(shown.base, shown.runs[0].years[-1], shown.calendar, words.language)
+    span = format.years(looks.base, looks.runs[0].years[-1], looks.calendar, words.language)
     return bars.parts(
         [(words(REASONS[cause]), value / divisor) for cause, value in ends.items()],
         (words("Change"), sum(ends.values()) / divisor),
@@ -161,21 +162,21 @@ def band_name(chosen: Band, words: Words) -> str:
 def _past(frame: pd.DataFrame, base: int, divisor: float) -> Line:
     rows = frame[(frame["year"] <= base) & frame["value"].notna()].sort_values("year")
     values = tuple(float(value) / divisor for value in rows["value"])
-    return Line("", tuple(int(year) for year in rows["year"]), values, known=True)
+    return Line("", tuple(int(year) for year in rows["year"]), values, observed=True)
 
 
-def _line(shown: Shown, place: int, years: tuple[int, ...], values: Array) -> Line:
-    return Line(shown.names[place] if len(shown.runs) > 1 else "", years, tuple(map(float, values)), place)
+def _line(looks: Comparison, place: int, years: tuple[int, ...], values: Array) -> Line:
+    return Line(looks.names[place] if len(looks.runs) > 1 else "", years, tuple(map(float, values)), place)
 
 
-def _chart(shown: Shown, drawn: list[Line], label: str, decimals: int, *, from_zero: bool) -> go.Figure:
+def _chart(
+    looks: Comparison, chart_lines: list[Line], label: str, decimals: int, *, from_zero: bool
+) -> go.Figure:
     return lines.chart(
-        drawn,
-        base_year=shown.base,
-        words=shown.words,
-        calendar=shown.calendar,
-        label=label,
-        decimals=decimals,
+        chart_lines,
+        base_year=looks.base,
+        words=looks.words,
+        axis=Axis(label, decimals, looks.calendar),
         from_zero=from_zero,
-        notes=[shown.words("Black: the past. In colour: projected.")],
+        notes=[looks.words("Black: the past. In colour: projected.")],
     )

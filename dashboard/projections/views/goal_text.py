@@ -27,66 +27,72 @@ class Question:
     usual: float
 
 
+@dataclass(frozen=True)
+class Precedent:
+    """The fastest rise published here, where there is one, and area -> its name in the reader's language."""
+
+    record: Record | None
+    names: Mapping[str, str]
+
+
 def answer(
-    asked: Question,
-    found: Goal | GoalOutOfReach,
+    question: Question,
+    outcome: Goal | GoalOutOfReach,
     now: Curve,
-    record: Record | None,
-    names: Mapping[str, str],
+    precedent: Precedent,
     begin: Start,
     words: Words,
 ) -> str:
     """The honest answer, also when there is none."""
     language, decimals = words.language, now.kind.decimals
     shared = {
-        "goal": format.number(asked.target, language, asked.aim.decimals),
-        "unit": words(asked.aim.unit),
-        "year": format.year(asked.year, begin.calendar, language),
-        "measure": words(NAMES[asked.component]),
-        "in": words(UNITS[asked.component]),
+        "goal": format.number(question.target, language, question.aim.decimals),
+        "unit": words(question.aim.unit),
+        "year": format.year(question.year, begin.calendar, language),
+        "measure": words(NAMES[question.component]),
+        "in": words(UNITS[question.component]),
         "first": format.number(now.levels[0][1], language, decimals),
-        "usual": format.number(asked.usual, language, asked.aim.decimals),
+        "usual": format.number(question.usual, language, question.aim.decimals),
     }
-    if isinstance(found, GoalOutOfReach):
+    if isinstance(outcome, GoalOutOfReach):
         return words(
             "**No answer.** No level of {measure} that was tried gives {goal} {unit} in {year}. The nearest, {nearest} {in}, "
             "gives {reached}. As it is, the scenario gives {usual}.",
             **shared,
-            nearest=format.number(found.nearest, language, decimals),
-            reached=format.number(found.reached, language, asked.aim.decimals),
+            nearest=format.number(outcome.nearest, language, decimals),
+            reached=format.number(outcome.reached, language, question.aim.decimals),
         )
     parts = [
         words(
             "**{measure} of {level} {in}** in {year}, in a straight line from {first} now, gives {goal} {unit}. As it is, "
             "the scenario gives {usual}.",
             **shared,
-            level=format.number(found.value, language, decimals),
+            level=format.number(outcome.value, language, decimals),
         )
     ]
-    if record is not None and asked.component in ("total_fertility", "life_expectancy"):
-        parts.append(_precedent(asked, found.value - now.levels[0][1], decimals, record, names, begin, words))
+    if precedent.record is not None and question.component in ("total_fertility", "life_expectancy"):
+        parts.append(
+            _beside_precedent(question, outcome.value - now.levels[0][1], decimals, precedent, begin, words)
+        )
     return " ".join(parts)
 
 
-def _precedent(
-    asked: Question,
-    rise: float,
-    decimals: int,
-    record: Record,
-    names: Mapping[str, str],
-    begin: Start,
-    words: Words,
+def _beside_precedent(
+    question: Question, rise: float, decimals: int, precedent: Precedent, begin: Start, words: Words
 ) -> str:
-    language = words.language
-    pace, seen = rise / (asked.year - begin.years[0]) * record.years, record.change
+    """How fast the level rises beside the fastest rise published here; nothing where none is."""
+    record, language = precedent.record, words.language
+    if record is None:
+        return ""
+    pace, largest = rise / (question.year - begin.years[0]) * record.years, record.change
     values = {
         "pace": format.change(pace, language, decimals),
         "years": format.digits(str(record.years), language),
-        "seen": format.change(seen, language, decimals),
-        "area": names.get(record.area, record.area),
+        "seen": format.change(largest, language, decimals),
+        "area": precedent.names.get(record.area, record.area),
         "span": format.years(record.first, record.last, begin.calendar, language),
     }
-    if pace > seen:
+    if pace > largest:
         return words(
             "That is {pace} in {years} years: **faster than anything published here**, where the largest rise was {seen} "
             "({area}, {span}).",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from dashboard import format
 from dashboard.analysis.projections.historical_records import Record
+from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_curves import Curve
 from dashboard.words import Words, mark, numerals
 
@@ -32,26 +34,27 @@ ROOM = {"total_fertility": 0.45, "net_migration": 0.0}
 Line = Sequence[tuple[float, float]]
 
 
+@dataclass(frozen=True)
+class Background:
+    """What stands behind a curve: published levels and the United Nations' path, (year, level), and the fastest rise seen."""
+
+    history: Line
+    united_nations: Line
+    record: Record | None
+
+
 def curve_data(
-    curve: Curve,
-    *,
-    base: int,
-    history: Line,
-    un: Line,
-    record: Record | None,
-    calendar: str,
-    words: Words,
-    seq: int,
-    height: int = 300,
+    curve: Curve, background: Background, begin: Start, words: Words, *, seq: int, height: int
 ) -> dict[str, Any]:
-    """What the browser draws. ``history`` and ``un`` are (year, level); ``record`` the fastest rise ever seen."""
-    language = words.language
-    known = [(year, level) for year, level in history if base - PAST <= year <= base]
+    """What the browser draws. ``seq`` numbers what it sends back; ``height`` in pixels."""
+    base, calendar, language = begin.years[0], begin.calendar, words.language
+    un = background.united_nations
+    past = [(year, level) for year, level in background.history if base - PAST <= year <= base]
     last = curve.points[-1][0]
-    envelope = funnel(curve, base, last, record)
-    low, high = value_range(curve, [*known, *un], envelope)
-    drawn = [(year, level) for year, level in un if base - PAST <= year <= last]
-    first = min([year for year, _ in (*known, *drawn)], default=base)
+    envelope = funnel(curve, base, last, background.record)
+    low, high = value_range(curve, [*past, *un], envelope)
+    un_line = [(year, level) for year, level in un if base - PAST <= year <= last]
+    first = min([year for year, _ in (*past, *un_line)], default=base)
     decimals = curve.kind.decimals
     ticks, texts = format.ticks(low, high, language, None, 6)
     years, year_texts = format.year_ticks(int(first), last, calendar, language, 6)
@@ -70,9 +73,9 @@ def curve_data(
         "xRange": [first, last + 0.4],
         "yRange": [low, high],
         "xTicks": [[year, text] for year, text in zip(years, year_texts, strict=True)],
-        "yTicks": [[at, text] for at, text in zip(ticks, texts, strict=True)],
-        "history": [[year, level] for year, level in known],
-        "un": [[year, level] for year, level in drawn],
+        "yTicks": [[tick, text] for tick, text in zip(ticks, texts, strict=True)],
+        "history": [[year, level] for year, level in past],
+        "un": [[year, level] for year, level in un_line],
         "envelope": envelope,
         "points": [[year, level] for year, level in curve.points],
         "names": [format.year(year, calendar, language) for year, _ in curve.points],
@@ -92,9 +95,9 @@ def funnel(curve: Curve, base: int, last: int, record: Record | None) -> list[li
     return ends + ([[last, start, peak]] if last > reached else [])
 
 
-def value_range(curve: Curve, others: Line, envelope: list[list[float]]) -> tuple[float, float]:
+def value_range(curve: Curve, rest: Line, envelope: list[list[float]]) -> tuple[float, float]:
     """The ends of the axis, with room to drag into."""
-    levels = [level for _, level in (*curve.levels, *curve.points, *others)] + [row[2] for row in envelope]
+    levels = [level for _, level in (*curve.levels, *curve.points, *rest)] + [row[2] for row in envelope]
     low, high = min(levels), max(levels)
     if curve.component == "net_migration":
         most = max(abs(low), abs(high), 20 * curve.kind.step) * 1.6

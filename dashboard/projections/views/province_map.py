@@ -23,25 +23,25 @@ MEASURES = {
 }
 
 
-def rows(told: Sequence[CoherentProvince], names: pd.Series, measure: str, words: Words) -> pd.DataFrame:
+def rows(provinces: Sequence[OfProvince], names: pd.Series, measure: str, words: Words) -> pd.DataFrame:
     """area, name, value, text, status, source for `charts.maps`."""
-    values = {one.area: 100 * (one.change if measure == "change" else one.old) for one in told}
-    shown = pd.DataFrame({"area": names.index, "name": names.to_numpy()})
-    shown["value"] = shown["area"].map(values).astype(float)
+    values = {one.area: 100 * (one.change if measure == "change" else one.old) for one in provinces}
+    frame = pd.DataFrame({"area": names.index, "name": names.to_numpy()})
+    frame["value"] = frame["area"].map(values).astype(float)
     write = format.percent_change if measure == "change" else format.percent
-    shown["text"] = [
+    frame["text"] = [
         words(format.NO_DATA.value) if pd.isna(value) else write(value / 100, words.language)
-        for value in shown["value"]
+        for value in frame["value"]
     ]
-    shown["status"] = ["no_data" if pd.isna(value) else "projected" for value in shown["value"]]
-    shown["source"] = ""
-    return shown
+    frame["status"] = ["no_data" if pd.isna(value) else "projected" for value in frame["value"]]
+    frame["source"] = ""
+    return frame
 
 
-def scale(shown: pd.DataFrame, measure: str) -> Scale:
+def scale(frame: pd.DataFrame, measure: str) -> Scale:
     """Classes: to both sides of no change, or from low to high."""
-    known = shown["value"].dropna()
-    low, high = float(known.min()), float(known.max())
+    values = frame["value"].dropna()
+    low, high = float(values.min()), float(values.max())
     if low == high:
         low, high = low - 0.5, high + 0.5
     if measure == "change" and low < 0 < high:
@@ -49,26 +49,24 @@ def scale(shown: pd.DataFrame, measure: str) -> Scale:
     return Scale(low, high)
 
 
-def table(
-    told: Sequence[CoherentProvince], names: pd.Series, words: Words, *, adjusted: bool
-) -> pd.DataFrame:
+def table(provinces: Sequence[OfProvince], names: pd.Series, words: Words, *, adjusted: bool) -> pd.DataFrame:
     """Provinces down, the most moved first: people, change, age, and what each was multiplied by, over 3 % flagged."""
     language = words.language
-    ordered = sorted(told, key=lambda one: (-abs(one.moved), str(names[one.area])))
-    shown = {
+    ordered = sorted(provinces, key=lambda one: (-abs(one.moved), str(names[one.area])))
+    columns = {
         words("Province"): [str(names[one.area]) for one in ordered],
         words("People"): [format.persons(one.people, language, 100) for one in ordered],
     }
     if adjusted:
-        shown |= {
+        columns |= {
             words("People against alone"): [moved(one.moved, language) for one in ordered],
             words("Birth rates"): [moved(one.births - 1, language) for one in ordered],
             words("People leaving"): [moved(one.leaving - 1, language) for one in ordered],
             words("Death rates"): [moved(one.deaths - 1, language) for one in ordered],
         }
-    shown[words("Change")] = [format.percent_change(one.change, language) for one in ordered]
-    shown[words("65 and over")] = [format.percent(one.old, language) for one in ordered]
-    return pd.DataFrame(shown)
+    columns[words("Change")] = [format.percent_change(one.change, language) for one in ordered]
+    columns[words("65 and over")] = [format.percent(one.old, language) for one in ordered]
+    return pd.DataFrame(columns)
 
 
 def moved(share: float, language: str) -> str:
@@ -79,22 +77,22 @@ def moved(share: float, language: str) -> str:
     return f"{FLAG} {text}" if abs(share) > FLAGGED else text
 
 
-def together(found: CoherentProvinces, last: str, words: Words) -> str:
+def coherence_text(coherent: AddedUp, last: str, words: Words) -> str:
     """What adding up took, in a sentence or two."""
     language = words.language
-    flagged = sum(one.flagged for one in found.provinces)
-    births = max((one.births for one in found.provinces), key=lambda factor: abs(factor - 1))
-    sums = sum(one.independent_people for one in found.provinces) / found.nation - 1
+    flagged = sum(one.flagged for one in coherent.provinces)
+    births = max((one.births for one in coherent.provinces), key=lambda factor: abs(factor - 1))
+    sums = sum(one.alone for one in coherent.provinces) / coherent.nation - 1
     return words(
         "**The provinces add up to the nation** in every year, sex and age: {people} people in {year}. Each "
         "projected by itself, their sum would be {sums} away. Birth rates of all were moved by up to {births}; {flagged} of {all} provinces were moved "
         "by more than 3 % in something ({flag}).",
-        people=format.compact_persons(found.nation, language),
+        people=format.compact_persons(coherent.nation, language),
         year=last,
         sums=format.percent_change(sums, language),
         births=format.percent_change(births - 1, language),
         flagged=format.number(flagged, language),
-        all=format.number(len(found.provinces), language),
+        all=format.number(len(coherent.provinces), language),
         flag=FLAG,
     )
 

@@ -115,7 +115,7 @@ def movers(begin: Start, calendar: str, words: Words) -> str:
     )
 
 
-def wrong(problem: ValueError, scenario: Scenario, calendar: str, words: Words) -> str:
+def problem_text(problem: ValueError, scenario: Scenario, calendar: str, words: Words) -> str:
     """What cannot be, where, and the likely cause; the scenario before it is kept."""
     language = words.language
     if isinstance(problem, HorizonTooFar):
@@ -162,7 +162,7 @@ def decimals_of(value: float) -> int:
     return next(decimals for decimals in (0, 1, 2) if decimals == 2 or round(value, decimals) == value)
 
 
-def behind(
+def sources_text(
     curve: Curve, record: Record | None, begin: Start, names: Mapping[str, str], calendar: str, words: Words
 ) -> str:
     """What is drawn behind a curve, and what is not there to be drawn."""

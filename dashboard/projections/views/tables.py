@@ -9,8 +9,8 @@ import pandas as pd
 
 from dashboard import format
 from dashboard.analysis.projections import ScenarioRun, series
-from dashboard.analysis.projections.thresholds import ThresholdYear, threshold_years
-from dashboard.projections.views.figures import Shown, band_name
+from dashboard.analysis.projections.thresholds import Passing, passings
+from dashboard.projections.views.figures import Comparison, band_name
 from dashboard.words import Words, mark
 from forecasting.bands import OLD, OLDEST, Band
 
@@ -25,16 +25,14 @@ STEP = 10  # years between columns
 THOUSAND = 1000
 
 
-def of_marks(shown: Shown) -> pd.DataFrame:
+def of_marks(looks: Comparison) -> pd.DataFrame:
     """Marks down, scenarios across: the year each is passed."""
-    words = shown.words
+    words = looks.words
     columns = {
-        name or words("This scenario"): [
-            _passed(one, run, shown.calendar, words) for one in threshold_years(run)
-        ]
-        for run, name in zip(shown.runs, shown.names, strict=True)
+        name or words("This scenario"): [_passed(one, run, looks.calendar, words) for one in passings(run)]
+        for run, name in zip(looks.runs, looks.names, strict=True)
     }
-    return pd.DataFrame(columns, index=[words(MARKS[one.key]) for one in threshold_years(shown.runs[0])])
+    return pd.DataFrame(columns, index=[words(MARKS[one.key]) for one in passings(looks.runs[0])])
 
 
 def _passed(one: ThresholdYear, run: ScenarioRun, calendar: str, words: Words) -> str:
@@ -46,17 +44,17 @@ def _passed(one: ThresholdYear, run: ScenarioRun, calendar: str, words: Words) -
     return format.year(one.year, calendar, words.language)
 
 
-def of_bands(shown: Shown, bands: Sequence[Band]) -> pd.DataFrame:
+def of_bands(looks: Comparison, bands: Sequence[Band]) -> pd.DataFrame:
     """Bands down, years across, of the scenario being edited: people in the unit of `unit_of`, then the change."""
-    run, words = shown.runs[0], shown.words
+    run, words = looks.runs[0], looks.words
     places = [*range(0, len(run.years) - 1, STEP), len(run.years) - 1]
     people = series.of_bands(run, bands)
     scale = _scale(run, bands)
     columns = {
-        format.year_short(run.years[at], shown.calendar, words.language): [
-            format.number(float(value) / scale, words.language, 0) for value in people[at]
+        format.year_short(run.years[place], looks.calendar, words.language): [
+            format.number(float(value) / scale, words.language, 0) for value in people[place]
         ]
-        for at in places
+        for place in places
     }
     with np.errstate(divide="ignore", invalid="ignore"):
         change = people[-1] / people[0] - 1
@@ -66,10 +64,10 @@ def of_bands(shown: Shown, bands: Sequence[Band]) -> pd.DataFrame:
     return pd.DataFrame(columns, index=[band_name(band, words) for band in bands])
 
 
-def unit_of(shown: Shown, bands: Sequence[Band]) -> str:
+def unit_of(looks: Comparison, bands: Sequence[Band]) -> str:
     """What the figures of `of_bands` count."""
-    words = shown.words
-    return words("thousand people") if _scale(shown.runs[0], bands) > 1 else words("people")
+    words = looks.words
+    return words("thousand people") if _scale(looks.runs[0], bands) > 1 else words("people")
 
 
 def _scale(run: ScenarioRun, bands: Sequence[Band]) -> int:
@@ -77,12 +75,12 @@ def _scale(run: ScenarioRun, bands: Sequence[Band]) -> int:
     return THOUSAND if series.of_bands(run, bands).min() >= 10 * THOUSAND else 1
 
 
-def compared(shown: Shown) -> pd.DataFrame:
+def compared(looks: Comparison) -> pd.DataFrame:
     """Scenarios down: where each leads in the last year, and how far that is from the first."""
-    words, first = shown.words, shown.runs[0]
+    words, first = looks.words, looks.runs[0]
     rows = {
         name or words("This scenario"): _ends(run, first, words)
-        for run, name in zip(shown.runs, shown.names, strict=True)
+        for run, name in zip(looks.runs, looks.names, strict=True)
     }
     return pd.DataFrame.from_dict(rows, orient="index")
 

@@ -20,13 +20,13 @@ FANS = {
 LEAST_PARTS = 1000
 
 
-def opening(found: Trajectories, seed: int, words: Words) -> str:
+def opening(paths: Trajectories, seed: int, words: Words) -> str:
     """What is drawn, and what a band means."""
     return words(
         "Around the scenario’s path, {n} trajectories of fertility, life expectancy, migration and errors of the start go through the same "
         "projection. Of 100 trajectories 80 stay in the dark band in any one year, and 95 in the light one. "
         "The middle is what you assumed; the bands say how far such paths have strayed (seed {seed}).",
-        n=format.number(len(found), words.language),
+        n=format.number(len(paths), words.language),
         seed=format.number(seed, words.language),
     )
 
@@ -39,17 +39,17 @@ def not_an_interval(words: Words) -> str:
     )
 
 
-def event(asked: Event, calendar: str, words: Words) -> str:
+def event(question: Event, calendar: str, words: Words) -> str:
     """An event in words, ready to be followed by its chance."""
     language = words.language
-    year = format.year(asked.year, calendar, language)
-    if asked.kind == "peak":
+    year = format.year(question.year, calendar, language)
+    if question.kind == "peak":
         return words("The population is largest before {year}", year=year)
-    if asked.kind == "old":
-        level = format.percent(asked.level / 100, language, 0)
+    if question.kind == "old":
+        level = format.percent(question.level / 100, language, 0)
         return words("{level} or more are aged 65 and over by {year}", level=level, year=year)
-    if asked.kind == "below":
-        people = format.compact_persons(asked.level, language)
+    if question.kind == "below":
+        people = format.compact_persons(question.level, language)
         return words("Fewer than {people} people by {year}", people=people, year=year)
     return words("More deaths than births in a year by {year}", year=year)
 
@@ -67,32 +67,32 @@ def chance(share: float, draws: int, language: str) -> str:
 
 def left_out(run: ScenarioRun, nation: str, spread: Spread, words: Words) -> list[str]:
     """What the bands are made of and what is not in them, a sentence each."""
-    said = [
+    sentences = [
         words(
             "Fertility: the distance from the assumed path fades by 11 % in five years and is moved by chance, as in the United "
             "Nations’ method after the decline (Alkema et al. 2011; defaults of bayesTFR: 0.8859 and 0.1016 children)."
         )
     ]
     if spread.fertility.noise > FERTILITY_STRAYS.noise:
-        said.append(
+        sentences.append(
             words(
                 "Here chance moves fertility by {noise} children in five years instead: so far the nation’s own has moved by more "
                 "than the published size, which counts as one more change.",
                 noise=format.number(spread.fertility.noise, words.language, 2),
             )
         )
-    said.append(
+    sentences.append(
         words(
             "Life expectancy: a random walk that is a year off on the average after ten years, as the United Nations’ method "
             "was when it was tested on the past (Raftery et al. 2013). Both sexes move together."
         )
     )
-    said.append(_of_nation(spread.moves.get(nation), words))
+    sentences.append(_of_nation(spread.moves.get(nation), words))
     if run.area != nation:
-        said += _of_province(run.area in spread.moves, words)
-    said.append(_of_start(spread.nation if run.area == nation else spread.provinces, words))
-    said.append(words("Not in the bands: wars, epidemics, changes of method."))
-    return said
+        sentences += _of_province(run.area in spread.moves, words)
+    sentences.append(_of_start(spread.nation if run.area == nation else spread.provinces, words))
+    sentences.append(words("Not in the bands: wars, epidemics, changes of method."))
+    return sentences
 
 
 def _of_nation(move: Wander | None, words: Words) -> str:
@@ -104,7 +104,7 @@ def _of_nation(move: Wander | None, words: Words) -> str:
         "The nation’s migration varies as the United Nations’ estimates of it have varied from year to year, by an "
         "autoregression (Azose and Raftery 2015): {noise} per 1,000 people a year, of which {kept} is kept to the next.",
         noise=format.number(1000 * move.noise, words.language, 1),
-        kept=format.percent(move.kept, words.language, 0),
+        kept=format.percent(move.persistence, words.language, 0),
     )
 
 
@@ -136,10 +136,10 @@ def _of_start(errors: StartErrors, words: Words) -> str:
     )
 
 
-def stopped(done: int, wanted: int, words: Words) -> str:
+def stopped(count: int, total: int, words: Words) -> str:
     """A run that was stopped shows what it has."""
     return words(
         "Stopped after {done} of {wanted} trajectories; the bands are of these.",
-        done=format.number(done, words.language),
-        wanted=format.number(wanted, words.language),
+        done=format.number(count, words.language),
+        wanted=format.number(total, words.language),
     )

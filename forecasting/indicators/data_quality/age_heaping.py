@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from forecasting import validation
 from forecasting.axes import AgeGroups, Array
-from forecasting.indicators.rates import known, ratio
+from forecasting.indicators.rates import quantities, ratio
 
 #: Ages of Whipple's index and of its descendants
 YOUNGEST, OLDEST = 23, 62
@@ -38,7 +38,7 @@ def whipple_class(index: ArrayLike) -> NDArray[np.int64]:
 
     Bounds 105, 110, 125 and 175 of the United Nations (1955), Manual II, ch. III.
     """
-    values = known("Whipple's index", index)
+    values = quantities("Whipple's index", index)
     return np.where(np.isnan(values), -1, np.digitize(values, WHIPPLE_CLASSES)).astype(np.int64)
 
 
@@ -52,8 +52,8 @@ def modified_whipple_index(population: ArrayLike, ages: AgeGroups) -> Array:
     digits = []
     for digit in range(DIGITS):
         chosen = [age for age in range(YOUNGEST, OLDEST + 1) if age % DIGITS == digit]
-        around = sum(people[..., age - 2 : age + 3].sum(-1) for age in chosen)
-        digits.append(5 * ratio(people[..., chosen].sum(-1), around))
+        neighbours = sum(people[..., age - 2 : age + 3].sum(-1) for age in chosen)
+        digits.append(5 * ratio(people[..., chosen].sum(-1), neighbours))
     return np.stack(digits, axis=-1)
 
 
@@ -109,7 +109,7 @@ def bachi_index(population: ArrayLike, ages: AgeGroups) -> Array:
 
 def _single(population: ArrayLike, ages: AgeGroups) -> Array:
     """People by single age to 89; groups of five hide what is looked for."""
-    people = validation.shaped("population", known("population", population), ("age",), ages)
+    people = validation.shaped("population", quantities("population", population), ("age",), ages)
     if ages.lower[: BLENDED_TO + 1] != tuple(range(BLENDED_TO + 1)):
         raise ValueError(
             f"age heaping is seen in single years of age to {BLENDED_TO - 1}; these ages are "

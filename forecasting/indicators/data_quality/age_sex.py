@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from forecasting import validation
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
-from forecasting.indicators.rates import known, ratio
+from forecasting.indicators.rates import quantities, ratio
 from forecasting.interval_levels import NORMAL_HALF_WIDTH
 
 LAST_SCORED_AGE = 75  # 70-74 is the last group: beyond it groups are small and often open
@@ -36,7 +36,7 @@ class AgeSexAccuracy:
 
 def sex_ratios(population: ArrayLike) -> Array:
     """Males per 100 females at each age. (..., sex, age) -> (..., age)"""
-    people = known("population", population)
+    people = quantities("population", population)
     return 100 * ratio(people[..., MALE, :], people[..., FEMALE, :])
 
 
@@ -45,7 +45,7 @@ def age_ratios(population: ArrayLike) -> Array:
 
     Of closed groups of one width. United Nations (1952), Population Bulletin 2, pp. 59-79.
     """
-    people = known("population", population)
+    people = quantities("population", population)
     inner = ratio(people[..., 1:-1], (people[..., :-2] + people[..., 2:]) / 2)
     ends = np.full((*people.shape[:-1], 1), np.nan)
     return np.concatenate([ends, 100 * inner, ends], axis=-1)
@@ -78,7 +78,7 @@ def sex_ratio_interval(males: ArrayLike, females: ArrayLike) -> tuple[Array, Arr
     Wilson (1927), Journal of the American Statistical Association 22, pp. 209-212: holds for few births too. Below
     about a thousand births it spans all plausible ratios: do not rank.
     """
-    boys, girls = known("males", males), known("females", females)
+    boys, girls = quantities("males", males), quantities("females", females)
     births = boys + girls
     share = ratio(boys, births)
     spread = NORMAL_HALF_WIDTH**2 / np.where(births > 0, births, np.nan)

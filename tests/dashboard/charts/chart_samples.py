@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import lines, maps, pyramids, ranks
+from dashboard.charts.axis import Axis
 from dashboard.charts.scales import Scale
 from dashboard.words import LANGUAGES, Words
 
@@ -76,9 +77,7 @@ def the_trend(language: str, **own):
     options = {
         "focus": "IR11",
         "nation": "IR",
-        "calendar": "solar_hijri",
-        "label": LABEL[language],
-        "decimals": 2,
+        "axis": Axis(LABEL[language], 2, "solar_hijri"),
     }
     return lines.trend(of_years(language), words=Words(language), **(options | own))
 
@@ -87,7 +86,7 @@ def the_projection(language: str):
     years = pd.Series(range(1385, 1421, 5))
     frame = pd.DataFrame({"year": years, "value": 70 + (years - 1385) * 0.8})
     return lines.projection(
-        frame, base_year=1395, words=Words(language), calendar="solar_hijri", label=LABEL[language]
+        frame, base_year=1395, words=Words(language), axis=Axis(LABEL[language], 0, "solar_hijri")
     )
 
 

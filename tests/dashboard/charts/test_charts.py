@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import curves, dumbbell, pyramids, theme, threshold_years, waterfall
+from dashboard.charts.axis import Axis
 from dashboard.words import Words
 from tests.dashboard.charts.chart_samples import (
     CHARTS,
@@ -207,7 +208,7 @@ def test_limits_are_drawn_where_they_are_known_and_nothing_where_not():
             "high": [107.0, np.nan],
         }
     ).assign(said="", year=[1399, 1400])
-    drawn = curves.with_limits(rows, words=Words("en"), calendar="solar_hijri", label="boys", decimals=1)
+    drawn = curves.with_limits(rows, words=Words("en"), axis=Axis("boys", 1, "solar_hijri"))
     assert list(drawn.data[0].error_y.array) == [2, 0] and list(drawn.data[0].error_y.arrayminus) == [1, 0]
 
 

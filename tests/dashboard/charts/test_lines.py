@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts import lines, ranks, theme
+from dashboard.charts.axis import Axis
 from dashboard.words import Words
 from tests.dashboard.charts.chart_samples import (
     NAMES,
@@ -47,7 +48,7 @@ def test_pointing_says_that_a_number_is_provisional_and_who_says_it():
 def test_a_year_without_a_number_leaves_a_gap_and_is_not_zero():
     frame = of_years("en")
     frame.loc[(frame["area"] == "IR11") & (frame["year"] == 1399), "value"] = np.nan
-    options = {"calendar": "solar_hijri", "label": "x", "focus": "IR11", "nation": "IR"}
+    options = {"axis": Axis("x", 1, "solar_hijri"), "focus": "IR11", "nation": "IR"}
     focus = lines.trend(frame, words=Words("en"), **options).data[-1]
     assert focus.y[focus.x.index(1399)] is None
     assert focus.connectgaps is False
@@ -106,7 +107,7 @@ def test_scenarios_share_the_past_and_differ_in_colour():
         for name, high in (("Low", 86), ("High", 90))
     ]
     figure = lines.projection(
-        pd.concat(parts), base_year=1395, words=Words("en"), calendar="solar_hijri", label="People"
+        pd.concat(parts), base_year=1395, words=Words("en"), axis=Axis("People", 0, "solar_hijri")
     )
     low, high, past = figure.data
     assert low.line.color != high.line.color
@@ -115,9 +116,7 @@ def test_scenarios_share_the_past_and_differ_in_colour():
 
 def test_a_projection_may_begin_without_a_past():
     frame = pd.DataFrame({"year": [1400, 1405], "value": [1.0, 2.0]})
-    figure = lines.projection(
-        frame, base_year=1399, words=Words("en"), calendar="solar_hijri", label="People"
-    )
+    figure = lines.projection(frame, base_year=1399, words=Words("en"), axis=Axis("People", 0, "solar_hijri"))
     assert [trace.line.dash is not None for trace in figure.data] == [True]
 
 

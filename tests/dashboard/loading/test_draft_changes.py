@@ -28,7 +28,7 @@ def who(language):
 
 
 def test_measures_and_sources_have_their_names():
-    told = draft_changes.counted(CHANGES, who("fa"))
+    told = draft_changes.change_counts(CHANGES, who("fa"))
     assert told.to_numpy().tolist() == [
         ["نرخ‌های منتشرشده", "نرخ باروری کل", "۱۲", "۰", "۳"],
         ["ولادت‌های ثبت‌شده", "ولادت‌های ۱۴۰۳", "۱٬۲۰۰", "۲", "۰"],
@@ -36,10 +36,10 @@ def test_measures_and_sources_have_their_names():
 
 
 def test_what_moved_most_says_where_and_by_how_much():
-    assert draft_changes.jumps(CHANGES, who("fa")).to_numpy().tolist() == [
+    assert draft_changes.largest_changes(CHANGES, who("fa")).to_numpy().tolist() == [
         ["نرخ‌های منتشرشده", "تهران، \u20681402\u2069، \u2068own_file\u2069", "۱٫۵۰", "۱٫۸۰", "۲۰٫۰٪"]
     ]
-    assert draft_changes.jumps(CHANGES, who("en")).columns.tolist() == [
+    assert draft_changes.largest_changes(CHANGES, who("en")).columns.tolist() == [
         "Table",
         "Row",
         "Before",

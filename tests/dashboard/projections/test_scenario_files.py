@@ -87,7 +87,7 @@ def test_the_workbook_has_its_charts_and_no_formula(low):
 
 @pytest.fixture(scope="module")
 def bands(low):
-    ready, spread = trajectories.ready(low), trajectories.Spread()
+    ready, spread = trajectories.central_path(low), trajectories.Spread()
     found = joint_trajectories(
         [trajectories.block(ready, trajectories.strays(low, low, 7, at, spread)) for at in range(2)]
     )
@@ -286,8 +286,8 @@ def test_the_card_of_a_straight_line_is_won_by_the_line():
     card = backtest.card_of(pd.DataFrame(rows, columns=["area", "year", "value"]), "A3", "share")
     for ago, lines in backtest.launches(card):
         by_method = {line.method: line for line in lines}
-        assert by_method["linear"].missed == pytest.approx(0, abs=1e-9)
-        assert by_method["last value"].missed == pytest.approx(0.1 * ago)
+        assert by_method["linear"].error == pytest.approx(0, abs=1e-9)
+        assert by_method["last value"].error == pytest.approx(0.1 * ago)
         assert by_method["last value"].direction == "too high"
         assert lines[0].method == backtest.OURS
         assert backtest.closer(lines) >= 1

@@ -22,13 +22,13 @@ def test_a_long_series_has_a_line_for_each_launch_and_method():
     ours = card.line(5, OURS)
     assert (ours.origin, card.last_year) == (2019, 2024)
     assert abs(ours.missed_share) < 0.05 and ours.held_80 in (True, False)
-    assert ours.missed == ours.forecast - ours.actual
+    assert ours.error == ours.forecast - ours.actual
 
 
 def test_the_direction_is_said():
     card = backtest_card(provinces(20), "A03")
     still = card.line(10, "last value")
-    assert still.missed < 0 and still.direction == "too low"
+    assert still.error < 0 and still.direction == "too low"
 
 
 def test_areas_are_parted_by_size():

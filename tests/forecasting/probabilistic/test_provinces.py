@@ -20,8 +20,8 @@ def seeded(seed=0):
 
 def test_five_steps_of_a_year_are_one_of_five():
     yearly = FERTILITY_RATIO.over(1)
-    assert yearly.kept**5 == pytest.approx(FERTILITY_RATIO.kept)
-    variance = sum((yearly.kept**step * yearly.noise) ** 2 for step in range(5))
+    assert yearly.persistence**5 == pytest.approx(FERTILITY_RATIO.persistence)
+    variance = sum((yearly.persistence**step * yearly.noise) ** 2 for step in range(5))
     assert np.sqrt(variance) == pytest.approx(FERTILITY_RATIO.noise)
     assert Wander(0, 1, 2.0).over(20).noise == pytest.approx(4.0)
 

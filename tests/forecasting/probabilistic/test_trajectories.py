@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from forecasting.axes import AgeGroups
-from forecasting.conventions import Conventions
+from forecasting.conventions import PRESTON, Conventions
 from forecasting.life_table import life_table, survival_ratios
 from forecasting.mortality import death_rates_for_life_expectancy
 from forecasting.probabilistic import deviations, trajectories
+from forecasting.probabilistic.central_path import CentralPath, CentralRates, central_path
 from forecasting.probabilistic.provinces import FERTILITY_RATIO, Wander
 from forecasting.projection import project
 from forecasting.rates import Rates
@@ -37,54 +38,59 @@ def world() -> dict[str, np.ndarray]:
     } | {"population": people}
 
 
-def made_ready(world: dict[str, np.ndarray], **changed: object) -> trajectories.Middle:
+def path_of(
+    world: dict[str, np.ndarray], conventions: Conventions = PRESTON, **changed: np.ndarray
+) -> CentralPath:
     values = world | changed
-    return trajectories.middle(values.pop("population"), AGES, first_year=2025, **values)  # type: ignore[arg-type]
+    people = values.pop("population")
+    return central_path(people, AGES, CentralRates(**values), first_year=2025, conventions=conventions)
 
 
 @pytest.mark.parametrize("when", ["even", "end"])
 def test_nothing_strays_and_the_path_is_the_projection(world, when):
     chosen = Conventions(migration=when)
-    ready = made_ready(world, conventions=chosen)
-    found = trajectories.project_trajectories(ready, deviations.none(2, INTERVALS))
+    path = path_of(world, conventions=chosen)
+    found = trajectories.project_trajectories(path, deviations.no_deviations(2, INTERVALS))
     survival = survival_ratios(life_table(world["death_rates"], AGES))
     rates = Rates(AGES, world["asfr"], survival, world["net_migration"], world["sex_ratio"])
-    path = project(world["population"], rates, first_year=2025, conventions=chosen)
+    alone = project(world["population"], rates, first_year=2025, conventions=chosen)
     for draw in range(2):
-        np.testing.assert_allclose(found.of("total")[draw], path.population.sum((-2, -1)), rtol=1e-12)
-        np.testing.assert_allclose(found.of("65+")[draw], path.population[..., 65:].sum((-2, -1)), rtol=1e-12)
-        np.testing.assert_allclose(found.births[draw], path.births.sum(-1), rtol=1e-12)
-        np.testing.assert_allclose(found.deaths[draw], path.deaths.sum((-2, -1)), rtol=1e-12)
-    assert found.years == path.years
-    assert not found.kept.any()
+        np.testing.assert_allclose(found.people_of("total")[draw], alone.population.sum((-2, -1)), rtol=1e-12)
+        np.testing.assert_allclose(
+            found.people_of("65+")[draw], alone.population[..., 65:].sum((-2, -1)), rtol=1e-12
+        )
+        np.testing.assert_allclose(found.births[draw], alone.births.sum(-1), rtol=1e-12)
+        np.testing.assert_allclose(found.deaths[draw], alone.deaths.sum((-2, -1)), rtol=1e-12)
+    assert found.years == alone.years
+    assert not found.retained.any()
 
 
 def test_every_trajectory_balances(world):
     """With nobody straying in or out, change = births - deaths + the path's own migrants."""
     strayed = deviations.national_deviations(np.full(INTERVALS, 1.8), 40, np.random.default_rng(3))
-    found = trajectories.project_trajectories(made_ready(world), strayed)
-    change = np.diff(found.of("total"), axis=-1)
+    found = trajectories.project_trajectories(path_of(world), strayed)
+    change = np.diff(found.people_of("total"), axis=-1)
     moves = world["net_migration"].sum((-2, -1))
     np.testing.assert_allclose(change, found.births - found.deaths + moves, atol=1e-6)
 
 
 def test_more_children_more_births_longer_lives_fewer_deaths(world):
-    ready, steady = made_ready(world), deviations.none(1, INTERVALS)
-    usual = trajectories.project_trajectories(ready, steady)
+    path, steady = path_of(world), deviations.no_deviations(1, INTERVALS)
+    usual = trajectories.project_trajectories(path, steady)
     ones, zeros = np.ones((1, INTERVALS)), np.zeros((1, INTERVALS))
-    more = trajectories.project_trajectories(ready, deviations.Deviations(ones * 1.1, zeros, zeros))
+    more = trajectories.project_trajectories(path, deviations.Deviations(ones * 1.1, zeros, zeros))
     np.testing.assert_allclose(more.births[:, :15], usual.births[:, :15] * 1.1)
-    longer = trajectories.project_trajectories(ready, deviations.Deviations(ones, zeros + 2.0, zeros))
+    longer = trajectories.project_trajectories(path, deviations.Deviations(ones, zeros + 2.0, zeros))
     assert (longer.deaths[:, :10] < usual.deaths[:, :10]).all()
-    arriving = trajectories.project_trajectories(ready, deviations.Deviations(ones, zeros, zeros + 0.01))
-    first = arriving.of("total")[0, 1] - usual.of("total")[0, 1]
+    arriving = trajectories.project_trajectories(path, deviations.Deviations(ones, zeros, zeros + 0.01))
+    first = arriving.people_of("total")[0, 1] - usual.people_of("total")[0, 1]
     assert first == pytest.approx(0.01 * world["population"].sum(), rel=0.02)
 
 
 def test_a_life_expectancy_between_two_tables_is_read_between_them(world):
     """1.25 years more: the survival of a table solved for exactly that, within a hundredth of a percent."""
-    ready = made_ready(world)
-    read = ready.survival_at(7, np.array([1.25]))[0]
+    path = path_of(world)
+    read = path.survival_at(7, np.array([1.25]))[0]
     e0 = life_table(world["death_rates"][7], AGES).e[:, 0] + 1.25
     exact = survival_ratios(
         life_table(death_rates_for_life_expectancy(world["death_rates"][7], e0, AGES), AGES)
@@ -125,7 +131,9 @@ def test_provinces_rise_and_fall_with_their_nation():
     alone = FERTILITY_RATIO.noise
     shared = nation.fertility[:, 4].std()
     # Two ratios that wander alike, times the same nation: the part of the variance that is the nation's.
-    parts = [shared**2 + (alone / (1 + (ratio - 1) * FERTILITY_RATIO.kept)) ** 2 for ratio in (0.8, 1.3)]
+    parts = [
+        shared**2 + (alone / (1 + (ratio - 1) * FERTILITY_RATIO.persistence)) ** 2 for ratio in (0.8, 1.3)
+    ]
     assert together == pytest.approx(shared**2 / np.sqrt(parts[0] * parts[1]), abs=0.04)
     assert np.median(one.fertility, axis=0) == pytest.approx(np.ones(INTERVALS), abs=0.02)
 
@@ -134,18 +142,18 @@ def test_no_trajectory_empties_an_area(world):
     """Where more stray away than there are, those who cannot leave stay and are counted."""
     fleeing = Wander(0.0, 0.95, 0.08, years=1)
     strayed = deviations.national_deviations(
-        np.full(INTERVALS, 1.8), 50, np.random.default_rng(9), migration=fleeing
+        np.full(INTERVALS, 1.8), 50, np.random.default_rng(9), deviations.PathSpread(migration=fleeing)
     )
-    found = trajectories.project_trajectories(made_ready(world), strayed)
+    found = trajectories.project_trajectories(path_of(world), strayed)
     assert (found.people >= 0).all()
-    assert found.kept.max() > 0
+    assert found.retained.max() > 0
 
 
 def test_the_same_numbers_give_the_same_trajectories(world):
-    ready = made_ready(world)
+    path = path_of(world)
     runs = [
         trajectories.project_trajectories(
-            ready, deviations.national_deviations(np.full(INTERVALS, 1.8), 5, np.random.default_rng(11))
+            path, deviations.national_deviations(np.full(INTERVALS, 1.8), 5, np.random.default_rng(11))
         )
         for _ in range(2)
     ]
@@ -154,17 +162,17 @@ def test_the_same_numbers_give_the_same_trajectories(world):
 
 def test_deviations_of_another_length_are_refused(world):
     with pytest.raises(ValueError, match="3 intervals around assumptions of 30"):
-        trajectories.project_trajectories(made_ready(world), deviations.none(2, 3))
+        trajectories.project_trajectories(path_of(world), deviations.no_deviations(2, 3))
 
 
 def test_an_error_of_the_start_moves_its_ages_and_keeps_everybody(world):
     """The old and the young stray by as much as is said; all others make up for it, so the total is the count."""
     wrong = deviations.StartErrors(births=0.1, young=0.02, old=0.05)
     strayed = deviations.national_deviations(
-        np.full(INTERVALS, 1.8), 400, np.random.default_rng(3), errors=wrong
+        np.full(INTERVALS, 1.8), 400, np.random.default_rng(3), deviations.PathSpread(errors=wrong)
     )
-    found = trajectories.project_trajectories(made_ready(world), strayed)
-    np.testing.assert_allclose(found.of("total")[:, 0], world["population"].sum(), rtol=1e-12)
+    found = trajectories.project_trajectories(path_of(world), strayed)
+    np.testing.assert_allclose(found.people_of("total")[:, 0], world["population"].sum(), rtol=1e-12)
     assert np.log(found.share("65+")[:, 0]).std() == pytest.approx(0.05, rel=0.1)
     births = np.log(found.births[:, 0])
     assert births.std() == pytest.approx(0.1, rel=0.25) and births.std() > 0.08
@@ -174,10 +182,10 @@ def test_a_provinces_migrants_are_its_nations_and_its_own():
     """Variances add, and a rate stands anywhere in its usual spread when a trajectory begins."""
     nations, own = Wander(0.0, 0.6, 0.004, years=1), Wander(0.0, 0.0, 0.003, years=1)
     nation = deviations.national_deviations(
-        np.full(5, 1.8), 20_000, np.random.default_rng(1), migration=nations
+        np.full(5, 1.8), 20_000, np.random.default_rng(1), deviations.PathSpread(migration=nations)
     )
     assert nation.migration.std(0) == pytest.approx(np.full(5, 0.004 / np.sqrt(1 - 0.36)), rel=0.03)
     province = deviations.provincial_deviations(
-        nation, 1.0, np.full(5, 76.0), np.random.default_rng(2), migration=own
+        nation, 1.0, np.full(5, 76.0), np.random.default_rng(2), deviations.PathSpread(migration=own)
     )
     assert province.migration.var(0) == pytest.approx(nation.migration.var(0) + 0.003**2, rel=0.03)

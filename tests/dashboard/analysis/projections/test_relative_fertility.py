@@ -16,7 +16,7 @@ from dashboard.analysis.projections.relative_fertility import (
     national_relative,
     relatives,
 )
-from dashboard.projections.views.fertility_text import fertility_said
+from dashboard.projections.views.fertility_text import fertility_at_start
 from dashboard.settings import CALENDARS
 from dashboard.words import Words
 from data import queries
@@ -160,4 +160,4 @@ def sentence(area: str, level: float, relative: RelativeFertility | None) -> str
     ratio = relative.ratio if relative else 1.0
     begin = SimpleNamespace(area=area, relative=relative, total_fertility_rate=level * ratio)
     calendar = "solar_hijri" if area.startswith("IR") else "gregorian"
-    return fertility_said(begin, "L" if area[0] == "L" else area[:2], calendar, Words("en"))
+    return fertility_at_start(begin, "L" if area[0] == "L" else area[:2], calendar, Words("en"))

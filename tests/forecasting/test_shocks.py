@@ -1,4 +1,4 @@
-"""A shock touches what it covers and nothing else; people held aside neither age nor die."""
+"""A shock touches what it covers and nothing else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 
 from forecasting.assumptions import Assumptions
 from forecasting.axes import AgeGroups
-from forecasting.group_quarters import project_around
 from forecasting.projection import project
 from forecasting.shocks import Shock, with_shocks
 
@@ -94,23 +93,3 @@ def test_a_shock_outside_the_projection_is_not_lost_silently():
 def test_a_sex_ratio_may_follow_a_path():
     rising = run(replace(QUIET, sex_ratio=np.linspace(1.05, 1.15, T)))
     assert np.allclose(rising.births[..., 1] / rising.births[..., 0], np.linspace(1.05, 1.15, T))
-
-
-def test_people_in_quarters_are_added_back_as_they_were():
-    held = np.zeros((2, 101))
-    held[1, 19:22] = 300
-    around = project_around(PEOPLE, held, QUIET.rates(), first_year=1400)
-    without = project(PEOPLE - held, QUIET.rates(), first_year=1400)
-    assert np.allclose(around.population - without.population, held)
-    assert np.allclose(around.population[0], PEOPLE)
-    assert np.allclose(around.imbalance(), 0, atol=1e-6)
-
-
-def test_nobody_in_quarters_changes_nothing():
-    around = project_around(PEOPLE, np.zeros((2, 101)), QUIET.rates(), first_year=1400)
-    assert np.allclose(around.population, run(QUIET).population)
-
-
-def test_more_people_in_quarters_than_there_are_is_refused():
-    with pytest.raises(ValueError, match="group quarters of"):
-        project_around(PEOPLE, PEOPLE + 1, QUIET.rates(), first_year=1400)

@@ -1,4 +1,4 @@
-"""Which kernel a run gets, and the compiled one loaded so that no reader waits for a compiler.
+"""The compiled loops, loaded so that no reader waits for a compiler.
 
 Compiled code is kept on disk in a folder named after the sources it was made from: numba by itself would go
 on using a function when another one it calls has changed.
@@ -15,38 +15,20 @@ from pathlib import Path
 from threading import Lock
 from types import ModuleType
 
-LARGE = 2000
-"""Area-intervals, or trajectory-intervals of an area, from which the compiled kernel is used."""
-
-MODULES = ("compiler", "compiled_areas", "compiled_ageing", "compiled_life_table", "compiled_trajectories")
-
+MODULES = ("compiler", "compiled_trajectories")
 _LOADING = Lock()
-
-
-def warm() -> None:
-    """Load every compiled function, compiling what is not on disk yet: for the build, or the program's start."""
-    areas()
-    trajectories()
-
-
-@cache
-def areas() -> ModuleType:
-    """The compiled kernel for many areas. numba is slow to import, so it is loaded when it is wanted."""
-    with _LOADING, _kept_by_content():
-        from forecasting.kernel import compiled_areas
-    return compiled_areas
 
 
 @cache
 def trajectories() -> ModuleType:
-    """The compiled kernel for many trajectories of an area."""
-    with _LOADING, _kept_by_content():
+    """The module of trajectories, compiled where it is not on disk yet. numba is slow to import, so it waits for this."""
+    with _LOADING, _cache_named_by_content():
         from forecasting.kernel import compiled_trajectories
     return compiled_trajectories
 
 
 @contextmanager
-def _kept_by_content() -> Iterator[None]:
+def _cache_named_by_content() -> Iterator[None]:
     """Functions compiled meanwhile are stored under a name that changes with any source; ours alone."""
     import numba
 
