@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.indicator_tables import indicator, life_table, projection
-from data.queries import UPPER, frame
+from data.queries import UPPER, rows_of
 
 VALUES = ("area", "year", "value", "status", "provisional", "source", "events", "low", "high", "reliability")
 
@@ -24,7 +24,7 @@ def indicator_values(
         .where(table.c.rank == 0, table.c.value.is_not(None))
         .order_by(table.c.area, table.c.year)
     )
-    return frame(connection, question)
+    return rows_of(connection, question)
 
 
 def alternatives(connection: Connection, country: str, measure: str) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def alternatives(connection: Connection, country: str, measure: str) -> pd.DataF
         .where(table.c.country == country, table.c.measure == measure, table.c.rank > 0)
         .order_by(table.c.area, table.c.year, table.c.rank)
     )
-    return frame(connection, question)
+    return rows_of(connection, question)
 
 
 def reasons(connection: Connection, country: str) -> pd.DataFrame:
@@ -46,17 +46,17 @@ def reasons(connection: Connection, country: str) -> pd.DataFrame:
     question = select(*[table.c[name] for name in names]).where(
         table.c.country == country, table.c.value.is_(None)
     )
-    return frame(connection, question.order_by(table.c.area, table.c.measure, table.c.year))
+    return rows_of(connection, question.order_by(table.c.area, table.c.measure, table.c.year))
 
 
 def life_tables(connection: Connection, country: str) -> pd.DataFrame:
     """Every column of `data.indicator_tables.life_table`, a country's tables in the order in which they were made"""
     table = life_table
-    return frame(connection, select(table).where(table.c.country == country))
+    return rows_of(connection, select(table).where(table.c.country == country))
 
 
 def projections(connection: Connection, country: str) -> pd.DataFrame:
     """Every column of `data.indicator_tables.projection` of a country, by area, quantity and year"""
     table = projection
     question = select(table).where(table.c.country == country)
-    return frame(connection, question.order_by(table.c.area, table.c.quantity, table.c.year))
+    return rows_of(connection, question.order_by(table.c.area, table.c.quantity, table.c.year))

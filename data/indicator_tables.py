@@ -13,7 +13,9 @@ from data.columns import metadata
 
 def _period() -> list[Column[object]]:
     return [
-        Column("year", SmallInteger, nullable=True, comment="in `calendar`; empty where nothing is known of any"),
+        Column(
+            "year", SmallInteger, nullable=True, comment="in `calendar`; empty where nothing is known of any"
+        ),
         Column("calendar", String(12), nullable=False),
         Column("period_start", Date, nullable=True, comment="first day, Gregorian"),
         Column("period_days", SmallInteger, nullable=True, comment="days"),
@@ -25,17 +27,27 @@ indicator = Table(
     metadata,
     Column("country", String(2), nullable=False),
     Column("area", String(16), nullable=False),
-    Column("level", String(16), nullable=False, comment="of the area: nation, province and what lies under it"),
+    Column(
+        "level", String(16), nullable=False, comment="of the area: nation, province and what lies under it"
+    ),
     Column("measure", String(64), nullable=False, comment="key of the catalogue"),
-    Column("sex", String(8), nullable=False, default="", comment="female or male where the measure is of one"),
+    Column(
+        "sex", String(8), nullable=False, default="", comment="female or male where the measure is of one"
+    ),
     *_period(),
     Column("rank", SmallInteger, nullable=False, comment="0 the value taken; from 1 on, also published"),
-    Column("value", Double, nullable=True, comment="in the unit of the catalogue; empty where `reason` says why"),
+    Column(
+        "value", Double, nullable=True, comment="in the unit of the catalogue; empty where `reason` says why"
+    ),
     Column("low", Double, nullable=True, comment="lower end of the 95 % interval of chance"),
     Column("high", Double, nullable=True, comment="upper end of the 95 % interval of chance"),
     Column("events", Double, nullable=True, comment="events the value rests on"),
-    Column("reliability", String(16), nullable=False, default="", comment="reliable, uncertain or unreliable"),
-    Column("status", String(10), nullable=False, comment="published, derived, estimated; absent with a reason"),
+    Column(
+        "reliability", String(16), nullable=False, default="", comment="reliable, uncertain or unreliable"
+    ),
+    Column(
+        "status", String(10), nullable=False, comment="published, derived, estimated; absent with a reason"
+    ),
     Column("provisional", SmallInteger, nullable=False),
     Column("source", Text, nullable=False, comment="keys of the sources, separated by spaces"),
     Column("method", String(64), nullable=False, default="", comment="which of the measure's methods"),
@@ -51,7 +63,12 @@ life_table = Table(
     Column("area", String(16), nullable=False),
     Column("calendar", String(12), nullable=False),
     Column("year", SmallInteger, nullable=False),
-    Column("kind", String(16), nullable=False, comment="how it was made: nation, office, moved, register, related"),
+    Column(
+        "kind",
+        String(16),
+        nullable=False,
+        comment="how it was made: nation, office, moved, register, related",
+    ),
     Column("sex", String(8), nullable=False),
     Column("age_lower", SmallInteger, nullable=False),
     Column("age_width", SmallInteger, nullable=False, comment="0 for the open group"),

@@ -18,7 +18,7 @@ SHORTEST_YEAR = 354
 UPPER = ("nation", "province")
 
 
-def _frame(connection: Connection, question: Select[tuple[object, ...]]) -> pd.DataFrame:
+def rows_of(connection: Connection, question: Select[tuple[object, ...]]) -> pd.DataFrame:
     """Whole numbers in 64 bits, days as `datetime.date`: the same frame from either database."""
     rows = connection.execute(question)
     if connection.dialect.name == "duckdb":
@@ -33,7 +33,7 @@ def _frame(connection: Connection, question: Select[tuple[object, ...]]) -> pd.D
 
 def release(connection: Connection) -> pd.DataFrame:
     """release, made_at, inputs_hash, note — the one row that says what this store is"""
-    return _frame(connection, select(schema.release))
+    return rows_of(connection, select(schema.release))
 
 
 def areas(connection: Connection) -> pd.DataFrame:
@@ -42,12 +42,12 @@ def areas(connection: Connection) -> pd.DataFrame:
     table = schema.area
     depth = case({level: rank for rank, level in enumerate(schema.LEVELS)}, value=table.c.level)
     order = (table.c.country, depth, table.c.office_code, table.c.valid_from)
-    return _frame(connection, select(table).order_by(*order))
+    return rows_of(connection, select(table).order_by(*order))
 
 
 def sources(connection: Connection) -> pd.DataFrame:
     """source, office_*, publication_*, published, url, licence, note"""
-    return _frame(connection, select(schema.source).order_by(schema.source.c.source))
+    return rows_of(connection, select(schema.source).order_by(schema.source.c.source))
 
 
 def total_population(connection: Connection, country: str, *, levels: Sequence[str] = UPPER) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def total_population(connection: Connection, country: str, *, levels: Sequence[s
         .where(table.c.age_lower == 0, table.c.age_width == 0)
         .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex)
     )
-    return _frame(connection, question)
+    return rows_of(connection, question)
 
 
 def population_by_age(
@@ -83,7 +83,7 @@ def population_by_age(
     )
     chosen = schema.area.c.level.in_(levels) if area is None else table.c.area == area
     question = question.where(chosen)
-    return _frame(connection, question)
+    return rows_of(connection, question)
 
 
 def events(
@@ -96,7 +96,7 @@ def events(
     parts = [_whole_years(EVENTS[kind], kind, country, levels) for kind in kinds if kind != "moves"]
     both = union_all(*parts).subquery()
     order = (both.c.area, both.c.event, both.c.period_start, both.c.basis, both.c.source, both.c.sex)
-    return _frame(connection, select(both).order_by(*order))
+    return rows_of(connection, select(both).order_by(*order))
 
 
 def _whole_years(table: Table, kind: str, country: str, levels: Sequence[str]) -> Select[tuple[object, ...]]:
@@ -138,7 +138,7 @@ def deaths_by_age(connection: Connection, country: str, *, levels: Sequence[str]
         .where(table.c.period_days >= SHORTEST_YEAR, table.c.age_lower >= 0)
         .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex, table.c.age_lower)
     )
-    return _frame(connection, question)
+    return rows_of(connection, question)
 
 
 def delays(
@@ -157,7 +157,7 @@ def delays(
         .where(table.c.period_days >= SHORTEST_YEAR)
         .order_by(table.c.area, table.c.period_start, table.c.source, table.c.delay_lower)
     )
-    return _frame(connection, question)
+    return rows_of(connection, question)
 
 
 def flow(connection: Connection, kind: str, areas: Sequence[str], split: Sequence[str] = ()) -> pd.DataFrame:
@@ -178,13 +178,13 @@ def flow(connection: Connection, kind: str, areas: Sequence[str], split: Sequenc
         .where(or_(*[end.in_(areas) for end in ends]), and_(*exactly))
         .order_by(*[table.c[column.name] for column in table.primary_key.columns])
     )
-    return _frame(connection, question)
+    return rows_of(connection, question)
 
 
 def area_links(connection: Connection) -> pd.DataFrame:
     """from_area, to_area, on_date, kind, weight, basis, source — the ledger that `data.boundary_ledger` reads"""
     table = schema.area_link
-    return _frame(connection, select(table).order_by(table.c.on_date, table.c.from_area, table.c.to_area))
+    return rows_of(connection, select(table).order_by(table.c.on_date, table.c.from_area, table.c.to_area))
 
 
 def coverage(connection: Connection, country: str) -> pd.DataFrame:
@@ -196,7 +196,7 @@ def coverage(connection: Connection, country: str) -> pd.DataFrame:
         .where(schema.area.c.country == country)
         .order_by(table.c.area, table.c.fact, table.c.source, table.c.period_start, table.c.split)
     )
-    return _frame(connection, question)
+    return rows_of(connection, question)
 
 
 def areas_with_facts(connection: Connection) -> frozenset[str]:
@@ -219,13 +219,13 @@ def rates(
         .where(schema.area.c.country == country, schema.area.c.level.in_(levels), table.c.measure == measure)
         .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex)
     )
-    return _frame(connection, question)
+    return rows_of(connection, question)
 
 
 def death_rates(connection: Connection, area: str) -> pd.DataFrame:
     """area, sex, age_lower, age_width, mx and the papers"""
     table = schema.death_rate
-    return _frame(
+    return rows_of(
         connection,
         select(table)
         .where(table.c.area == area)
@@ -236,7 +236,7 @@ def death_rates(connection: Connection, area: str) -> pd.DataFrame:
 def fertility_pattern(connection: Connection, area: str) -> pd.DataFrame:
     """area, age_lower, age_width, percent and the papers"""
     table = schema.fertility_pattern
-    return _frame(
+    return rows_of(
         connection,
         select(table).where(table.c.area == area).order_by(table.c.period_start, table.c.age_lower),
     )
@@ -251,13 +251,13 @@ def residuals(connection: Connection, country: str) -> pd.DataFrame:
         .where(schema.area.c.country == country)
         .order_by(table.c.area, table.c.period_start, table.c.quantity)
     )
-    return _frame(connection, question)
+    return rows_of(connection, question)
 
 
 def findings(connection: Connection) -> pd.DataFrame:
     """finding, rule, severity, fact, area, year, about, sentence, message, details, rows_found, offending — what the
     checks found when the release was made"""
-    return _frame(connection, select(schema.finding).order_by(schema.finding.c.finding))
+    return rows_of(connection, select(schema.finding).order_by(schema.finding.c.finding))
 
 
 def sources_of(connection: Connection, country: str) -> tuple[str, ...]:

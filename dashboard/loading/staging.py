@@ -154,7 +154,7 @@ def draft(staged: Staged, reading: Reading, person: str) -> Made:
         note=f"{staged.path.name}",
         say=lambda _line: None,
     )
-    workspace.log("release drafted", release=release.stamp, about=staged.path.name, who=person)
+    workspace.log("release drafted", release=release.stamp, about=staged.path.name, person=person)
     return release
 
 
@@ -163,13 +163,13 @@ def publish(stamp: str, person: str) -> None:
     place = database.open_release_store()
     place.open(stamp).dispose()
     place.make_current(stamp)
-    workspace.log("release published", release=stamp, about="on the page", who=person)
+    workspace.log("release published", release=stamp, about="on the page", person=person)
 
 
 def discard(stamp: str, person: str) -> None:
     """Take a draft away."""
     database.open_release_store().remove(stamp)
-    workspace.log("release removed", release=stamp, about="a draft, on the page", who=person)
+    workspace.log("release removed", release=stamp, about="a draft, on the page", person=person)
 
 
 def counts(reading: Reading) -> pd.DataFrame:

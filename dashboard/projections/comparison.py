@@ -71,7 +71,7 @@ def _saved(area: str) -> dict[str, tuple[str, str]]:
         scenarios = [register.read(str(one)) for one in mine]
     except WorkspaceProblem:
         return {}
-    return {f"{SAVED}{entry.scenario}": (entry.what.name, entry.what.inputs) for entry in scenarios}
+    return {f"{SAVED}{entry.scenario}": (entry.inputs.name, entry.inputs.inputs) for entry in scenarios}
 
 
 def named(key: str, aside: dict[str, str], saved: dict[str, tuple[str, str]], words: Words) -> str:

@@ -28,27 +28,14 @@ TITLES = {
 HISTORIES = {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}
 
 
-def _knowledge(connection: Connection, country: str) -> Knowledge:
-    return Knowledge(
-        people=store.population_by_age(country),
-        death_rates=queries.death_rates(connection, country),
-        pattern=queries.fertility_pattern(connection, country),
-        fertility_published=store.measure(country, "total_fertility_rate"),
-        births=store.measure(country, "births"),
-        births_or_derived=store.measure(country, "births_or_derived"),
-        sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
-        residuals=queries.residuals(connection, country),
-    )
-
-
 def launch_of(connection: Connection, country: str) -> tuple[dict[str, Start], int, Spread] | None:
     """Starts of then, the last base year, how far trajectories strayed as it could be measured then."""
-    knowledge = _knowledge(connection, country)
-    ends = hindcast.origins(knowledge.people)
+    inputs = store.start_inputs(connection, country)
+    ends = hindcast.origins(inputs.people)
     if ends is None:
         return None
     origin, last = ends
-    begins = hindcast.relaunch(country, CALENDARS[country], origin, knowledge)
+    begins = hindcast.relaunch(inputs, origin)
     evidence = outcome_cache.evidence(connection, country, store.measure)
     return begins, last, measured(country, CALENDARS[country], evidence, origin)
 
@@ -158,7 +145,7 @@ def sentence(line: ForecastMiss, reader: Reader) -> str:
         "title": words(title),
         "origin": reader.year(line.origin),
         "last": reader.year(line.year),
-        "said": format.number(line.said, view.language, decimals),
+        "said": format.number(line.projected, view.language, decimals),
         "was": format.number(line.actual, view.language, decimals),
         "unit": words(unit),
         "off": format.percent(abs(line.share), view.language),

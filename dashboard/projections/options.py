@@ -71,7 +71,7 @@ def horizon(begin: Start, reader: Reader) -> None:
     try:
         last = horizon_of(begin, state.scenario(begin))
     except HorizonTooFar as problem:
-        last = problem.asked
+        last = problem.year
     st.session_state[widget] = format.digits(str(last), reader.view.language)
 
     def go() -> None:

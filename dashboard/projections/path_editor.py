@@ -212,7 +212,7 @@ def typed(
     points = []
     for place, ((year, level), name) in enumerate(zip(base, years, strict=True)):
         text = edits.get(place, {}).get(LEVEL)
-        entered = level if text is None else number(str(text), counted=curve.kind.decimals == 0)
+        entered = level if text is None else number(str(text), whole_things=curve.kind.decimals == 0)
         if entered is None:
             state.say(
                 words(

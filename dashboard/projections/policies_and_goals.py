@@ -107,7 +107,7 @@ def sought(
 ) -> tuple[str, tuple[float, int] | None]:
     """The answer as a sentence, and the level and year to use where there is one."""
     words = reader.words
-    target, by_year = number(typed, counted=goal_seek.AIMS[aim].decimals == 0), whole(year)
+    target, by_year = number(typed, whole_things=goal_seek.AIMS[aim].decimals == 0), whole(year)
     if target is None or by_year is None:
         return words("Write the figure and the year as numbers."), None
     before = state.scenario(begin)
@@ -121,7 +121,7 @@ def sought(
         outcome = problem
     except ValueError as problem:
         return goal_text.refused(problem, by_year, begin, words), None
-    usual = goal_seek.AIMS[aim].at(run(begin, before), by_year - begin.years[0])
+    usual = goal_seek.AIMS[aim].figure(run(begin, before), by_year - begin.years[0])
     asked_for = goal_text.Question(goal_seek.AIMS[aim], target, by_year, component, usual)
     precedent = goal_text.Precedent(record, path_editor.store_names(reader.view))
     sentence = goal_text.answer(asked_for, outcome, now, precedent, begin, words)

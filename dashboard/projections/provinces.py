@@ -56,7 +56,7 @@ def provinces(bench: ScenarioContext) -> None:
     st.caption(province_map.method(words, store.attribution(view.country, view.language)))
 
 
-def map_of(bench: ScenarioContext, provinces: tuple[OfProvince, ...], measure: str, last: str) -> None:
+def map_of(bench: ScenarioContext, provinces: tuple[CoherentProvince, ...], measure: str, last: str) -> None:
     """The map of one figure."""
     words, view = bench.reader.words, bench.reader.view
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
@@ -144,7 +144,9 @@ def _coherent(
 
 
 @st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
-def _independent(version: str, country: str, drawn_for: tuple[str, ...], text: str) -> tuple[OfProvince, ...]:
+def _independent(
+    version: str, country: str, drawn_for: tuple[str, ...], text: str
+) -> tuple[CoherentProvince, ...]:
     """Provinces as each is by itself."""
     runs = _every(version, country, drawn_for, text)
     return tuple(independent_province(one) for one in runs.values() if one is not None)

@@ -110,7 +110,7 @@ def store_it(inputs: Inputs, person: str, over: SavedScenario | None, reader: Re
     now_open(saved)
     st.session_state[DONE] = words(
         "Saved as “{name}”, version {n}.",
-        name=saved.what.name,
+        name=saved.inputs.name,
         n=format.number(saved.version, reader.view.language),
     )
     st.rerun()
@@ -165,7 +165,7 @@ def open_saved(reader: Reader, opened: Opened) -> None:
     now: SavedScenario | None = st.session_state.get(OPEN)
     if (
         now is not None
-        and now.what.country == reader.view.country
-        and now.what.release != store.data_version()
+        and now.inputs.country == reader.view.country
+        and now.inputs.release != store.data_version()
     ):
         changed(now, reader)

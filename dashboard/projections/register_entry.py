@@ -97,7 +97,7 @@ def look_after(saved: SavedScenario, reader: Reader, opened: Opened) -> None:
     """What can be done with one saved scenario, and what was said of it."""
     words = reader.words
     with st.container(border=True):
-        st.markdown(f"**{saved.what.name}** · {saved.what.comment or words('no comment')}")
+        st.markdown(f"**{saved.inputs.name}** · {saved.inputs.comment or words('no comment')}")
         changed(saved, reader)
         with st.container(horizontal=True):
             if st.button(words("Open"), key=f"open-{saved.scenario}", type="primary"):
@@ -143,7 +143,7 @@ def look_after(saved: SavedScenario, reader: Reader, opened: Opened) -> None:
 
 def clone(saved: SavedScenario, person: str, words: Words) -> None:
     """The same scenario under an identifier of its own."""
-    inputs = saved.what
+    inputs = saved.inputs
     name = words("{name}, a copy", name=inputs.name)
     register.save(
         Inputs(
@@ -175,17 +175,17 @@ def changed(saved: SavedScenario, reader: Reader) -> None:
     """What the scenario gives on today's release, where it was saved on another."""
     view, words = reader.view, reader.words
     release = store.data_version()
-    if saved.what.release == release:
+    if saved.inputs.release == release:
         return
     st.caption(
         words(
             "Saved on the release of {then}; figures on this page are of the release of {now}.",
-            then=page_layout.release_name(saved.what.release, reader),
+            then=page_layout.release_name(saved.inputs.release, reader),
             now=page_layout.release_name(release, reader),
         )
     )
     try:
-        run = outcome_cache.run(view.country, saved.what.area, saved.what.inputs)
+        run = outcome_cache.run(view.country, saved.inputs.area, saved.inputs.inputs)
     except ValueError as problem:
         st.error(words("On this release the scenario cannot be run."), icon=":material/error:")
         st.caption(sentences.problem_text(problem, Scenario(), view.calendar, words))

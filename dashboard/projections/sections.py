@@ -54,8 +54,8 @@ def further(run: ScenarioRun, name: str, reader: Reader) -> None:
 
 def opened(saved: SavedScenario) -> None:
     """Put a saved scenario on the bench: its area becomes the page's."""
-    first, *rest = saved.what.area.split(filters.JOINED)
-    st.session_state["country"], st.session_state["area"] = saved.what.country, first
+    first, *rest = saved.inputs.area.split(filters.JOINED)
+    st.session_state["country"], st.session_state["area"] = saved.inputs.country, first
     filters.project_together(first, tuple(rest))
-    filters.scenario_texts()[saved.what.area] = to_link(scenarios.read(saved.what.inputs))
+    filters.scenario_texts()[saved.inputs.area] = to_link(scenarios.read(saved.inputs.inputs))
     st.rerun(scope="app")

@@ -114,7 +114,9 @@ def saved(reader: Reader, but: str) -> list[tuple[str, ScenarioRun]]:
     for own in mine["scenario"]:
         entry = scenario_register.read(own)
         try:
-            scenarios.append((entry.what.name, outcome_cache.run(view.country, view.area, entry.what.inputs)))
+            scenarios.append(
+                (entry.inputs.name, outcome_cache.run(view.country, view.area, entry.inputs.inputs))
+            )
         except ValueError:
             continue  # it no longer runs on this release; the register says why when it is opened
     return scenarios

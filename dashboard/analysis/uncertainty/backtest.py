@@ -85,7 +85,7 @@ def launches(card: BacktestCard) -> list[tuple[int, list[CardLine]]]:
     for ago in YEARS_AGO:
         lines = [line for line in card.lines if line.years_ago == ago]
         if any(line.method == OURS for line in lines):
-            by_launch.append((ago, sorted(lines, key=lambda line: (line.method != OURS, abs(line.missed)))))
+            by_launch.append((ago, sorted(lines, key=lambda line: (line.method != OURS, abs(line.error)))))
     return by_launch
 
 

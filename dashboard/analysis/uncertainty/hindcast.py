@@ -123,10 +123,10 @@ def misses(
     scenario = Scenario(horizon=last + 1)
     own = run(begin, scenario)
     whole = own if begin.area == nation.area else run(nation, scenario)
-    ready = trajectories.ready(own)
+    path = trajectories.central_path(own)
     draws = joint_trajectories(
         [
-            trajectories.block(ready, trajectories.strays(own, whole, trajectories.SEED, number, spread))
+            trajectories.block(path, trajectories.strays(own, whole, trajectories.SEED, number, spread))
             for number in range(BLOCKS)
         ]
     )

@@ -96,9 +96,9 @@ def strays(
     )
 
 
-def block(centre: Middle, strayed: Deviations) -> Trajectories:
+def block(path: CentralPath, strayed: Deviations) -> Trajectories:
     """A block of trajectories carried to the horizon."""
-    return project_trajectories(centre, strayed)
+    return project_trajectories(path, strayed)
 
 
 def series(draws: Trajectories, key: str) -> tuple[tuple[int, ...], Array]:
@@ -107,7 +107,7 @@ def series(draws: Trajectories, key: str) -> tuple[tuple[int, ...], Array]:
         return draws.years[1:], draws.births if key == "births" else draws.deaths
     if key in ("old", "oldest"):
         return draws.years, PER_CENT * draws.share(OLD.name if key == "old" else OLDEST.name)
-    return draws.years, draws.of(TOTAL.name)
+    return draws.years, draws.people_of(TOTAL.name)
 
 
 def assumed(run: ScenarioRun, key: str) -> tuple[tuple[int, ...], Array]:
@@ -152,11 +152,11 @@ def fan_frame(draws: Trajectories, run: ScenarioRun, key: str) -> pd.DataFrame:
 def chance(draws: Trajectories, event: Event) -> float:
     """Share of the trajectories in which an event has happened by the end of its year."""
     if event.kind == "peak":
-        return float(fans.peak_before(draws.of(TOTAL.name), draws.years, event.year))
+        return float(fans.peak_before(draws.people_of(TOTAL.name), draws.years, event.year))
     if event.kind == "old":
         return float(fans.reaches_by(PER_CENT * draws.share(OLD.name), draws.years, event.level, event.year))
     if event.kind == "below":
-        return float(fans.falls_below_by(draws.of(TOTAL.name), draws.years, event.level, event.year))
+        return float(fans.falls_below_by(draws.people_of(TOTAL.name), draws.years, event.level, event.year))
     return float(fans.falls_below_by(draws.births - draws.deaths, draws.years[1:], 0.0, event.year))
 
 

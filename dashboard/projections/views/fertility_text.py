@@ -40,7 +40,7 @@ def fertility_at_start(begin: Start, country: str, calendar: str, words: Words) 
     return f"{sentence} {_older(relative, calendar, words)}".strip()
 
 
-def _of_nation(relative: Relative, calendar: str, words: Words) -> str:
+def _of_nation(relative: RelativeFertility, calendar: str, words: Words) -> str:
     years = _years(relative.years, calendar, words)
     if relative.by_births:
         return words(
@@ -49,7 +49,7 @@ def _of_nation(relative: Relative, calendar: str, words: Words) -> str:
     return words("Fertility of the start: the total fertility rate published for {years}.", years=years)
 
 
-def _older(relative: Relative, calendar: str, words: Words) -> str:
+def _older(relative: RelativeFertility, calendar: str, words: Words) -> str:
     """What the rate last published would have given."""
     if relative.published is None or relative.published_year is None:
         return ""

@@ -23,7 +23,7 @@ MEASURES = {
 }
 
 
-def rows(provinces: Sequence[OfProvince], names: pd.Series, measure: str, words: Words) -> pd.DataFrame:
+def rows(provinces: Sequence[CoherentProvince], names: pd.Series, measure: str, words: Words) -> pd.DataFrame:
     """area, name, value, text, status, source for `charts.maps`."""
     values = {one.area: 100 * (one.change if measure == "change" else one.old) for one in provinces}
     frame = pd.DataFrame({"area": names.index, "name": names.to_numpy()})
@@ -49,7 +49,9 @@ def scale(frame: pd.DataFrame, measure: str) -> Scale:
     return Scale(low, high)
 
 
-def table(provinces: Sequence[OfProvince], names: pd.Series, words: Words, *, adjusted: bool) -> pd.DataFrame:
+def table(
+    provinces: Sequence[CoherentProvince], names: pd.Series, words: Words, *, adjusted: bool
+) -> pd.DataFrame:
     """Provinces down, the most moved first: people, change, age, and what each was multiplied by, over 3 % flagged."""
     language = words.language
     ordered = sorted(provinces, key=lambda one: (-abs(one.moved), str(names[one.area])))
@@ -77,7 +79,7 @@ def moved(share: float, language: str) -> str:
     return f"{FLAG} {text}" if abs(share) > FLAGGED else text
 
 
-def coherence_text(coherent: AddedUp, last: str, words: Words) -> str:
+def coherence_text(coherent: CoherentProvinces, last: str, words: Words) -> str:
     """What adding up took, in a sentence or two."""
     language = words.language
     flagged = sum(one.flagged for one in coherent.provinces)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import format
 from dashboard.analysis.projections import ScenarioRun, series
-from dashboard.analysis.projections.thresholds import Passing, passings
+from dashboard.analysis.projections.thresholds import ThresholdYear, threshold_years
 from dashboard.projections.views.figures import Comparison, band_name
 from dashboard.words import Words, mark
 from forecasting.bands import OLD, OLDEST, Band
@@ -29,10 +29,12 @@ def of_marks(looks: Comparison) -> pd.DataFrame:
     """Marks down, scenarios across: the year each is passed."""
     words = looks.words
     columns = {
-        name or words("This scenario"): [_passed(one, run, looks.calendar, words) for one in passings(run)]
+        name or words("This scenario"): [
+            _passed(one, run, looks.calendar, words) for one in threshold_years(run)
+        ]
         for run, name in zip(looks.runs, looks.names, strict=True)
     }
-    return pd.DataFrame(columns, index=[words(MARKS[one.key]) for one in passings(looks.runs[0])])
+    return pd.DataFrame(columns, index=[words(MARKS[one.key]) for one in threshold_years(looks.runs[0])])
 
 
 def _passed(one: ThresholdYear, run: ScenarioRun, calendar: str, words: Words) -> str:
