@@ -40,18 +40,19 @@ def section(reader: Reader) -> None:
         hindcast.section(reader)
         return
     tested = BY_KEY[key]
-    card = made(view.country, view.area, tested.key, store.data_version())
+    card = made(view.country, view.area, tested.key)
     if card is None:
         st.info(words("The store has no series of this for the area."), icon=":material/data_alert:")
         return
     said(card, tested, reader)
 
 
-@st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
-def made(country: str, area: str, key: str, release: str) -> BacktestCard | None:
-    """The card of one area and series on one release."""
+def made(country: str, area: str, key: str) -> BacktestCard | None:
+    """The card of one area and series."""
     tested = BY_KEY[key]
-    return backtest.card_of(store.measure(country, tested.measure), area, tested.series)
+    return store.cached(("back-test", country, area, key))(
+        lambda: backtest.card_of(store.measure(country, tested.measure), area, tested.series)
+    )
 
 
 def said(card: BacktestCard, tested: Tested, reader: Reader) -> None:

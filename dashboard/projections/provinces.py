@@ -36,7 +36,7 @@ def provinces(bench: ScenarioContext) -> None:
     if not codes:
         return
     text = stored(bench.shown.runs[0].scenario)
-    asked = (store.data_version(), view.country, state.areas(view), text)
+    asked = (view.country, state.areas(view), text)
     found, why = _together(*asked)
     told = found.provinces if found is not None else _alone(*asked)
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
@@ -93,7 +93,7 @@ def projected(bench: ScenarioContext) -> list[str]:
             on_click=lambda: st.session_state.update({STOPPED: key}),
         )
         for at, area in enumerate(codes):
-            _one(store.data_version(), view.country, area, state.areas(view), text)
+            _one(view.country, area, state.areas(view), text)
             bar.progress(
                 (at + 1) / len(codes),
                 words("{n} of {all} provinces", n=format.number(at + 1, view.language),
@@ -103,43 +103,48 @@ def projected(bench: ScenarioContext) -> list[str]:
     return codes
 
 
-@st.cache_resource(max_entries=140, show_spinner=False, ttl="1h")
-def _one(version: str, country: str, area: str, drawn_for: tuple[str, ...], text: str) -> ScenarioRun | None:
+def _one(country: str, area: str, drawn_for: tuple[str, ...], text: str) -> ScenarioRun | None:
     """None for an area without a base population, or which the scenario would empty."""
-    begin, of = store.laboratory_start(country, (area,)), store.laboratory_start(country, drawn_for)
-    if begin is None or of is None:
-        return None
-    try:
-        return run(begin, carried_over(read(text), of, begin))
-    except ValueError:
-        return None
+
+    def projected() -> ScenarioRun | None:
+        begin, of = store.laboratory_start(country, (area,)), store.laboratory_start(country, drawn_for)
+        if begin is None or of is None:
+            return None
+        try:
+            return run(begin, carried_over(read(text), of, begin))
+        except ValueError:
+            return None
+
+    return store.cached(("province", country, area, drawn_for, text))(projected)
 
 
-def _every(
-    version: str, country: str, drawn_for: tuple[str, ...], text: str
-) -> dict[str, ScenarioRun | None]:
+def _every(country: str, drawn_for: tuple[str, ...], text: str) -> dict[str, ScenarioRun | None]:
     codes = [area for area in store.area_codes()[country] if area != country]
-    return {area: _one(version, country, area, drawn_for, text) for area in codes}
+    return {area: _one(country, area, drawn_for, text) for area in codes}
 
 
-@st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
-def _together(
-    version: str, country: str, drawn_for: tuple[str, ...], text: str
-) -> tuple[AddedUp | None, tuple[str, ...]]:
+def _together(country: str, drawn_for: tuple[str, ...], text: str) -> tuple[AddedUp | None, tuple[str, ...]]:
     """Provinces that add up; or nothing, and the areas that could not be projected (none where adding up itself failed)."""
-    nation = _one(version, country, country, drawn_for, text)
-    runs = _every(version, country, drawn_for, text)
-    without = tuple(area for area, one in {country: nation, **runs}.items() if one is None)
-    if nation is None or without:
-        return None, without
-    try:
-        return added_up(nation, [one for one in runs.values() if one is not None]), ()
-    except ValueError:
-        return None, ()
+
+    def adjusted() -> tuple[AddedUp | None, tuple[str, ...]]:
+        nation = _one(country, country, drawn_for, text)
+        runs = _every(country, drawn_for, text)
+        without = tuple(area for area, one in {country: nation, **runs}.items() if one is None)
+        if nation is None or without:
+            return None, without
+        try:
+            return added_up(nation, [one for one in runs.values() if one is not None]), ()
+        except ValueError:
+            return None, ()
+
+    return store.cached(("provinces that add up", country, drawn_for, text))(adjusted)
 
 
-@st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
-def _alone(version: str, country: str, drawn_for: tuple[str, ...], text: str) -> tuple[OfProvince, ...]:
+def _alone(country: str, drawn_for: tuple[str, ...], text: str) -> tuple[OfProvince, ...]:
     """Provinces as each is by itself."""
-    runs = _every(version, country, drawn_for, text)
-    return tuple(alone(one) for one in runs.values() if one is not None)
+
+    def provinces() -> tuple[OfProvince, ...]:
+        runs = _every(country, drawn_for, text)
+        return tuple(alone(one) for one in runs.values() if one is not None)
+
+    return store.cached(("provinces by themselves", country, drawn_for, text))(provinces)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.analysis.value_cache import ValueCache
 from data import queries
 from forecasting.axes import Array
 from forecasting.indicators import rates
@@ -39,14 +40,11 @@ class MeasureContext:
     connection: Connection
     country: str
     levels: tuple[str, ...] = queries.UPPER
-    cache: dict[Hashable, Any] = field(default_factory=dict)
+    cache: ValueCache = field(default_factory=ValueCache)
 
     def cached(self, of: Hashable, make: Callable[[], Value]) -> Value:
         """What ``make`` made when first asked under ``of``: the same object for all who ask, which nobody changes."""
-        if of not in self.cache:
-            self.cache[of] = make()
-        made: Value = self.cache[of]
-        return made
+        return self.cache.value(of, make)
 
 
 Method = Callable[[MeasureContext, str], pd.DataFrame]
