@@ -216,13 +216,16 @@ def calendar_choice(words: Words) -> None:
         option("calendars", words("Years"), texts)
 
 
-@store.shared_value
 def in_order(country: str, language: str) -> list[str]:
     """Area codes: the nation, then provinces by name."""
-    areas, names = store.country_areas(country), store.area_names(country, language)
-    nation = areas.loc[areas["level"] == "nation", "area"].tolist()
-    provinces = areas.loc[areas["level"] != "nation", "area"]
-    return nation + sorted(provinces, key=lambda area: sort_key(names[area], language))
+
+    def codes() -> list[str]:
+        areas, names = store.country_areas(country), store.area_names(country, language)
+        nation = areas.loc[areas["level"] == "nation", "area"].tolist()
+        provinces = areas.loc[areas["level"] != "nation", "area"]
+        return nation + sorted(provinces, key=lambda area: sort_key(names[area], language))
+
+    return store.cached(("areas in order", country, language))(codes)
 
 
 def year_choice(years: tuple[int, ...], shown: int, *, label: str, key: str, text: object) -> int:

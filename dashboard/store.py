@@ -1,22 +1,20 @@
-"""Cached reads of the population store: the only module that knows Streamlit and the database.
+"""What pages ask of the population store: the release's tables, measures and projection starts, each read once.
 
-Cache keys are small values and the release's stamp. A run of a page keeps to the release it began with, so figures of
-two are never mixed; the next run has the new one. What is cached is shared by all readers: published facts only, never what one person may see.
+How long an answer stays, and for whom, is `dashboard.release_cache`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Concatenate
 
 import pandas as pd
-import streamlit as st
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from dashboard.analysis import indicators
-from dashboard.analysis.indicators import divorce_durations, registration, surfaces
+from dashboard.analysis.indicators import MeasureContext, divorce_durations, registration, surfaces
 from dashboard.analysis.indicators import under_registration as raised
 from dashboard.analysis.indicators.childbearing import childbearing as childbearing_of
 from dashboard.analysis.indicators.life_tables import area_tables
@@ -24,55 +22,15 @@ from dashboard.analysis.projections import all_areas, jump_off
 from dashboard.analysis.projections.area_groups import joint_start
 from dashboard.analysis.projections.start_inputs import StartInputs, read_start_inputs
 from dashboard.analysis.quality import age_sex_tests, registration_delays
+from dashboard.analysis.value_cache import ValueCache
+from dashboard.release_cache import Answer, Parameters
+from dashboard.release_cache import cached as cached
+from dashboard.release_cache import cached_read as cached_read
+from dashboard.release_cache import data_version as data_version
+from dashboard.release_cache import follow_current as follow_current
 from dashboard.settings import CALENDARS
 from data import boundaries, queries, two_maps
-from data.release_store.database import open_release_store
 from forecasting.axes import Array
-
-Asked = ParamSpec("Asked")
-Answer = TypeVar("Answer")
-
-
-#: Session key of the release this run of the page reads
-RELEASE = "release_read"
-
-
-@st.cache_resource(max_entries=4)
-def _engine(place: str, stamp: str) -> Engine:
-    return open_release_store().open(stamp)
-
-
-def follow_current() -> None:
-    """Begin a run of a page: what it reads is the release that is current now."""
-    shelf = open_release_store()
-    st.session_state[RELEASE] = (shelf.place, shelf.current())
-
-
-def _release() -> tuple[str, str]:
-    """Place and stamp of the release this run reads."""
-    began: tuple[str, str] | None = st.session_state.get(RELEASE)
-    shelf = open_release_store()
-    return began if began and began[0] == shelf.place else (shelf.place, shelf.current())
-
-
-def cached_read(question: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Make ``question(connection, *small values)`` a cached read of the release."""
-
-    @st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
-    def ask(name: str, place: str, stamp: str, asked: tuple[object, ...]) -> Answer:
-        with _engine(place, stamp).connect() as connection:
-            return question(connection, *asked)
-
-    @wraps(question)
-    def answer(*asked: object) -> Answer:
-        return ask(f"{question.__module__}.{question.__qualname__}", *_release(), asked)
-
-    return answer
-
-
-def data_version() -> str:
-    """The release's stamp: part of every cache key."""
-    return _release()[1]
 
 
 def _told_areas(connection: Connection) -> pd.DataFrame:
@@ -114,14 +72,16 @@ rates = cached_read(queries.rates)
 sources_of = cached_read(queries.sources_of)
 
 
-def cached_measure(question: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Make ``question(known, *small values)`` a cached read of a country, on what others made of it already."""
+def cached_measure(
+    question: Callable[Concatenate[MeasureContext, Parameters], Answer],
+) -> Callable[Concatenate[str, Parameters], Answer]:
+    """Make ``question(context, *small values)`` a cached read of a country, on what others made of it already."""
 
     @wraps(question)
-    def ask(connection: Connection, country: str, *asked: object) -> Answer:
-        return question(
-            indicators.MeasureContext(connection, country, cache=_indicator_cache(country)), *asked
-        )
+    def ask(
+        connection: Connection, country: str, *arguments: Parameters.args, **named: Parameters.kwargs
+    ) -> Answer:
+        return question(measure_context(connection, country), *arguments, **named)
 
     return cached_read(ask)
 
@@ -151,62 +111,34 @@ registered_in_time = cached_read(registration_delays.in_time)
 delay_classes = cached_read(registration_delays.classes)
 
 
-def shared_value(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
-    """Make a function of small values remember what it made of the current release, one object for all readers.
-
-    Not copied as `cached_read` copies: for values that nobody changes (frozen, and frames only read).
-    """
-
-    @st.cache_resource(max_entries=1024, show_spinner=False, ttl="1d")
-    def cached(name: str, file: str, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
-        return make(*asked, **named)
-
-    @wraps(make)
-    def answer(*asked: Asked.args, **named: Asked.kwargs) -> Answer:
-        return cached(f"{make.__module__}.{make.__qualname__}", "|".join(_release()), *asked, **named)
-
-    return answer
-
-
-@shared_value
-def _indicator_cache(_country: str) -> dict[Hashable, Any]:
-    """What measures of a country share within the release (`measures.Known.kept`)"""
-    return {}
-
-
-# Few: Streamlit looks through every object of every figure after each rerun (dashboard/warm_up.py)
-@st.cache_resource(max_entries=192, show_spinner=False, ttl="1d")
-def _remembered(of: tuple[object, ...], file: str, _make: Callable[[], Answer]) -> Answer:
-    return _make()
-
-
-def cached(of: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
-    """What ``make`` made of the current release when it was first asked for ``of``: small values that say all of it.
-
-    Figures and sentences, drawn once for all readers of one view; nobody changes them.
-    """
-    return _remembered(of, "|".join(_release()), make)
-
-
-@shared_value
 def country_areas(country: str) -> pd.DataFrame:
     """The country and its provinces: the store's area table, cut"""
-    table = areas_table()
-    return table[table["country"] == country].reset_index(drop=True)
+
+    def rows() -> pd.DataFrame:
+        table = areas_table()
+        return table[table["country"] == country].reset_index(drop=True)
+
+    return cached(("areas", country))(rows)
 
 
-@shared_value
 def area_names(country: str, language: str) -> dict[str, str]:
     """Area code -> its name in the language, the nation first"""
-    table = country_areas(country)
-    return dict(zip(table["area"], table[f"name_{language}"], strict=True))
+
+    def names() -> dict[str, str]:
+        table = country_areas(country)
+        return dict(zip(table["area"], table[f"name_{language}"], strict=True))
+
+    return cached(("area names", country, language))(names)
 
 
-@shared_value
 def offices(language: str) -> dict[str, str]:
     """Source -> the office behind it, in the language: who says so, where there is room for no more"""
-    table = sources_table()
-    return dict(zip(table["source"], table[f"office_{language}"], strict=True))
+
+    def names() -> dict[str, str]:
+        table = sources_table()
+        return dict(zip(table["source"], table[f"office_{language}"], strict=True))
+
+    return cached(("offices", language))(names)
 
 
 def area_codes() -> dict[str, tuple[str, ...]]:
@@ -215,27 +147,32 @@ def area_codes() -> dict[str, tuple[str, ...]]:
     return {country: tuple(rows["area"]) for country, rows in table.groupby("country")}
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
 def map_bounds(country: str, area: str | None = None) -> tuple[float, float, float, float]:
     """West, south, east and north of a country's boundaries, or of one province's, in degrees"""
-    if area is None or area == country:
-        return boundaries.bounds(country)
-    west, south, east, north = boundaries.load(country).geometry[area].bounds
-    return west, south, east, north
+
+    def bounds() -> tuple[float, float, float, float]:
+        if area is None or area == country:
+            return boundaries.bounds(country)
+        west, south, east, north = boundaries.load(country).geometry[area].bounds
+        return west, south, east, north
+
+    return cached(("map bounds", country, area))(bounds)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
 def map_points(country: str, level: str = boundaries.PROVINCE) -> dict[str, tuple[float, float]]:
     """Area -> latitude and longitude of a place inside it, for a mark on the map"""
-    points = boundaries.load(country, level).geometry.representative_point()
-    return {str(area): (round(point.y, 2), round(point.x, 2)) for area, point in points.items()}
+
+    def places() -> dict[str, tuple[float, float]]:
+        points = boundaries.load(country, level).geometry.representative_point()
+        return {str(area): (round(point.y, 2), round(point.x, 2)) for area, point in points.items()}
+
+    return cached(("map points", country, level))(places)
 
 
-@shared_value
 def areas_by_level(country: str, level: str) -> pd.DataFrame:
     """A country's nation and its areas of a level under the provinces of which the release tells anything, and the
     ``province`` that each lies in"""
-    return _areas_at(country, level)
+    return cached(("areas of a level", country, level))(lambda: _areas_at(country, level))
 
 
 def map_levels(country: str) -> tuple[str, ...]:
@@ -258,7 +195,7 @@ national_paths = cached_read(_national_paths)
 
 def start_inputs(connection: Connection, country: str) -> StartInputs:
     """What the starts of a country's projections are made from"""
-    return read_start_inputs(indicators.MeasureContext(connection, country, cache=_indicator_cache(country)))
+    return read_start_inputs(measure_context(connection, country))
 
 
 def _projection_starts(connection: Connection, country: str) -> dict[str, jump_off.Start]:
@@ -271,19 +208,18 @@ def _projection_starts(connection: Connection, country: str) -> dict[str, jump_o
 projection_starts = cached_read(_projection_starts)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _starts(version: str, country: str) -> dict[str, jump_off.Start]:
-    """Kept as they are, not as copies: what is remembered of a start is remembered by which one it is."""
-    return {area: begin for area, begin in projection_starts(country).items() if begin.release == version}
+def _starts(country: str) -> dict[str, jump_off.Start]:
+    """Area -> where its projection starts: not copies, for what is made of a start is kept by which one it is."""
+    return cached(("projection starts", country))(lambda: projection_starts(country))
 
 
 def projection_start(country: str, area: str) -> jump_off.Start | None:
     """Where an area's projection starts; None without a base population. One value for all who ask"""
-    return _starts(data_version(), country).get(area)
+    return _starts(country).get(area)
 
 
 def _all_ahead(_connection: Connection, country: str) -> all_areas.AreaProjections | None:
-    starts = _starts(data_version(), country)
+    starts = _starts(country)
     return all_areas.project_areas(list(starts.values())) if starts else None
 
 
@@ -296,13 +232,11 @@ def attribution(country: str, language: str, level: str = boundaries.PROVINCE) -
     return boundaries.attribution(country, language, level)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _laboratory_start(version: str, country: str, areas: tuple[str, ...]) -> jump_off.Start | None:
-    begins = [projection_start(country, area) for area in areas]
-    known = [begin for begin in begins if begin is not None and begin.release == version]
-    return joint_start(known) if known and len(known) == len(begins) else None
-
-
 def laboratory_start(country: str, areas: tuple[str, ...]) -> jump_off.Start | None:
-    """Where an area, or several as one, start from: one value for all who ask, so that what follows is remembered too"""
-    return _laboratory_start(data_version(), country, areas)
+    """Where an area, or several as one, start from: one value for all who ask, so that what is made of it stays too"""
+
+    def together() -> jump_off.Start | None:
+        starts = [start for area in areas if (start := projection_start(country, area)) is not None]
+        return joint_start(starts) if starts and len(starts) == len(areas) else None
+
+    return cached(("laboratory start", country, areas))(together)

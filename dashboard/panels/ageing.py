@@ -23,19 +23,17 @@ def passing() -> None:
         st.info(words("No ages are known here."), icon=":material/data_alert:")
         return
     names = reader.area_names
-    found = store.cached(
-        ("passing", view.country, view.language),
+    found = store.cached(("passing", view.country, view.language))(
         lambda: ageing_thresholds.passings(
             known, ahead.measure(SHARE) if ahead else None, names, view.language
-        ),
+        )
     )
     st.markdown(ageing_thresholds.sentence(found, view.area, view.calendar, words))
     now = int(known["year"].max())
-    figure = store.cached(
-        ("passing-figure", view.country, view.area, view.calendar, view.language),
+    figure = store.cached(("passing-figure", view.country, view.area, view.calendar, view.language))(
         lambda: ageing_thresholds.figure(
             found, now, view.area, view.calendar, store.offices(view.language), words
-        ),
+        )
     )
     chart_block.chart_with_data(
         figure,

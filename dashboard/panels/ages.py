@@ -37,10 +37,11 @@ def by_age(reader: Reader) -> None:
     {"pyramid": one_year, "lexis": over_years}[way](filters.reader(), found)
 
 
-@store.shared_value
 def pyramids_of(country: str, area: str) -> dict[int, Pyramid]:
     """Year -> the area's pyramid."""
-    return pyramid.pyramids(store.population_by_age(country, area))
+    return store.cached(("pyramids", country, area))(
+        lambda: pyramid.pyramids(store.population_by_age(country, area))
+    )
 
 
 def one_year(reader: Reader, found: dict[int, Pyramid]) -> None:
@@ -74,8 +75,7 @@ def one_year(reader: Reader, found: dict[int, Pyramid]) -> None:
         one, other = pyramid.as_shares(one), None if other is None else pyramid.as_shares(other)
         measure = "shares"
     of = ("pyramid", view.area, shown, against, width, measure, view.language, view.calendar)
-    figure = store.cached(
-        of,
+    figure = store.cached(of)(
         lambda: drawn.pyramid(
             one.frame,
             words=words,
@@ -86,7 +86,7 @@ def one_year(reader: Reader, found: dict[int, Pyramid]) -> None:
             status=one.status,
             said=came(one.status, one.source, store.offices(view.language), words),
             height=520,
-        ),
+        )
     )
     chart_block.chart_with_data(figure, "pyramid", papers(reader, one, other, other_name, measure), words)
     for each in (one, other):

@@ -135,9 +135,8 @@ def listed(measures: list[Indicator], reader: Reader) -> None:
         anchor=False,
     )
     country = view.country
-    known = store.cached(
-        ("coverage", country),
-        lambda: {each.key: told.coverage(store.measure(country, each.key)) for each in INDICATORS},
+    known = store.cached(("coverage", country))(
+        lambda: {each.key: told.coverage(store.measure(country, each.key)) for each in INDICATORS}
     )
     shown = told.table(measures, known, view.calendar, reader.words)
     st.table(shown.set_index(shown.columns[0]))

@@ -69,7 +69,7 @@ def ranks(reader: Reader) -> None:
             words("No interval is known for these figures: the order is that of the figures as they are.")
         )
     chart_block.chart_with_data(
-        store.cached(("ranks", measured.key, year), lambda: maps.province_ranks(measured, year)),
+        store.cached(("ranks", measured.key, year))(lambda: maps.province_ranks(measured, year)),
         "compare-ranks",
         papers_of(
             measured,
@@ -93,9 +93,8 @@ def peers(reader: Reader) -> None:
     """The areas whose age structure is nearest, and how the measure stands among them."""
     view, words = reader.view, reader.words
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
-    found = store.cached(
-        ("peers", view.area, view.language),
-        lambda: compare.structure(store.population_by_age(view.country), view.area, view.country, names),
+    found = store.cached(("peers", view.area, view.language))(
+        lambda: compare.structure(store.population_by_age(view.country), view.area, view.country, names)
     )
     if found is None:
         st.info(
@@ -146,7 +145,7 @@ def multiples(reader: Reader) -> None:
     columns = 3 if page_layout.on_a_phone() else 6
     title = words("{measure} over the years", measure=words(measured.indicator.name))
     chart_block.chart_with_data(
-        store.cached(("multiples", measured.key, columns), lambda: compare.multiples_of(measured, columns)),
+        store.cached(("multiples", measured.key, columns))(lambda: compare.multiples_of(measured, columns)),
         "compare-multiples",
         papers_of(
             measured,
@@ -172,8 +171,8 @@ def two_measures(reader: Reader) -> None:
         up = filters.option("y", words("Up"), keys, widget=st.selectbox, usual=second)
     measured = [measure_view(reader.view, key) for key in (across, up)]
     year = chosen_year(measured[1], reader)
-    drawn = store.cached(
-        ("scatter", measured[0].key, measured[1].key, year), lambda: compare.scatter_of(*measured, year)
+    drawn = store.cached(("scatter", measured[0].key, measured[1].key, year))(
+        lambda: compare.scatter_of(*measured, year)
     )
     if drawn is None:
         st.info(words("Fewer than three provinces have both figures."), icon=":material/data_alert:")
@@ -200,8 +199,8 @@ def small_areas(reader: Reader) -> None:
     year = filters.year_choice(
         both, shown or both[-1], label=words("Year"), key="compare", text=measured.year_text
     )
-    drawn = store.cached(
-        ("funnel", measured.key, year), lambda: compare.funnel_of(measured, population, year)
+    drawn = store.cached(("funnel", measured.key, year))(
+        lambda: compare.funnel_of(measured, population, year)
     )
     if drawn is None:
         st.info(words("Fewer than five provinces have both figures."), icon=":material/data_alert:")

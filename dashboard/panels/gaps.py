@@ -18,9 +18,8 @@ DRAWN = ("age_specific_fertility_rates", "growth_balance")
 def measure_gaps(measures: Sequence[Indicator]) -> None:
     """Measures of which the area has no figure, each with its reason; nothing where all are known."""
     reader = filters.reader()
-    said = store.cached(
-        ("lacking", reader.view.area, reader.view.language, measures[0].key, len(measures)),
-        lambda: by_reason(measures, reader),
+    said = store.cached(("lacking", reader.view.area, reader.view.language, measures[0].key, len(measures)))(
+        lambda: by_reason(measures, reader)
     )
     if not said:
         return

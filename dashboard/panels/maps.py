@@ -39,40 +39,45 @@ def measure_view(view: ViewState, key: str) -> MeasureView:
     return replace(whole_measure(view.country, key, view.language, view.calendar), area=view.area)
 
 
-@store.shared_value
 def whole_measure(country: str, key: str, language: str, calendar: str) -> MeasureView:
     """A measure of a country as one language reads it; made once for all readers, who only read it."""
-    figures, areas = store.measure(country, key), store.country_areas(country)
-    return named_measure(
-        BY_KEY[key],
-        figures,
-        areas,
-        area=country,
-        calendar=calendar,
-        words=Words(language),
-        offices=store.offices(language),
-    )
+
+    def whole() -> MeasureView:
+        return named_measure(
+            BY_KEY[key],
+            store.measure(country, key),
+            store.country_areas(country),
+            area=country,
+            calendar=calendar,
+            words=Words(language),
+            offices=store.offices(language),
+        )
+
+    return store.cached(("measure", country, key, language, calendar))(whole)
 
 
-@store.shared_value
 def lower_measure(
     country: str, key: str, language: str, calendar: str, level: str, within: str
 ) -> MeasureView:
     """The same of the areas of a level under the provinces: all of them, or those within one province."""
-    figures, areas = store.measure_by_level(country, key, level), store.areas_by_level(country, level)
-    whole = named_measure(
-        BY_KEY[key],
-        figures,
-        areas,
-        area=country,
-        calendar=calendar,
-        words=Words(language),
-        level=level,
-        offices=store.offices(language),
-    )
-    if within == country:
-        return whole
-    return maps.inside(whole, areas[(areas["province"] == within) | (areas["level"] == "nation")])
+
+    def lower() -> MeasureView:
+        areas = store.areas_by_level(country, level)
+        whole = named_measure(
+            BY_KEY[key],
+            store.measure_by_level(country, key, level),
+            areas,
+            area=country,
+            calendar=calendar,
+            words=Words(language),
+            level=level,
+            offices=store.offices(language),
+        )
+        if within == country:
+            return whole
+        return maps.inside(whole, areas[(areas["province"] == within) | (areas["level"] == "nation")])
+
+    return store.cached(("measure of a level", country, key, language, calendar, level, within))(lower)
 
 
 def at_level(measured: MeasureView, view: ViewState) -> MeasureView:
@@ -221,8 +226,7 @@ def one_map(
     st.header(title, anchor=False)
     size = page_layout.map_size(share=share if beside else 1.0)
     scheme = view.choice("classes")
-    figure = store.cached(
-        ("map", measured.key, year, size, scheme),
+    figure = store.cached(("map", measured.key, year, size, scheme))(
         lambda: maps.province_map(
             measured,
             year,
@@ -231,7 +235,7 @@ def one_map(
             scheme,
             store.map_points(view.country, measured.level),
             tuple(code for code in store.area_codes()[view.country] if code != view.country),
-        ),
+        )
     )
     key = f"{place}-{measured.indicator.key}"
     taken = chart_export.of_measure(
@@ -287,5 +291,5 @@ def ranks(measured: MeasureView, year: int) -> None:
         name=f"{measured.country}-{measured.indicator.key}-{year}".lower().replace("_", "-"),
         title=title,
     )
-    figure = store.cached(("ranks", measured.key, year), lambda: maps.province_ranks(measured, year))
+    figure = store.cached(("ranks", measured.key, year))(lambda: maps.province_ranks(measured, year))
     chart_block.chart_with_data(figure, f"ranks-{measured.indicator.key}", taken, words, height=LIST_HEIGHT)

@@ -43,7 +43,7 @@ def when(measured: MeasureView, *, header: bool = True) -> None:
     if len(measured.years) < 2:
         st.caption(sentences.one_year_only(measured))
         return
-    figure = store.cached(("trend", measured.key), lambda: trend(measured))
+    figure = store.cached(("trend", measured.key))(lambda: trend(measured))
     own = measured.values[measured.values["area"].isin((measured.area, measured.country))]
     taken = chart_export.of_measure(
         measured,
@@ -70,8 +70,8 @@ def trend(measured: MeasureView) -> go.Figure:
 
 def papers(measured: MeasureView, year: int | None = None) -> list[str]:
     """Who says so, for one year or for all."""
-    return store.cached(
-        ("papers", measured.key, year), lambda: sentences.papers(measured, store.sources_table(), year)
+    return store.cached(("papers", measured.key, year))(
+        lambda: sentences.papers(measured, store.sources_table(), year)
     )
 
 

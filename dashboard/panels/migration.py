@@ -26,7 +26,7 @@ def growth(reader: Reader) -> None:
     """What the change of an area's population is made of."""
     view, words = reader.view, reader.words
     st.header(words("What the change is made of"), anchor=False)
-    found = store.cached(("balances", view.area), lambda: balances(view))
+    found = store.cached(("balances", view.area))(lambda: balances(view))
     if not found:
         st.info(
             words("No two totals of this area follow each other, so there is no balance."),
@@ -146,8 +146,7 @@ def net_rates(reader: Reader) -> MeasureView:
     published = measure_view(view, NET)
     if len(published.values):
         return published
-    whole = store.cached(
-        ("residual", view.country, view.language, view.calendar),
+    whole = store.cached(("residual", view.country, view.language, view.calendar))(
         lambda: named_measure(
             migration.RESIDUAL,
             migration.residual_rates(store.residuals(view.country)),
@@ -156,7 +155,7 @@ def net_rates(reader: Reader) -> MeasureView:
             calendar=view.calendar,
             words=reader.words,
             offices=store.offices(view.language),
-        ),
+        )
     )
     return replace(whole, area=view.area)
 
@@ -219,9 +218,8 @@ def ages(reader: Reader) -> None:
     """At which ages people came and left, between two censuses."""
     view, words = reader.view, reader.words
     st.header(words("By age"), anchor=False)
-    found = store.cached(
-        ("migration by age", view.area),
-        lambda: migration.by_age(store.population_by_age(view.country), view.area, view.country),
+    found = store.cached(("migration by age", view.area))(
+        lambda: migration.by_age(store.population_by_age(view.country), view.area, view.country)
     )
     if found is None:
         st.caption(

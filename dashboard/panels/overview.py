@@ -38,12 +38,15 @@ def headlines(reader: Reader) -> None:
                 card_of(card, reader.words)
 
 
-@store.shared_value
 def cards_of(country: str, area: str, year: int | None, language: str, calendar: str) -> tuple[Headline, ...]:
     """The headlines of an area, those that have no figure left out."""
-    measured = (replace(whole_measure(country, key, language, calendar), area=area) for key in HEADLINES)
-    found = (headline(each, year, store.sources_table()) for each in measured)
-    return tuple(card for card in found if card is not None)[:CARDS]
+
+    def cards() -> tuple[Headline, ...]:
+        measures = (replace(whole_measure(country, key, language, calendar), area=area) for key in HEADLINES)
+        headlines = (headline(measure, year, store.sources_table()) for measure in measures)
+        return tuple(card for card in headlines if card is not None)[:CARDS]
+
+    return store.cached(("headlines", country, area, year, language, calendar))(cards)
 
 
 def card_of(card: Headline, words: Words) -> None:

@@ -66,7 +66,7 @@ def findings(reader: Reader) -> None:
     view, words = reader.view, reader.words
     who = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
     here = quality.of_place(
-        store.cached(("findings",), lambda: from_frame(store.findings_table())), view.country, view.area
+        store.cached(("findings",))(lambda: from_frame(store.findings_table())), view.country, view.area
     )
     accepted = set(decided.accepted()["finding"])
     st.markdown(quality.headline(here, accepted, words))

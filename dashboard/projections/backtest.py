@@ -41,18 +41,19 @@ def section(reader: Reader) -> None:
         hindcast.section(reader)
         return
     tested = BY_KEY[key]
-    card = card_of_area(view.country, view.area, tested.key, store.data_version())
+    card = card_of_area(view.country, view.area, tested.key)
     if card is None:
         st.info(words("The store has no series of this for the area."), icon=":material/data_alert:")
         return
     card_section(card, tested, reader)
 
 
-@st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
-def card_of_area(country: str, area: str, key: str, release: str) -> BacktestCard | None:
-    """The card of one area and series on one release."""
+def card_of_area(country: str, area: str, key: str) -> BacktestCard | None:
+    """The card of one area and series."""
     tested = BY_KEY[key]
-    return backtest.card_of(store.measure(country, tested.measure), area, tested.series)
+    return store.cached(("back-test", country, area, key))(
+        lambda: backtest.card_of(store.measure(country, tested.measure), area, tested.series)
+    )
 
 
 def card_section(card: BacktestCard, tested: Tested, reader: Reader) -> None:

@@ -63,6 +63,7 @@ def saved_here(begin: Start) -> dict[str, tuple[str, str]]:
     return _saved(begin.area)
 
 
+# Of no release: what people write, asked again after five seconds, for a curve that is dragged asks at every move
 @st.cache_data(ttl=5, max_entries=64, show_spinner=False)
 def _saved(area: str) -> dict[str, tuple[str, str]]:
     try:

@@ -44,25 +44,26 @@ def launch_of(connection: Connection, country: str) -> tuple[dict[str, Start], i
 launched = store.cached_read(launch_of)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, ttl="1d")
-def _launch(country: str, release: str) -> tuple[dict[str, Start], int, Spread] | None:
-    """Kept as they are: what is remembered of a start is remembered by which one it is."""
-    return launched(country)
+def _launch(country: str) -> tuple[dict[str, Start], int, Spread] | None:
+    """Not a copy: what is made of a start is kept by which one it is."""
+    return store.cached(("hindcast start", country))(lambda: launched(country))
 
 
-@st.cache_data(max_entries=512, show_spinner=False, ttl="1d")
-def _misses(country: str, area: str, release: str) -> list[ForecastMiss]:
-    launch = _launch(country, release)
-    if launch is None or area not in launch[0]:
-        return []
-    begins, last, spread = launch
-    histories = {series: store.measure(country, key) for series, key in HISTORIES.items()}
-    return hindcast.misses(begins[area], begins[country], histories, last, CALENDARS[country], spread)
+def _misses(country: str, area: str) -> list[ForecastMiss]:
+    def misses() -> list[ForecastMiss]:
+        launch = _launch(country)
+        if launch is None or area not in launch[0]:
+            return []
+        begins, last, spread = launch
+        histories = {series: store.measure(country, key) for series, key in HISTORIES.items()}
+        return hindcast.misses(begins[area], begins[country], histories, last, CALENDARS[country], spread)
+
+    return store.cached(("hindcast", country, area))(misses)
 
 
 def misses_of(view: ViewState) -> list[ForecastMiss]:
     """What the projection of the page's area missed."""
-    return _misses(view.country, view.area, store.data_version())
+    return _misses(view.country, view.area)
 
 
 def beside_the_fans(reader: Reader) -> None:
@@ -188,7 +189,7 @@ def row(line: ForecastMiss, reader: Reader) -> dict[str, str]:
 def everywhere(reader: Reader) -> None:
     """All provinces by size; a long run the first time, under a bar that can be stopped."""
     view = reader.view
-    launch = _launch(view.country, store.data_version())
+    launch = _launch(view.country)
     if launch is None:
         return
     areas = [area for area in launch[0] if area != view.country]
@@ -204,7 +205,7 @@ def everywhere(reader: Reader) -> None:
         return
     place, lines = st.empty(), []
     for index, area in enumerate(areas[:limit]):
-        lines += _misses(view.country, area, store.data_version())
+        lines += _misses(view.country, area)
         if index % 4 == 3 and index + 1 < len(areas):
             name = reader.area_names[area]
             progress.progress(place, index + 1, len(areas), name, key, reader.words)

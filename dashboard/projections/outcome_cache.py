@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-import streamlit as st
 from sqlalchemy import Connection
 
 from dashboard import store
@@ -25,15 +24,14 @@ from forecasting.probabilistic.trajectories import Trajectories
 
 def run(country: str, area: str, scenario: str) -> ScenarioRun:
     """One area under a scenario's stored text, on the current release."""
-    return _run(country, area, scenario, store.data_version())
 
+    def projected() -> ScenarioRun:
+        begin = store.laboratory_start(country, tuple(area.split(JOINED)))
+        if begin is None:
+            raise ValueError(f"{area} has no base population to project from")
+        return projections.run(begin, scenarios.read(scenario))
 
-@st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
-def _run(country: str, area: str, scenario: str, release: str) -> ScenarioRun:
-    begin = store.laboratory_start(country, tuple(area.split(JOINED)))
-    if begin is None:
-        raise ValueError(f"{area} has no base population to project from")
-    return projections.run(begin, scenarios.read(scenario))
+    return store.cached(("run", country, area, scenario))(projected)
 
 
 def evidence(
@@ -105,30 +103,25 @@ rates_behind = store.cached_read(_rates_behind)
 register = store.cached_read(_register)
 
 
-@st.cache_data(max_entries=96, show_spinner=False, ttl="1d")
-def _central_path(country: str, area: str, scenario: str, release: str) -> CentralPath:
-    return trajectories.central_path(_run(country, area, scenario, release))
-
-
-@st.cache_data(max_entries=1500, show_spinner=False, ttl="1d")
-def _block(country: str, area: str, scenario: str, release: str, seed: int, index: int) -> Trajectories:
-    own, nation = (_run(country, one, scenario, release) for one in (area, country))
-    return trajectories.block(
-        _central_path(country, area, scenario, release),
-        trajectories.strays(own, nation, seed, index, spread(country)),
+def _central_path(country: str, area: str, scenario: str) -> CentralPath:
+    return store.cached(("central path", country, area, scenario))(
+        lambda: trajectories.central_path(run(country, area, scenario))
     )
 
 
 def block(country: str, area: str, scenario: str, seed: int, index: int) -> Trajectories:
     """A block of an area's trajectories."""
-    return _block(country, area, scenario, store.data_version(), seed, index)
+
+    def strayed() -> Trajectories:
+        own, nation = (run(country, one, scenario) for one in (area, country))
+        strays = trajectories.strays(own, nation, seed, index, spread(country))
+        return trajectories.block(_central_path(country, area, scenario), strays)
+
+    return store.cached(("trajectories", country, area, scenario, seed, index))(strayed)
 
 
 def methods(country: str, area: str, scenario: str) -> dict[int, pd.DataFrame]:
     """Age -> year, least, path, most: people from an age on under every mortality method."""
-    return _methods(country, area, scenario, store.data_version())
-
-
-@st.cache_data(max_entries=32, show_spinner=False, ttl="1d")
-def _methods(country: str, area: str, scenario: str, release: str) -> dict[int, pd.DataFrame]:
-    return trajectories.method_bands(_run(country, area, scenario, release))
+    return store.cached(("mortality methods", country, area, scenario))(
+        lambda: trajectories.method_bands(run(country, area, scenario))
+    )

@@ -259,14 +259,11 @@ def fastest(country: str, curve: Curve) -> Record | None:
     return rise(country, "life_expectancy", None) if curve.component == "life_expectancy" else None
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _rise(version: str, country: str, key: str, level: float | None) -> Record | None:
-    return largest_rise(store.measure(country, key), level=level)
-
-
 def rise(country: str, key: str, level: float | None) -> Record | None:
     """The largest rise of a published measure from near a level."""
-    return _rise(store.data_version(), country, key, level)
+    return store.cached(("largest rise", country, key, level))(
+        lambda: largest_rise(store.measure(country, key), level=level)
+    )
 
 
 def store_names(view: ViewState) -> Mapping[str, str]:

@@ -41,7 +41,7 @@ def provinces(bench: ScenarioContext) -> None:
     if not codes:
         return
     text = stored(bench.comparison.runs[0].scenario)
-    question = (store.data_version(), view.country, state.areas(view), text)
+    question = (view.country, state.areas(view), text)
     sums, reason = _coherent(*question)
     rows = sums.provinces if sums is not None else _independent(*question)
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
@@ -98,7 +98,7 @@ def projected(bench: ScenarioContext) -> list[str]:
             on_click=lambda: st.session_state.update({STOPPED: key}),
         )
         for index, area in enumerate(codes):
-            _one(store.data_version(), view.country, area, state.areas(view), text)
+            _one(view.country, area, state.areas(view), text)
             bar.progress(
                 (index + 1) / len(codes),
                 words("{n} of {all} provinces", n=format.number(index + 1, view.language),
@@ -108,45 +108,50 @@ def projected(bench: ScenarioContext) -> list[str]:
     return codes
 
 
-@st.cache_resource(max_entries=140, show_spinner=False, ttl="1h")
-def _one(version: str, country: str, area: str, drawn_for: tuple[str, ...], text: str) -> ScenarioRun | None:
+def _one(country: str, area: str, drawn_for: tuple[str, ...], text: str) -> ScenarioRun | None:
     """None for an area without a base population, or which the scenario would empty."""
-    begin, nation = store.laboratory_start(country, (area,)), store.laboratory_start(country, drawn_for)
-    if begin is None or nation is None:
-        return None
-    try:
-        return run(begin, carried_over(read(text), nation, begin))
-    except ValueError:
-        return None
+
+    def projected() -> ScenarioRun | None:
+        begin, nation = store.laboratory_start(country, (area,)), store.laboratory_start(country, drawn_for)
+        if begin is None or nation is None:
+            return None
+        try:
+            return run(begin, carried_over(read(text), nation, begin))
+        except ValueError:
+            return None
+
+    return store.cached(("province", country, area, drawn_for, text))(projected)
 
 
-def _every(
-    version: str, country: str, drawn_for: tuple[str, ...], text: str
-) -> dict[str, ScenarioRun | None]:
+def _every(country: str, drawn_for: tuple[str, ...], text: str) -> dict[str, ScenarioRun | None]:
     codes = [area for area in store.area_codes()[country] if area != country]
-    return {area: _one(version, country, area, drawn_for, text) for area in codes}
+    return {area: _one(country, area, drawn_for, text) for area in codes}
 
 
-@st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
 def _coherent(
-    version: str, country: str, drawn_for: tuple[str, ...], text: str
+    country: str, drawn_for: tuple[str, ...], text: str
 ) -> tuple[CoherentProvinces | None, tuple[str, ...]]:
     """Provinces that add up; or nothing, and the areas that could not be projected (none where adding up itself failed)."""
-    nation = _one(version, country, country, drawn_for, text)
-    runs = _every(version, country, drawn_for, text)
-    without = tuple(area for area, one in {country: nation, **runs}.items() if one is None)
-    if nation is None or without:
-        return None, without
-    try:
-        return coherent_provinces(nation, [one for one in runs.values() if one is not None]), ()
-    except ValueError:
-        return None, ()
+
+    def adjusted() -> tuple[CoherentProvinces | None, tuple[str, ...]]:
+        nation = _one(country, country, drawn_for, text)
+        runs = _every(country, drawn_for, text)
+        without = tuple(area for area, one in {country: nation, **runs}.items() if one is None)
+        if nation is None or without:
+            return None, without
+        try:
+            return coherent_provinces(nation, [one for one in runs.values() if one is not None]), ()
+        except ValueError:
+            return None, ()
+
+    return store.cached(("provinces that add up", country, drawn_for, text))(adjusted)
 
 
-@st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
-def _independent(
-    version: str, country: str, drawn_for: tuple[str, ...], text: str
-) -> tuple[CoherentProvince, ...]:
+def _independent(country: str, drawn_for: tuple[str, ...], text: str) -> tuple[CoherentProvince, ...]:
     """Provinces as each is by itself."""
-    runs = _every(version, country, drawn_for, text)
-    return tuple(independent_province(one) for one in runs.values() if one is not None)
+
+    def provinces() -> tuple[CoherentProvince, ...]:
+        runs = _every(country, drawn_for, text)
+        return tuple(independent_province(one) for one in runs.values() if one is not None)
+
+    return store.cached(("provinces by themselves", country, drawn_for, text))(provinces)

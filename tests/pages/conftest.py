@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox, SelectSlider
 
+from dashboard import release_cache
 from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.projections import jump_off
 from dashboard.analysis.projections.start_inputs import read_start_inputs
@@ -24,8 +24,7 @@ ENTRY = str(ROOT / "dashboard" / "app.py")
 @pytest.fixture(scope="session")
 def caches(store: Path) -> None:
     """Empty once: what is cached is keyed by the release's file, as it is for visitors who follow each other."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    release_cache.clear()
 
 
 def begin(**link: str) -> AppTest:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.analysis.value_cache import ValueCache
 from data import queries
 from data.columns import TRUST
 from forecasting.axes import Array
@@ -39,14 +40,11 @@ class MeasureContext:
     connection: Connection
     country: str
     levels: tuple[str, ...] = queries.UPPER
-    cache: dict[Hashable, Any] = field(default_factory=dict)
+    cache: ValueCache = field(default_factory=ValueCache)
 
     def cached(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """What ``make`` made when first asked under ``of``: the same object for all who ask, which nobody changes."""
-        if key not in self.cache:
-            self.cache[key] = make()
-        value: Value = self.cache[key]
-        return value
+        """What ``make`` made when first asked under ``key``: the same object for all who ask, which nobody changes."""
+        return self.cache.value(key, make)
 
 
 Method = Callable[[MeasureContext, str], pd.DataFrame]

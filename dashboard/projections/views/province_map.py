@@ -84,7 +84,7 @@ def coherence_text(coherent: CoherentProvinces, last: str, words: Words) -> str:
     language = words.language
     flagged = sum(one.flagged for one in coherent.provinces)
     births = max((one.births for one in coherent.provinces), key=lambda factor: abs(factor - 1))
-    sums = sum(one.alone for one in coherent.provinces) / coherent.nation - 1
+    sums = sum(one.independent_people for one in coherent.provinces) / coherent.nation - 1
     return words(
         "**The provinces add up to the nation** in every year, sex and age: {people} people in {year}. Each "
         "projected by itself, their sum would be {sums} away. Birth rates of all were moved by up to {births}; {flagged} of {all} provinces were moved "

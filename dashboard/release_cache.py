@@ -1,0 +1,132 @@
+"""What is read and made of a release once: the only two manners of caching what depends on a release.
+
+`cached_read` for a question to the database, of whose answer everyone gets a copy; `cached` for a value made of such
+answers, one object for all, which nobody changes. Keys are small values, the release and the audience. A run of a page
+keeps to the release it began with, so figures of two are never mixed; the next run has the new one.
+
+What depends on no release (boundaries, catalogues of words, digits, Streamlit's components) is kept by `functools`
+where it is made; what people write (saved scenarios, decisions) is asked of the workspace again and again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
+
+import streamlit as st
+from sqlalchemy import Connection, Engine
+
+from dashboard.analysis.value_cache import ValueCache
+from data.release_store.database import open_release_store
+
+Parameters = ParamSpec("Parameters")
+Answer = TypeVar("Answer")
+
+#: Session key of the release this run of the page reads
+RELEASE = "release_read"
+#: Who may see what is cached: published facts, for everyone. Never what one person may see.
+PUBLIC = "public"
+#: Values that stay of each kind (the first part of a key) which needs room of its own
+ENTRIES = {
+    "headlines": 512,
+    "measure": 512,
+    "measure of a level": 128,
+    "pyramids": 256,
+    "run": 256,
+    "middle path": 96,
+    "trajectories": 1500,
+    "mortality methods": 32,
+    "province": 140,
+    "hindcast": 512,
+    "back-test": 256,
+}
+#: Values that stay of all other kinds together. Few: Streamlit looks through every object of every figure after each
+#: rerun (dashboard/warm_up.py)
+OTHER_ENTRIES = 192
+
+
+class Scope(NamedTuple):
+    """What every key begins with: the release, by where it lies and its stamp, and who may see what is made of it."""
+
+    place: str
+    stamp: str
+    audience: str
+
+
+def follow_current() -> None:
+    """Begin a run of a page: what it reads is the release that is current now."""
+    shelf = open_release_store()
+    st.session_state[RELEASE] = (shelf.place, shelf.current())
+
+
+def scope() -> Scope:
+    """The release this run reads, and its audience."""
+    began: tuple[str, str] | None = st.session_state.get(RELEASE)
+    shelf = open_release_store()
+    place, stamp = began if began and began[0] == shelf.place else (shelf.place, shelf.current())
+    return Scope(place, stamp, PUBLIC)
+
+
+def data_version() -> str:
+    """The stamp of the release this run reads."""
+    return scope().stamp
+
+
+def cached_read(
+    question: Callable[Concatenate[Connection, Parameters], Answer],
+) -> Callable[Parameters, Answer]:
+    """Make ``question(connection, *small values)`` a read that the release answers once; everyone gets a copy."""
+    name = f"{question.__module__}.{question.__qualname__}"
+
+    @wraps(question)
+    def answer(*arguments: Parameters.args, **named: Parameters.kwargs) -> Answer:
+        def ask(connection: Connection) -> Answer:
+            return question(connection, *arguments, **named)
+
+        copy: Answer = _read(name, scope(), arguments, named, ask)
+        return copy
+
+    return answer
+
+
+@st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
+def _read(
+    name: str,
+    scope: Scope,
+    arguments: tuple[object, ...],
+    named: dict[str, object],
+    _ask: Callable[[Connection], Answer],
+) -> Answer:
+    with _engine(scope).connect() as connection:
+        return _ask(connection)
+
+
+def cached(of: tuple[Hashable, ...]) -> Callable[[Callable[[], Answer]], Answer]:
+    """``cached(of)(make)``: what ``make`` made of the release when first asked for ``of``, one object for all readers.
+
+    ``of``: its kind, and small values that say all it depends on besides the release.
+    """
+    pool = _POOLS.get(str(of[0]), _OTHERS)
+
+    def value(make: Callable[[], Answer]) -> Answer:
+        return pool.value((scope(), *of), make)
+
+    return value
+
+
+_POOLS = {kind: ValueCache(entries) for kind, entries in ENTRIES.items()}
+_OTHERS = ValueCache(OTHER_ENTRIES)
+#: Connections to the last few releases
+_ENGINES = ValueCache(4)
+
+
+def _engine(scope: Scope) -> Engine:
+    return _ENGINES.value((scope.place, scope.stamp), lambda: open_release_store().open(scope.stamp))
+
+
+def clear() -> None:
+    """Forget everything: as a new process would."""
+    st.cache_data.clear()
+    for cache in (*_POOLS.values(), _OTHERS, _ENGINES):
+        cache.clear()

@@ -1,0 +1,78 @@
+"""What is kept of a release is made once, for one release and one audience, and by one thread."""
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from threading import Event
+
+import pytest
+
+from dashboard import release_cache
+from dashboard.analysis.value_cache import ValueCache
+from dashboard.release_cache import Scope, cached
+
+
+@pytest.fixture()
+def read(monkeypatch):
+    """Say which release and audience a run of a page has."""
+
+    def of(stamp: str, audience: str = release_cache.PUBLIC) -> None:
+        monkeypatch.setattr(release_cache, "scope", lambda: Scope("here", stamp, audience))
+
+    of("first")
+    return of
+
+
+@pytest.fixture()
+def number():
+    """A value that says how often it was made."""
+    counter = count(1)
+    return lambda: next(counter)
+
+
+def test_a_value_is_made_once_for_each_key(read, number):
+    assert [cached(("made once", area))(number) for area in ("IR01", "IR01", "IR02", "IR01")] == [1, 1, 2, 1]
+
+
+def test_another_release_or_another_audience_has_its_own(read, number):
+    first = cached(("own",))(number)
+    read("second")
+    assert cached(("own",))(number) == first + 1
+    read("second", "ministry")
+    assert cached(("own",))(number) == first + 2
+    read("first")
+    assert cached(("own",))(number) == first
+
+
+def test_what_fails_is_made_again_by_the_next_who_asks():
+    values = ValueCache()
+    with pytest.raises(ZeroDivisionError):
+        values.value("key", lambda: 1 // 0)
+    assert values.value("key", lambda: 7) == 7
+
+
+def test_the_value_not_asked_for_the_longest_goes(number):
+    values = ValueCache(entries=2)
+    for key in ("a", "b", "a", "c"):
+        values.value(key, number)
+    assert [values.value(key, number) for key in ("a", "c", "b")] == [1, 3, 4]
+
+
+def test_two_threads_that_ask_at_once_make_one_value_and_others_do_not_wait(number):
+    values, begun, go_on = ValueCache(), Event(), Event()
+
+    def slow() -> int:
+        begun.set()
+        assert go_on.wait(10)
+        return number()
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = [threads.submit(values.value, "slow", slow) for _ in range(2)]
+        assert begun.wait(10)
+        assert values.value("other", lambda: "at once") == "at once"
+        go_on.set()
+        assert [answer.result(10) for answer in answers] == [1, 1]
+
+
+def test_a_value_may_be_made_of_others():
+    values = ValueCache()
+    assert values.value("double", lambda: 2 * values.value("single", lambda: 21)) == 42
