@@ -72,6 +72,11 @@ rates = cached_read(queries.rates)
 sources_of = cached_read(queries.sources_of)
 
 
+def measure_context(connection: Connection, country: str) -> MeasureContext:
+    """What measures of a country may ask, with what others made of the release already"""
+    return MeasureContext(connection, country, cache=cached(("measure context", country))(ValueCache))
+
+
 def cached_measure(
     question: Callable[Concatenate[MeasureContext, Parameters], Answer],
 ) -> Callable[Concatenate[str, Parameters], Answer]:
