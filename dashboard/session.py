@@ -12,10 +12,11 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
-from dashboard.analysis.projections.series import USUAL_BANDS, Band
+from dashboard.analysis.projections.series import USUAL_BANDS
 from dashboard.view_state import DEFAULT_COUNTRY, DEFAULT_LANGUAGE
 from data.ingest.load import Made
 from data.scenario_register import Inputs, SavedScenario
+from forecasting.bands import Band
 
 Value = TypeVar("Value")
 
@@ -55,8 +56,6 @@ class Key(Generic[Value]):
 
 def _none() -> None:
     return None
-
-
 
 
 # ---- the view: `dashboard.view_state.ViewState`, part by part; the language is also its widget's key
@@ -102,7 +101,7 @@ CURVE_SEQUENCE = Key[int]("laboratory sequence", int)
 DRAGGING = Key[bool]("laboratory dragging", bool)
 TABLE_VERSIONS = Key[dict[tuple[str, str], int]]("laboratory tables", dict)
 #: The points a table of a component began with
-TABLE_POINTS = Key[tuple[tuple[int, float], ...]]("points", tuple)
+TABLE_POINTS = Key[tuple[tuple[int, float], ...] | None]("points base", _none)
 #: The reader's age bands, and how often their table began anew
 AGE_BANDS = Key[tuple[Band, ...]]("laboratory bands", lambda: USUAL_BANDS)
 AGE_BANDS_VERSION = Key[int]("laboratory bands version", int)

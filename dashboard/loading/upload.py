@@ -12,10 +12,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import downloads, format, store
+from dashboard import downloads, format, session, store
 from dashboard.analysis.catalogue.quality import SEVERITIES, TABLES
 from dashboard.loading import findings, record_columns, record_mapping, staging
-from dashboard.loading.releases import DRAFT, MADE, SAID, STAGED, TAKEN, decide, earlier, forget
+from dashboard.loading.releases import decide, earlier, forget
 from dashboard.loading.staging import Staged
 from dashboard.loading.table_columns import map_columns
 from dashboard.panels.problems import attempt, problem_sentence
@@ -30,7 +30,7 @@ Found = TypeVar("Found")
 
 #: Sign-in comes later: until then a pass phrase of the server, or nobody from elsewhere
 KEY = "RASAD_REGISTRAR_KEY"
-WHO, MAY = "load who", "load may"
+WHO = "load who"  # the widget's own key
 #: Findings shown on the page, and the number from which they scroll
 MOST_SHOWN, FEW = 200, 6
 LOCAL = (None, "127.0.0.1", "::1")
@@ -41,10 +41,10 @@ def page(reader: Reader) -> None:
     """From a file to a release, and back to an earlier one."""
     if not may_load(reader.words):
         return
-    if done := st.session_state.pop(SAID, None):
+    if done := session.LOADING_MESSAGE.pop():
         st.success(done, icon=":material/check:")
     who = st.text_input(reader.words("Your name"), key=WHO, max_chars=120)
-    if draft := st.session_state.get(DRAFT):
+    if draft := session.DRAFT.get():
         decide(draft, who, reader)
         return
     staged = choose(reader)
@@ -66,11 +66,11 @@ def may_load(words: Words) -> bool:
                 icon=":material/lock:",
             )
         return local
-    if st.session_state.get(MAY):
+    if session.MAY_LOAD.get():
         return True
     told = st.text_input(words("Pass phrase"), type="password")
     if told and hmac.compare_digest(told.encode(), asked.encode()):
-        st.session_state[MAY] = True
+        session.MAY_LOAD.set(True)
         return True
     if told:
         st.error(words("That is not the pass phrase of this server."), icon=":material/lock:")
@@ -83,7 +83,7 @@ def may_load(words: Words) -> bool:
 def choose(reader: Reader) -> Staged | None:
     """The file that waits, or a new one."""
     words = reader.words
-    taken = st.session_state.get(TAKEN, 0)
+    taken = session.FILES_TAKEN.get()
     file = st.file_uploader(
         words("A file of the office: workbook, CSV, Parquet, ODS, PxWeb or JSON-stat"),
         key=f"load-file-{reader.view.language}-{taken}",
@@ -98,13 +98,15 @@ def choose(reader: Reader) -> Staged | None:
     )
     if file is not None:
         forget()
-        st.session_state[STAGED] = staging.stage(file.name, file.getvalue())
+        session.STAGED_FILE.set(staging.stage(file.name, file.getvalue()).path)
         give_back(file.file_id)
-        st.session_state[TAKEN] = taken + 1
+        session.FILES_TAKEN.set(taken + 1)
         st.rerun()
-    staged: Staged | None = st.session_state.get(STAGED)
-    if staged is not None:
-        waiting(staged, words)
+    path = session.STAGED_FILE.get()
+    if path is None:
+        return None
+    staged = Staged(path)
+    waiting(staged, words)
     return staged
 
 
@@ -159,7 +161,7 @@ def examine(staged: Staged, who: str, reader: Reader) -> None:
 def kept(staged: Staged, of: tuple[object, ...], make: Callable[[], Found]) -> Found:
     """What was made of the file as it is read now: a rerun of the page reads no file again."""
     wanted = (*of, str(staged.path), staging.stored_mappings(staged))
-    made: dict[str, tuple[object, object]] = st.session_state.setdefault(MADE, {})
+    made = session.FILE_STEPS.get()
     if made.get(str(of[0]), (None,))[0] != wanted:
         made[str(of[0])] = (wanted, make())
     return made[str(of[0])][1]  # type: ignore[return-value]
@@ -247,7 +249,7 @@ def dry_run(staged: Staged, reading: Reading, planned: Plan, who: str, reader: R
             lambda: staging.draft(staged, reading, who), words("The draft was not written."), words
         )
         if made is not None:
-            st.session_state[DRAFT] = made
+            session.DRAFT.set(made)
             st.rerun()
     if not who.strip():
         st.caption(words("Write your name above first: the log keeps who published what."))

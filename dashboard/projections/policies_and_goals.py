@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import format
+from dashboard import format, session
 from dashboard.analysis.projections import goal_seek, policy_presets, run, scenario_curves
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.typed_numbers import number, whole
@@ -15,7 +15,6 @@ from dashboard.reader import Reader
 from forecasting.goal_seek import Goal, GoalOutOfReach
 from forecasting.paths import Component
 
-ANSWER = "laboratory answer"
 SOUGHT: tuple[Component, ...] = ("total_fertility", "life_expectancy", "net_migration")
 
 
@@ -78,11 +77,11 @@ def goal(begin: Start, reader: Reader) -> None:
     key = (begin.area, aim, asked, year, component, state.text(begin))
     if st.button(words("Look for it"), key=f"goal-seek-{language}", type="primary"):
         with st.spinner(words("Projecting until it fits …")):
-            st.session_state[ANSWER] = (key, sought(begin, reader, aim, asked, year, component))
-    answered, found = st.session_state.get(ANSWER, (None, ("", None)))
-    if answered != key:
+            session.GOAL_ANSWER.set((key, sought(begin, reader, aim, asked, year, component)))
+    answer = session.GOAL_ANSWER.get()
+    if answer is None or answer[0] != key:
         return
-    said, change = found
+    said, change = answer[1]
     st.markdown(said)
     if change is not None:
         level, when = change
