@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, page_layout, store, warm_up
+from dashboard import filters, page_layout, session, store, warm_up
 from dashboard.menu import menu
 from dashboard.settings import STATIC
 from dashboard.words import Words
@@ -17,7 +17,7 @@ def main() -> None:
     try:
         store.follow_current()
         filters.open_link()
-        words = Words(st.session_state["language"])
+        words = Words(session.LANGUAGE.get())
         page_layout.dress(words)
         page = st.navigation(menu(words))
         reader = filters.shared_filters(page.url_path)

@@ -3,51 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 import streamlit as st
 
-from dashboard import choices, store
+from dashboard import choices, session, store
 from dashboard.analysis.calendars import SOLAR_HIJRI
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.format import sort_key
 from dashboard.reader import Reader
+from dashboard.session import Key, Value
 from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.view_state import ViewState, from_query
 from dashboard.words import LANGUAGES, Words
 
-NOTES = "notes about the link"
-PARTS = ("language", "country", "area", "year", "measure")
-MORE = "chosen on the pages"
 MOST_BUTTONS = 7  # measures of a page; more are a list
 
 
 def open_link() -> None:
     """Read the address once, when the session begins, into the session's choices."""
-    if "language" in st.session_state:
+    if session.LANGUAGE.exists():
         return
     opened = from_query(st.query_params.to_dict(), store.area_codes(), BY_KEY)
     choose(opened.view)
-    st.session_state[NOTES] = opened.notes
+    session.LINK_NOTES.set(opened.notes)
     codes = store.area_codes()[opened.view.country]
     others = tuple(area for area in st.query_params.get(TOGETHER, "").split(JOINED) if area in codes)
     project_together(opened.view.area, others)
-    st.session_state[SAVED_ASKED] = st.query_params.get(SAVED)
+    session.LINKED_SCENARIO.set(st.query_params.get(SAVED))
     if text := st.query_params.get(SCENARIO):
         scenario_texts()[JOINED.join(areas_together(opened.view))] = text
-        st.session_state[MADE_ASKED] = {text: st.query_params.get(MADE, "")}
+        session.LINK_FIGURES.set({text: st.query_params.get(MADE, "")})
 
 
 def choose(view: ViewState) -> None:
     """Make this view the session's choice."""
-    for part in PARTS:
-        st.session_state[part] = getattr(view, part)
-    st.session_state[MORE] = dict(view.more)
+    session.LANGUAGE.set(view.language)
+    session.COUNTRY.set(view.country)
+    session.AREA.set(view.area)
+    session.YEAR.set(view.year)
+    session.MEASURE.set(view.measure)
+    session.PAGE_CHOICES.set(dict(view.more))
 
 
 def chosen() -> ViewState:
     """The session's choice as one value."""
-    more = choices.unusual_choices(st.session_state[MORE].items())
-    return ViewState(*(st.session_state[part] for part in PARTS), more=more)
+    return ViewState(
+        session.LANGUAGE.get(),
+        session.COUNTRY.get(),
+        session.AREA.get(),
+        session.YEAR.get(),
+        session.MEASURE.get(),
+        more=choices.unusual_choices(session.PAGE_CHOICES.get().items()),
+    )
 
 
 def reader() -> Reader:
@@ -56,7 +64,7 @@ def reader() -> Reader:
     return Reader(view, Words(view.language), store.area_names(view.country, view.language))
 
 
-def keep(part: str, widget: str) -> Callable[[], None]:
+def keep(key: Key[Value], widget: str) -> Callable[[], None]:
     """When the reader moves this widget, what it says becomes the session's choice.
 
     A browser sends back what a widget shows, not its code, and keeps it when the language changes: "Viet Nam" is
@@ -64,35 +72,34 @@ def keep(part: str, widget: str) -> Callable[[], None]:
     """
 
     def kept() -> None:
-        st.session_state[part] = st.session_state[widget]
+        key.set(st.session_state[widget])
 
     return kept
 
 
 SCENARIO, TOGETHER, JOINED = "scenario", "with", "+"
-#: A saved scenario in the address; the session's keys of the one that is open and of the one a link asks for
-SAVED, SAVED_OPEN, SAVED_ASKED = "saved", "scenario open", "saved asked"
-#: The release and figures a link was made with, and the session's memory of them: text of a scenario -> what came
-MADE, MADE_ASKED = "made", "laboratory made"
+#: A saved scenario in the address
+SAVED = "saved"
+#: The release and figures a link was made with
+MADE = "made"
 #: The page whose address carries a scenario
 PROJECTIONS = "projections"
 
 
 def scenario_texts() -> dict[str, str]:
     """The scenarios of this session as the text of a link, by area (or areas, joined)."""
-    texts: dict[str, str] = st.session_state.setdefault("scenario texts", {})
-    return texts
+    return session.SCENARIO_TEXTS.get()
 
 
 def areas_together(view: ViewState) -> tuple[str, ...]:
     """The area of the view and those it is projected together with."""
-    return (view.area, *st.session_state.get("areas together", {}).get(view.area, ()))
+    return (view.area, *session.JOINT_AREAS.get().get(view.area, ()))
 
 
 def project_together(area: str, others: tuple[str, ...]) -> None:
     """Remember which areas are projected together with one."""
     kept = tuple(other for other in dict.fromkeys(others) if other != area and len(other) > 2 < len(area))
-    st.session_state.setdefault("areas together", {})[area] = kept
+    session.JOINT_AREAS.get()[area] = kept
 
 
 def write_scenario(areas: str) -> None:
@@ -110,7 +117,7 @@ def of_the_page(view: ViewState, page: str) -> dict[str, str]:
         return {}
     areas = areas_together(view)
     text = scenario_texts().get(JOINED.join(areas))
-    kept = st.session_state.get(SAVED_OPEN)
+    kept = session.SAVED_SCENARIO.get()
     return (
         ({TOGETHER: JOINED.join(areas[1:])} if areas[1:] else {})
         | ({SCENARIO: text} if text else {})
@@ -120,12 +127,12 @@ def of_the_page(view: ViewState, page: str) -> dict[str, str]:
 
 def go_to(area: str) -> None:
     """The pages are about this area from now on."""
-    st.session_state["area"] = area
+    session.AREA.set(area)
 
 
 def take(name: str, value: str) -> None:
     """Make this value the session's choice under this name, and say so in the address bar."""
-    st.session_state[MORE] = st.session_state[MORE] | {name: value}
+    session.PAGE_CHOICES.set(session.PAGE_CHOICES.get() | {name: value})
     carried = {
         name: st.query_params[name] for name in (TOGETHER, SCENARIO, SAVED, MADE) if name in st.query_params
     }
@@ -138,12 +145,12 @@ def option(
     options: Mapping[str, str],
     *,
     place: str = "",
-    widget: Callable[..., object] = st.segmented_control,
     usual: str | None = None,
-    **own: object,
+    as_list: bool = False,
+    label_hidden: bool = False,
 ) -> str:
     """A choice among a few (value -> the reader's text); kept in the link. What is not offered here is the usual."""
-    language, usual = st.session_state["language"], usual or choices.CHOICES[name].usual
+    language, usual = session.LANGUAGE.get(), usual or choices.CHOICES[name].usual
     key = f"{name}-{place}-{language}"
     now = chosen().choice(name)
     st.session_state[key] = now if now in options else usual if usual in options else next(iter(options))
@@ -151,21 +158,32 @@ def option(
     def kept() -> None:
         take(name, str(st.session_state[key]))
 
-    if widget is st.segmented_control:
-        own = {"required": True} | own
-    widget(label, list(options), format_func=options.__getitem__, key=key, on_change=kept, **own)
+    labelled: Literal["visible", "collapsed"] = "collapsed" if label_hidden else "visible"
+    values, text = list(options), options.__getitem__
+    if as_list:
+        st.selectbox(label, values, format_func=text, key=key, on_change=kept, label_visibility=labelled)
+    else:
+        st.segmented_control(
+            label,
+            values,
+            format_func=text,
+            key=key,
+            on_change=kept,
+            required=True,
+            label_visibility=labelled,
+        )
     return str(st.session_state[key])
 
 
 def shared_filters(page: str = "") -> Reader:
     """Draw the sidebar's choices and return for whom they make the page; ``page`` is the address of the page below."""
-    words = Words(st.session_state["language"])
+    words = Words(session.LANGUAGE.get())
     with st.sidebar:
         st.selectbox(
             words("Language"),
             list(LANGUAGES),
             format_func=LANGUAGES.__getitem__,
-            key="language",
+            key=session.LANGUAGE.name,
         )
         country_choice(words)
         area_choice(words)
@@ -181,14 +199,15 @@ def country_choice(words: Words) -> None:
     widget = f"country-{words.language}"
 
     def begin_again() -> None:
-        st.session_state["country"] = st.session_state["area"] = st.session_state[widget]
-        st.session_state["year"] = None
+        session.COUNTRY.set(st.session_state[widget])
+        session.AREA.set(st.session_state[widget])
+        session.YEAR.set(None)
         # years and areas chosen on the pages are the other country's
-        st.session_state[MORE] = {
-            name: now for name, now in st.session_state[MORE].items() if name == "calendars"
-        }
+        session.PAGE_CHOICES.set(
+            {name: now for name, now in session.PAGE_CHOICES.get().items() if name == "calendars"}
+        )
 
-    st.session_state[widget] = st.session_state["country"]
+    st.session_state[widget] = session.COUNTRY.get()
     st.selectbox(
         words("Country"), COUNTRIES, format_func=names.__getitem__, key=widget, on_change=begin_again
     )
@@ -196,22 +215,22 @@ def country_choice(words: Words) -> None:
 
 def area_choice(words: Words) -> None:
     """The nation first, then its provinces in the order of the reader's alphabet."""
-    country = st.session_state["country"]
+    country = session.COUNTRY.get()
     names = store.area_names(country, words.language)
-    widget = f"area-{st.session_state['country']}-{words.language}"
-    st.session_state[widget] = st.session_state["area"]
+    widget = f"area-{session.COUNTRY.get()}-{words.language}"
+    st.session_state[widget] = session.AREA.get()
     st.selectbox(
         words("Area"),
         in_order(country, words.language),
         format_func=names.__getitem__,
         key=widget,
-        on_change=keep("area", widget),
+        on_change=keep(session.AREA, widget),
     )
 
 
 def calendar_choice(words: Words) -> None:
     """Where the office publishes in Solar Hijri years: those alone, or with the Gregorian span beside each."""
-    if CALENDARS[st.session_state["country"]] == SOLAR_HIJRI:
+    if CALENDARS[session.COUNTRY.get()] == SOLAR_HIJRI:
         texts = {"own": words("Solar Hijri"), "both": words("Both calendars")}
         option("calendars", words("Years"), texts)
 
@@ -228,15 +247,17 @@ def in_order(country: str, language: str) -> list[str]:
     return store.cached(("areas in order", country, language))(codes)
 
 
-def year_choice(years: tuple[int, ...], shown: int, *, label: str, key: str, text: object) -> int:
+def year_choice(
+    years: tuple[int, ...], shown: int, *, label: str, key: str, text: Callable[[int], str]
+) -> int:
     """A slider over the years that have figures; what is chosen becomes the session's year."""
     if len(years) < 2:
         return shown
-    widget = f"{key}-year-{st.session_state['language']}"
+    widget = f"{key}-year-{session.LANGUAGE.get()}"
     # Always: what was chosen is the session's year already, and a slider of the same key on another page is forgotten.
     st.session_state[widget] = shown
     return int(
-        st.select_slider(label, years, format_func=text, key=widget, on_change=keep("year", widget))  # type: ignore[arg-type]
+        st.select_slider(label, years, format_func=text, key=widget, on_change=keep(session.YEAR, widget))
     )
 
 
@@ -257,7 +278,7 @@ def measure_choice(keys: Sequence[str], reader: Reader, *, usual: str) -> str:
         key=widget,
         default=None if widget in st.session_state else usual,
         required=True,
-        on_change=keep("measure", widget),
+        on_change=keep(session.MEASURE, widget),
         label_visibility="collapsed",
     )
     return str(chosen_key or usual)
@@ -272,7 +293,7 @@ def from_list(keys: Sequence[str], widget: str, words: Words, usual: str) -> str
         keys,
         format_func=lambda key: words(BY_KEY[key].name),
         key=widget,
-        on_change=keep("measure", widget),
+        on_change=keep(session.MEASURE, widget),
     )
     return str(st.session_state[widget])
 
@@ -290,6 +311,6 @@ def measure_select(keys: Sequence[str], reader: Reader) -> str:
         keys,
         format_func=lambda key: reader.words(BY_KEY[key].name),
         key=widget,
-        on_change=keep("measure", widget),
+        on_change=keep(session.MEASURE, widget),
     )
     return str(st.session_state[widget])

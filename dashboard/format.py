@@ -37,7 +37,8 @@ class Missing(Enum):
 
 
 NO_DATA, SUPPRESSED, NOT_APPLICABLE = Missing
-Value = float | Missing | None
+Figure = float | Decimal
+Value = Figure | Missing | None
 
 
 def number(value: Value, language: str, decimals: int = 0) -> str:
@@ -86,23 +87,23 @@ def compact_persons(value: Value, language: str) -> str:
     return _shown(value, language, lambda known: _compact(known, language))
 
 
-def plain(value: float | Decimal) -> float | Decimal:
+def plain(value: Figure) -> Figure:
     """A number of Python's own: numpy's cannot be looked up beside a Decimal"""
     return value if isinstance(value, Decimal) else float(value)
 
 
-def _shown(value: Value, language: str, write: Callable[[float], str]) -> str:
+def _shown(value: Value, language: str, write: Callable[[Figure], str]) -> str:
     """The number as `write` writes it, or why there is none"""
     if isinstance(value, Missing):
         return Words(language)(value.value)
-    if value is None or pd.isna(value):
+    if value is None or (not isinstance(value, Decimal) and pd.isna(value)):
         return Words(language)(NO_DATA.value)
     # A rate over nobody: there is no one it could apply to.
     return Words(language)(NOT_APPLICABLE.value) if isinf(value) else write(plain(value))
 
 
-def _compact(value: float, language: str) -> str:
-    if abs(value) < 10_000:
+def _compact(value: Figure, language: str) -> str:
+    if abs(float(value)) < 10_000:
         return digits_in(value, language)
     amount = scaled(value, 1)
     three = amount.quantize(Decimal(1).scaleb(amount.adjusted() - 2), ROUND_HALF_UP)
@@ -112,7 +113,7 @@ def _compact(value: float, language: str) -> str:
     return numerals.sign(amount, language) + digits(text, language)
 
 
-def scaled(value: float, factor: int) -> Decimal:
+def scaled(value: Figure, factor: int) -> Decimal:
     """A value for eyes, exactly: 0.0285 x 1,000 is 28.5, not 28.499999999999996"""
     return Decimal(repr(float(value))) * factor
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import filters, format, store, view_state
+from dashboard import filters, format, session, store, view_state
 from dashboard.reader import Reader
 from dashboard.settings import STATIC
 from dashboard.views import finding_text
@@ -90,7 +90,7 @@ RIGHT_TO_LEFT = """
 
 def link_notes(words: Words) -> None:
     """What the link asked for and could not have, once, at the top."""
-    for note in st.session_state.pop(filters.NOTES, ()):
+    for note in session.LINK_NOTES.pop():
         st.info(note, icon=":material/link_off:")
 
 
@@ -148,10 +148,10 @@ def release_name(release: str, reader: Reader) -> str:
 def cannot_open(problem: StoreProblem) -> None:
     """The store cannot be read: say so in the reader's language, and what to do."""
     asked = st.query_params.get("lang")
-    words = Words(
-        st.session_state.get("language") or (asked if asked in LANGUAGES else view_state.DEFAULT_LANGUAGE)
-    )
-    if "language" not in st.session_state:  # the link could not be opened, so nothing is dressed yet
+    dressed = session.LANGUAGE.exists()
+    linked = asked if asked in LANGUAGES else view_state.DEFAULT_LANGUAGE
+    words = Words(session.LANGUAGE.get() if dressed else linked)
+    if not dressed:  # the link could not be opened, so nothing is dressed yet
         dress(words)
     heading = (
         words("What people write cannot be read here.")

@@ -17,14 +17,13 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
+from dashboard import session
 from dashboard.analysis.value_cache import ValueCache
 from data.release_store.database import open_release_store
 
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
 
-#: Session key of the release this run of the page reads
-RELEASE = "release_read"
 #: Who may see what is cached: published facts, for everyone. Never what one person may see.
 PUBLIC = "public"
 #: Values that stay of each kind (the first part of a key) which needs room of its own
@@ -57,12 +56,12 @@ class Scope(NamedTuple):
 def follow_current() -> None:
     """Begin a run of a page: what it reads is the release that is current now."""
     shelf = open_release_store()
-    st.session_state[RELEASE] = (shelf.place, shelf.current())
+    session.RELEASE.set((shelf.place, shelf.current()))
 
 
 def scope() -> Scope:
     """The release this run reads, and its audience."""
-    began: tuple[str, str] | None = st.session_state.get(RELEASE)
+    began = session.RELEASE.get()
     shelf = open_release_store()
     place, stamp = began if began and began[0] == shelf.place else (shelf.place, shelf.current())
     return Scope(place, stamp, PUBLIC)

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from dashboard.analysis.projections.series import USUAL_BANDS, Band
+from dashboard.analysis.projections.series import USUAL_BANDS
 from dashboard.view_state import DEFAULT_COUNTRY, DEFAULT_LANGUAGE
 from data.ingest.load import Made
 from data.scenario_register import Inputs, SavedScenario
+from forecasting.bands import Band
 
 Value = TypeVar("Value")
 
@@ -100,7 +101,7 @@ CURVE_SEQUENCE = Key[int]("laboratory sequence", int)
 DRAGGING = Key[bool]("laboratory dragging", bool)
 TABLE_VERSIONS = Key[dict[tuple[str, str], int]]("laboratory tables", dict)
 #: The points a table of a component began with
-TABLE_POINTS = Key[tuple[tuple[int, float], ...]]("points", tuple)
+TABLE_POINTS = Key[tuple[tuple[int, float], ...] | None]("points base", _none)
 #: The reader's age bands, and how often their table began anew
 AGE_BANDS = Key[tuple[Band, ...]]("laboratory bands", lambda: USUAL_BANDS)
 AGE_BANDS_VERSION = Key[int]("laboratory bands version", int)
@@ -131,4 +132,4 @@ LOADING_MESSAGE = Key[str]("load said", str)
 #: Whether the pass phrase was given
 MAY_LOAD = Key[bool]("load may", bool)
 #: What was made of the file as it is read now: step -> what it was made of, and it
-FILE_STEPS = Key[dict[str, tuple[object, object]]]("load made", dict)
+FILE_STEPS = Key[dict[str, tuple[object, Any]]]("load made", dict)

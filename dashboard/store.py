@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from functools import wraps
 from typing import Concatenate
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis import indicators
+from dashboard.analysis.frame_rows import texts_by
 from dashboard.analysis.indicators import MeasureContext, divorce_durations, registration, surfaces
 from dashboard.analysis.indicators import under_registration as raised
 from dashboard.analysis.indicators.childbearing import childbearing as childbearing_of
@@ -42,7 +42,7 @@ def _told_areas(connection: Connection) -> pd.DataFrame:
 def _told_at(connection: Connection, country: str, level: str) -> pd.DataFrame:
     table = queries.areas(connection)
     table = table[table["country"] == country]
-    upper = table.set_index("area")["parent"].to_dict()
+    upper = texts_by(table, "area", "parent")
     provinces = set(table.loc[table["level"] == "province", "area"])
     told = (table["level"] == "nation") | table["area"].isin(queries.areas_with_facts(connection))
     found = table[table["level"].isin(("nation", level)) & told]
@@ -82,12 +82,12 @@ def cached_measure(
 ) -> Callable[Concatenate[str, Parameters], Answer]:
     """Make ``question(context, *small values)`` a cached read of a country, on what others made of it already."""
 
-    @wraps(question)
     def ask(
-        connection: Connection, country: str, *arguments: Parameters.args, **named: Parameters.kwargs
+        connection: Connection, country: str, /, *arguments: Parameters.args, **named: Parameters.kwargs
     ) -> Answer:
         return question(measure_context(connection, country), *arguments, **named)
 
+    ask.__module__, ask.__qualname__ = question.__module__, question.__qualname__  # its name among the reads
     return cached_read(ask)
 
 
@@ -149,7 +149,7 @@ def offices(language: str) -> dict[str, str]:
 def area_codes() -> dict[str, tuple[str, ...]]:
     """Country -> its area codes"""
     table = areas_table()
-    return {country: tuple(rows["area"]) for country, rows in table.groupby("country")}
+    return {str(country): tuple(rows["area"]) for country, rows in table.groupby("country")}
 
 
 def map_bounds(country: str, area: str | None = None) -> tuple[float, float, float, float]:

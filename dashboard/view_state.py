@@ -96,7 +96,7 @@ def _country(
 ) -> Step:
     asked = query.get("country")
     guessed = (query.get("area") or "")[:2]
-    country = asked if asked in areas else guessed if guessed in areas else DEFAULT_COUNTRY
+    country = next((code for code in (asked, guessed) if code is not None and code in areas), DEFAULT_COUNTRY)
     view = replace(view, country=country, area=country)
     if asked is None or asked in areas:
         return view, None

@@ -227,7 +227,8 @@ def _fertile(period: Period, rows: pd.DataFrame) -> Array:
         raise RatesIncomplete(
             f"The ages at childbearing of {period.source} from {period.start} hold no births between 15 and 49."
         )
-    return np.asarray(shares / shares.sum(), dtype=np.float64)
+    part: Array = shares / float(shares.sum())
+    return part
 
 
 def between(moments: Array, observed: Array, values: Array) -> Array:
@@ -262,4 +263,4 @@ def interval_middles(years: Sequence[int], calendar: str) -> Array:
     Beyond the years whose days the calendar names, years of 365.2425 days.
     """
     first = calendars.first_day(years[0], calendar).toordinal() + 365.2425
-    return first + 365.2425 * np.arange(len(years) - 1)
+    return np.asarray(first + 365.2425 * np.arange(len(years) - 1), dtype=np.float64)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.analysis.frame_rows import label_of_largest
 from dashboard.charts import theme
 from dashboard.format import number, ticks, year_short, year_tick
 from dashboard.words import Words
@@ -81,7 +82,7 @@ def _bars(years: list[int], counts: pd.Series, kind: str, name: str, words: Word
 
 def _alternative(wide: pd.DataFrame, label: str, words: Words, calendar: str) -> str:
     totals = wide.sum(axis=1)
-    most = int(totals.idxmax())
+    most = int(label_of_largest(totals))
     return words(
         "{label} by year: most in {year}, {count}.",
         label=label,

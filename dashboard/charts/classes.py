@@ -45,7 +45,7 @@ def _different(values: Array) -> tuple[Array, Array]:
         return found, counts.astype(np.float64)
     place = np.arange(len(found)) * MOST_DIFFERENT // len(found)
     weights = np.bincount(place, counts)
-    return np.bincount(place, counts * found) / weights, weights
+    return np.bincount(place, counts * found) / weights, weights.astype(np.float64)
 
 
 def _best_starts(different: Array, weights: Array, count: int) -> Array:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.analysis.frame_rows import label_of_largest, records
 from dashboard.charts import theme
 from dashboard.charts.axis import Axis
 from dashboard.charts.lines import year_axis
@@ -103,7 +104,7 @@ def _curve(
             said,
             words=words,
         )
-        for row in rows.to_dict("records")
+        for row in records(rows)
     ]
     return go.Scatter(
         x=middles,
@@ -159,7 +160,7 @@ def _alternative(frame: pd.DataFrame, label: str, decimals: int, words: Words) -
     """Where each curve is highest"""
     said = []
     for name, rows in frame.groupby("name", sort=False):
-        top = rows.loc[rows["value"].idxmax()]
+        top = rows.loc[label_of_largest(rows["value"])]
         said.append(
             words(
                 "{label}, {name}: highest at age {age}, {value}.",
@@ -261,7 +262,7 @@ def _points(rows: pd.DataFrame, name: str, look: Look, aside: float, words: Word
                 row["said"],
                 words=words,
             )
-            for row in ordered.to_dict("records")
+            for row in records(ordered)
         ],
         name=name,
     )

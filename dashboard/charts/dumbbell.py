@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.analysis.frame_rows import records
 from dashboard.charts import theme
 from dashboard.format import number, ticks
 from dashboard.words import Words
@@ -56,15 +57,13 @@ def joined(
                     row["said"],
                     words=words,
                 )
-                for row in rows.to_dict("records")
+                for row in records(rows)
             ],
             name=name,
         )
         for column, name, colour, size in (("first", names[0], FIRST, 9), ("second", names[1], SECOND, 11))
     ]
-    texts = [
-        theme.isolated(theme.wrapped(row["name"], NAME_LETTERS), words) for row in rows.to_dict("records")
-    ]
+    texts = [theme.isolated(theme.wrapped(row["name"], NAME_LETTERS), words) for row in records(rows)]
     bold = [
         f"<b>{text}</b>" if area == focus else text for text, area in zip(texts, rows["area"], strict=True)
     ]

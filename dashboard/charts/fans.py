@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date as Day
 from datetime import timedelta
 from math import ceil, floor
 from typing import Any
@@ -16,6 +17,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.analysis.calendars import GREGORIAN, days_in_year, first_day, year_of, year_span
+from dashboard.analysis.frame_rows import records
 from dashboard.charts import theme
 from dashboard.charts.axis import Axis
 from dashboard.charts.marks import YearMark
@@ -111,7 +113,7 @@ def method_band(
 def gap(rows: pd.DataFrame, *, words: Words, axis: Axis, height: int = 280) -> go.Figure:
     """rows: start, days, registered, expected, gap, low, high — how far a register has run from what was expected."""
     pen = _Pen(words, axis)
-    rows = rows.assign(year=[_moment(row, axis.calendar) for row in rows.to_dict("records")])
+    rows = rows.assign(year=[_moment(row, axis.calendar) for row in records(rows)])
     low, high = _range(rows["gap"], rows[["low", "high"]].assign(zero=0.0), False)
     traces = [
         *_band(rows, "low", "high", NARROW),
@@ -149,7 +151,7 @@ def gap(rows: pd.DataFrame, *, words: Words, axis: Axis, height: int = 280) -> g
 
 def _moment(row: Mapping[str, Any], calendar: str) -> float:
     """The end of a period as a number on an axis of years: 1403.0 is the end of 1402."""
-    last = row["start"] + timedelta(days=int(row["days"]) - 1)
+    last: Day = row["start"] + timedelta(days=int(row["days"]) - 1)
     own = year_span(calendar)
     year_number = year_of(last, own)
     begins = first_day(year_number, own)
@@ -214,8 +216,8 @@ class _Pen:
             words=words,
         )
 
-    def ends(self, row: Mapping[str, Any]) -> str:
-        last = row["start"] + timedelta(days=int(row["days"]) - 1)
+    def ends(self, row: Mapping[str, Any] | pd.Series[Any]) -> str:
+        last: Day = row["start"] + timedelta(days=int(row["days"]) - 1)
         return date(last, self.words.language, self.axis.calendar)
 
     def counted(self, row: Mapping[str, Any]) -> str:
@@ -258,7 +260,7 @@ def _line(rows: pd.DataFrame, column: str, said: Any, line: dict[str, Any]) -> g
         y=[None if pd.isna(value) else float(value) for value in rows[column]],
         mode="lines" if len(rows) > 1 else "markers",
         line=line,
-        hovertext=[said(row) for row in rows.to_dict("records")],
+        hovertext=[said(row) for row in records(rows)],
         hoverinfo="text",
     )
 
@@ -270,7 +272,7 @@ def _points(rows: pd.DataFrame, said: Any) -> go.Scatter:  # noqa: ANN401
         y=rows["value"].astype(float).tolist(),
         mode="markers",
         marker={"color": theme.NATION, "size": 7},
-        hovertext=[said(row) for row in rows.to_dict("records")],
+        hovertext=[said(row) for row in records(rows)],
         hoverinfo="text",
     )
 

@@ -62,7 +62,7 @@ def _bar(scale: Scale, words: Words) -> list[dict[str, Any]]:
     ]
 
 
-def _rectangle(left: float, right: float, colour: str, *, bottom: int, top: int) -> dict[str, Any]:
+def _rectangle(left: float, right: float, colour: str, *, bottom: float, top: float) -> dict[str, Any]:
     """A shape under the map: across in shares of the width, down in pixels"""
     across = {"xref": "paper", "x0": left, "x1": right}
     down = {"yref": "paper", "ysizemode": "pixel", "yanchor": 0, "y0": bottom, "y1": top}

@@ -42,7 +42,9 @@ def surface(
     wide = frame.pivot_table(index="age_lower", columns="year", values="value")
     wide = wide.reindex(columns=range(int(wide.columns.min()), int(wide.columns.max()) + 1))
     ages, years = [int(age) for age in wide.index], [int(at) for at in wide.columns]
-    widths = [*np.diff(ages).tolist(), last_width]
+    between = [int(width) for width in np.diff(ages)]
+    widths = [*between, last_width]
+    open_width = last_width or (between[-1] if between else 1)
     values = wide.to_numpy()
     shown = np.log10(values, where=values > 0, out=np.full(values.shape, np.nan)) if logarithmic else values
     low, high = float(np.nanmin(shown)), float(np.nanmax(shown))
@@ -63,10 +65,7 @@ def surface(
         [
             go.Heatmap(
                 x=list(range(len(years))),
-                y=[
-                    *ages,
-                    ages[-1] + (last_width or (widths[-2] if len(ages) > 1 else 1)),
-                ],  # edges of the groups
+                y=[*ages, ages[-1] + open_width],  # edges of the groups
                 z=[[None if np.isnan(cell) else round(float(cell), 5) for cell in row] for row in shown],
                 zmin=low,
                 zmax=high,
@@ -151,7 +150,7 @@ def _alternative(
 ) -> str:
     """Where the surface is highest"""
     values = wide.to_numpy()
-    row, column = np.unravel_index(int(np.nanargmax(values)), values.shape)
+    row, column = (int(place) for place in np.unravel_index(int(np.nanargmax(values)), values.shape))
     age, at = wide.index[row], wide.columns[column]
     return words(
         "Surface of {label} by age and year: highest at age {age} in {year}, {value}.",

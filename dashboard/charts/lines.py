@@ -16,14 +16,26 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.analysis.calendars import GREGORIAN
+from dashboard.analysis.frame_rows import records
 from dashboard.charts import marks, theme
 from dashboard.charts.axis import Axis
 from dashboard.charts.marks import End, YearMark
 from dashboard.format import number, ticks, year, year_short, year_tick, year_ticks
 from dashboard.words import Words
 
-FOCUS = {"colour": theme.ACCENT, "width": 3.5, "symbol": "circle", "size": 9}
-NATION = {"colour": theme.NATION, "width": 1.8, "symbol": "square", "size": 7}
+
+@dataclass(frozen=True)
+class LineStyle:
+    """How a line and its points look."""
+
+    colour: str
+    width: float
+    symbol: str
+    size: int
+
+
+FOCUS = LineStyle(theme.ACCENT, 3.5, "circle", 9)
+NATION = LineStyle(theme.NATION, 1.8, "square", 7)
 MANY_POINTS = 24  # more than these are drawn smaller
 Points = tuple[list[int], list[float | None], list[str]]
 
@@ -51,16 +63,13 @@ def trend(
     chosen = {area: part for area in styles if len(part := rows[rows["area"] == area])}
     peers = rows[~rows["area"].isin(styles)]
     traces = [pen.background(peers)] if len(peers) else []
-    traces += [pen.line(part, **styles[area]) for area, part in chosen.items()]
+    traces += [pen.line(part, styles[area]) for area, part in chosen.items()]
     known = {area: part for area, part in chosen.items() if part["value"].notna().any()}
     return _drawn(
         pen,
         rows,
         traces,
-        [
-            pen.end(part, styles[area]["colour"], "■" if area == nation else "●")
-            for area, part in known.items()
-        ],
+        [pen.end(part, styles[area].colour, "■" if area == nation else "●") for area, part in known.items()],
         [YearMark(at - 0.5, why, after=False) for at, why in (breaks or {}).items()],
         title=title,
         notes=_notes(pd.concat(chosen.values()) if chosen else rows, words, peers=len(peers) > 0),
@@ -96,7 +105,7 @@ def projection(
     return _drawn(
         pen,
         rows,
-        traces + ([pen.line(past.assign(name=words("The past")), **style)] if len(past) else []),
+        traces + ([pen.line(past.assign(name=words("The past")), style)] if len(past) else []),
         [pen.end(part, colours[name], "▬") for name, part in scenarios],
         [YearMark(base_year, base, after=True)],
         title=title,
@@ -126,7 +135,7 @@ def several(
         pen,
         rows,
         [
-            pen.line(part, colour=colour, width=2.5, symbol=symbol, size=7)
+            pen.line(part, LineStyle(colour, 2.5, symbol, 7))
             for part, (colour, symbol, _) in zip(parts, looks, strict=True)
         ],
         [pen.end(part, colour, sign) for part, (colour, _, sign) in zip(parts, looks, strict=True)],
@@ -155,7 +164,8 @@ class _Pen:
         ).all():  # said once: it is half of what the figure would carry
             said, end = peers.assign(source=""), self._source(peers["source"].iloc[0])
         pieces = [self._points(part) for _, part in said.groupby("area")]
-        points = tuple(list(chain.from_iterable(column)) for column in zip(*pieces, strict=True))
+        years, values, texts = (list(chain.from_iterable(column)) for column in zip(*pieces, strict=True))
+        points: Points = (years, values, texts)
         line = {"color": theme.PEER, "width": 1}
         own = {"hovertemplate": f"%{{hovertext}}{end}<extra></extra>", "name": self.words("Other areas")}
         return self._scatter(points, mode="lines", line=line, **own)
@@ -163,17 +173,17 @@ class _Pen:
     def _source(self, source: str) -> str:
         return "<br>" + theme.isolated(theme.wrapped(source, theme.HOVER_LETTERS), self.words)
 
-    def line(self, part: pd.DataFrame, *, colour: str, width: float, symbol: str, size: int) -> go.Scatter:
+    def line(self, part: pd.DataFrame, style: LineStyle) -> go.Scatter:
         """One area's line; hollow where the number may still change or was estimated."""
         points = self._points(part)
         hollow = set(part.loc[_uncertain(part), "year"])
         marker = {
-            "symbol": symbol,
-            "size": size if len(part) <= MANY_POINTS else size - 3,
-            "color": [theme.PAPER if at in hollow else colour for at in points[0]],
-            "line": {"color": colour, "width": 2},
+            "symbol": style.symbol,
+            "size": style.size if len(part) <= MANY_POINTS else style.size - 3,
+            "color": [theme.PAPER if at in hollow else style.colour for at in points[0]],
+            "line": {"color": style.colour, "width": 2},
         }
-        line = {"color": colour, "width": width}
+        line = {"color": style.colour, "width": style.width}
         return self._scatter(
             points, mode="lines+markers", line=line, marker=marker, name=part["name"].iloc[0]
         )
@@ -205,7 +215,7 @@ class _Pen:
         x: list[int] = []
         y: list[float | None] = []
         hover: list[str] = []
-        for row in part.to_dict("records"):
+        for row in records(part):
             if x and any(x[-1] < at <= row["year"] for at in self.breaks):
                 x, y, hover = [*x, x[-1]], [*y, None], [*hover, ""]
             x.append(int(row["year"]))
@@ -230,8 +240,16 @@ def _completed(frame: pd.DataFrame, base_year: int) -> pd.DataFrame:
     """A projection with every column a line needs; what comes after the base year is projected."""
     rows = frame.sort_values("year", kind="stable")
     status = ["published" if at <= base_year else "projected" for at in rows["year"]]
-    defaults = {"name": "", "source": "", "provisional": False, "status": status}
-    return rows.assign(**{column: value for column, value in defaults.items() if column not in rows})
+    defaults: dict[str, str | bool | list[str]] = {
+        "name": "",
+        "source": "",
+        "provisional": False,
+        "status": status,
+    }
+    for column, value in defaults.items():
+        if column not in rows:
+            rows[column] = value
+    return rows
 
 
 def _notes(rows: pd.DataFrame, words: Words, *, peers: bool) -> list[str]:

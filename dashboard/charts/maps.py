@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.analysis.frame_rows import records
 from dashboard.charts import theme
 from dashboard.charts.legends import BORDER, BORDER_WIDTH, MISSING_COLOURS, PALER, ROOM, with_legend
 from dashboard.charts.scales import Scale
@@ -108,9 +109,7 @@ def _fill(
     **own: Any,  # noqa: ANN401
 ) -> go.Choroplethmap:
     """One layer of areas with a visible border and what is said of each."""
-    heads, tails = (
-        zip(*[_hover(row, words) for row in rows.to_dict("records")], strict=True) if len(rows) else ((), ())
-    )
+    heads, tails = zip(*[_hover(row, words) for row in records(rows)], strict=True) if len(rows) else ((), ())
     tail = {f"%{{text}}{each}<extra></extra>" for each in tails}
     return go.Choroplethmap(
         geojson=geojson,

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.analysis.frame_rows import records
 from dashboard.charts import theme
 from dashboard.charts.axis import Axis
 from dashboard.format import number, year, years
@@ -110,7 +111,7 @@ def _line(
     y: list[float | None] = []
     texts: list[str] = []
     for rows, place in parts:
-        for row in rows.to_dict("records"):
+        for row in records(rows):
             across, up = spot(int(row["year"]), float(row["value"]), place)
             x, y = [*x, across], [*y, up]
             texts.append(said(row) if said else "")

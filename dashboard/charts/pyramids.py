@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.analysis.frame_rows import label_of_largest
 from dashboard.charts import theme
 from dashboard.format import age_group, number, ticks
 from dashboard.words import Words
@@ -198,9 +199,9 @@ def _alternative(frame: pd.DataFrame, name: str, words: Words) -> str:
     largest = {}
     for sex in SIDES:
         rows = _side_of(frame, sex)
-        at = rows.loc[rows["value"].idxmax(), "age_lower"]
+        at = int(rows.loc[label_of_largest(rows["value"])]["age_lower"])
         width = None if at == rows["age_lower"].max() else _width(frame)
-        largest[sex] = age_group(int(at), width, words.language)
+        largest[sex] = age_group(at, width, words.language)
     return words(
         "Population pyramid, {name}: the largest age group is {men} among men and {women} among women.",
         name=name,

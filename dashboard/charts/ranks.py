@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.analysis.frame_rows import records
 from dashboard.charts import theme
 from dashboard.format import number, ticks
 from dashboard.words import Words
@@ -74,7 +75,7 @@ def ranked(
         shapes=_nation_line(nation_value),
         annotations=[
             *_nation_note(nation_value, nation_name, decimals, words),
-            *(_missing_note(row, low, words) for row in shown[shown["value"].isna()].to_dict("records")),
+            *(_missing_note(row, low, words) for row in records(shown[shown["value"].isna()])),
         ],
     )
 
@@ -164,7 +165,7 @@ def _dots(known: pd.DataFrame, focus: str | None, origin: float, decimals: int, 
             "line": {"color": theme.PAPER, "width": [1 if each == "circle" else 2 for each in symbols]},
         },
         hoverinfo="text",
-        hovertext=[_hover(row, words) for row in known.to_dict("records")],
+        hovertext=[_hover(row, words) for row in records(known)],
         name=words("Areas"),
     )
 
@@ -192,7 +193,7 @@ def _hover(row: dict[str, Any], words: Words) -> str:
 
 def _names(shown: pd.DataFrame, focus: str | None, words: Words) -> dict[str, Any]:
     """The axis of areas from the top down: place, then name; the focus in bold."""
-    texts = [_name(row, focus, words) for row in shown.to_dict("records")]
+    texts = [_name(row, focus, words) for row in records(shown)]
     return {
         "tickmode": "array",
         "tickvals": shown["row"].tolist(),

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.analysis.frame_rows import records
 from dashboard.charts import theme
 from dashboard.format import compact_persons, number, ticks
 from dashboard.words import Words
@@ -77,7 +78,7 @@ def _dots(frame: pd.DataFrame, focus: str, across: ScatterAxis, up: ScatterAxis,
             row["said"],
             words=words,
         )
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]
     return go.Scatter(
         x=frame["x"].tolist(),

@@ -33,7 +33,7 @@ FONTS = "'Be Vietnam Pro', 'Vazirmatn', sans-serif"
 PERSIAN_FONTS = "'Vazirmatn', 'Be Vietnam Pro', sans-serif"
 
 # What `st.plotly_chart` is to be given beside theme=None: Plotly's own buttons speak English only.
-CONFIG = {"displayModeBar": False, "responsive": True}
+CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True}
 MAP_CONFIG = CONFIG | {"scrollZoom": True}
 
 # A phone leaves about this many letters in a line of the header; see `wrapped`.

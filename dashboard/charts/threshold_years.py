@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.analysis.frame_rows import records
 from dashboard.charts import theme
 from dashboard.charts.lines import year_axis
 from dashboard.format import year
@@ -37,9 +38,7 @@ def passed(
     looks = dict(zip(levels, LOOKS, strict=False))
     rtl = theme.right_to_left(words)
     rows = frame[["area", "name", "place"]].drop_duplicates("area").sort_values("place")
-    texts = [
-        theme.isolated(theme.wrapped(row["name"], NAME_LETTERS), words) for row in rows.to_dict("records")
-    ]
+    texts = [theme.isolated(theme.wrapped(row["name"], NAME_LETTERS), words) for row in records(rows)]
     bold = [
         f"<b>{text}</b>" if area == focus else text for text, area in zip(texts, rows["area"], strict=True)
     ]
@@ -47,8 +46,8 @@ def passed(
     line = {"color": theme.MUTED, "width": 1, "dash": "dot"}
     return theme.figure(
         [
-            _marks(part, levels[level], looks[level], words, calendar)
-            for level, part in known.groupby("level")
+            _marks(known[known["level"] == level], levels[level], looks[level], words, calendar)
+            for level in sorted(set(known["level"]))
         ],
         words=words,
         alt=words(
@@ -111,7 +110,7 @@ def _marks(rows: pd.DataFrame, name: str, look: tuple[str, str], words: Words, c
                 row["said"],
                 words=words,
             )
-            for row in rows.to_dict("records")
+            for row in records(rows)
         ],
         name=name,
     )

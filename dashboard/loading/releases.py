@@ -7,7 +7,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import format, page_layout, store
+from dashboard import format, page_layout, session, store
 from dashboard.loading import draft_changes, staging
 from dashboard.panels.problems import problem_sentence
 from dashboard.reader import Reader
@@ -18,16 +18,13 @@ from data.ingest import seed
 from data.ingest.load import Made
 from data.problems import StoreProblem
 
-#: Session keys: the file that waits, how many were taken, the draft, what was done, what was made of the file
-STAGED, TAKEN, DRAFT, SAID, MADE = (f"load {name}" for name in ("staged", "taken", "draft", "said", "made"))
-
 
 def forget() -> None:
     """Throw away the file that waits."""
-    staged = st.session_state.pop(STAGED, None)
-    st.session_state.pop(MADE, None)
-    if staged is not None:
-        staging.throw_away(staged)
+    path = session.STAGED_FILE.pop()
+    session.FILE_STEPS.pop()
+    if path is not None:
+        staging.throw_away(staging.Staged(path))
 
 
 def decide(draft: Made, person: str, reader: Reader) -> None:
@@ -84,9 +81,9 @@ def finish(deed: Callable[[], None], sentence: str, words: Words) -> None:
         st.error(words("That was not done; readers see what they saw before."), icon=":material/error:")
         st.markdown(problem_sentence(problem, words))
         return
-    st.session_state.pop(DRAFT, None)
+    session.DRAFT.pop()
     forget()
-    st.session_state[SAID] = sentence
+    session.LOADING_MESSAGE.set(sentence)
     st.rerun()
 
 

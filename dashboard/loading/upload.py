@@ -6,16 +6,16 @@ import hmac
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import downloads, format, store
+from dashboard import downloads, format, session, store
 from dashboard.analysis.catalogue.quality import SEVERITIES, TABLES
 from dashboard.loading import findings, record_columns, record_mapping, staging
-from dashboard.loading.releases import DRAFT, MADE, SAID, STAGED, TAKEN, decide, earlier, forget
+from dashboard.loading.releases import decide, earlier, forget
 from dashboard.loading.staging import Staged
 from dashboard.loading.table_columns import map_columns
 from dashboard.panels.problems import attempt, problem_sentence
@@ -31,7 +31,7 @@ Answer = TypeVar("Answer")
 
 #: Sign-in comes later: until then a pass phrase of the server, or nobody from elsewhere
 KEY = "RASAD_REGISTRAR_KEY"
-WHO, MAY = "load who", "load may"
+WHO = "load who"  # the widget's own key
 #: Findings shown on the page, and the number from which they scroll
 MOST_SHOWN, FEW = 200, 6
 LOCAL = (None, "127.0.0.1", "::1")
@@ -42,10 +42,10 @@ def page(reader: Reader) -> None:
     """From a file to a release, and back to an earlier one."""
     if not may_load(reader.words):
         return
-    if sentence := st.session_state.pop(SAID, None):
+    if sentence := session.LOADING_MESSAGE.pop():
         st.success(sentence, icon=":material/check:")
     person = st.text_input(reader.words("Your name"), key=WHO, max_chars=120)
-    if draft := st.session_state.get(DRAFT):
+    if draft := session.DRAFT.get():
         decide(draft, person, reader)
         return
     staged = choose(reader)
@@ -67,11 +67,11 @@ def may_load(words: Words) -> bool:
                 icon=":material/lock:",
             )
         return local
-    if st.session_state.get(MAY):
+    if session.MAY_LOAD.get():
         return True
     phrase = st.text_input(words("Pass phrase"), type="password")
     if phrase and hmac.compare_digest(phrase.encode(), secret.encode()):
-        st.session_state[MAY] = True
+        session.MAY_LOAD.set(True)
         return True
     if phrase:
         st.error(words("That is not the pass phrase of this server."), icon=":material/lock:")
@@ -84,7 +84,7 @@ def may_load(words: Words) -> bool:
 def choose(reader: Reader) -> Staged | None:
     """The file that waits, or a new one."""
     words = reader.words
-    turn = st.session_state.get(TAKEN, 0)
+    turn = session.FILES_TAKEN.get()
     file = st.file_uploader(
         words("A file of the office: workbook, CSV, Parquet, ODS, PxWeb or JSON-stat"),
         key=f"load-file-{reader.view.language}-{turn}",
@@ -99,13 +99,15 @@ def choose(reader: Reader) -> Staged | None:
     )
     if file is not None:
         forget()
-        st.session_state[STAGED] = staging.stage(file.name, file.getvalue())
+        session.STAGED_FILE.set(staging.stage(file.name, file.getvalue()).path)
         give_back(file.file_id)
-        st.session_state[TAKEN] = turn + 1
+        session.FILES_TAKEN.set(turn + 1)
         st.rerun()
-    staged: Staged | None = st.session_state.get(STAGED)
-    if staged is not None:
-        waiting(staged, words)
+    path = session.STAGED_FILE.get()
+    if path is None:
+        return None
+    staged = Staged(path)
+    waiting(staged, words)
     return staged
 
 
@@ -162,7 +164,7 @@ def examine(staged: Staged, person: str, reader: Reader) -> None:
 def cached_answer(staged: Staged, question: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
     """What was made of the file as it is read now: a rerun of the page reads no file again."""
     key = (*question, str(staged.path), staging.stored_mappings(staged))
-    answers: dict[str, tuple[object, Any]] = st.session_state.setdefault(MADE, {})
+    answers = session.FILE_STEPS.get()
     if answers.get(str(question[0]), (None,))[0] != key:
         answers[str(question[0])] = (key, make())
     answer: Answer = answers[str(question[0])][1]
@@ -255,7 +257,7 @@ def dry_run(staged: Staged, reading: Reading, planned: Plan, person: str, reader
             lambda: staging.draft(staged, reading, person), words("The draft was not written."), words
         )
         if draft is not None:
-            st.session_state[DRAFT] = draft
+            session.DRAFT.set(draft)
             st.rerun()
     if not person.strip():
         st.caption(words("Write your name above first: the log keeps who published what."))

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import filters, format, store
+from dashboard.analysis.frame_rows import records
 from dashboard.charts import lexis
 from dashboard.charts import pyramids as drawn
 from dashboard.panels import chart_block
@@ -33,7 +34,7 @@ def by_age(reader: Reader) -> None:
         )
         return
     ways = {"pyramid": words("Pyramid"), "lexis": words("Ages over the years")}
-    way = filters.option("structure", words("Age structure"), ways, label_visibility="collapsed")
+    way = filters.option("structure", words("Age structure"), ways, label_hidden=True)
     {"pyramid": one_year, "lexis": over_years}[way](filters.reader(), found)
 
 
@@ -61,9 +62,7 @@ def one_year(reader: Reader, found: dict[int, Pyramid]) -> None:
             "people", words("People as"), {"counts": words("Numbers"), "shares": words("Shares")}
         )
     with right:
-        against = filters.option(
-            "against", words("Set against"), others(reader, years, shown), widget=st.selectbox
-        )
+        against = filters.option("against", words("Set against"), others(reader, years, shown), as_list=True)
     other = second(view, against, found, shown)
     name = reader.year(one.year)
     other_name = "" if other is None else named(against, other, reader)
@@ -165,8 +164,9 @@ def table(rows: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     groups = [format.age_group(int(age), None if age == ages[-1] else step, language) for age in ages]
     sexes = {"female": words("Women"), "male": words("Men")}
     found = {words("Age"): groups}
-    for of, sex in wide.columns:
-        values = wide.loc[ages, (of, sex)]
+    for pair in records(wide.columns.to_frame(index=False)):
+        of, sex = pair["of"], pair["sex"]
+        values = wide[(of, sex)].loc[ages].tolist()
         found[words("{sex}, {of}", sex=sexes[sex], of=of)] = [
             format.percent(value, language, 2) if measure == "shares" else format.persons(value, language)
             for value in values

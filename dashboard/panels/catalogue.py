@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import filters, format, store
+from dashboard import filters, format, session, store
 from dashboard.analysis.catalogue import BREAKS, GROUPS, INDICATORS, Indicator
 from dashboard.analysis.catalogue.certainty import INTERVAL_METHODS, interval_absence
 from dashboard.format import NO_DATA
@@ -27,7 +27,7 @@ def page() -> None:
         )
     with right:
         names = {"": words("All groups")} | {str(at): words(name) for at, name in enumerate(GROUPS)}
-        group = filters.option("about", words("Group"), names, widget=st.selectbox)
+        group = filters.option("about", words("Group"), names, as_list=True)
     measures = told.found(text, group, words)
     if not measures:
         st.info(words("No measure is called or described so."), icon=":material/search_off:")
@@ -52,7 +52,7 @@ def in_full(measures: list[Indicator], reader: Reader) -> None:
         list(by_key),
         format_func=lambda key: words(by_key[key].name),
         key=widget,
-        on_change=filters.keep("measure", widget),
+        on_change=filters.keep(session.MEASURE, widget),
     )
     indicator = by_key[chosen]
     with st.container(border=True):

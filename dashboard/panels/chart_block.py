@@ -6,8 +6,9 @@ package when it is taken; the pictures are drawn by the reader's browser (dashbo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
+from typing import Any
 from urllib.parse import urlencode
 
 import plotly.graph_objects as go
@@ -25,17 +26,17 @@ def chart_with_data(
     key: str,
     taken: ChartExport,
     words: Words,
-    config: dict[str, object] = theme.CONFIG,
+    config: dict[str, Any] = theme.CONFIG,
     height: int | None = None,
-    **own: object,
+    on_point: Callable[[], None] | None = None,
 ) -> None:
     """The figure and, under it, what a reader can take away of it.
 
-    ``height`` in pixels of a list that scrolls; ``own`` goes to ``st.plotly_chart``.
+    ``height`` in pixels of a list that scrolls; ``on_point`` is called when a reader chooses a point.
     """
     with st.container(key=f"chart-{key}", gap="small"):
         with st.container(height=height or "content", border=False):
-            show(figure, key, config, **own)
+            show(figure, key, config, on_point)
         papers(key, taken, words.language)
 
 
@@ -43,16 +44,33 @@ def figure_export(
     figure: go.Figure,
     key: str,
     words: Words,
-    config: dict[str, object] = theme.CONFIG,
+    config: dict[str, Any] = theme.CONFIG,
     sources: Sequence[str] = (),
 ) -> None:
     """A figure with its papers, where what it draws is all there is to take away."""
     chart_with_data(figure, key, figure_rows.of_figure(figure, key, words, sources), words, config)
 
 
-def show(figure: go.Figure, key: str, config: dict[str, object] = theme.CONFIG, **own: object) -> None:
+def show(
+    figure: go.Figure,
+    key: str,
+    config: dict[str, Any] = theme.CONFIG,
+    on_point: Callable[[], None] | None = None,
+) -> None:
     """A figure as our own theme draws it, with its alternative text."""
-    st.plotly_chart(figure, key=key, theme=None, config=config, alt=figure.layout.meta["alt"], **own)  # type: ignore[arg-type]
+    alt = figure.layout.meta["alt"]
+    if on_point is None:
+        st.plotly_chart(figure, key=key, theme=None, config=config, alt=alt)
+        return
+    st.plotly_chart(
+        figure,
+        key=key,
+        theme=None,
+        config=config,
+        alt=alt,
+        on_select=on_point,
+        selection_mode="points",
+    )
 
 
 @st.fragment

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import filters, format, page_layout, store
 from dashboard.analysis.catalogue import BY_KEY
+from dashboard.analysis.frame_rows import records
 from dashboard.panels import chart_block
 from dashboard.panels.maps import ON_THE_MAP, measure_view
 from dashboard.panels.measure import papers
@@ -29,7 +30,7 @@ def page(reader: Reader) -> None:
         "scatter": words("Two measures"),
         "funnel": words("Small areas"),
     }
-    way = filters.option("compare", words("How to compare"), ways, label_visibility="collapsed")
+    way = filters.option("compare", words("How to compare"), ways, label_hidden=True)
     DRAWN[way](filters.reader())
 
 
@@ -110,8 +111,7 @@ def peers(reader: Reader) -> None:
             "**Peers of {area}** — {peers}. Distance is the index of dissimilarity of ages and sexes, {year}: the part of the people who would have to be of another age or sex for the two to be alike.",
             area=names[view.area],
             peers=", ".join(
-                f"{row.name} {format.percent(row.distance, view.language)}"
-                for row in near[["name", "distance"]].itertuples(index=False, name="Peer")
+                f"{row['name']} {format.percent(row['distance'], view.language)}" for row in records(near)
             ),
             year=reader.year(found.year),
         )
@@ -166,13 +166,13 @@ def two_measures(reader: Reader) -> None:
     left, right = st.columns(2, gap="medium")
     first, second = [key for key in ("share_65_plus", "total_fertility_rate", *keys) if key in keys][:2]
     with left:
-        across = filters.option("x", words("Across"), keys, widget=st.selectbox, usual=first)
+        across = filters.option("x", words("Across"), keys, as_list=True, usual=first)
     with right:
-        up = filters.option("y", words("Up"), keys, widget=st.selectbox, usual=second)
+        up = filters.option("y", words("Up"), keys, as_list=True, usual=second)
     measured = [measure_view(reader.view, key) for key in (across, up)]
     year = chosen_year(measured[1], reader)
     drawn = store.cached(("scatter", measured[0].key, measured[1].key, year))(
-        lambda: compare.scatter_of(*measured, year)
+        lambda: compare.scatter_of(measured[0], measured[1], year)
     )
     if drawn is None:
         st.info(words("Fewer than three provinces have both figures."), icon=":material/data_alert:")
@@ -239,7 +239,7 @@ def papers_of(
     )
     if places is None:
         return taken
-    column = rows["area"].map(places).fillna("").to_numpy()
+    column = rows["area"].map(places).fillna("").tolist()
     return replace(taken, table=lambda: compare.with_places(taken.table(), column, measured.words))
 
 

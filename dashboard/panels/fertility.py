@@ -29,7 +29,7 @@ def closer() -> None:
         "sexes": words("Boys and girls at birth"),
         "registered": words("Registered and adjusted"),
     }
-    way = filters.option("fertility", words("A closer look"), ways, label_visibility="collapsed")
+    way = filters.option("fertility", words("A closer look"), ways, label_hidden=True)
     if way == "registered":
         under_registration.side_by_side(filters.reader(), BIRTHS)
     else:
@@ -67,7 +67,7 @@ def two_years(years: tuple[int, ...], reader: Reader) -> tuple[int, int]:
             reader.words("From"),
             _cut(texts, years[:-1]),
             place="births",
-            widget=st.selectbox,
+            as_list=True,
             usual=str(years[0]),
         )
     with right:
@@ -77,7 +77,7 @@ def two_years(years: tuple[int, ...], reader: Reader) -> tuple[int, int]:
             reader.words("To"),
             _cut(texts, later),
             place="births",
-            widget=st.selectbox,
+            as_list=True,
             usual=str(years[-1]),
         )
     return int(first), int(last)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import filters, page_layout, store
+from dashboard import filters, page_layout, session, store
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.charts import theme
 from dashboard.panels import chart_block
@@ -16,7 +16,6 @@ from dashboard.views.measure import MeasureView, named_measure
 from dashboard.words import Words
 from data import boundaries
 
-PLAYING, STEPPED = "the measure whose years run", "the years have begun to run"
 PACE = 1.2  # seconds a year stands when the years run
 LIST_HEIGHT = 640
 #: What may stand on the overview's map, or beside another
@@ -102,8 +101,8 @@ def where(measured: MeasureView, view: ViewState, *, with_ranks: bool = True) ->
     if shown is None:
         st.info(sentences.no_provinces(measured), icon=":material/map:")
         return None
-    if st.session_state.get(PLAYING) == measured.indicator.key:
-        st.session_state[STEPPED] = False
+    if session.PLAYING.get() == measured.indicator.key:
+        session.STEPPED.set(False)
         st.fragment(run_every=PACE)(running)(measured, with_ranks)
         return shown
     year = years_row(measured, years, shown, words)
@@ -135,23 +134,24 @@ def years_row(measured: MeasureView, years: tuple[int, ...], shown: int, words: 
 
 def play(key: str, years: tuple[int, ...]) -> None:
     """Let the years run, from the first where the last is shown."""
-    st.session_state[PLAYING] = key
-    if st.session_state["year"] in (None, years[-1]):
-        st.session_state["year"] = years[0]
+    session.PLAYING.set(key)
+    if session.YEAR.get() in (None, years[-1]):
+        session.YEAR.set(years[0])
 
 
 def stop() -> None:
     """Let the years stand."""
-    st.session_state[PLAYING] = None
+    session.PLAYING.set(None)
 
 
 def running(measured: MeasureView, with_ranks: bool) -> None:
     """One year after the other, until the last or until the reader has seen enough."""
     words, years = measured.words, measured.province_years()
-    now = measured.nearest(st.session_state["year"], years) or years[0]
-    if st.session_state[STEPPED]:
+    now = measured.nearest(session.YEAR.get(), years) or years[0]
+    if session.STEPPED.get():
         now = next((year for year in years if year > now), years[-1])
-    st.session_state[STEPPED], st.session_state["year"] = True, now
+    session.STEPPED.set(True)
+    session.YEAR.set(now)
     with st.container(horizontal=True, vertical_alignment="center", key=f"years-{measured.indicator.key}"):
         st.progress((years.index(now) + 1) / len(years), measured.year_text(now))
         paused = st.button(
@@ -170,7 +170,7 @@ def options(measured: MeasureView, year: int, words: Words, *, with_ranks: bool)
     for column in first:
         with column:
             levels = {level: words(maps.LEVELS[level]) for level in ("province", *lower)}
-            filters.option("level", words("Areas on the map"), levels, place="map", widget=st.selectbox)
+            filters.option("level", words("Areas on the map"), levels, place="map", as_list=True)
     meaning = measured.indicator.classes is not None
     schemes = {
         "fixed": words("Fixed bounds with a meaning") if meaning else words("Fixed round bounds"),
@@ -178,7 +178,7 @@ def options(measured: MeasureView, year: int, words: Words, *, with_ranks: bool)
         "natural": words("Where the figures part (natural breaks)"),
     }
     with left:
-        filters.option("classes", words("Classes"), schemes, place="map", widget=st.selectbox)
+        filters.option("classes", words("Classes"), schemes, place="map", as_list=True)
     beside = {"ranks": words("Ranked list") if with_ranks else words("Nothing")}
     beside |= {
         str(other): words("The year {year}", year=measured.year_text(other))
@@ -187,7 +187,7 @@ def options(measured: MeasureView, year: int, words: Words, *, with_ranks: bool)
     }
     beside |= {key: words(BY_KEY[key].name) for key in ON_THE_MAP if key != measured.indicator.key}
     with right:
-        filters.option("beside", words("Beside the map"), beside, place="map", widget=st.selectbox)
+        filters.option("beside", words("Beside the map"), beside, place="map", as_list=True)
 
 
 def drawn(measured: MeasureView, view: ViewState, year: int, *, with_ranks: bool = True) -> None:
@@ -253,8 +253,7 @@ def one_map(
         taken,
         words,
         theme.MAP_CONFIG,
-        on_select=lambda: go_into(widget, measured),
-        selection_mode="points",
+        on_point=lambda: go_into(widget, measured),
     )
     st.caption(
         words(
@@ -275,7 +274,7 @@ def go_into(widget: str, measured: MeasureView) -> None:
     if measured.level != boundaries.PROVINCE:
         table = store.areas_by_level(measured.country, measured.level).set_index("area")["province"]
         area = table.get(area) or measured.country
-    st.session_state["area"] = area
+    session.AREA.set(area)
 
 
 def ranks(measured: MeasureView, year: int) -> None:

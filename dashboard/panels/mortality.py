@@ -30,7 +30,7 @@ def closer() -> None:
         "standard": words("At equal ages"),
         "registered": words("Registered and adjusted"),
     }
-    way = filters.option("mortality", words("A closer look"), ways, label_visibility="collapsed")
+    way = filters.option("mortality", words("A closer look"), ways, label_hidden=True)
     if way == "registered":
         under_registration.side_by_side(filters.reader(), DEATHS)
         return
@@ -112,7 +112,7 @@ def of_year(years: list[int], reader: Reader) -> int:
         return 0
     texts = {str(year): reader.year(year) for year in years}
     year = filters.option(
-        "until", reader.words("Year"), texts, place="table", widget=st.selectbox, usual=str(years[-1])
+        "until", reader.words("Year"), texts, place="table", as_list=True, usual=str(years[-1])
     )
     return years.index(int(year))
 
@@ -200,11 +200,11 @@ def two_tables(reader: Reader) -> tuple[AreaTable, AreaTable] | None:
         left, right = st.columns(2, gap="medium")
         with left:
             first = filters.option(
-                "since", words("From"), named, place="lives", widget=st.selectbox, usual=str(years[0])
+                "since", words("From"), named, place="lives", as_list=True, usual=str(years[0])
             )
         with right:
             last = filters.option(
-                "until", words("To"), named, place="lives", widget=st.selectbox, usual=str(years[-1])
+                "until", words("To"), named, place="lives", as_list=True, usual=str(years[-1])
             )
         return several[kind][years.index(int(first))], several[kind][years.index(int(last))]
     found = mortality_differences.against_the_nation(tables, view.area, view.country)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
@@ -53,7 +54,9 @@ def card_of(card: Headline, words: Words) -> None:
     """One headline figure."""
     indicator = card.indicator
     # named, because Streamlit reads the direction from an ASCII minus sign, which no language here writes
-    colour = "gray" if card.worrying is None else "red" if card.worrying else "green"
+    colour: Literal["gray", "red", "green"] = (
+        "gray" if card.worrying is None else "red" if card.worrying else "green"
+    )
     with st.container(border=True, height="stretch"):
         st.metric(
             words(indicator.name),

@@ -12,10 +12,10 @@ from dashboard.words import Words
 from data.problems import StoreProblem
 from data.sentences import Sentence
 
-Finding = TypeVar("Found")
+Answer = TypeVar("Answer")
 
 
-def attempt(deed: Callable[[], Finding], sentence: str, words: Words) -> Finding | None:
+def attempt(deed: Callable[[], Answer], sentence: str, words: Words) -> Answer | None:
     """What the deed gives, or its problem as a sentence."""
     try:
         return deed()

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import downloads, format, store
 from dashboard.analysis.catalogue.quality import AGE_TESTS, SEVERITIES
+from dashboard.analysis.frame_rows import records
 from dashboard.charts import bars, ranks
 from dashboard.panels import problems
 from dashboard.panels.chart_block import figure_export
@@ -107,7 +108,7 @@ def charts(here: Sequence[Finding], view: ViewState, who: finding_text.FindingRe
 
 def most_areas(areas: pd.DataFrame, view: ViewState, who: finding_text.FindingReader) -> go.Figure:
     """The areas with most findings."""
-    totals = areas.groupby("area", as_index=False)["count"].sum().rename(columns={"count": "value"})
+    totals = areas.groupby("area", as_index=False)[["count"]].sum().rename(columns={"count": "value"})
     totals = totals.sort_values("value", ascending=False).head(MOST_AREAS)
     texts = [format.number(count, who.words.language) for count in totals["value"]]
     rows = totals.assign(name=totals["area"].map(who.area), text=texts, status="derived")
@@ -125,11 +126,9 @@ def choice(here: Sequence[Finding], accepted: set[str], words: Words) -> list[Fi
     """The reader's choice of severity, rule and state."""
     present = [key for key in SEVERITIES if any(finding.severity == key for finding in here)]
     states = {"open": words("Open"), "accepted": words("Accepted"), "all": words("All")}
-    rules = {
-        rule.key: words(rule.name)
-        for rule in (*RULES, *READER_RULES)
-        if any(finding.rule == rule.key for finding in here)
-    }
+    names: list[tuple[str, str]] = [(rule.key, rule.name) for rule in RULES]
+    names += [(rule.key, rule.name) for rule in READER_RULES]
+    rules = {key: words(name) for key, name in names if any(finding.rule == key for finding in here)}
     left, middle, right = st.columns(3, gap="small")
     with left:
         severities = st.pills(
@@ -230,7 +229,7 @@ def decisions(finding: Finding, who: finding_text.FindingReader) -> None:
     """Whether it is accepted and why; accept it or open it again, with a reason."""
     words = who.words
     journal = decided.history(finding.key)
-    for line in journal.to_dict("records"):
+    for line in records(journal):
         verb = words("Accepted") if line["decision"] == "accept" else words("Reopened")
         day = format.date(pd.Timestamp(line["at"]).date(), words.language, who.calendar)
         st.markdown(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import downloads, store
@@ -106,7 +107,7 @@ def delay(event: str, reader: Reader) -> None:
     definition(measured, year)
 
 
-def take(shown: object, name: str, words: Words) -> None:
+def take(shown: pd.DataFrame, name: str, words: Words) -> None:
     """The table as a file."""
     st.download_button(
         words("Download this table"),

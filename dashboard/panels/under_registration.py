@@ -19,7 +19,7 @@ def side_by_side(reader: Reader, keys: tuple[str, ...]) -> None:
     view, words = reader.view, reader.words
     names = reader.area_names
     rates = {key: words(BY_KEY[key].name) for key in keys}
-    key = filters.option("rate", words("Measure"), rates, place="adjusted", widget=st.selectbox)
+    key = filters.option("rate", words("Measure"), rates, place="adjusted", as_list=True)
     indicator, found = BY_KEY[key], store.adjusted(view.country, key)
     if found.empty:
         st.info(
@@ -61,9 +61,7 @@ def year_of(years: tuple[int, ...], usual: int, reader: Reader) -> int:
     """Which year."""
     texts = {str(year): reader.year(year) for year in reversed(years)}
     return int(
-        filters.option(
-            "until", reader.words("Year"), texts, place="adjusted", widget=st.selectbox, usual=str(usual)
-        )
+        filters.option("until", reader.words("Year"), texts, place="adjusted", as_list=True, usual=str(usual))
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import format
+from dashboard import format, session
 from dashboard.analysis.projections import series
 from dashboard.analysis.typed_numbers import whole
 from dashboard.panels.chart_block import figure_export
@@ -16,7 +16,6 @@ from dashboard.projections.views.figures import band_name
 from dashboard.words import Words
 from forecasting.bands import Band, Sex
 
-KEPT, VERSION = "laboratory bands", "laboratory bands version"
 MOST = 12
 SEXES = ("both", "female", "male")
 
@@ -49,13 +48,13 @@ def bands(bench: ScenarioContext) -> None:
 
 def usual() -> tuple[Band, ...]:
     """The session's bands, at first those of the product."""
-    return tuple(st.session_state.get(KEPT, series.USUAL_BANDS))
+    return session.AGE_BANDS.get()
 
 
 def editor(words: Words) -> None:
     """Name, first age, age under which it ends (empty: open), sex: rows may be added and taken away."""
     language = words.language
-    key = f"bands-{st.session_state.get(VERSION, 0)}-{language}"
+    key = f"bands-{session.AGE_BANDS_VERSION.get()}-{language}"
     columns = (words("Name"), words("From age"), words("Under age"), words("Sex"))
     sexes: dict[Sex, str] = {"both": words("Both sexes"), "female": words("Women"), "male": words("Men")}
     rows = [
@@ -88,8 +87,8 @@ def editor(words: Words) -> None:
 
 def back() -> None:
     """The product's bands again."""
-    st.session_state.pop(KEPT, None)
-    st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1
+    session.AGE_BANDS.set(series.USUAL_BANDS)
+    session.AGE_BANDS_VERSION.set(session.AGE_BANDS_VERSION.get() + 1)
 
 
 def use(edited: pd.DataFrame, sexes: dict[Sex, str], words: Words) -> None:
@@ -119,5 +118,5 @@ def use(edited: pd.DataFrame, sexes: dict[Sex, str], words: Words) -> None:
             return
         bands.append(Band(names.get(name, name or "–"), first, end, sex_of.get(sex, "both")))
     if bands:
-        st.session_state[KEPT] = tuple(bands[:MOST])
-        st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1
+        session.AGE_BANDS.set(tuple(bands[:MOST]))
+        session.AGE_BANDS_VERSION.set(session.AGE_BANDS_VERSION.get() + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import session
 from dashboard.analysis.projections import ScenarioRun, run
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_links import from_link, to_link
@@ -18,28 +19,27 @@ from forecasting.scenarios import VARIANTS, Scenario, fingerprint, read
 MOST = 6
 #: Before the identifier of a saved scenario; and how many are offered, the latest
 SAVED, MOST_SAVED = "saved:", 30
-ASIDE, BESIDE = "laboratory aside", "laboratory beside"
 
 
 def choices(begin: Start, reader: Reader) -> None:
     """Which to compare with, and a button that puts a copy of this one among them."""
     words = reader.words
-    aside = st.session_state.setdefault(ASIDE, {}).setdefault(begin.area, {})
-    chosen = st.session_state.setdefault(BESIDE, {}).setdefault(begin.area, [])
+    aside = session.COPIES.get().setdefault(begin.area, {})
+    chosen = session.COMPARISONS.get().setdefault(begin.area, [])
     saved = saved_here(begin)
     options = [*aside, *saved, *VARIANTS]
     widget = f"beside-{begin.area}-{reader.view.language}"
     st.session_state[widget] = [one for one in chosen if one in options]
 
     def keep() -> None:
-        st.session_state[BESIDE][begin.area] = list(st.session_state[widget])
+        session.COMPARISONS.get()[begin.area] = list(st.session_state[widget])
 
     def put_aside() -> None:
         now = state.scenario(begin)
         key = fingerprint(now)
         aside[key] = to_link(now)
         if key not in chosen and len(chosen) < MOST - 1:
-            st.session_state[BESIDE][begin.area] = [*chosen, key]
+            session.COMPARISONS.get()[begin.area] = [*chosen, key]
 
     st.multiselect(
         words("Compare with"),
@@ -88,8 +88,8 @@ def runs_beside(
     begin: Start, edited: Scenario, words: Words
 ) -> tuple[tuple[ScenarioRun, ...], tuple[str, ...]]:
     """Runs and names of those compared with; what cannot be projected here is said and left out."""
-    aside = st.session_state.get(ASIDE, {}).get(begin.area, {})
-    chosen = st.session_state.get(BESIDE, {}).get(begin.area, [])
+    aside = session.COPIES.get().get(begin.area, {})
+    chosen = session.COMPARISONS.get().get(begin.area, [])
     saved = saved_here(begin) if any(key.startswith(SAVED) for key in chosen) else {}
     runs, names = [], []
     for key in chosen:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection
 
-from dashboard import format, store
+from dashboard import format, session, store
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.uncertainty import hindcast
 from dashboard.analysis.uncertainty.backtest import METHODS, SIZES
@@ -193,14 +193,14 @@ def everywhere(reader: Reader) -> None:
     if launch is None:
         return
     areas = [area for area in launch[0] if area != view.country]
-    key = f"launched-{view.country}"
-    limit = st.session_state.get(key, 0)
+    key = session.PROVINCE_HINDCASTS.of(view.country)
+    limit = key.get()
     if not limit:
         st.button(
             reader.words("Launch all {n} provinces", n=format.number(len(areas), view.language)),
-            key=f"{key}-go",
-            on_click=st.session_state.__setitem__,
-            args=(key, len(areas)),
+            key=f"{key.name}-go",
+            on_click=key.set,
+            args=(len(areas),),
         )
         return
     place, lines = st.empty(), []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import filters, format, page_layout
+from dashboard import filters, format, page_layout, session
 from dashboard.analysis.projections import ScenarioRun, scenario_files
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.projections import state
@@ -58,15 +58,15 @@ def say(begin: Start, run: ScenarioRun, reader: Reader) -> None:
     if not text or now is None or filters.SAVED in st.query_params:
         st.query_params.pop(filters.MADE, None)
         return
-    came = st.session_state.get(filters.MADE_ASKED, {}).get(text)
+    came = session.LINK_FIGURES.get().get(text)
     before = read(came) if came else None
     old = before is not None and before.release != now.release
     if before is not None and old:
         st.info(changed(before, now, run, reader), icon=":material/update:")
-    if st.session_state.get(state.DRAGGING):
+    if session.DRAGGING.get():
         return
-    mark = came if old else now.text
-    st.session_state[filters.MADE_ASKED] = {text: mark}
+    mark = came if came is not None and old else now.text
+    session.LINK_FIGURES.set({text: mark})
     if st.query_params.get(filters.MADE) != mark:
         st.query_params[filters.MADE] = mark
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import format, page_layout, store
+from dashboard import format, page_layout, session, store
 from dashboard.analysis.projections import scenario_curves, un_paths
 from dashboard.analysis.projections.historical_records import Record, largest_rise
 from dashboard.analysis.projections.jump_off import Start
@@ -152,7 +152,7 @@ def draggable(begin: Start, curve: Curve, record: Record | None, reader: Reader)
             curve_view.Background(history(begin, curve, view), united_nations(begin, curve, view), record),
             begin,
             reader.words,
-            seq=st.session_state.get(state.SEQUENCE, 0),
+            seq=session.CURVE_SEQUENCE.get(),
             height=LOW if page_layout.on_a_phone() else HIGH,
         ),
         on_moved_change=moved,
@@ -161,7 +161,7 @@ def draggable(begin: Start, curve: Curve, record: Record | None, reader: Reader)
 
 def heard(begin: Start, curve: Curve, message: Mapping[str, Any]) -> None:
     """What was dragged becomes the scenario; the table begins anew from it."""
-    st.session_state[state.SEQUENCE] = int(message["seq"])
+    session.CURVE_SEQUENCE.set(int(message["seq"]))
     points = tuple((int(year), round(float(level), 6)) for year, level in message["points"])
     component = curve.component
     if state.attempt(
@@ -174,18 +174,20 @@ def heard(begin: Start, curve: Curve, message: Mapping[str, Any]) -> None:
 
 def new_table(begin: Start, component: Component) -> None:
     """The table of a component shows what is, without edits of its own."""
-    tables: dict[tuple[str, str], int] = st.session_state.setdefault(state.TABLES, {})
+    tables = session.TABLE_VERSIONS.get()
     tables[begin.area, component] = tables.get((begin.area, component), 0) + 1
 
 
 def table(begin: Start, curve: Curve, reader: Reader) -> None:
     """The same points as figures to type, in the reader's digits: a row a year."""
     language = reader.view.language
-    version = st.session_state.get(state.TABLES, {}).get((begin.area, curve.component), 0)
+    version = session.TABLE_VERSIONS.get().get((begin.area, curve.component), 0)
     key = f"points-{begin.area}-{curve.component}-{language}-{version}"
-    base = st.session_state.setdefault(f"{key}-base", curve.points)
-    if [year for year, _ in base] != [year for year, _ in curve.points]:
-        base = st.session_state[f"{key}-base"] = curve.points
+    begun = session.TABLE_POINTS.of(key)
+    base = begun.get()
+    if base is None or [year for year, _ in base] != [year for year, _ in curve.points]:
+        base = curve.points
+        begun.set(base)
     years = [format.year_short(year, reader.view.calendar, language) for year, _ in base]
     texts = [format.number(level, language, curve.kind.decimals) for _, level in base]
     st.data_editor(
@@ -207,7 +209,7 @@ def typed(
     begin: Start, curve: Curve, base: tuple[tuple[int, float], ...], years: list[str], key: str
 ) -> None:
     """Figures that were typed become the scenario; one that is none is said and the point stays."""
-    words = Words(st.session_state["language"])
+    words = Words(session.LANGUAGE.get())
     edits = st.session_state[key]["edited_rows"]
     points = []
     for place, ((year, level), name) in enumerate(zip(base, years, strict=True)):

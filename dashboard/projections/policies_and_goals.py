@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import format
+from dashboard import format, session
 from dashboard.analysis.projections import goal_seek, policy_presets, run, scenario_curves
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.typed_numbers import number, whole
@@ -17,7 +17,6 @@ from dashboard.reader import Reader
 from forecasting.goal_seek import Goal, GoalOutOfReach
 from forecasting.paths import Component
 
-ANSWER = "laboratory answer"
 SOUGHT: tuple[Component, ...] = ("total_fertility", "life_expectancy", "net_migration")
 
 
@@ -86,8 +85,8 @@ def goal(begin: Start, reader: Reader) -> None:
     key = (begin.area, aim, target, year, component, state.text(begin))
     if st.button(words("Look for it"), key=f"goal-seek-{language}", type="primary"):
         with st.spinner(words("Projecting until it fits …")):
-            st.session_state[ANSWER] = (key, sought(begin, reader, aim, target, year, component))
-    answered, outcome = st.session_state.get(ANSWER, (None, ("", None)))
+            session.GOAL_ANSWER.set((key, sought(begin, reader, aim, target, year, component)))
+    answered, outcome = session.GOAL_ANSWER.get() or (None, ("", None))
     if answered != key:
         return
     sentence, change = outcome

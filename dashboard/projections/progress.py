@@ -7,18 +7,21 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import format
 from dashboard.reader import Reader
+from dashboard.session import Key
 from dashboard.words import Words
 
 
-def progress(place: DeltaGenerator, count: int, total: int, name: str, key: str, words: Words) -> None:
-    """``done`` of so many areas, the last by name, and a button that keeps what is there: its number goes to ``key``."""
+def progress(
+    place: DeltaGenerator, count: int, total: int, name: str, key: Key[int | None], words: Words
+) -> None:
+    """``count`` of so many areas, the last by name, and a button that keeps what is there: its number goes to ``key``."""
     with place.container(horizontal=True, vertical_alignment="center"):
         st.progress(count / total, name)
         st.button(
             words("Stop"),
-            key=f"{key}-{count - 1}",
-            on_click=st.session_state.__setitem__,
-            args=(key, count),
+            key=f"{key.name}-{count - 1}",
+            on_click=key.set,
+            args=(count,),
         )
 
 

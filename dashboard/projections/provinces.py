@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import format, page_layout, store
+from dashboard import format, page_layout, session, store
 from dashboard.analysis.projections import ScenarioRun, run
 from dashboard.analysis.projections.coherence import (
     CoherentProvince,
@@ -21,8 +21,6 @@ from dashboard.projections.views import province_map
 from dashboard.settings import BOUNDARIES_URL
 from data.boundaries import file_name
 from forecasting.scenarios import read, stored
-
-STOPPED = "laboratory stopped"
 
 
 def provinces(bench: ScenarioContext) -> None:
@@ -83,10 +81,10 @@ def projected(bench: ScenarioContext) -> list[str]:
     codes = [area for area in store.area_codes()[view.country] if area != view.country]
     text = stored(bench.comparison.runs[0].scenario)
     key = (view.country, state.areas(view), text)
-    if st.session_state.get(STOPPED) == key:
+    if session.STOPPED_RUN.get() == key:
         st.info(words("Stopped. What was projected is kept."))
         st.button(
-            words("Go on"), key=f"map-on-{view.language}", on_click=lambda: st.session_state.pop(STOPPED)
+            words("Go on"), key=f"map-on-{view.language}", on_click=session.STOPPED_RUN.set, args=(None,)
         )
         return []
     place = st.empty()
@@ -95,7 +93,8 @@ def projected(bench: ScenarioContext) -> list[str]:
         st.button(
             words("Stop"),
             key=f"map-stop-{view.language}",
-            on_click=lambda: st.session_state.update({STOPPED: key}),
+            on_click=session.STOPPED_RUN.set,
+            args=(key,),
         )
         for index, area in enumerate(codes):
             _one(view.country, area, state.areas(view), text)

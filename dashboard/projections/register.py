@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, format, page_layout, store
+from dashboard import filters, format, page_layout, session, store
 from dashboard.analysis.projections import ScenarioRun, scenario_files
 from dashboard.projections.register_entry import (
-    DONE,
-    OPEN,
-    WHO,
     Opened,
     act,
     cannot,
@@ -23,14 +20,11 @@ from data import scenario_register as register
 from data.problems import WorkspaceProblem
 from data.scenario_register import Inputs, SavedMeanwhile, SavedScenario
 
-#: Session key of what could not be saved over
-UNSAVED = "scenario unsaved"
-
 
 def section(reader: Reader, run: ScenarioRun, name: str, opened: Opened) -> None:
     """Save the scenario on the page; find, open and look after those that were saved."""
     words = reader.words
-    if sentence := st.session_state.pop(DONE, None):
+    if sentence := session.REGISTER_MESSAGE.pop():
         st.success(sentence, icon=":material/check:")
     save(reader, run, name)
     try:
@@ -54,7 +48,7 @@ def section(reader: Reader, run: ScenarioRun, name: str, opened: Opened) -> None
 def save(reader: Reader, run: ScenarioRun, name: str) -> None:
     """A form: a name, who, a comment; over the open one, or as one of its own."""
     view, words = reader.view, reader.words
-    now: SavedScenario | None = st.session_state.get(OPEN)
+    now = session.SAVED_SCENARIO.get()
     if now is not None and now.inputs.area != run.area:
         now = None
     with st.form(f"save-{view.language}", border=True):
@@ -64,7 +58,7 @@ def save(reader: Reader, run: ScenarioRun, name: str) -> None:
         )
         person = right.text_input(
             words("Your name"),
-            value=st.session_state.get(WHO, ""),
+            value=session.SCENARIO_AUTHOR.get(),
             max_chars=120,
             help=words("Whoever opens the scenario later sees who saved it. Signing in comes later."),
         )
@@ -78,10 +72,10 @@ def save(reader: Reader, run: ScenarioRun, name: str) -> None:
                 type="secondary" if now else "primary",
             )
     if over or new:
-        st.session_state[WHO] = person
+        session.SCENARIO_AUTHOR.set(person)
         inputs = scenario_files.inputs_of(run, view.country, title, comment)
         store_it(inputs, person, now if over else None, reader)
-    elif st.session_state.get(UNSAVED) is not None:
+    elif session.UNSAVED_SCENARIO.get() is not None:
         unsaved(reader)
 
 
@@ -95,7 +89,7 @@ def store_it(inputs: Inputs, person: str, over: SavedScenario | None, reader: Re
             else register.save_over(over.scenario, over.version, inputs, person)
         )
     except SavedMeanwhile as problem:
-        st.session_state[UNSAVED] = (inputs, person)
+        session.UNSAVED_SCENARIO.set((inputs, person))
         cannot(words("Somebody else saved this scenario while you were working on it."), problem, words)
         unsaved(reader)
         return
@@ -106,25 +100,29 @@ def store_it(inputs: Inputs, person: str, over: SavedScenario | None, reader: Re
             words,
         )
         return
-    st.session_state.pop(UNSAVED, None)
+    session.UNSAVED_SCENARIO.pop()
     now_open(saved)
-    st.session_state[DONE] = words(
-        "Saved as “{name}”, version {n}.",
-        name=saved.inputs.name,
-        n=format.number(saved.version, reader.view.language),
+    session.REGISTER_MESSAGE.set(
+        words(
+            "Saved as “{name}”, version {n}.",
+            name=saved.inputs.name,
+            n=format.number(saved.version, reader.view.language),
+        )
     )
     st.rerun()
 
 
 def unsaved(reader: Reader) -> None:
     """Offer to keep as a copy what could not be saved over another's work."""
-    inputs, person = st.session_state[UNSAVED]
+    work = session.UNSAVED_SCENARIO.get()
+    if work is None:
+        return
     if st.button(
         reader.words("Save mine as a copy"),
         key=f"copy-{reader.view.language}",
         icon=":material/content_copy:",
     ):
-        store_it(inputs, person, None, reader)
+        store_it(*work, None, reader)
 
 
 # ---- from a file, from a link
@@ -151,7 +149,7 @@ def hand_in(reader: Reader) -> None:
 
 def open_saved(reader: Reader, opened: Opened) -> None:
     """Open what the link's ``saved`` names, once; what cannot be opened is said and the page goes on without it."""
-    key = st.session_state.pop(filters.SAVED_ASKED, None)
+    key = session.LINKED_SCENARIO.pop()
     if key:
         words = reader.words
         try:
@@ -159,10 +157,10 @@ def open_saved(reader: Reader, opened: Opened) -> None:
         except WorkspaceProblem as problem:
             cannot(words("The link’s scenario cannot be opened."), problem, words)
             return
-        st.session_state[OPEN] = saved
+        session.SAVED_SCENARIO.set(saved)
         if filters.SCENARIO not in st.query_params:
             opened(saved)
-    now: SavedScenario | None = st.session_state.get(OPEN)
+    now = session.SAVED_SCENARIO.get()
     if (
         now is not None
         and now.inputs.country == reader.view.country

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, format, page_layout, store
+from dashboard import filters, format, page_layout, session, store
 from dashboard.analysis.projections import scenario_files
 from dashboard.panels import problems
 from dashboard.projections import outcome_cache
@@ -21,7 +21,6 @@ from data.scenario_register import Inputs, Remark, SavedScenario, State
 from forecasting.scenarios import Scenario
 
 #: Session keys: the saved scenario that is open, the reader's name, what was done
-OPEN, WHO, DONE = filters.SAVED_OPEN, "scenario who", "scenario done"
 ABOUT = {
     "fertility": mark("Fertility"),
     "mortality": mark("Mortality"),
@@ -54,7 +53,7 @@ def cannot(sentence: str, problem: Exception, words: Words) -> None:
 
 def now_open(saved: SavedScenario) -> None:
     """Remember which saved scenario is on the page, here and in the address."""
-    st.session_state[OPEN] = saved
+    session.SAVED_SCENARIO.set(saved)
     st.query_params[filters.SAVED] = saved.scenario
 
 
@@ -163,11 +162,11 @@ def clone(saved: SavedScenario, person: str, words: Words) -> None:
 def act(deed: Callable[[str], object], words: Words) -> None:
     """Do it in the reader's name, or say why not."""
     try:
-        deed(st.session_state.get(WHO, ""))
+        deed(session.SCENARIO_AUTHOR.get())
     except WorkspaceProblem as problem:
         cannot(words("That was not done. Is your name filled in above?"), problem, words)
         return
-    st.session_state[DONE] = words("Done.")
+    session.REGISTER_MESSAGE.set(words("Done."))
     st.rerun()
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters
+from dashboard import filters, session
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.scenario_links import to_link
-from dashboard.projections import backtest, downloads, register, state, tracking, uncertainty
+from dashboard.projections import backtest, downloads, register, tracking, uncertainty
 from dashboard.reader import Reader
 from dashboard.words import mark
 from data.scenario_register import SavedScenario
@@ -36,7 +36,7 @@ def further(run: ScenarioRun, name: str, reader: Reader) -> None:
     )
     if part is None:
         return
-    if st.session_state.get(state.DRAGGING):
+    if session.DRAGGING.get():
         st.caption(words("Made anew when the point is let go."))
         return
     if part in ALONE and filters.JOINED in run.area:
@@ -55,7 +55,8 @@ def further(run: ScenarioRun, name: str, reader: Reader) -> None:
 def opened(saved: SavedScenario) -> None:
     """Put a saved scenario on the bench: its area becomes the page's."""
     first, *rest = saved.inputs.area.split(filters.JOINED)
-    st.session_state["country"], st.session_state["area"] = saved.inputs.country, first
+    session.COUNTRY.set(saved.inputs.country)
+    session.AREA.set(first)
     filters.project_together(first, tuple(rest))
     filters.scenario_texts()[saved.inputs.area] = to_link(scenarios.read(saved.inputs.inputs))
     st.rerun(scope="app")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import streamlit as st
-
-from dashboard import filters
+from dashboard import filters, session
 from dashboard.analysis.projections.horizons import HorizonTooFar, horizon_of
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_curves import LevelImpossible
@@ -16,10 +14,6 @@ from dashboard.projections.views import sentences
 from dashboard.view_state import ViewState
 from dashboard.words import Words
 from forecasting.scenarios import Scenario, fingerprint
-
-PROBLEMS, SEQUENCE, TABLES = "laboratory problems", "laboratory sequence", "laboratory tables"
-#: True while a point is under the hand: what takes long waits
-DRAGGING = "laboratory dragging"
 
 
 def areas(view: ViewState) -> tuple[str, ...]:
@@ -41,7 +35,7 @@ def text(begin: Start) -> str:
 def keep(begin: Start, scenario: Scenario, *, final: bool = True) -> None:
     """Make this the area's scenario; ``final`` puts it into the address too, which a point being dragged need not."""
     texts = filters.scenario_texts()
-    st.session_state[DRAGGING] = not final
+    session.DRAGGING.set(not final)
     if fingerprint(scenario) == fingerprint(Scenario()) and scenario.name == Scenario().name:
         texts.pop(begin.area, None)
     else:
@@ -52,7 +46,7 @@ def keep(begin: Start, scenario: Scenario, *, final: bool = True) -> None:
 
 def open_link(begin: Start) -> None:
     """Read the scenario that came with the address, once; a broken one is said and left out."""
-    words = Words(st.session_state["language"])
+    words = Words(session.LANGUAGE.get())
     text = filters.scenario_texts().get(begin.area)
     if not text:
         return
@@ -79,7 +73,7 @@ def attempt(begin: Start, change: Callable[[Scenario], Scenario], *, final: bool
         changed = change(before)
         horizon_of(begin, changed)
     except ValueError as problem:
-        words = Words(st.session_state["language"])
+        words = Words(session.LANGUAGE.get())
         say(sentences.problem_text(problem, before, begin.calendar, words))
         return False
     keep(begin, changed, final=final)
@@ -88,9 +82,9 @@ def attempt(begin: Start, change: Callable[[Scenario], Scenario], *, final: bool
 
 def say(problem: str) -> None:
     """A sentence for the top of the bench, once."""
-    st.session_state.setdefault(PROBLEMS, []).append(problem)
+    session.PROBLEMS.get().append(problem)
 
 
 def problems() -> list[str]:
     """What is to be said, taken away."""
-    return list(dict.fromkeys(st.session_state.pop(PROBLEMS, [])))
+    return list(dict.fromkeys(session.PROBLEMS.pop()))

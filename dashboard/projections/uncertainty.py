@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, format, store
+from dashboard import filters, format, session, store
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.un_variants import name_of
 from dashboard.analysis.uncertainty import trajectories
@@ -19,6 +19,7 @@ from dashboard.panels.chart_block import figure_export
 from dashboard.projections import hindcast, outcome_cache, progress
 from dashboard.projections.views import sentences, uncertainty_text
 from dashboard.reader import Reader
+from dashboard.session import Key
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
 from forecasting.probabilistic.trajectories import Trajectories, joint_trajectories
@@ -91,11 +92,12 @@ def options(reader: Reader) -> tuple[int, int]:
 def trajectories_of(reader: Reader, scenario: str, draws: int, seed: int) -> Trajectories | None:
     """The trajectories, block by block under a bar that can be stopped; what was done before is not done again."""
     view, words = reader.view, reader.words
-    key = f"sure-stop-{view.area}-{scenario}-{draws}-{seed}"
+    key = session.TRAJECTORY_BLOCKS.of(view.area, scenario, draws, seed)
     blocks = draws // trajectories.BLOCK
     place = st.empty()
     blocks_drawn: list[Trajectories] = []
-    limit = st.session_state.get(key, blocks)
+    stop = key.get()
+    limit = blocks if stop is None else stop
     with st.spinner(words("Measuring how far such paths have strayed so far …")):
         outcome_cache.spread(view.country)
     for index in range(min(blocks, limit)):
@@ -109,9 +111,9 @@ def trajectories_of(reader: Reader, scenario: str, draws: int, seed: int) -> Tra
                 )
                 st.button(
                     words("Stop"),
-                    key=f"{key}-{index}",
-                    on_click=st.session_state.__setitem__,
-                    args=(key, index + 1),
+                    key=f"{key.name}-{index}",
+                    on_click=key.set,
+                    args=(index + 1,),
                 )
     place.empty()
     if limit < blocks:
@@ -188,7 +190,7 @@ def events(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
 def ask(kind: Kind, years: Sequence[int], years_on: int, reader: Reader) -> Event:
     """The event of a kind, with the reader's year and level."""
     view = reader.view
-    key = f"sure-{kind}-{view.country}"
+    key = session.EVENT_NUMBER.of(kind, view.country)
     level = 20
     year = chosen_from(
         key,
@@ -200,7 +202,7 @@ def ask(kind: Kind, years: Sequence[int], years_on: int, reader: Reader) -> Even
     )
     if kind == "old":
         level = chosen_from(
-            f"{key}-level",
+            key.of("level"),
             LEVELS,
             20,
             lambda number: format.percent(number / 100, view.language, 0),
@@ -211,10 +213,15 @@ def ask(kind: Kind, years: Sequence[int], years_on: int, reader: Reader) -> Even
 
 
 def chosen_from(
-    key: str, choices: Sequence[int], usual: int, text: Callable[[int], str], label: str, view: ViewState
+    key: Key[int | None],
+    choices: Sequence[int],
+    usual: int,
+    text: Callable[[int], str],
+    label: str,
+    view: ViewState,
 ) -> int:
     """A list of numbers in the reader's digits that keeps its choice when the language changes."""
-    stored, widget = st.session_state.get(key), f"{key}-{view.language}"
+    stored, widget = key.get(), f"{key.name}-{view.language}"
     st.session_state[widget] = stored if stored in choices else usual
     return int(
         st.selectbox(
@@ -261,8 +268,8 @@ def provinces(reader: Reader, scenario: str, run: ScenarioRun, draws: int, seed:
     areas = [area for area in names.index if area != view.country]
     years = [int(year) for year in run.years[1:]]
     event = ask("old", years, 15, reader)
-    key = f"sure-provinces-{scenario}-{draws}-{seed}"
-    limit = st.session_state.get(key, 0)
+    key = session.PROVINCE_TRAJECTORIES.of(scenario, draws, seed)
+    limit = key.get()
     if not limit:
         st.button(
             reader.words(
@@ -270,8 +277,8 @@ def provinces(reader: Reader, scenario: str, run: ScenarioRun, draws: int, seed:
                 n=format.number(draws, view.language),
                 areas=format.number(len(areas), view.language),
             ),
-            on_click=st.session_state.__setitem__,
-            args=(key, len(areas)),
+            on_click=key.set,
+            args=(len(areas),),
             type="primary",
         )
         return

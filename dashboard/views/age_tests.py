@@ -73,7 +73,7 @@ def table(view: MeasureView, year: int) -> pd.DataFrame:
     """Area, value, class — every area with a value in a year, the highest first, titled in the reader's language"""
     words = view.words
     rows = view.values[view.values["year"] == year].sort_values("value", ascending=False)
-    shown = {words("Area"): rows["name"], words(view.indicator.name): rows["text"]}
+    shown = {words("Area"): rows["name"].tolist(), words(view.indicator.name): rows["text"].tolist()}
     classes = [class_of(view.indicator.key, value, words) for value in rows["value"]]
     if any(classes):
         shown[words("Class")] = classes

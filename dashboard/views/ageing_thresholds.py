@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import format
+from dashboard.analysis.frame_rows import is_missing, records
 from dashboard.charts import threshold_years
 from dashboard.format import sort_key
 from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns
@@ -61,13 +62,13 @@ def _places(frame: pd.DataFrame, language: str) -> pd.DataFrame:
     order = years.fillna(9999).reset_index()
     alphabet = sorted(map(str, order["name"]), key=lambda name: sort_key(name, language))
     order["letter"] = [alphabet.index(str(name)) for name in order["name"]]
-    order = order.sort_values([*LEVELS[::-1], "letter"]).reset_index(drop=True)
+    order = order.sort_values([*years.columns, "letter"]).reset_index(drop=True)
     return order.assign(place=range(len(order)))[["area", "place"]]
 
 
 def said(row: Mapping[str, object], calendar: str, words: Words) -> str:
     """The year of passing, and whether it is known, projected, or earlier than what is known."""
-    if row["year"] is None or pd.isna(row["year"]):  # type: ignore[call-overload]
+    if is_missing(row["year"]):
         return words("not by the last year projected")
     year = format.year(int(str(row["year"]).split(".")[0]), calendar, words.language)
     if row["before"]:
@@ -84,7 +85,7 @@ def sentence(frame: pd.DataFrame, area: str, calendar: str, words: Words) -> str
             level=format.percent(row["level"] / 100, words.language, 0),
             when=said(row, calendar, words),
         )
-        for row in own.to_dict("records")
+        for row in records(own)
     ]
     return f"**{own['name'].iloc[0]}** — " + " · ".join(parts)
 
@@ -97,7 +98,7 @@ def figure(
     shown = frame.assign(
         said=[
             " · ".join(filter(None, (said(row, calendar, words), offices_of(row["source"], offices, words))))
-            for row in frame.to_dict("records")
+            for row in records(frame)
         ]
     )
     return threshold_years.passed(
@@ -115,7 +116,7 @@ def papers(frame: pd.DataFrame, country: str, calendar: str, words: Words) -> Ch
     """A row for each area, a column for each level."""
     ordered = frame.sort_values(["place", "level"])
     columns = {
-        level: [said(row, calendar, words) for row in ordered[ordered["level"] == level].to_dict("records")]
+        level: [said(row, calendar, words) for row in records(ordered[ordered["level"] == level])]
         for level in LEVELS
     }
     table = pd.DataFrame(

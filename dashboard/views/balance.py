@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from dashboard import format
 from dashboard.analysis import calendars
+from dashboard.analysis.frame_rows import records
 from dashboard.analysis.indicators import BASE
 from dashboard.charts import balance
 from dashboard.charts.balance import Part
@@ -72,7 +73,7 @@ def counted(
             continue
         births_between, deaths_between = (float(each or 0) for each in between)
         moved = over(series["net"], first, calendar)
-        start, end = float(people.loc[first, "value"]), float(people.loc[last, "value"])
+        start, end = (float(people["value"].loc[year]) for year in (first, last))
         net_persons = None if moved is None else moved / PER_1000 * (start + end) / 2
         parts = growth_balance(start, end, births_between, deaths_between, net_persons or 0.0)
         sources = [
@@ -104,11 +105,8 @@ def over(events: pd.DataFrame, first: int, calendar: str) -> float | None:
     if first not in events.index or first + 1 not in events.index:
         return None
     parts = days(first, calendar)
-    return float(
-        sum(
-            part * float(events.loc[year, "value"])
-            for year, part in zip((first, first + 1), parts, strict=True)
-        )
+    return sum(
+        part * float(events["value"].loc[year]) for year, part in zip((first, first + 1), parts, strict=True)
     )
 
 
@@ -132,7 +130,7 @@ def estimated(residuals: pd.DataFrame, people: pd.DataFrame, area: str) -> list[
     totals = own.groupby("year")["persons"].sum()
     left = residuals[(residuals["area"] == area) & (residuals["quantity"] == "net_migration_and_error")]
     found = []
-    for row in left.to_dict("records"):
+    for row in records(left):
         last = int(row["year"])
         if last not in totals.index or last - 1 not in totals.index:
             continue

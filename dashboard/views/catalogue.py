@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -35,32 +36,38 @@ def _searched(indicator: Indicator, words: Words) -> str:
     return " ".join([*texts, *own, indicator.key.replace("_", " "), indicator.formula]).casefold()
 
 
-def coverage(values: pd.DataFrame) -> dict[str, object]:
-    """areas, first, last, statuses — of one measure in one country"""
+@dataclass(frozen=True)
+class Coverage:
+    """How many areas a measure of a country has figures of, from which year to which, and of which statuses."""
+
+    areas: int = 0
+    first: int = 0
+    last: int = 0
+    statuses: tuple[str, ...] = ()
+
+
+def coverage(values: pd.DataFrame) -> Coverage:
+    """What there is of one measure in one country."""
     if values.empty:
-        return {"areas": 0, "first": None, "last": None, "statuses": ()}
-    statuses = tuple(status for status in TRUST if (values["status"] == status).any())
+        return Coverage()
+    order = ("published", "derived", "estimated")
+    statuses = tuple(status for status in order if (values["status"] == status).any())
     years = values["year"].astype(int)
-    return {
-        "areas": int(values["area"].nunique()),
-        "first": int(years.min()),
-        "last": int(years.max()),
-        "statuses": statuses,
-    }
+    return Coverage(int(values["area"].nunique()), int(years.min()), int(years.max()), statuses)
 
 
-def covered(known: dict[str, object], calendar: str, words: Words) -> str:
+def covered(known: Coverage, calendar: str, words: Words) -> str:
     """'32 areas · 1394–1402 · published, derived', or a dash"""
-    if not known["areas"]:
+    if not known.areas:
         return "—"
-    years = format.years(int(str(known["first"])), int(str(known["last"])), calendar, words.language)
-    count = words.count("{n} area", "{n} areas", int(str(known["areas"])))
-    statuses = [status_text(str(status), 0, words) for status in known["statuses"]]  # type: ignore[attr-defined]
+    years = format.years(known.first, known.last, calendar, words.language)
+    count = words.count("{n} area", "{n} areas", known.areas)
+    statuses = [status_text(status, 0, words) for status in known.statuses]
     return " · ".join([count, years, words.listed(statuses)])
 
 
 def table(
-    measures: Iterable[Indicator], known: dict[str, dict[str, object]], calendar: str, words: Words
+    measures: Iterable[Indicator], known: dict[str, Coverage], calendar: str, words: Words
 ) -> pd.DataFrame:
     """Name, unit and coverage of each measure, titled in the reader's language"""
     shown = list(measures)

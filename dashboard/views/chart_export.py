@@ -14,6 +14,7 @@ import pandas as pd
 from dashboard import format
 from dashboard.analysis import calendars
 from dashboard.analysis.catalogue import Indicator
+from dashboard.analysis.frame_rows import records
 from dashboard.views.measure import MeasureView, ends_text, reliability_text, source_text, status_text
 from dashboard.words import Words, mark
 from data.columns import TRUST
@@ -140,7 +141,7 @@ def table_of(view: MeasureView, rows: pd.DataFrame, sources: pd.DataFrame) -> pd
     texts = {key: source_text(key, sources, words) for key in rows["source"].dropna().unique()}
     status = [
         status_text(str(row["status"]), int(row["provisional"]), words) if there else str(row["text"])
-        for row, there in zip(rows.to_dict("records"), known, strict=True)
+        for row, there in zip(records(rows), known, strict=True)
     ]
     found = {
         words("Area"): rows["name"],

@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import format
+from dashboard.analysis.frame_rows import is_missing, records
 from dashboard.analysis.indicators.childbearing import FROM_FERTILITY, REGISTERED, Childbearing
 from dashboard.analysis.indicators.fertility import FIVE
 from dashboard.charts import curves, waterfall
@@ -272,13 +273,13 @@ def sexes(
     both = np.stack([(1 - share) * total, share * total], axis=-1)
     low, high = (PERCENT * ends for ends in intervals.sex_ratio_interval(both))
     rows = rows.assign(low=low, high=high, name=rows["area"].map(names))
-    return rows.assign(said=[_chance(row, words) for row in rows.to_dict("records")])
+    return rows.assign(said=[_chance(row, words) for row in records(rows)])
 
 
 def _chance(row: dict[str, object], words: Words) -> str:
     """What chance leaves open, or that it is not known."""
     births = row["births"]
-    if births is None or pd.isna(births):  # type: ignore[call-overload]
+    if is_missing(births):
         return words("Not counted from a register: its limits are not known.")
     ends = [format.number(float(str(row[end])), words.language, 1) for end in ("low", "high")]
     said = words("95 % interval {low} to {high}", low=ends[0], high=ends[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import format
+from dashboard.analysis.frame_rows import records
 from dashboard.analysis.indicators import PATTERNS_ONLY
 from dashboard.charts import multiples, scatter
 from dashboard.charts.axis import Axis
@@ -78,7 +79,7 @@ def rank_ranges(rows: pd.DataFrame) -> pd.DataFrame:
     place = known["value"].rank(method="min", ascending=False).astype(int)
     found = pd.DataFrame({"area": known["area"], "place": place}).reset_index(drop=True)
     if not {"low", "high"} <= set(known.columns) or known["low"].isna().any():
-        return found.assign(first=pd.NA, last=pd.NA)
+        return found.assign(first=float("nan"), last=float("nan"))
     low, high = known["low"].to_numpy(), known["high"].to_numpy()
     above = (low[np.newaxis] > high[:, np.newaxis]).sum(1)
     below = (high[np.newaxis] < low[:, np.newaxis]).sum(1)
@@ -88,7 +89,7 @@ def rank_ranges(rows: pd.DataFrame) -> pd.DataFrame:
 def place_said(ranges: pd.DataFrame, view: MeasureView) -> str:
     """Between which places the area may stand; nothing where its interval leaves no choice or it has no place."""
     own = ranges[ranges["area"] == view.area]
-    if own.empty or own["first"].iloc[0] == own["last"].iloc[0]:
+    if own.empty or own["first"].isna().any() or own["first"].iloc[0] == own["last"].iloc[0]:
         return ""
     language = view.words.language
     first, last, count = (
@@ -107,7 +108,7 @@ def place_said(ranges: pd.DataFrame, view: MeasureView) -> str:
 def places(ranges: pd.DataFrame, words: Words) -> pd.Series:
     """Area -> its place, and between which places it may stand where intervals are known"""
     said = []
-    for row in ranges.to_dict("records"):
+    for row in records(ranges):
         place = format.number(int(row["place"]), words.language)
         if pd.isna(row["first"]) or row["first"] == row["last"]:
             said.append(place)
@@ -161,7 +162,7 @@ def pair(across: MeasureView, up: MeasureView, year_x: int, year_y: int) -> pd.D
         right[["area", "value", "text", "status", "provisional", "source"]], on="area", suffixes=("", "_y")
     )
     keys = (both["source"] + " " + both["source_y"]).astype(str)
-    said = [_said(row, each, across) for row, each in zip(both.to_dict("records"), keys, strict=True)]
+    said = [_said(row, each, across) for row, each in zip(records(both), keys, strict=True)]
     return pd.DataFrame(
         {
             "area": both["area"],
@@ -178,7 +179,7 @@ def pair(across: MeasureView, up: MeasureView, year_x: int, year_y: int) -> pd.D
     )
 
 
-def _said(row: Mapping[Hashable, Any], keys: str, view: MeasureView) -> str:
+def _said(row: Mapping[str, Any], keys: str, view: MeasureView) -> str:
     """How both figures of an area came to be and who says so."""
     statuses = [
         status_text(str(row[status]), int(row[provisional]), view.words)

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import downloads
+from dashboard.analysis.frame_rows import records
 from dashboard.views.chart_export import ChartExport
 from dashboard.views.measure import source_text
 from dashboard.words import Words
@@ -30,7 +31,7 @@ def about(taken: ChartExport, sources: pd.DataFrame, release: str, link: str, wo
             | ({"unit": column.unit} if column.unit else {})
             for name, column in taken.columns.items()
         ],
-        "sources": [source(row, words) for row in used.to_dict("records")],
+        "sources": [source(row, words) for row in records(used)],
         "citation": citation(taken.title, taken.sources, sources, release, words),
         "link": link,
         "release": release,

@@ -41,7 +41,7 @@ def classes_table(frame: pd.DataFrame, view: MeasureView, year: int) -> pd.DataF
     pairs = rows[["delay_lower", "delay_width"]].drop_duplicates()
     # Unknown comes last
     pairs = pairs.assign(late=pairs["delay_lower"].mask(pairs["delay_lower"] < 0, 10**6)).sort_values("late")
-    made = {words("Area"): shown["area"].map(view.names)}
+    made: dict[str, list[str]] = {words("Area"): shown["area"].map(view.names).tolist()}
     for lower, width in pairs[["delay_lower", "delay_width"]].itertuples(index=False):
         cells = rows[rows["delay_lower"] == lower].groupby("area")["events"].sum()
         made[class_name(int(lower), int(width), words)] = [

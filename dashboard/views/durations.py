@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import format
+from dashboard.analysis.frame_rows import records
 from dashboard.charts import durations, theme
 from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns, with_calendar
 from dashboard.words import Words
@@ -19,8 +20,9 @@ def of_area(found: pd.DataFrame, area: str) -> pd.DataFrame:
     own = found[found["area"] == area]
     own = own[own["year"] == own["year"].max()]
     own = own[own["source"] == own["source"].iloc[0]] if len(own) else own
-    rows = own.rename(columns={"duration_lower": "duration", "duration_width": "width"})
-    return rows.assign(share=PERCENT * rows["events"] / rows["events"].sum()).reset_index(drop=True)
+    rows: pd.DataFrame = own.rename(columns={"duration_lower": "duration", "duration_width": "width"})
+    share = PERCENT * rows["events"].astype(float) / float(rows["events"].sum())
+    return rows.assign(share=share).reset_index(drop=True)
 
 
 def group(duration: int, width: int, words: Words) -> str:
@@ -54,7 +56,7 @@ def figure(rows: pd.DataFrame, mean: float, words: Words) -> go.Figure:
             ),
             words=words,
         )
-        for row in rows.to_dict("records")
+        for row in records(rows)
     ]
     drawn = pd.DataFrame(
         {"duration": rows["duration"], "value": rows["share"], "open": rows["width"] == 0, "text": texts}
@@ -71,7 +73,7 @@ def figure(rows: pd.DataFrame, mean: float, words: Words) -> go.Figure:
             years=words.listed(
                 [
                     group(int(row["duration"]), int(row["width"]), words)
-                    for row in rows.nlargest(3, "share").to_dict("records")
+                    for row in records(rows.nlargest(3, "share"))
                 ]
             ),
         ),
@@ -85,7 +87,7 @@ def papers(rows: pd.DataFrame, title: str, calendar: str, words: Words) -> Chart
     table = pd.DataFrame(
         {
             words("Completed years of marriage"): [
-                group(int(row["duration"]), int(row["width"]), words) for row in rows.to_dict("records")
+                group(int(row["duration"]), int(row["width"]), words) for row in records(rows)
             ],
             words("Divorces"): [format.number(each, language) for each in rows["events"]],
             words("Per 100 divorces"): [format.number(each, language, 1) for each in rows["share"]],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -65,6 +65,6 @@ def plain(text: str, between: str = " · ") -> str:
     return TAGS.sub("", re.sub(r"<br\s*/?>", between, text)).strip(" \n·")
 
 
-def _listed(values: object) -> list[object]:
+def _listed(values: Iterable[object] | str | None) -> list[object]:
     """A trace's values as a list; empty where it has none, or one for all."""
-    return [] if values is None or isinstance(values, str) else list(values)  # type: ignore[call-overload, no-any-return]
+    return [] if values is None or isinstance(values, str) else list(values)

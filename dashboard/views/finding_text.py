@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard import format
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.analysis.catalogue.quality import CALENDAR_NAMES, SEXES, SUBJECTS, TABLES
+from dashboard.analysis.frame_rows import is_missing, texts_by
 from dashboard.views import role_names
 from dashboard.words import Words, mark
 from data.quality import Finding
@@ -65,8 +66,8 @@ def isolated(text: str, words: Words) -> str:
 
 def reader(words: Words, calendar: str, areas: pd.DataFrame, sources: pd.DataFrame) -> FindingReader:
     """The reader of one country's findings. areas, sources: the store's tables."""
-    names = areas.set_index("area")[f"name_{words.language}"].to_dict()
-    titles = sources.set_index("source")[f"publication_{words.language}"].to_dict()
+    names = texts_by(areas, "area", f"name_{words.language}")
+    titles = texts_by(sources, "source", f"publication_{words.language}")
     return FindingReader(words, calendar, names, titles)
 
 
@@ -86,8 +87,11 @@ def sentence_text(told: Sentence, words: Words, *, markup: bool = False) -> str:
 def value(name: str, said: Value, who: FindingReader) -> str:
     """One value of a sentence as the reader writes it; by its name one knows what it is."""
     if isinstance(said, Mapping):
-        inner: Mapping[str, Value] = said["values"]  # type: ignore[assignment]
-        return who.words(str(said["message"]), **{key: value(key, one, who) for key, one in inner.items()})
+        inner = said["values"]
+        texts = (
+            {key: value(key, one, who) for key, one in inner.items()} if isinstance(inner, Mapping) else {}
+        )
+        return who.words(str(said["message"]), **texts)
     if name in _WRITERS:
         return _WRITERS[name](said, who)
     if isinstance(said, str):
@@ -180,7 +184,7 @@ _WRITERS: dict[str, Callable[[object, FindingReader], str]] = {
 
 def cell(column: str, said: object, who: FindingReader) -> str:
     """A cell of a finding's rows, by the name of its column."""
-    if said is None or pd.isna(said):  # type: ignore[call-overload]
+    if is_missing(said):
         return ""
     if column in ("area", "source", "measure", "what", "sex", "calendar", "parent"):
         return _WRITERS["area" if column == "parent" else column](said, who)
@@ -218,7 +222,7 @@ _SAID = {
     "males per 100 females": mark("males per 100 females"),
 }
 #: Column of a finding's rows -> its heading
-TITLES = {
+TITLES: dict[str, str] = {
     "area": mark("Area"),
     "parent": mark("Area"),
     "year": mark("Year"),

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard import format
 from dashboard.analysis.catalogue import BY_KEY
+from dashboard.analysis.frame_rows import records
 from dashboard.analysis.indicators.life_tables import AreaTable
 from dashboard.charts import curves, theme
 from dashboard.charts.axis import Axis
@@ -219,7 +220,7 @@ def over_years_figure(frame: pd.DataFrame, sources: dict[str, str], calendar: st
     ordered = frame.drop_duplicates("name")
     looks = {
         row["name"]: Look(colours[row["sex"]], estimated=row["status"] == "estimated")
-        for row in ordered.to_dict("records")
+        for row in records(ordered)
     }
     said = [
         f"{status_text(str(status), int(late), words)} · {sources[source]}"

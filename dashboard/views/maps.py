@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.analysis.value_cache import ValueCache
 from dashboard.charts import classes, maps, ranks
 from dashboard.charts.scales import Scale
 from dashboard.settings import BOUNDARIES_URL
@@ -96,7 +97,7 @@ def province_map(
 
 def inside(view: MeasureView, areas: pd.DataFrame) -> MeasureView:
     """The measure of some of its areas, on the scale of all. ``areas``: rows of the area table, the nation among them"""
-    return replace(view, names=view.names[view.names.index.isin(areas["area"])], known={})
+    return replace(view, names=view.names[view.names.index.isin(areas["area"])], cache=ValueCache())
 
 
 def no_levels(drawn: Sequence[str], words: Words) -> str:

@@ -14,7 +14,10 @@ import pandas as pd
 
 from dashboard import format
 from dashboard.analysis.catalogue import BREAKS, COUNTED, Indicator
+from dashboard.analysis.frame_rows import label_of_largest, records
+from dashboard.analysis.value_cache import ValueCache
 from dashboard.words import Words
+from dashboard.words.numerals import rounded
 
 #: How far back a headline looks for its change, in years
 LOOK_BACK = 5
@@ -25,21 +28,18 @@ ENOUGH_TO_RANK = 0.8
 #: Status of a row without a number -> which of the three things it is
 MISSING = {missing.name.lower(): missing for missing in format.Missing}
 
-MeasureInputs = ParamSpec("Given")
+MeasureInputs = ParamSpec("MeasureInputs")
 Answer = TypeVar("Answer")
 
 
-def once(
+def cached_method(
     method: Callable[Concatenate[MeasureView, MeasureInputs], Answer],
 ) -> Callable[Concatenate[MeasureView, MeasureInputs], Answer]:
     """Work a method out once for the same figures; of another area of them too, so not for what depends on the area."""
 
     @wraps(method)
     def answer(view: MeasureView, /, *given: MeasureInputs.args, **named: MeasureInputs.kwargs) -> Answer:
-        asked = (method.__name__, given)
-        if asked not in view.known:
-            view.known[asked] = method(view, *given, **named)
-        return view.known[asked]
+        return view.cache.value((method.__name__, *given), lambda: method(view, *given, **named))
 
     return answer
 
@@ -63,7 +63,7 @@ class MeasureView:
     #: Source -> the office behind it, as a reader is told on pointing
     offices: Mapping[str, str] = field(default_factory=dict, repr=False)
     #: What was asked before: a page asks for the same year many times
-    known: dict[object, Any] = field(default_factory=dict, repr=False)
+    cache: ValueCache = field(default_factory=ValueCache, repr=False)
 
     @property
     def label(self) -> str:
@@ -95,13 +95,13 @@ class MeasureView:
         """Years with a figure for some area."""
         return tuple(sorted(int(year) for year in self.values["year"].unique()))
 
-    @once
+    @cached_method
     def province_years(self) -> tuple[int, ...]:
         """Years with a figure for some province: those a map can show."""
         provinces = self.values[self.values["area"] != self.country]
         return tuple(sorted(int(year) for year in provinces["year"].unique()))
 
-    @once
+    @cached_method
     def usual_year(self) -> int | None:
         """The latest year in which nearly every province has a figure; failing that, the one in which most have."""
         provinces = self.values[(self.values["area"] != self.country) & self.values["value"].notna()]
@@ -109,7 +109,7 @@ class MeasureView:
         if counts.empty:
             return None
         covered = counts[counts >= ENOUGH_TO_RANK * len(self.names.drop(self.country))]
-        return int(covered.index[-1]) if len(covered) else int(counts.idxmax())
+        return int(covered.index[-1]) if len(covered) else int(label_of_largest(counts))
 
     def nearest(self, year: int | None, among: tuple[int, ...]) -> int | None:
         """The year of ``among`` nearest to the one asked for; the latest when none is."""
@@ -117,7 +117,7 @@ class MeasureView:
             return None
         return among[-1] if year is None else min(among, key=lambda there: (abs(there - year), -there))
 
-    @once
+    @cached_method
     def at(self, year: int) -> pd.DataFrame:
         """Every province in a year: area, name, value, text, status, source, and low, high and reliability where known.
 
@@ -132,13 +132,13 @@ class MeasureView:
             shown[column] = shown[column].fillna("")
         return shown
 
-    @once
+    @cached_method
     def nation_at(self, year: int) -> float | None:
         """The nation's value in a year, if there is one."""
         rows = self.values[(self.values["year"] == year) & (self.values["area"] == self.country)]
         return float(rows["value"].iloc[0]) if rows["value"].notna().any() else None
 
-    @once
+    @cached_method
     def scale_values(self) -> pd.Series:
         """Every province's value in every year: what one fixed scale must hold."""
         return self.values.loc[self.values["area"] != self.country, "value"].dropna()
@@ -190,8 +190,10 @@ def named_measure(
 ) -> MeasureView:
     """Put names and texts beside the values of a measure: the number, or which of three things stands for it."""
     names = areas.set_index("area")[f"name_{words.language}"]
-    why = values["status"].map(MISSING).fillna(format.NO_DATA)
-    shown = values["value"].astype(object).where(values["value"].notna(), why)
+    shown = [
+        MISSING.get(status, format.NO_DATA) if pd.isna(value) else value
+        for status, value in zip(values["status"], values["value"], strict=True)
+    ]
     rows = values.assign(
         name=values["area"].map(names),
         text=[format.number(value, words.language, indicator.decimals) for value in shown],
@@ -265,7 +267,7 @@ def headline(view: MeasureView, year: int | None, sources: pd.DataFrame) -> Head
 
 def round_to(value: float, view: MeasureView) -> float:
     """As it is written: a change is the difference of the two figures a reader sees."""
-    return float(format.rounded(value, view.indicator.decimals))
+    return float(rounded(value, view.indicator.decimals))
 
 
 def earlier(view: MeasureView, own: pd.DataFrame, year: int) -> pd.Series | None:
@@ -319,7 +321,7 @@ def reliability_text(reliability: str, words: Words) -> str:
     }[reliability]
 
 
-def row_interval_text(view: MeasureView, row: Mapping[str, Any]) -> str:
+def row_interval_text(view: MeasureView, row: Mapping[str, Any] | pd.Series[Any]) -> str:
     """'95 % interval 1.21–1.54 · reliable', or nothing where no interval is known"""
     nan = float("nan")
     said = interval_text(row.get("low", nan), row.get("high", nan), view.indicator.decimals, view.words)
@@ -328,16 +330,12 @@ def row_interval_text(view: MeasureView, row: Mapping[str, Any]) -> str:
 
 def source_text(keys: str, sources: pd.DataFrame, words: Words) -> str:
     """Who says so: office and publication of each source."""
-    table = sources.set_index("source")
-    found = [table.loc[key] for key in dict.fromkeys(keys.split()) if key in table.index]
-    language = words.language
+    rows = {row["source"]: row for row in records(sources)}
+    office, publication = f"office_{words.language}", f"publication_{words.language}"
     each = [
-        words(
-            "{office}, {publication}",
-            office=row[f"office_{language}"],
-            publication=row[f"publication_{language}"],
-        )
-        for row in found
+        words("{office}, {publication}", office=rows[key][office], publication=rows[key][publication])
+        for key in dict.fromkeys(keys.split())
+        if key in rows
     ]
     return (
         reduce(lambda before, last: words("{before}; {last}", before=before, last=last), each) if each else ""

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard import format
 from dashboard.analysis.catalogue import Indicator
+from dashboard.analysis.frame_rows import label_of_largest
 from dashboard.analysis.indicators import BASE, COLUMNS
 from dashboard.charts import lines, theme
 from dashboard.charts.axis import Axis
@@ -163,7 +164,7 @@ def by_age_figure(found: ByAge, words: Words) -> go.Figure:
     low, high = float(found.frame["rate"].min()), float(found.frame["rate"].max())
     room = 0.1 * ((high - low) or 1)
     low, high = min(low - room, 0), max(high + room, 0)
-    top = found.frame.loc[found.frame["rate"].idxmax()]
+    top = found.frame.loc[label_of_largest(found.frame["rate"])]
     shown = [age for age in ages if age % 10 == 0 or age == ages[0]]
     return theme.figure(
         traces,

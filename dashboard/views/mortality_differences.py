@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import format
+from dashboard.analysis.frame_rows import records
 from dashboard.analysis.indicators.life_tables import AreaTable
 from dashboard.charts import dumbbell, waterfall
 from dashboard.charts.waterfall import Part
@@ -45,7 +46,7 @@ def contributions_figure(frame: pd.DataFrame, words: Words, said: str = "") -> g
     language = words.language
     parts = [
         Part(format.age_group(int(row["age"]), row["width"], language), float(row["value"]), said=said)
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]
     whole = Part(words("All ages"), float(frame["value"].sum()), whole=True, said=said)
     return waterfall.contributions(
@@ -70,7 +71,7 @@ def life_expectancy_change(
             age=format.age_group(int(row["age"]), row["width"], language),
             years=format.change(row["value"], language, 1),
         )
-        for row in ordered.head(3).to_dict("records")
+        for row in records(ordered.head(3))
     ]
     return words(
         "**{sex}: {first} {before} years, {second} {after}: {gap}.** Most comes from the ages {ages}.",

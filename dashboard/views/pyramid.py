@@ -27,7 +27,8 @@ def pyramids(people: pd.DataFrame) -> dict[int, Pyramid]:
         (people["age_lower"] >= 0) & (people["sex"] != "both") & ~people["source"].isin(PATTERNS_ONLY)
     ]
     found: dict[int, Pyramid] = {}
-    for (year, source, status), rows in usable.groupby(["year", "source", "status"]):
+    for _, rows in usable.groupby(["year", "source", "status"]):
+        year, source, status = (rows[column].iloc[0] for column in ("year", "source", "status"))
         here = Pyramid(
             rows.rename(columns={"persons": "value"})[["sex", "age_lower", "value"]].reset_index(drop=True),
             int(year),
@@ -47,7 +48,7 @@ GROUP = 5
 def in_groups(one: Pyramid) -> Pyramid:
     """The same people in five-year groups."""
     group = one.frame["age_lower"] // GROUP * GROUP
-    summed = one.frame.assign(age_lower=group).groupby(["sex", "age_lower"], as_index=False)["value"].sum()
+    summed = one.frame.assign(age_lower=group).groupby(["sex", "age_lower"], as_index=False)[["value"]].sum()
     return replace(one, frame=summed)
 
 
@@ -72,7 +73,7 @@ def alike(one: Pyramid, other: Pyramid) -> tuple[Pyramid, Pyramid]:
 
 def _open_at(one: Pyramid, last: int) -> Pyramid:
     capped = one.frame.assign(age_lower=one.frame["age_lower"].clip(upper=last))
-    return replace(one, frame=capped.groupby(["sex", "age_lower"], as_index=False)["value"].sum())
+    return replace(one, frame=capped.groupby(["sex", "age_lower"], as_index=False)[["value"]].sum())
 
 
 def surface(found: Mapping[int, Pyramid], quantity: str) -> pd.DataFrame:

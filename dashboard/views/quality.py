@@ -103,7 +103,7 @@ def _about(finding: Finding, who: FindingReader) -> str:
 def rows(finding: Finding, who: FindingReader) -> pd.DataFrame:
     """The first rows behind a finding, with names for codes and columns that say something; one row stands on end."""
     table = finding.rows.head(ROWS_SHOWN)
-    told = [column for column in table if table[column].notna().any()]
+    told = [str(column) for column in table if table[column].notna().any()]
     shown = pd.DataFrame(
         {
             who.words(TITLES.get(column, column)): [cell(column, said, who) for said in table[column]]

@@ -45,7 +45,7 @@ def headline(view: MeasureView, year: int | None, *, ranked: bool = True) -> str
     if ranked and (place := rank_text(view, shown)):
         parts.append(words("{place} among the provinces", place=place))
     parts.append(status_text(str(row["status"]), int(row["provisional"]), words))
-    if sure := row_interval_text(view, row.to_dict()):
+    if sure := row_interval_text(view, row):
         parts.append(sure)
     return " · ".join(parts)
 
@@ -106,7 +106,8 @@ def papers(view: MeasureView, sources: pd.DataFrame, year: int | None = None) ->
     """A line for each source, of one year or of all: who says so, for which years, published, derived or estimated."""
     words, lines = view.words, []
     values = view.values if year is None else view.values[view.values["year"] == year]
-    for (keys, status, provisional), rows in values.groupby(["source", "status", "provisional"], sort=False):
+    for _, rows in values.groupby(["source", "status", "provisional"], sort=False):
+        keys, status, provisional = (rows[column].iloc[0] for column in ("source", "status", "provisional"))
         years = format.years(int(rows["year"].min()), int(rows["year"].max()), view.calendar, words.language)
         lines.append(
             words(

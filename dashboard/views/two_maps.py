@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard import format
 from dashboard.analysis.calendars import SOLAR_HIJRI
+from dashboard.analysis.frame_rows import records
 from dashboard.views.measure import status_text
 from dashboard.words import Words, mark
 from data.two_maps import TwoMaps
@@ -83,15 +84,15 @@ def table(frame: pd.DataFrame, who: TwoMapsReader) -> pd.DataFrame:
     """Area, people, how the number came to be: titled in the reader's language"""
     words = who.words
     status = [
-        status_text(str(row.status), int(row.provisional), words)
-        if row.parts >= row.expected
+        status_text(str(row["status"]), int(row["provisional"]), words)
+        if row["parts"] >= row["expected"]
         else words("a part of the area is missing")
-        for row in frame.itertuples()
+        for row in records(frame)
     ]
     return pd.DataFrame(
         {
             words("Area"): frame["area"].map(who.names),
-            words("People"): [who.persons(row.persons, row.rounded_to) for row in frame.itertuples()],
+            words("People"): [who.persons(row["persons"], row["rounded_to"]) for row in records(frame)],
             words("Status"): status,
         }
     )
@@ -171,7 +172,7 @@ def ledger(maps: TwoMaps, who: TwoMapsReader) -> pd.DataFrame:
             words("Change"): [words(KINDS[kind]) for kind in links["kind"]],
             words("Area before"): links["from_area"].map(who.names),
             words("Area after"): links["to_area"].map(who.names),
-            words("Share"): [share(row.weight, row.basis, words) for row in links.itertuples()],
+            words("Share"): [share(row["weight"], row["basis"], words) for row in records(links)],
         }
     )
 

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import format
 from dashboard.analysis.catalogue import Indicator
+from dashboard.analysis.frame_rows import records
 from dashboard.analysis.indicators.under_registration import BIRTHS
 from dashboard.charts import dumbbell
 from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns, with_calendar
@@ -76,7 +77,7 @@ def not_adjusted(rows: pd.DataFrame, words: Words) -> str:
     over = rows[rows["adjusted"].isna()]
     said = [
         f"{row['name']} ({format.percent(row['completeness'] / PERCENT, words.language)})"
-        for row in over.to_dict("records")
+        for row in records(over)
     ]
     return (
         words("Not adjusted, because more is registered than expected: {areas}.", areas=words.listed(said))

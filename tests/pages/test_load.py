@@ -160,7 +160,7 @@ def test_a_file_that_was_taken_in_is_held_on_the_disk_alone_until_it_is_put_away
     app = upload(page(country="IR", lang="fa"), "births_1403.csv", BIRTHS)
     assert len(given_back) == 1 and app.file_uploader[0].value is None
     assert "بزرگ‌تر از ۲۰۰ مگابایت" in written(app) and "python -m data.ingest FILE" in written(app)
-    folder = app.session_state["load staged"].folder
+    folder = app.session_state["load staged"].parent
     assert folder.is_dir() and "births" in written(app)
     press(app, "load-away")
     assert not folder.exists() and "load-away" not in [button.key for button in app.button]
@@ -169,7 +169,7 @@ def test_a_file_that_was_taken_in_is_held_on_the_disk_alone_until_it_is_put_away
 def test_columns_that_nobody_knows_are_asked_for_and_then_remembered(own_store):
     app = upload(page(country="IR"), "x.csv", "where,when,how many\n00,1403,12345\n23,1403,200000\n")
     assert "Say which column is what" in written(app)
-    folder = app.session_state["load staged"].folder.name
+    folder = app.session_state["load staged"].parent.name
     app.selectbox(key=f"load-table-{folder}").set_value("population").run()
     for role, heading in (("area", "where"), ("year", "when"), ("persons", "how many")):
         app.selectbox(key=f"load-{role}-population-{folder}").set_value(heading)
@@ -241,7 +241,7 @@ def test_identity_columns_are_refused_with_a_sentence_or_left_behind(own_store, 
     assert not app.exception
     assert sentence in written(app) and "national_id" in written(app) and "0013542419" not in written(app)
     assert not [button for button in app.button if button.key == "load-draft"]
-    folder = app.session_state["load staged"].folder.name
+    folder = app.session_state["load staged"].parent.name
     app.radio(key=f"records-identity-{folder}").set_value("drop").run()
     press(app, "load-learn-records")
     assert [button for button in app.button if button.key == "load-draft"]
