@@ -37,7 +37,7 @@ def test_only_files_the_ecosystem_expects_stand_at_the_root():
     expected = {
         "dashboard", "pages", "data", "forecasting", "tests", "benchmarks", "requirements.txt", "requirements.in",
         "requirements-dev.txt", "requirements-dev.in", ".streamlit", ".ci", ".git", ".gitignore", ".venv", "Makefile",
-        "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "DECISIONS.md", "LICENSE", "docs",
+        "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "DECISIONS.md", "ARCHITECTURE.md", "GLOSSARY.md", "LICENSE", "docs",
     }  # fmt: skip
     there = {path.name for path in ROOT.iterdir() if not path.name.endswith((".egg-info", "_cache"))}
     assert there - expected - {".hypothesis"} == set()
