@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not 0 < port < 65536:
         print(f"There is no port {port}: a port is a number from 1 to 65535.", file=sys.stderr)
         return 1
-    if taken(port):
+    if port_in_use(port):
         print(
             f"Port {port} is taken: another program, perhaps an earlier Rasad, is serving there. "
             f"Stop it, or serve elsewhere with `make run PORT={port + 1}`.",
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     os.execve(sys.executable, command, ONE_THREAD | os.environ)
 
 
-def taken(port: int) -> bool:
+def port_in_use(port: int) -> bool:
     """Whether something already listens on this port of this machine."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -33,13 +33,13 @@ class Choice:
     area: bool = False
     measure: bool = False
 
-    def allows(self, value: str, here: Allowed) -> bool:
+    def allows(self, value: str, allowed: Allowed) -> bool:
         """Whether a link may say this."""
         return (
             value in (self.usual, *self.words)
-            or (self.year and here.year(value))
-            or (self.area and value in here.areas)
-            or (self.measure and value in here.measures)
+            or (self.year and allowed.year(value))
+            or (self.area and value in allowed.areas)
+            or (self.measure and value in allowed.measures)
         )
 
 
@@ -72,7 +72,7 @@ CHOICES = {
 
 def unusual_choices(chosen: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """What differs from the usual, in the order of the declarations: two readers with one view have one link."""
-    found = dict(chosen)
+    unusual = dict(chosen)
     return tuple(
-        (name, found[name]) for name in CHOICES if found.get(name, "") not in ("", CHOICES[name].usual)
+        (name, unusual[name]) for name in CHOICES if unusual.get(name, "") not in ("", CHOICES[name].usual)
     )

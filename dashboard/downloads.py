@@ -46,7 +46,7 @@ def package(name: str, data: pd.DataFrame, about: Mapping[str, Any]) -> bytes:
         "encoding": "utf-8",
         "schema": {"fields": fields, "missingValues": [""]},
     }
-    said = {
+    content = {
         "profile": "tabular-data-package",
         "name": name,
         **described,
@@ -59,7 +59,7 @@ def package(name: str, data: pd.DataFrame, about: Mapping[str, Any]) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, body in (
             (f"{name}.csv", csv(data[[field["name"] for field in fields]])),
-            ("datapackage.json", json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8")),
+            ("datapackage.json", json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8")),
         ):
             archive.writestr(zipfile.ZipInfo(path, _LONG_AGO), body, zipfile.ZIP_DEFLATED)
     return packed.getvalue()

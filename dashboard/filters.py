@@ -28,8 +28,8 @@ def open_link() -> None:
     choose(opened.view)
     session.LINK_NOTES.set(opened.notes)
     codes = store.area_codes()[opened.view.country]
-    others = tuple(area for area in st.query_params.get(TOGETHER, "").split(JOINED) if area in codes)
-    project_together(opened.view.area, others)
+    joint_areas = tuple(area for area in st.query_params.get(TOGETHER, "").split(JOINED) if area in codes)
+    project_together(opened.view.area, joint_areas)
     session.LINKED_SCENARIO.set(st.query_params.get(SAVED))
     if text := st.query_params.get(SCENARIO):
         scenario_texts()[JOINED.join(areas_together(opened.view))] = text
@@ -71,10 +71,10 @@ def keep(key: Key[Value], widget: str) -> Callable[[], None]:
     then no country of the Persian list. So the choice is kept beside the widgets, and each language has its own.
     """
 
-    def kept() -> None:
+    def keep_choice() -> None:
         key.set(st.session_state[widget])
 
-    return kept
+    return keep_choice
 
 
 SCENARIO, TOGETHER, JOINED = "scenario", "with", "+"
@@ -96,10 +96,12 @@ def areas_together(view: ViewState) -> tuple[str, ...]:
     return (view.area, *session.JOINT_AREAS.get().get(view.area, ()))
 
 
-def project_together(area: str, others: tuple[str, ...]) -> None:
+def project_together(area: str, areas: tuple[str, ...]) -> None:
     """Remember which areas are projected together with one."""
-    kept = tuple(other for other in dict.fromkeys(others) if other != area and len(other) > 2 < len(area))
-    session.JOINT_AREAS.get()[area] = kept
+    joint_areas = tuple(
+        other for other in dict.fromkeys(areas) if other != area and len(other) > 2 < len(area)
+    )
+    session.JOINT_AREAS.get()[area] = joint_areas
 
 
 def write_scenario(areas: str) -> None:
@@ -117,11 +119,11 @@ def of_the_page(view: ViewState, page: str) -> dict[str, str]:
         return {}
     areas = areas_together(view)
     text = scenario_texts().get(JOINED.join(areas))
-    kept = session.SAVED_SCENARIO.get()
+    saved = session.SAVED_SCENARIO.get()
     return (
         ({TOGETHER: JOINED.join(areas[1:])} if areas[1:] else {})
         | ({SCENARIO: text} if text else {})
-        | ({SAVED: kept.scenario} if kept is not None and kept.inputs.area == JOINED.join(areas) else {})
+        | ({SAVED: saved.scenario} if saved is not None and saved.inputs.area == JOINED.join(areas) else {})
     )
 
 
@@ -155,20 +157,22 @@ def option(
     now = chosen().choice(name)
     st.session_state[key] = now if now in options else usual if usual in options else next(iter(options))
 
-    def kept() -> None:
+    def keep_choice() -> None:
         take(name, str(st.session_state[key]))
 
     labelled: Literal["visible", "collapsed"] = "collapsed" if label_hidden else "visible"
     values, text = list(options), options.__getitem__
     if as_list:
-        st.selectbox(label, values, format_func=text, key=key, on_change=kept, label_visibility=labelled)
+        st.selectbox(
+            label, values, format_func=text, key=key, on_change=keep_choice, label_visibility=labelled
+        )
     else:
         st.segmented_control(
             label,
             values,
             format_func=text,
             key=key,
-            on_change=kept,
+            on_change=keep_choice,
             required=True,
             label_visibility=labelled,
         )
@@ -248,14 +252,14 @@ def in_order(country: str, language: str) -> list[str]:
 
 
 def year_choice(
-    years: tuple[int, ...], shown: int, *, label: str, key: str, text: Callable[[int], str]
+    years: tuple[int, ...], year: int, *, label: str, key: str, text: Callable[[int], str]
 ) -> int:
     """A slider over the years that have figures; what is chosen becomes the session's year."""
     if len(years) < 2:
-        return shown
+        return year
     widget = f"{key}-year-{session.LANGUAGE.get()}"
     # Always: what was chosen is the session's year already, and a slider of the same key on another page is forgotten.
-    st.session_state[widget] = shown
+    st.session_state[widget] = year
     return int(
         st.select_slider(label, years, format_func=text, key=widget, on_change=keep(session.YEAR, widget))
     )

@@ -43,48 +43,56 @@ Value = Figure | Missing | None
 
 def number(value: Value, language: str, decimals: int = 0) -> str:
     """'1,234.5', '۱٬۲۳۴٫۵', '1.234,5'"""
-    return _shown(value, language, lambda known: digits_in(known, language, decimals))
+    return _number_or_reason(value, language, lambda figure: digits_in(figure, language, decimals))
 
 
 def percent(share: Value, language: str, decimals: int = 1) -> str:
     """A share between 0 and 1 as '12.3 %', '۱۲٫۳٪', '12,3%'"""
     sign = _percent_sign(language)
-    return _shown(share, language, lambda known: digits_in(scaled(known, 100), language, decimals) + sign)
+    return _number_or_reason(
+        share, language, lambda figure: digits_in(scaled(figure, 100), language, decimals) + sign
+    )
 
 
 def per_100(ratio: Value, language: str, decimals: int = 1) -> str:
     """A ratio (old people to people of working age) as a number per 100; the label says of what"""
-    return _shown(ratio, language, lambda known: digits_in(scaled(known, PERCENT), language, decimals))
+    return _number_or_reason(
+        ratio, language, lambda figure: digits_in(scaled(figure, PERCENT), language, decimals)
+    )
 
 
 def per_1000(rate: Value, language: str, decimals: int = 1) -> str:
     """A rate per person-year as a number per 1,000; the label says of what"""
-    return _shown(rate, language, lambda known: digits_in(scaled(known, PER_1000), language, decimals))
+    return _number_or_reason(
+        rate, language, lambda figure: digits_in(scaled(figure, PER_1000), language, decimals)
+    )
 
 
 def change(difference: Value, language: str, decimals: int = 2) -> str:
     """A difference with its direction: '+0.12', '−0.30'; what rounds to zero has none"""
-    return _shown(difference, language, lambda known: signed(known, language, decimals))
+    return _number_or_reason(difference, language, lambda figure: signed(figure, language, decimals))
 
 
 def percent_change(share: Value, language: str, decimals: int = 1) -> str:
     """A relative change, 0 for none, as '+2.0 %', '−1.3 %'"""
     sign = _percent_sign(language)
-    return _shown(share, language, lambda known: signed(scaled(known, 100), language, decimals) + sign)
+    return _number_or_reason(
+        share, language, lambda figure: signed(scaled(figure, 100), language, decimals) + sign
+    )
 
 
 def persons(value: Value, language: str, rounded_to: int = 1) -> str:
     """A count of people, no finer than its office published it: 1,234,567 rounded to 100 -> '1,234,600'"""
-    return _shown(
+    return _number_or_reason(
         value,
         language,
-        lambda known: digits_in(rounded(scaled(known, 1) / rounded_to) * rounded_to, language),
+        lambda figure: digits_in(rounded(scaled(figure, 1) / rounded_to) * rounded_to, language),
     )
 
 
 def compact_persons(value: Value, language: str) -> str:
     """A count of people at a glance, three figures of it: '12.3 million', '۱۲٫۳ میلیون', '12,3 triệu'"""
-    return _shown(value, language, lambda known: _compact(known, language))
+    return _number_or_reason(value, language, lambda figure: _compact(figure, language))
 
 
 def plain(value: Figure) -> Figure:
@@ -92,7 +100,7 @@ def plain(value: Figure) -> Figure:
     return value if isinstance(value, Decimal) else float(value)
 
 
-def _shown(value: Value, language: str, write: Callable[[Figure], str]) -> str:
+def _number_or_reason(value: Value, language: str, write: Callable[[Figure], str]) -> str:
     """The number as `write` writes it, or why there is none"""
     if isinstance(value, Missing):
         return Words(language)(value.value)
@@ -178,8 +186,8 @@ def date(day: Date, language: str, calendar: str = GREGORIAN) -> str:
         )
     year_number, month, day_of_month = calendars.year_month_day(day, calendar)
     solar = digits(f"{day_of_month} {calendars.month_name(month, language)} {year_number}", language)
-    alone = language == "fa" and not beside_gregorian(calendar)
-    return solar if alone else f"{solar} ({gregorian})"
+    calendar_day = language == "fa" and not beside_gregorian(calendar)
+    return solar if calendar_day else f"{solar} ({gregorian})"
 
 
 DATE_PATTERNS = {
@@ -193,9 +201,9 @@ def period(start: Date, days: int, language: str, calendar: str) -> str:
     """What a figure is about: a day (days = 0, a stock), a whole year, or from one day to another"""
     if days == 0:
         return date(start, language, calendar)
-    found = calendars.year_of(start, calendar)
-    if start == calendars.first_day(found, calendar) and days == calendars.days_in_year(found, calendar):
-        return year(found, calendar, language)
+    name = calendars.year_of(start, calendar)
+    if start == calendars.first_day(name, calendar) and days == calendars.days_in_year(name, calendar):
+        return year(name, calendar, language)
     last = start + timedelta(days=days - 1)
     ends = {"start": date(start, language, calendar), "end": date(last, language, calendar)}
     return Words(language)("{start} to {end}", **ends)
@@ -226,11 +234,11 @@ def age_group(lower: int, width: float | None, language: str) -> str:
     return low if width == 1 else Words(language)("{low}–{high}", low=low, high=high)
 
 
-def rank(place: int, of: int, language: str) -> str:
+def rank(place: int, count: int, language: str) -> str:
     """'3rd of 31', 'رتبهٔ ۳ از ۳۱', 'thứ 3 trong 31'"""
     suffix = ORDINAL_SUFFIXES[Locale("en").ordinal_form(place)] if language == "en" else ""
     place_text = digits_in(place, language) + suffix
-    text = Words(language)("{place} of {count}", place=place_text, count=digits_in(of, language))
+    text = Words(language)("{place} of {count}", place=place_text, count=digits_in(count, language))
     return text.replace(" ", "\N{NO-BREAK SPACE}")  # "3rd of" at the end of a line says nothing
 
 
@@ -258,9 +266,9 @@ def year_ticks(
 ) -> tuple[list[int], list[str]]:
     """About n years from first to last and their short texts; round ones, never a part of a year"""
     step = max(1, int(_round_step((last - first) / max(n - 1, 1)))) if last > first else 1
-    shown = [each for each in range(first, last + 1) if each % step == 0]
-    shown = shown or [first, last]  # no round year in a short run
-    return shown, [year_tick(each, calendar, language) for each in shown]
+    places = [each for each in range(first, last + 1) if each % step == 0]
+    places = places or [first, last]  # no round year in a short run
+    return places, [year_tick(each, calendar, language) for each in places]
 
 
 def _round_values(low: float, high: float, rough: float) -> tuple[Decimal, list[Decimal]]:

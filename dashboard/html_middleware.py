@@ -53,20 +53,19 @@ class Doorway:
                 return
             start = held[0]
             headers = MutableHeaders(raw=start["headers"])
-            said = (
-                edited(bytes(body), words) if "text/html" in headers.get("content-type", "") else bytes(body)
-            )
-            headers["content-length"] = str(len(said))
+            page = bytes(body)
+            answer = edited(page, words) if "text/html" in headers.get("content-type", "") else page
+            headers["content-length"] = str(len(answer))
             await send(start)
-            await send({"type": "http.response.body", "body": said})
+            await send({"type": "http.response.body", "body": answer})
 
         await self.app({**scope, "headers": plain}, receive, editing)
 
 
 def asked_language(scope: Scope) -> str:
     """The language in the link, where there is one we speak."""
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [DEFAULT_LANGUAGE])[0]
-    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+    language = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [DEFAULT_LANGUAGE])[0]
+    return language if language in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def edited(page: bytes, words: Words) -> bytes:

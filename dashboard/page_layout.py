@@ -122,12 +122,12 @@ def breadcrumb(reader: Reader) -> None:
 
 def foot(reader: Reader) -> None:
     """Which release everything above was read from."""
-    made = date.fromisoformat(store.release_table()["made_at"].iloc[0][:10])
+    release_day = date.fromisoformat(store.release_table()["made_at"].iloc[0][:10])
     st.divider()
     st.caption(
         reader.words(
             "Figures as of the release made on {date}. Sources and methods: see About.",
-            date=format.date(made, reader.view.language, reader.view.calendar),
+            date=format.date(release_day, reader.view.language, reader.view.calendar),
         )
     )
 
@@ -135,21 +135,21 @@ def foot(reader: Reader) -> None:
 def release_name(release: str, reader: Reader) -> str:
     """When a release was made, in the reader's calendar; its own name where the stamp does not say."""
     view = reader.view
-    made = made_at(release)
-    if made is None:
+    moment = made_at(release)
+    if moment is None:
         return release
     day, time = (
-        format.date(made.date(), view.language, view.calendar),
-        format.digits(f"{made:%H:%M} UTC", view.language),
+        format.date(moment.date(), view.language, view.calendar),
+        format.digits(f"{moment:%H:%M} UTC", view.language),
     )
     return reader.words.listed([day, time])
 
 
 def cannot_open(problem: StoreProblem) -> None:
     """The store cannot be read: say so in the reader's language, and what to do."""
-    asked = st.query_params.get("lang")
+    linked_language = st.query_params.get("lang")
     dressed = session.LANGUAGE.exists()
-    linked = asked if asked in LANGUAGES else view_state.DEFAULT_LANGUAGE
+    linked = linked_language if linked_language in LANGUAGES else view_state.DEFAULT_LANGUAGE
     words = Words(session.LANGUAGE.get() if dressed else linked)
     if not dressed:  # the link could not be opened, so nothing is dressed yet
         dress(words)
@@ -168,9 +168,9 @@ PHONE = 769  # narrower windows put columns under each other and hide the sideba
 
 def window_width() -> int:
     """Pixels of the reader's window, as its browser said when the page was opened."""
-    said = st.context.cookies.get(WIDTH_COOKIE, "")
+    cookie = st.context.cookies.get(WIDTH_COOKIE, "")
     # Without a browser (AppTest) cookies are no text; the page is then a desk's.
-    return int(said) if isinstance(said, str) and said.isdigit() else 1280
+    return int(cookie) if isinstance(cookie, str) and cookie.isdigit() else 1280
 
 
 def on_a_phone() -> bool:

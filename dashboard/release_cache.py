@@ -61,9 +61,9 @@ def follow_current() -> None:
 
 def scope() -> Scope:
     """The release this run reads, and its audience."""
-    began = session.RELEASE.get()
+    release = session.RELEASE.get()
     shelf = open_release_store()
-    place, stamp = began if began and began[0] == shelf.place else (shelf.place, shelf.current())
+    place, stamp = release if release and release[0] == shelf.place else (shelf.place, shelf.current())
     return Scope(place, stamp, PUBLIC)
 
 
@@ -101,15 +101,15 @@ def _read(
         return _ask(connection)
 
 
-def cached(of: tuple[Hashable, ...]) -> Callable[[Callable[[], Answer]], Answer]:
+def cached(key: tuple[Hashable, ...]) -> Callable[[Callable[[], Answer]], Answer]:
     """``cached(of)(make)``: what ``make`` made of the release when first asked for ``of``, one object for all readers.
 
     ``of``: its kind, and small values that say all it depends on besides the release.
     """
-    pool = _POOLS.get(str(of[0]), _OTHERS)
+    pool = _POOLS.get(str(key[0]), _OTHERS)
 
     def value(make: Callable[[], Answer]) -> Answer:
-        return pool.value((scope(), *of), make)
+        return pool.value((scope(), *key), make)
 
     return value
 

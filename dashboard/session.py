@@ -54,7 +54,7 @@ class Key(Generic[Value]):
         return Key("-".join(str(part) for part in (self.name, *parts)), self.default)
 
 
-def _none() -> None:
+def _nothing() -> None:
     return None
 
 
@@ -63,19 +63,19 @@ def _none() -> None:
 LANGUAGE = Key[str]("language", lambda: DEFAULT_LANGUAGE)
 COUNTRY = Key[str]("country", lambda: DEFAULT_COUNTRY)
 AREA = Key[str]("area", lambda: DEFAULT_COUNTRY)
-YEAR = Key[int | None]("year", _none)
-MEASURE = Key[str | None]("measure", _none)
+YEAR = Key[int | None]("year", _nothing)
+MEASURE = Key[str | None]("measure", _nothing)
 #: Choices of the pages by name (`dashboard.choices`)
 PAGE_CHOICES = Key[dict[str, str]]("chosen on the pages", dict)
 #: What the link asked for and could not have
 LINK_NOTES = Key[tuple[str, ...]]("notes about the link", tuple)
 #: Place and stamp of the release this run of the page reads
-RELEASE = Key[tuple[str, str] | None]("release_read", _none)
+RELEASE = Key[tuple[str, str] | None]("release_read", _nothing)
 
 # ---- the map
 
 #: The measure whose years run, and whether they have begun to
-PLAYING = Key[str | None]("the measure whose years run", _none)
+PLAYING = Key[str | None]("the measure whose years run", _nothing)
 STEPPED = Key[bool]("the years have begun to run", bool)
 
 # ---- scenarios
@@ -85,10 +85,10 @@ SCENARIO_TEXTS = Key[dict[str, str]]("scenario texts", dict)
 #: Area -> those it is projected together with
 JOINT_AREAS = Key[dict[str, tuple[str, ...]]]("areas together", dict)
 #: The saved scenario that is open, and the one that the link asks for
-SAVED_SCENARIO = Key[SavedScenario | None]("scenario open", _none)
-LINKED_SCENARIO = Key[str | None]("saved asked", _none)
+SAVED_SCENARIO = Key[SavedScenario | None]("scenario open", _nothing)
+LINKED_SCENARIO = Key[str | None]("saved asked", _nothing)
 #: What could not be saved over another's work, and its author
-UNSAVED_SCENARIO = Key[tuple[Inputs, str] | None]("scenario unsaved", _none)
+UNSAVED_SCENARIO = Key[tuple[Inputs, str] | None]("scenario unsaved", _nothing)
 SCENARIO_AUTHOR = Key[str]("scenario who", str)
 #: What was done with the register, to be said once
 REGISTER_MESSAGE = Key[str]("scenario done", str)
@@ -101,7 +101,7 @@ CURVE_SEQUENCE = Key[int]("laboratory sequence", int)
 DRAGGING = Key[bool]("laboratory dragging", bool)
 TABLE_VERSIONS = Key[dict[tuple[str, str], int]]("laboratory tables", dict)
 #: The points a table of a component began with
-TABLE_POINTS = Key[tuple[tuple[int, float], ...] | None]("points base", _none)
+TABLE_POINTS = Key[tuple[tuple[int, float], ...] | None]("points base", _nothing)
 #: The reader's age bands, and how often their table began anew
 AGE_BANDS = Key[tuple[Band, ...]]("laboratory bands", lambda: USUAL_BANDS)
 AGE_BANDS_VERSION = Key[int]("laboratory bands version", int)
@@ -110,24 +110,24 @@ COPIES = Key[dict[str, dict[str, str]]]("laboratory aside", dict)
 COMPARISONS = Key[dict[str, list[str]]]("laboratory beside", dict)
 #: The last goal asked for, its answer, and the level and year that reach it
 GOAL_ANSWER = Key[tuple[tuple[str, ...], tuple[str, tuple[float, int] | None]] | None](
-    "laboratory answer", _none
+    "laboratory answer", _nothing
 )
 #: The run over the provinces that was stopped: country, areas, scenario
-STOPPED_RUN = Key[tuple[str, tuple[str, ...], str] | None]("laboratory stopped", _none)
+STOPPED_RUN = Key[tuple[str, tuple[str, ...], str] | None]("laboratory stopped", _nothing)
 #: How many blocks of trajectories, or provinces, a long run goes over; none: as many as there are, or not asked for
-TRAJECTORY_BLOCKS = Key[int | None]("sure-stop", _none)
-PROVINCE_TRAJECTORIES = Key[int | None]("sure-provinces", _none)
-PROVINCE_HINDCASTS = Key[int | None]("launched", _none)
+TRAJECTORY_BLOCKS = Key[int | None]("sure-stop", _nothing)
+PROVINCE_TRAJECTORIES = Key[int | None]("sure-provinces", _nothing)
+PROVINCE_HINDCASTS = Key[int | None]("launched", _nothing)
 #: The year or level that an event is about
-EVENT_NUMBER = Key[int | None]("sure", _none)
+EVENT_NUMBER = Key[int | None]("sure", _nothing)
 
 # ---- loading
 
 #: The file that waits, and how many were taken
-STAGED_FILE = Key[Path | None]("load staged", _none)
+STAGED_FILE = Key[Path | None]("load staged", _nothing)
 FILES_TAKEN = Key[int]("load taken", int)
 #: The draft that was made, and what was done, to be said once
-DRAFT = Key[Made | None]("load draft", _none)
+DRAFT = Key[Made | None]("load draft", _nothing)
 LOADING_MESSAGE = Key[str]("load said", str)
 #: Whether the pass phrase was given
 MAY_LOAD = Key[bool]("load may", bool)

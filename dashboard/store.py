@@ -35,8 +35,8 @@ from forecasting.axes import Array
 
 def _told_areas(connection: Connection) -> pd.DataFrame:
     table = queries.areas(connection)
-    told = table["area"].isin(queries.areas_with_facts(connection)) & table["level"].isin(queries.UPPER)
-    return table[told].reset_index(drop=True)
+    published = table["area"].isin(queries.areas_with_facts(connection)) & table["level"].isin(queries.UPPER)
+    return table[published].reset_index(drop=True)
 
 
 def _told_at(connection: Connection, country: str, level: str) -> pd.DataFrame:
@@ -44,19 +44,19 @@ def _told_at(connection: Connection, country: str, level: str) -> pd.DataFrame:
     table = table[table["country"] == country]
     upper = texts_by(table, "area", "parent")
     provinces = set(table.loc[table["level"] == "province", "area"])
-    told = (table["level"] == "nation") | table["area"].isin(queries.areas_with_facts(connection))
-    found = table[table["level"].isin(("nation", level)) & told]
-    return found.assign(province=[_above(area, upper, provinces) for area in found["area"]]).reset_index(
+    published = (table["level"] == "nation") | table["area"].isin(queries.areas_with_facts(connection))
+    areas = table[table["level"].isin(("nation", level)) & published]
+    return areas.assign(province=[_above(area, upper, provinces) for area in areas["area"]]).reset_index(
         drop=True
     )
 
 
 def _above(area: str, upper: Mapping[str, str | None], provinces: Collection[str]) -> str:
     """The province that an area lies in; empty where it lies in none"""
-    at: str | None = area
-    while at is not None and at not in provinces:
-        at = upper.get(at)
-    return at or ""
+    ancestor: str | None = area
+    while ancestor is not None and ancestor not in provinces:
+        ancestor = upper.get(ancestor)
+    return ancestor or ""
 
 
 #: Nations and provinces of which the release tells anything; a province of a map that nothing is told on waits
@@ -240,8 +240,8 @@ def attribution(country: str, language: str, level: str = boundaries.PROVINCE) -
 def laboratory_start(country: str, areas: tuple[str, ...]) -> jump_off.Start | None:
     """Where an area, or several as one, start from: one value for all who ask, so that what is made of it stays too"""
 
-    def together() -> jump_off.Start | None:
+    def joint() -> jump_off.Start | None:
         starts = [start for area in areas if (start := projection_start(country, area)) is not None]
         return joint_start(starts) if starts and len(starts) == len(areas) else None
 
-    return cached(("laboratory start", country, areas))(together)
+    return cached(("laboratory start", country, areas))(joint)

@@ -75,16 +75,16 @@ def from_query(
         view, note = step(view, query, areas, measures, words)
         if note:
             notes.append(note)
-    view, others = _more(view, query, areas, measures, words)
-    return LinkView(view, (*notes, *others))
+    view, choice_notes = _more(view, query, areas, measures, words)
+    return LinkView(view, (*notes, *choice_notes))
 
 
-def _language(asked: str | None) -> tuple[str, str | None]:
-    if asked is None or asked in LANGUAGES:
-        return asked or DEFAULT_LANGUAGE, None
+def _language(requested: str | None) -> tuple[str, str | None]:
+    if requested is None or requested in LANGUAGES:
+        return requested or DEFAULT_LANGUAGE, None
     words = Words(DEFAULT_LANGUAGE)
     return DEFAULT_LANGUAGE, words(
-        "The link asks for the language “{asked}”, which is not offered.", asked=short(asked)
+        "The link asks for the language “{asked}”, which is not offered.", asked=short(requested)
     )
 
 
@@ -94,52 +94,54 @@ Step = tuple[ViewState, str | None]
 def _country(
     view: ViewState, query: Mapping[str, str], areas: Mapping[str, Collection[str]], _m: object, words: Words
 ) -> Step:
-    asked = query.get("country")
+    requested = query.get("country")
     guessed = (query.get("area") or "")[:2]
-    country = next((code for code in (asked, guessed) if code is not None and code in areas), DEFAULT_COUNTRY)
+    country = next(
+        (code for code in (requested, guessed) if code is not None and code in areas), DEFAULT_COUNTRY
+    )
     view = replace(view, country=country, area=country)
-    if asked is None or asked in areas:
+    if requested is None or requested in areas:
         return view, None
-    return view, words("The link asks for the country “{asked}”, which is not here.", asked=short(asked))
+    return view, words("The link asks for the country “{asked}”, which is not here.", asked=short(requested))
 
 
 def _area(
     view: ViewState, query: Mapping[str, str], areas: Mapping[str, Collection[str]], _m: object, words: Words
 ) -> Step:
-    asked = query.get("area")
-    if asked is None:
+    requested = query.get("area")
+    if requested is None:
         return view, None
-    if asked in areas[view.country]:
-        return replace(view, area=asked), None
+    if requested in areas[view.country]:
+        return replace(view, area=requested), None
     return view, words(
         "The link asks for the area “{asked}”, which is not known; this is the whole country.",
-        asked=short(asked),
+        asked=short(requested),
     )
 
 
 def _year(view: ViewState, query: Mapping[str, str], _a: object, _m: object, words: Words) -> Step:
-    asked = query.get("year")
-    if asked is None:
+    requested = query.get("year")
+    if requested is None:
         return view, None
     low, high = YEARS[CALENDARS[view.country]]
-    if asked.isascii() and asked.isdigit() and len(asked) <= 4 and low <= int(asked) <= high:
-        return replace(view, year=int(asked)), None
+    if requested.isascii() and requested.isdigit() and len(requested) <= 4 and low <= int(requested) <= high:
+        return replace(view, year=int(requested)), None
     return view, words(
         "The link asks for the year “{asked}”, which cannot be read in this calendar; the latest is shown.",
-        asked=short(asked),
+        asked=short(requested),
     )
 
 
 def _measure(
     view: ViewState, query: Mapping[str, str], _a: object, measures: Collection[str], words: Words
 ) -> Step:
-    asked = query.get("measure")
-    if asked is None:
+    requested = query.get("measure")
+    if requested is None:
         return view, None
-    if asked in measures:
-        return replace(view, measure=asked), None
+    if requested in measures:
+        return replace(view, measure=requested), None
     return view, words(
-        "The link asks for the measure “{asked}”, which is not in the catalogue.", asked=short(asked)
+        "The link asks for the measure “{asked}”, which is not in the catalogue.", asked=short(requested)
     )
 
 
@@ -151,22 +153,22 @@ def _more(
     words: Words,
 ) -> tuple[ViewState, list[str]]:
     """What is chosen on the pages, and a note for each choice that cannot be had."""
-    here = choices.Allowed(areas[view.country], measures, YEARS[CALENDARS[view.country]])
-    asked = {name: query[name] for name in choices.CHOICES if name in query}
-    wrong = [name for name, value in asked.items() if not choices.CHOICES[name].allows(value, here)]
-    had = choices.unusual_choices(each for each in asked.items() if each[0] not in wrong)
+    allowed = choices.Allowed(areas[view.country], measures, YEARS[CALENDARS[view.country]])
+    requested = {name: query[name] for name in choices.CHOICES if name in query}
+    refused = [name for name, value in requested.items() if not choices.CHOICES[name].allows(value, allowed)]
+    accepted = choices.unusual_choices(each for each in requested.items() if each[0] not in refused)
     notes = [
         words(
             "The link asks for {name} “{asked}”, which cannot be shown here.",
             name=name,
-            asked=short(asked[name]),
+            asked=short(requested[name]),
         )
-        for name in wrong
+        for name in refused
     ]
-    return replace(view, more=had), notes
+    return replace(view, more=accepted), notes
 
 
-def short(asked: str, limit: int = 24) -> str:
+def short(text: str, limit: int = 24) -> str:
     """What a link said, cut so that a hostile one cannot fill the page."""
-    shown = "".join(character for character in asked if character.isprintable())
-    return shown if len(shown) <= limit else shown[:limit] + "…"
+    printable = "".join(character for character in text if character.isprintable())
+    return printable if len(printable) <= limit else printable[:limit] + "…"

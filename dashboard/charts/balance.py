@@ -22,7 +22,7 @@ class Part:
 
     name: str
     value: float
-    said: str = ""
+    provenance: str = ""
     kind: str = "known"
 
 
@@ -36,10 +36,10 @@ def waterfall(
     height: int = 400,
 ) -> go.Figure:
     """The parts in their order; the last, of kind whole, stands on the ground and equals the sum of the others."""
-    bases, at = [], 0.0
+    bases, place = [], 0.0
     for part in parts:
-        bases.append(0.0 if part.kind == "whole" else at)
-        at += 0.0 if part.kind == "whole" else part.value
+        bases.append(0.0 if part.kind == "whole" else place)
+        place += 0.0 if part.kind == "whole" else part.value
     tops = [base + part.value for base, part in zip(bases, parts, strict=True)]
     low, high = min(0.0, *bases, *tops), max(0.0, *bases, *tops)
     room = 0.12 * ((high - low) or 1)
@@ -63,7 +63,7 @@ def waterfall(
                     theme.hover(
                         part.name,
                         words("{people} people", people=_persons(part, words)),
-                        part.said,
+                        part.provenance,
                         words=words,
                     )
                     for part in parts
@@ -113,8 +113,8 @@ def _steps(tops: Sequence[float], parts: Sequence[Part]) -> list[dict[str, objec
     """A thin line from the end of each step to the beginning of the next"""
     line = {"color": theme.MUTED, "width": 1}
     return [
-        {"type": "line", "x0": at + 0.33, "x1": at + 0.67, "y0": top, "y1": top, "line": line}
-        for at, (top, part) in enumerate(zip(tops[:-1], parts[:-1], strict=True))
+        {"type": "line", "x0": place + 0.33, "x1": place + 0.67, "y0": top, "y1": top, "line": line}
+        for place, (top, part) in enumerate(zip(tops[:-1], parts[:-1], strict=True))
         if part.kind != "whole"
     ]
 

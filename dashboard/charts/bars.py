@@ -37,7 +37,8 @@ def by_year(
     top = float(wide.sum(axis=1).max())
     step = -(-len(years) // MOST_YEARS_NAMED)
     texts = [
-        year_tick(year, calendar, words.language) if at % step == 0 else "" for at, year in enumerate(years)
+        year_tick(year, calendar, words.language) if year_number % step == 0 else ""
+        for year_number, year in enumerate(years)
     ]
     axis = theme.value_axis(*ticks(0, max(top, 4), words.language, decimals=0, n=4), words)
     return theme.figure(

@@ -40,12 +40,12 @@ def rounded(inner: Array, values: Array, decimals: int) -> tuple[float, ...]:
 
 def _different(values: Array) -> tuple[Array, Array]:
     """The different figures in order, and how many there are of each"""
-    found, counts = np.unique(values, return_counts=True)
-    if len(found) <= MOST_DIFFERENT:
-        return found, counts.astype(np.float64)
-    place = np.arange(len(found)) * MOST_DIFFERENT // len(found)
+    figures, counts = np.unique(values, return_counts=True)
+    if len(figures) <= MOST_DIFFERENT:
+        return figures, counts.astype(np.float64)
+    place = np.arange(len(figures)) * MOST_DIFFERENT // len(figures)
     weights = np.bincount(place, counts)
-    return np.bincount(place, counts * found) / weights, weights.astype(np.float64)
+    return np.bincount(place, counts * figures) / weights, weights.astype(np.float64)
 
 
 def _best_starts(different: Array, weights: Array, count: int) -> Array:

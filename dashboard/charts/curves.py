@@ -41,7 +41,7 @@ def by_age(
     at_start: bool = False,
     title: str | None = None,
     notes: Sequence[str] = (),
-    said: str = "",
+    provenance: str = "",
     height: int = 380,
 ) -> go.Figure:
     """A curve for each name. frame: name, age, width, value; ``age`` the first of a group, drawn at its middle.
@@ -59,7 +59,7 @@ def by_age(
     key = [(f"{samples[name]} {_named(name, means, mean_text, words)}", look[name][0]) for name in names]
     return theme.figure(
         [
-            _curve(rows, str(name), look[name], decimals, words, at_start, said)
+            _curve(rows, str(name), look[name], decimals, words, at_start, provenance)
             for name, rows in frame.groupby("name", sort=False)
         ],
         words=words,
@@ -92,7 +92,7 @@ def _curve(
     decimals: int,
     words: Words,
     at_start: bool,
-    said: str,
+    provenance: str,
 ) -> go.Scatter:
     middles = (rows["age"] + (0 if at_start else rows["width"].fillna(5) / 2)).tolist()
     texts = [
@@ -101,7 +101,7 @@ def _curve(
             if at_start
             else age_group(int(row["age"]), row["width"], words.language),
             f"{name}: {number(row['value'], words.language, decimals)}",
-            said,
+            provenance,
             words=words,
         )
         for row in records(rows)
@@ -135,8 +135,8 @@ def _mark(age: float, look: tuple[str, str]) -> dict[str, Any]:
 
 def _ages(first: int, last: int, words: Words) -> tuple[list[float], list[str]]:
     step = 5 if last - first <= 45 else 10
-    shown = list(range(first - first % step, last + 1, step))
-    return [float(age) for age in shown], [number(age, words.language) for age in shown]
+    ages = list(range(first - first % step, last + 1, step))
+    return [float(age) for age in ages], [number(age, words.language) for age in ages]
 
 
 def _linear(high: float, words: Words) -> dict[str, Any]:
@@ -158,10 +158,10 @@ def _logarithmic(low: float, high: float, words: Words) -> dict[str, Any]:
 
 def _alternative(frame: pd.DataFrame, label: str, decimals: int, words: Words) -> str:
     """Where each curve is highest"""
-    said = []
+    sentences = []
     for name, rows in frame.groupby("name", sort=False):
         top = rows.loc[label_of_largest(rows["value"])]
-        said.append(
+        sentences.append(
             words(
                 "{label}, {name}: highest at age {age}, {value}.",
                 label=label,
@@ -170,7 +170,7 @@ def _alternative(frame: pd.DataFrame, label: str, decimals: int, words: Words) -
                 value=number(top["value"], words.language, decimals),
             )
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def with_limits(
@@ -201,11 +201,11 @@ def with_limits(
                 rows,
                 str(name),
                 look[str(name)],
-                0.0 if looks else 0.12 * (at - (len(names) - 1) / 2),
+                0.0 if looks else 0.12 * (place - (len(names) - 1) / 2),
                 words,
                 axis,
             )
-            for at, (name, rows) in enumerate(frame.groupby("name", sort=False))
+            for place, (name, rows) in enumerate(frame.groupby("name", sort=False))
         ],
         words=words,
         alt=words(

@@ -36,8 +36,12 @@ def joined(
     rtl = theme.right_to_left(words)
     places = list(range(len(rows)))
     bars = go.Scatter(
-        x=[at for pair in zip(rows["first"], rows["second"], strict=True) for at in (*pair, None)],
-        y=[at for place in places for at in (place, place, None)],
+        x=[
+            coordinate
+            for pair in zip(rows["first"], rows["second"], strict=True)
+            for coordinate in (*pair, None)
+        ],
+        y=[coordinate for place in places for coordinate in (place, place, None)],
         mode="lines",
         line={"color": theme.PEER, "width": 2},
         hoverinfo="skip",

@@ -30,7 +30,7 @@ METHODS = "rgba(179,89,0,0.28)"
 
 def fan(
     past: pd.DataFrame,
-    ahead: pd.DataFrame,
+    future: pd.DataFrame,
     *,
     words: Words,
     axis: Axis,
@@ -41,13 +41,13 @@ def fan(
 ) -> go.Figure:
     """past: year, value. ahead: year, path, lower_95, lower_80, median, upper_80, upper_95, from the base year on."""
     pen = _Pen(words, axis)
-    low, high = _range(past["value"], ahead[["lower_95", "upper_95", "path"]], from_zero)
-    known, since = past[past["year"] <= base_year], past[past["year"] > base_year]
+    low, high = _range(past["value"], future[["lower_95", "upper_95", "path"]], from_zero)
+    past_rows, since = past[past["year"] <= base_year], past[past["year"] > base_year]
     traces = [
-        *_band(ahead, "lower_95", "upper_95", WIDE),
-        *_band(ahead, "lower_80", "upper_80", NARROW),
-        _line(known, "value", pen.known, {"color": theme.ACCENT, "width": 3}),
-        _line(ahead, "path", pen.expected, {"color": theme.ACCENT, "width": 3, "dash": "6px,4px"}),
+        *_band(future, "lower_95", "upper_95", WIDE),
+        *_band(future, "lower_80", "upper_80", NARROW),
+        _line(past_rows, "value", pen.observed_text, {"color": theme.ACCENT, "width": 3}),
+        _line(future, "path", pen.expected, {"color": theme.ACCENT, "width": 3, "dash": "6px,4px"}),
     ]
     key = [
         (words("▬ 80 of 100 trajectories"), "#4f8f94"),
@@ -55,17 +55,17 @@ def fan(
         (words("╌ as assumed"), theme.ACCENT),
     ]
     if len(since):
-        traces.append(_points(since, pen.known))
+        traces.append(_points(since, pen.observed_text))
         key.append((words("● counted since the base year"), theme.NATION))
     return _figure(
         pen,
         traces,
-        [past["year"], ahead["year"]],
+        [past["year"], future["year"]],
         (low, high),
         base_year,
         title,
         key,
-        pen.alt(ahead),
+        pen.alt(future),
         height,
     )
 
@@ -117,7 +117,7 @@ def gap(rows: pd.DataFrame, *, words: Words, axis: Axis, height: int = 280) -> g
     low, high = _range(rows["gap"], rows[["low", "high"]].assign(zero=0.0), False)
     traces = [
         *_band(rows, "low", "high", NARROW),
-        _line(rows, "gap", pen.counted, {"color": theme.ACCENT, "width": 3}),
+        _line(rows, "gap", pen.registered_text, {"color": theme.ACCENT, "width": 3}),
     ]
     key = [
         (words("▬ chance alone, 95 of 100"), "#4f8f94"),
@@ -132,7 +132,7 @@ def gap(rows: pd.DataFrame, *, words: Words, axis: Axis, height: int = 280) -> g
         low=pen.value(last["low"]),
         high=pen.value(last["high"]),
     )
-    drawn = theme.figure(
+    figure = theme.figure(
         traces,
         words=words,
         alt=alt,
@@ -145,8 +145,8 @@ def gap(rows: pd.DataFrame, *, words: Words, axis: Axis, height: int = 280) -> g
         yaxis=theme.value_axis(*ticks(low, high, words.language, n=5), words)
         | {"range": [low, high], "side": "right" if theme.right_to_left(words) else "left"},
     )
-    drawn.add_hline(y=0, line={"color": theme.MUTED, "width": 1})
-    return drawn
+    figure.add_hline(y=0, line={"color": theme.MUTED, "width": 1})
+    return figure
 
 
 def _moment(row: Mapping[str, Any], calendar: str) -> float:
@@ -167,12 +167,12 @@ def _padded(moments: pd.Series) -> list[float]:
 def _ends_of_years(moments: pd.Series, pen: _Pen) -> tuple[list[float], list[str]]:
     """Marks at the ends of years, where the sums of whole years stand."""
     first, last = floor(float(moments.min())), ceil(float(moments.max()))
-    shown = list(range(first, last + 1))
+    places = list(range(first, last + 1))
     text = [
-        pen.words("end of {year}", year=year_short(at - 1, pen.axis.calendar, pen.words.language))
-        for at in shown
+        pen.words("end of {year}", year=year_short(year_number - 1, pen.axis.calendar, pen.words.language))
+        for year_number in places
     ]
-    return [float(at) for at in shown], text
+    return [float(year_number) for year_number in places], text
 
 
 @dataclass(frozen=True)
@@ -185,10 +185,10 @@ class _Pen:
     def value(self, value: float) -> str:
         return number(value, self.words.language, self.axis.decimals)
 
-    def year(self, at: float) -> str:
-        return year(int(at), self.axis.calendar, self.words.language)
+    def year(self, moment: float) -> str:
+        return year(int(moment), self.axis.calendar, self.words.language)
 
-    def known(self, row: Mapping[str, Any]) -> str:
+    def observed_text(self, row: Mapping[str, Any]) -> str:
         return theme.hover(self.year(row["year"]), self.value(row["value"]), words=self.words)
 
     def expected(self, row: Mapping[str, Any]) -> str:
@@ -220,7 +220,7 @@ class _Pen:
         last: Day = row["start"] + timedelta(days=int(row["days"]) - 1)
         return date(last, self.words.language, self.axis.calendar)
 
-    def counted(self, row: Mapping[str, Any]) -> str:
+    def registered_text(self, row: Mapping[str, Any]) -> str:
         words = self.words
         return theme.hover(
             words("To {day}", day=self.ends(row)),
@@ -230,8 +230,8 @@ class _Pen:
             words=words,
         )
 
-    def alt(self, ahead: pd.DataFrame) -> str:
-        last = ahead.iloc[-1]
+    def alt(self, future: pd.DataFrame) -> str:
+        last = future.iloc[-1]
         return self.words(
             "{label} in {year}: {path} as assumed; 80 of 100 trajectories are between {low} and {high}.",
             label=self.axis.label,
@@ -242,11 +242,11 @@ class _Pen:
         )
 
 
-def _band(ahead: pd.DataFrame, lower: str, upper: str, colour: str) -> list[go.Scatter]:
+def _band(future: pd.DataFrame, lower: str, upper: str, colour: str) -> list[go.Scatter]:
     """The room between two lines, as one closed shape."""
-    years = ahead["year"].tolist()
+    years = future["year"].tolist()
     x = [*years, *years[::-1]]
-    y = [*ahead[upper].astype(float).tolist(), *ahead[lower].astype(float).tolist()[::-1]]
+    y = [*future[upper].astype(float).tolist(), *future[lower].astype(float).tolist()[::-1]]
     return [
         go.Scatter(
             x=x, y=y, mode="lines", line={"width": 0}, fill="toself", fillcolor=colour, hoverinfo="skip"
@@ -254,31 +254,31 @@ def _band(ahead: pd.DataFrame, lower: str, upper: str, colour: str) -> list[go.S
     ]
 
 
-def _line(rows: pd.DataFrame, column: str, said: Any, line: dict[str, Any]) -> go.Scatter:  # noqa: ANN401
+def _line(rows: pd.DataFrame, column: str, hover_text: Any, line: dict[str, Any]) -> go.Scatter:  # noqa: ANN401
     return go.Scatter(
         x=rows["year"].tolist(),
         y=[None if pd.isna(value) else float(value) for value in rows[column]],
         mode="lines" if len(rows) > 1 else "markers",
         line=line,
-        hovertext=[said(row) for row in records(rows)],
+        hovertext=[hover_text(row) for row in records(rows)],
         hoverinfo="text",
     )
 
 
-def _points(rows: pd.DataFrame, said: Any) -> go.Scatter:  # noqa: ANN401
+def _points(rows: pd.DataFrame, hover_text: Any) -> go.Scatter:  # noqa: ANN401
     """What was counted after the base year: points, for the projection knew nothing of them."""
     return go.Scatter(
         x=rows["year"].tolist(),
         y=rows["value"].astype(float).tolist(),
         mode="markers",
         marker={"color": theme.NATION, "size": 7},
-        hovertext=[said(row) for row in records(rows)],
+        hovertext=[hover_text(row) for row in records(rows)],
         hoverinfo="text",
     )
 
 
-def _range(first: pd.Series, others: pd.DataFrame, from_zero: bool) -> tuple[float, float]:
-    every = pd.concat([first, *(others[column] for column in others)]).astype(float)
+def _range(first: pd.Series, columns: pd.DataFrame, from_zero: bool) -> tuple[float, float]:
+    every = pd.concat([first, *(columns[column] for column in columns)]).astype(float)
     low, high = (0.0 if from_zero else float(every.min())), float(every.max())
     spread = (high - low) or abs(high) or 1.0
     return (low if from_zero else low - 0.08 * spread), high + 0.08 * spread
@@ -296,12 +296,12 @@ def _figure(
     height: int,
 ) -> go.Figure:
     words, (low, high) = pen.words, ends
-    known = sorted({int(at) for column in years for at in column})
-    first, last = known[0], known[-1]
-    shown, texts = year_ticks(first, last, pen.axis.calendar, words.language, n=5)
+    year_numbers = sorted({int(year_number) for column in years for year_number in column})
+    first, last = year_numbers[0], year_numbers[-1]
+    places, texts = year_ticks(first, last, pen.axis.calendar, words.language, n=5)
     pad = 0.03 * max(last - first, 1)
-    said = words("Base year {year}", year=year_short(base, pen.axis.calendar, words.language))
-    mark = YearMark(base, said, after=True)
+    mark_text = words("Base year {year}", year=year_short(base, pen.axis.calendar, words.language))
+    mark = YearMark(base, mark_text, after=True)
     axis = words("Solar Hijri year") if pen.axis.calendar != GREGORIAN else words("Year")
     return theme.figure(
         traces,
@@ -312,7 +312,7 @@ def _figure(
         label=pen.axis.label,
         key=key,
         margin={"b": 52},
-        xaxis=theme.value_axis(shown, texts, words)
+        xaxis=theme.value_axis(places, texts, words)
         | {
             "range": [first - pad, last + pad],
             "showgrid": False,

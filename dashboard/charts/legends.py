@@ -85,9 +85,9 @@ def _bounds(scale: Scale, values: pd.Series, words: Words) -> list[dict[str, Any
 
 def _text(text: str, place: float, shift: int, words: Words, **own: Any) -> dict[str, Any]:  # noqa: ANN401
     """A piece of writing under the map"""
-    at = {"xref": "paper", "x": place, "yref": "paper", "y": 0, "yanchor": "top", "yshift": shift}
+    position = {"xref": "paper", "x": place, "yref": "paper", "y": 0, "yanchor": "top", "yshift": shift}
     look = {"showarrow": False, "font": {"size": 12, "color": theme.INK}}
-    return {"text": theme.isolated(text, words), **at, **look, **own}
+    return {"text": theme.isolated(text, words), **position, **look, **own}
 
 
 def _swatch(kind: str, row: int, scale: Scale, words: Words) -> list[dict[str, Any]]:

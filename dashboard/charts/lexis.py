@@ -32,7 +32,7 @@ def surface(
     logarithmic: bool = False,
     last_width: int | None = None,
     notes: tuple[str, ...] = (),
-    said: str = "",
+    provenance: str = "",
     height: int = 520,
 ) -> go.Figure:
     """frame: year, age_lower, value. ``middle``: of a scale with two sides; ``logarithmic``: for rates over magnitudes.
@@ -41,20 +41,22 @@ def surface(
     """
     wide = frame.pivot_table(index="age_lower", columns="year", values="value")
     wide = wide.reindex(columns=range(int(wide.columns.min()), int(wide.columns.max()) + 1))
-    ages, years = [int(age) for age in wide.index], [int(at) for at in wide.columns]
+    ages, years = [int(age) for age in wide.index], [int(year_number) for year_number in wide.columns]
     between = [int(width) for width in np.diff(ages)]
     widths = [*between, last_width]
     open_width = last_width or (between[-1] if between else 1)
     values = wide.to_numpy()
-    shown = np.log10(values, where=values > 0, out=np.full(values.shape, np.nan)) if logarithmic else values
-    low, high = float(np.nanmin(shown)), float(np.nanmax(shown))
+    colour_values = (
+        np.log10(values, where=values > 0, out=np.full(values.shape, np.nan)) if logarithmic else values
+    )
+    low, high = float(np.nanmin(colour_values)), float(np.nanmax(colour_values))
     if middle is not None:
         reach = max(high - middle, middle - low)
         low, high = middle - reach, middle + reach
     texts = [
         [
-            _hover(age, width, at, value, words, calendar, write, said)
-            for at, value in zip(years, row, strict=True)
+            _hover(age, width, year_number, value, words, calendar, write, provenance)
+            for year_number, value in zip(years, row, strict=True)
         ]
         for age, width, row in zip(ages, widths, values, strict=True)
     ]
@@ -66,7 +68,10 @@ def surface(
             go.Heatmap(
                 x=list(range(len(years))),
                 y=[*ages, ages[-1] + open_width],  # edges of the groups
-                z=[[None if np.isnan(cell) else round(float(cell), 5) for cell in row] for row in shown],
+                z=[
+                    [None if np.isnan(cell) else round(float(cell), 5) for cell in row]
+                    for row in colour_values
+                ],
                 zmin=low,
                 zmax=high,
                 colorscale="BrBG" if middle is not None else "Cividis",
@@ -84,7 +89,7 @@ def surface(
         margin={"b": 60, "l": 90 if rtl else 8},
         xaxis=theme.value_axis(
             list(range(len(years)))[::step],
-            [year_tick(at, calendar, words.language) for at in years[::step]],
+            [year_tick(year_number, calendar, words.language) for year_number in years[::step]],
             words,
         )
         | {"showgrid": False, "title": {"text": theme.isolated(name, words)}},
@@ -106,11 +111,11 @@ def _bar(
 ) -> dict[str, Any]:
     """The scale beside the surface"""
     if logarithmic:
-        values = [float(at) for at in range(int(np.ceil(low)), int(np.floor(high)) + 1)]
-        texts = [_mark(10**at, write, words) for at in values]
+        values = [float(place) for place in range(int(np.ceil(low)), int(np.floor(high)) + 1)]
+        texts = [_mark(10**place, write, words) for place in values]
     else:
         values, _ = ticks(low, high, words.language, n=6)
-        texts = [_mark(at, write, words) for at in values]
+        texts = [_mark(place, write, words) for place in values]
     rtl = theme.right_to_left(words)
     return {
         "tickmode": "array",
@@ -130,19 +135,19 @@ def _mark(value: float, write: Callable[[float], str], words: Words) -> str:
 def _hover(
     age: int,
     width: int | None,
-    at: int,
+    year_number: int,
     value: float,
     words: Words,
     calendar: str,
     write: Callable[[float], str],
-    said: str,
+    provenance: str,
 ) -> str:
     group = age_group(age, width, words.language)
     if np.isnan(value):
         return ""
-    when = year(at, calendar, words.language)
-    text = words("{age}, {year}: {value}", age=group, year=when, value=write(value))
-    return theme.isolated(text, words) + theme.hover_lines(said, words=words)
+    year_text = year(year_number, calendar, words.language)
+    text = words("{age}, {year}: {value}", age=group, year=year_text, value=write(value))
+    return theme.isolated(text, words) + theme.hover_lines(provenance, words=words)
 
 
 def _alternative(
@@ -151,11 +156,11 @@ def _alternative(
     """Where the surface is highest"""
     values = wide.to_numpy()
     row, column = (int(place) for place in np.unravel_index(int(np.nanargmax(values)), values.shape))
-    age, at = wide.index[row], wide.columns[column]
+    age, year_number = wide.index[row], wide.columns[column]
     return words(
         "Surface of {label} by age and year: highest at age {age} in {year}, {value}.",
         label=label,
         age=number(int(age), words.language),
-        year=year(int(at), calendar, words.language),
+        year=year(int(year_number), calendar, words.language),
         value=write(float(values[row, column])),
     )

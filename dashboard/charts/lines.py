@@ -64,16 +64,19 @@ def trend(
     peers = rows[~rows["area"].isin(styles)]
     traces = [pen.background(peers)] if len(peers) else []
     traces += [pen.line(part, styles[area]) for area, part in chosen.items()]
-    known = {area: part for area, part in chosen.items() if part["value"].notna().any()}
-    return _drawn(
+    with_values = {area: part for area, part in chosen.items() if part["value"].notna().any()}
+    return _figure(
         pen,
         rows,
         traces,
-        [pen.end(part, styles[area].colour, "■" if area == nation else "●") for area, part in known.items()],
-        [YearMark(at - 0.5, why, after=False) for at, why in (breaks or {}).items()],
+        [
+            pen.end(part, styles[area].colour, "■" if area == nation else "●")
+            for area, part in with_values.items()
+        ],
+        [YearMark(year_number - 0.5, reason, after=False) for year_number, reason in (breaks or {}).items()],
         title=title,
         notes=_notes(pd.concat(chosen.values()) if chosen else rows, words, peers=len(peers) > 0),
-        alt=_trend_alternative(known.get(focus), pen),
+        alt=_trend_alternative(with_values.get(focus), pen),
         from_zero=from_zero,
         height=height,
     )
@@ -102,7 +105,7 @@ def projection(
     style = FOCUS if len(scenarios) == 1 else NATION
     traces = [pen.dashes(part[part["year"] >= base_year], colours[name]) for name, part in scenarios]
     base = words("Base year {year}", year=year_short(base_year, axis.calendar, words.language))
-    return _drawn(
+    return _figure(
         pen,
         rows,
         traces + ([pen.line(past.assign(name=words("The past")), style)] if len(past) else []),
@@ -131,7 +134,7 @@ def several(
     parts = [part for _, part in rows.groupby("name", sort=False)]
     symbols = ("circle", "square", "diamond", "triangle-up", "x")
     looks = list(zip(theme.SCENARIOS, symbols, ("●", "■", "◆", "▲", "✖"), strict=True))[: len(parts)]
-    return _drawn(
+    return _figure(
         pen,
         rows,
         [
@@ -158,12 +161,12 @@ class _Pen:
 
     def background(self, peers: pd.DataFrame) -> go.Scatter:
         """All other areas as one trace, a gap between one and the next."""
-        said, end = peers, ""
+        rows, end = peers, ""
         if (
             peers["source"] == peers["source"].iloc[0]
         ).all():  # said once: it is half of what the figure would carry
-            said, end = peers.assign(source=""), self._source(peers["source"].iloc[0])
-        pieces = [self._points(part) for _, part in said.groupby("area")]
+            rows, end = peers.assign(source=""), self._source(peers["source"].iloc[0])
+        pieces = [self._points(part) for _, part in rows.groupby("area")]
         years, values, texts = (list(chain.from_iterable(column)) for column in zip(*pieces, strict=True))
         points: Points = (years, values, texts)
         line = {"color": theme.PEER, "width": 1}
@@ -180,7 +183,7 @@ class _Pen:
         marker = {
             "symbol": style.symbol,
             "size": style.size if len(part) <= MANY_POINTS else style.size - 3,
-            "color": [theme.PAPER if at in hollow else style.colour for at in points[0]],
+            "color": [theme.PAPER if year_number in hollow else style.colour for year_number in points[0]],
             "line": {"color": style.colour, "width": 2},
         }
         line = {"color": style.colour, "width": style.width}
@@ -216,7 +219,7 @@ class _Pen:
         y: list[float | None] = []
         hover: list[str] = []
         for row in records(part):
-            if x and any(x[-1] < at <= row["year"] for at in self.breaks):
+            if x and any(x[-1] < year_number <= row["year"] for year_number in self.breaks):
                 x, y, hover = [*x, x[-1]], [*y, None], [*hover, ""]
             x.append(int(row["year"]))
             y.append(None if pd.isna(row["value"]) else float(row["value"]))
@@ -224,11 +227,11 @@ class _Pen:
         return [*x, *x[-1:]], [*y, None], [*hover, ""]
 
     def _hover(self, row: Mapping[str, Any]) -> str:
-        said = self.words("{year}: {value}", year=self.year(row), value=self.value(row))
+        sentence = self.words("{year}: {value}", year=self.year(row), value=self.value(row))
         came = theme.status_text(row["status"], self.words, provisional=bool(row["provisional"]))
         weak = theme.missing_text("unreliable", self.words) if row.get("reliability") == "unreliable" else ""
         chance = row.get("interval") or ""
-        return theme.hover(row["name"], said, chance, weak, came, row["source"] or "", words=self.words)
+        return theme.hover(row["name"], sentence, chance, weak, came, row["source"] or "", words=self.words)
 
 
 def _uncertain(part: pd.DataFrame) -> pd.Series:
@@ -239,7 +242,7 @@ def _uncertain(part: pd.DataFrame) -> pd.Series:
 def _completed(frame: pd.DataFrame, base_year: int) -> pd.DataFrame:
     """A projection with every column a line needs; what comes after the base year is projected."""
     rows = frame.sort_values("year", kind="stable")
-    status = ["published" if at <= base_year else "projected" for at in rows["year"]]
+    status = ["published" if year_number <= base_year else "projected" for year_number in rows["year"]]
     defaults: dict[str, str | bool | list[str]] = {
         "name": "",
         "source": "",
@@ -260,7 +263,7 @@ def _notes(rows: pd.DataFrame, words: Words, *, peers: bool) -> list[str]:
     return [" ".join(notes)] if notes else []
 
 
-def _drawn(
+def _figure(
     pen: _Pen,
     rows: pd.DataFrame,
     traces: Sequence[go.Scatter],
@@ -311,23 +314,28 @@ def _value_range(values: pd.Series, from_zero: bool) -> tuple[float, float]:
 
 def year_axis(years: pd.Series, words: Words, calendar: str) -> dict[str, Any]:
     """Every year where there are few, round ones otherwise; the calendar is named under them."""
-    known = sorted({int(at) for at in years})
-    first, last = known[0], known[-1]
-    if len(known) <= 6 and all(after - before >= (last - first) / 8 for before, after in pairwise(known)):
-        shown, texts = known, [year_tick(at, calendar, words.language) for at in known]
+    year_numbers = sorted({int(year_number) for year_number in years})
+    first, last = year_numbers[0], year_numbers[-1]
+    if len(year_numbers) <= 6 and all(
+        after - before >= (last - first) / 8 for before, after in pairwise(year_numbers)
+    ):
+        places, texts = (
+            year_numbers,
+            [year_tick(year_number, calendar, words.language) for year_number in year_numbers],
+        )
     else:
-        shown, texts = year_ticks(first, last, calendar, words.language, n=5)
+        places, texts = year_ticks(first, last, calendar, words.language, n=5)
     name = words("Year") if calendar == GREGORIAN else words("Solar Hijri year")
     pad = 0.03 * max(last - first, 1)
     own = {"range": [first - pad, last + pad], "showgrid": False, "ticks": "outside"}
-    return theme.value_axis(shown, texts, words) | own | {"title": {"text": theme.isolated(name, words)}}
+    return theme.value_axis(places, texts, words) | own | {"title": {"text": theme.isolated(name, words)}}
 
 
-def _trend_alternative(known: pd.DataFrame | None, pen: _Pen) -> str:
+def _trend_alternative(rows: pd.DataFrame | None, pen: _Pen) -> str:
     """The line in a sentence: from where to where."""
-    if known is None:
+    if rows is None:
         return pen.words("Line chart of {label}: no data.", label=pen.axis.label)
-    ends = known.dropna(subset=["value"])
+    ends = rows.dropna(subset=["value"])
     first, last = ends.iloc[0], ends.iloc[-1]
     return pen.words(
         "Line chart of {label}, {name}: {first} in {first_year}, {last} in {last_year}.",

@@ -48,13 +48,13 @@ def choropleth(
     ring at its place in `points` (latitude, longitude). Of more areas than `MANY` no borders are drawn but those of
     the areas `above` them: their URL and codes.
     """
-    known = frame[frame["value"].notna()]
+    numbered = frame[frame["value"].notna()]
     missing = _missing(frame[frame["value"].isna()])
-    weak = _unreliable(known)
-    traces = [_classes(known[~weak], geojson, scale, label, words)]
+    weak = _unreliable(numbered)
+    traces = [_classes(numbered[~weak], geojson, scale, label, words)]
     if weak.any():
-        traces += [_classes(known[weak], geojson, scale, label, words, paler=True)]
-        traces += _rings(known[weak], points or {})
+        traces += [_classes(numbered[weak], geojson, scale, label, words, paler=True)]
+        traces += _rings(numbered[weak], points or {})
     traces += [_without_number(rows, geojson, kind, words) for kind, rows in missing.items()]
     traces += _borders(*above) if above is not None else []
     traces += _outline(selected, geojson) if selected is not None else []
@@ -72,7 +72,7 @@ def choropleth(
         uirevision=geojson,
     )
     kinds = [*(["unreliable"] if weak.any() else []), *missing]
-    return with_legend(drawing, scale, known["value"], kinds, words)
+    return with_legend(drawing, scale, numbered["value"], kinds, words)
 
 
 def _view(geojson: str, centre: tuple[float, float], zoom: float) -> dict[str, Any]:
@@ -141,9 +141,15 @@ def _unreliable(rows: pd.DataFrame) -> pd.Series:
 def _rings(rows: pd.DataFrame, points: Mapping[str, tuple[float, float]]) -> list[go.Scattermap]:
     """A ring on each area whose value is unreliable: seen where paleness is not."""
     places = [points[area] for area in rows["area"] if area in points]
-    at = {"lat": [lat for lat, _ in places], "lon": [lon for _, lon in places]}
+    points_by_area = {"lat": [lat for lat, _ in places], "lon": [lon for _, lon in places]}
     return [
-        go.Scattermap(**at, mode="markers", hoverinfo="skip", name="", marker={"size": size, "color": colour})
+        go.Scattermap(
+            **points_by_area,
+            mode="markers",
+            hoverinfo="skip",
+            name="",
+            marker={"size": size, "color": colour},
+        )
         for size, colour in ((11, theme.INK), (7, theme.PAPER))
     ]
 
@@ -216,10 +222,10 @@ def _hover(row: dict[str, Any], words: Words) -> tuple[str, str]:
 
 def _alternative(frame: pd.DataFrame, label: str, words: Words) -> str:
     """The map in a sentence: the ends of the range and how many areas have no number."""
-    known = frame.dropna(subset=["value"]).sort_values("value")
-    if known.empty:
+    rows = frame.dropna(subset=["value"]).sort_values("value")
+    if rows.empty:
         return words("Map of {label}: no area has data.", label=label)
-    low, high = known.iloc[0], known.iloc[-1]
+    low, high = rows.iloc[0], rows.iloc[-1]
     return words(
         "Map of {label}: lowest in {low_name} ({low}), highest in {high_name} ({high}); "
         "areas without data: {missing}.",
@@ -228,5 +234,5 @@ def _alternative(frame: pd.DataFrame, label: str, words: Words) -> str:
         low=low["text"],
         high_name=high["name"],
         high=high["text"],
-        missing=number(len(frame) - len(known), words.language),
+        missing=number(len(frame) - len(rows), words.language),
     )

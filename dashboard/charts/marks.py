@@ -39,11 +39,11 @@ def room_for(ends: Sequence[End]) -> int:
 def end_label(ends: Sequence[End], pixel: float, words: Words) -> list[dict[str, Any]]:
     """Names to the right of their lines, moved up where they would touch. `pixel`: one, in the axis's unit"""
     notes: list[dict[str, Any]] = []
-    taken = float("-inf")  # pixels above the axis's zero
+    heights = float("-inf")  # pixels above the axis's zero
     for end in sorted(ends, key=lambda each: each.value):
         half, place = len(end.lines) * LINE / 2, end.value / pixel
-        shift = max(0.0, taken + BETWEEN + half - place)
-        taken = place + shift + half
+        shift = max(0.0, heights + BETWEEN + half - place)
+        heights = place + shift + half
         notes.append(_name(end, words) | {"xanchor": "left", "align": "left", "xshift": 9, "yshift": shift})
     return notes
 
@@ -56,15 +56,15 @@ def key(ends: Sequence[End]) -> list[tuple[str, str]]:
 def _name(end: End, words: Words) -> dict[str, Any]:
     """The name in short lines with its value in bold"""
     text = "<br>".join([*end.lines[:-1], f"<b>{end.value_text}</b>"])
-    at = {"x": end.year, "y": end.value, "yanchor": "middle", "showarrow": False}
-    return {"text": theme.isolated(text, words), "font": {"size": 12, "color": end.colour}, **at}
+    position = {"x": end.year, "y": end.value, "yanchor": "middle", "showarrow": False}
+    return {"text": theme.isolated(text, words), "font": {"size": 12, "color": end.colour}, **position}
 
 
 @dataclass(frozen=True)
 class YearMark:
     """A dotted line at a year, with what happened; the words stand before or after it."""
 
-    at: float
+    moment: float
     text: str
     after: bool
 
@@ -72,14 +72,21 @@ class YearMark:
     def line(self) -> dict[str, Any]:
         """The line, behind everything"""
         look = {"color": theme.MUTED, "width": 1, "dash": "dot"}
-        place = {"x0": self.at, "x1": self.at, "yref": "paper", "y0": 0, "y1": 1}
+        place = {"x0": self.moment, "x1": self.moment, "yref": "paper", "y0": 0, "y1": 1}
         return {"type": "line", "layer": "below", "line": look, **place}
 
     def note(self, words: Words) -> dict[str, Any]:
         """The words, at the top of the line"""
         side, shift = ("left", 4) if self.after else ("right", -4)
         text = theme.isolated(theme.wrapped(self.text, 18), words)
-        place = {"x": self.at, "yref": "paper", "y": 1, "yanchor": "top", "xanchor": side, "xshift": shift}
+        place = {
+            "x": self.moment,
+            "yref": "paper",
+            "y": 1,
+            "yanchor": "top",
+            "xanchor": side,
+            "xshift": shift,
+        }
         return {
             "text": text,
             "align": side,

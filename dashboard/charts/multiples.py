@@ -39,15 +39,15 @@ def small_multiples(
     low, high = float(rows["value"].min()), float(rows["value"].max())
     spot = _Spot(first, max(last - first, 1), low, (high - low) or 1.0, columns)
     if theme.right_to_left(words):  # the first panel stands where reading begins; years run as everywhere
-        places = {area: (columns - 1 - at % columns, at // columns) for at, area in enumerate(order)}
+        places = {area: (columns - 1 - i % columns, i // columns) for i, area in enumerate(order)}
     else:
-        places = {area: (at % columns, at // columns) for at, area in enumerate(order)}
-    behind = rows[rows["area"] == nation]
+        places = {area: (i % columns, i // columns) for i, area in enumerate(order)}
+    nation_rows = rows[rows["area"] == nation]
     own = {area: rows[rows["area"] == area] for area in order}
     lines = math.ceil(len(order) / columns)
     return theme.figure(
         [
-            _line([(behind, place) for place in places.values()], spot, theme.PEER, 1.5, None),
+            _line([(nation_rows, place) for place in places.values()], spot, theme.PEER, 1.5, None),
             _line(
                 [(own[area], places[area]) for area in order],
                 spot,
@@ -74,7 +74,9 @@ def small_multiples(
                 years=years(first, last, axis.calendar, words.language),
                 low=number(low, words.language, axis.decimals),
                 high=number(high, words.language, axis.decimals),
-                nation=str(behind["name"].iloc[0]) if len(behind) else words("no figure for the nation"),
+                nation=str(nation_rows["name"].iloc[0])
+                if len(nation_rows)
+                else words("no figure for the nation"),
             )
         ],
         margin={"b": 8},
@@ -104,7 +106,7 @@ def _line(
     spot: _Spot,
     colour: str,
     width: float,
-    said: Any,  # noqa: ANN401 - a function of a row, or None
+    hover_text: Any,  # noqa: ANN401 - a function of a row, or None
 ) -> go.Scatter:
     """All areas' lines as one trace, a gap between one panel and the next"""
     x: list[float | None] = []
@@ -114,20 +116,20 @@ def _line(
         for row in records(rows):
             across, up = spot(int(row["year"]), float(row["value"]), place)
             x, y = [*x, across], [*y, up]
-            texts.append(said(row) if said else "")
+            texts.append(hover_text(row) if hover_text else "")
         x, y, texts = [*x, None], [*y, None], [*texts, ""]
-    hover = {"hoverinfo": "text", "hovertext": texts} if said else {"hoverinfo": "skip"}
+    hover = {"hoverinfo": "text", "hovertext": texts} if hover_text else {"hoverinfo": "skip"}
     return go.Scatter(x=x, y=y, mode="lines", line={"color": colour, "width": width}, name="", **hover)
 
 
 def _hover(row: dict[str, Any], words: Words, calendar: str, decimals: int) -> str:
-    said = words(
+    sentence = words(
         "{year}: {value}",
         year=year(int(row["year"]), calendar, words.language),
         value=number(row["value"], words.language, decimals),
     )
     came = theme.status_text(str(row["status"]), words, provisional=bool(row["provisional"]))
-    return theme.hover(str(row["name"]), said, came, row["source"] or "", words=words)
+    return theme.hover(str(row["name"]), sentence, came, row["source"] or "", words=words)
 
 
 def _name(

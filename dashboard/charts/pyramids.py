@@ -33,7 +33,7 @@ def pyramid(
     measure: Literal["counts", "shares"] = "counts",
     status: str = "published",
     limit: float | None = None,
-    said: str = "",
+    provenance: str = "",
     height: int = 460,
 ) -> go.Figure:
     """A pyramid of single years or five-year groups. frame: sex, age_lower, value; the last age is open.
@@ -45,7 +45,7 @@ def pyramid(
     factor, label, decimals = _unit(frame, measure, words)
     parts = [frame] if other is None else [frame, other]
     most = limit if limit is not None else max(part["value"].max() for part in parts)
-    traces = [_bars(frame, sex, factor, decimals, name, words, said) for sex in SIDES]
+    traces = [_bars(frame, sex, factor, decimals, name, words, provenance) for sex in SIDES]
     if other is not None:
         traces += [_outline(other, sex, factor, other_name, words) for sex in SIDES]
     return theme.figure(
@@ -89,7 +89,7 @@ def _side_of(frame: pd.DataFrame, sex: str) -> pd.DataFrame:
 
 
 def _bars(
-    frame: pd.DataFrame, sex: str, factor: float, decimals: int, name: str, words: Words, said: str
+    frame: pd.DataFrame, sex: str, factor: float, decimals: int, name: str, words: Words, provenance: str
 ) -> go.Bar:
     rows, width = _side_of(frame, sex), _width(frame)
     return go.Bar(
@@ -98,7 +98,7 @@ def _bars(
         orientation="h",
         marker={"color": COLOURS[sex], "line": {"width": 0}},
         hoverinfo="text",
-        hovertext=_hovers(rows, sex, factor, decimals, name, words, said),
+        hovertext=_hovers(rows, sex, factor, decimals, name, words, provenance),
         name=_sex(sex, words),
     )
 
@@ -119,7 +119,7 @@ def _outline(other: pd.DataFrame, sex: str, factor: float, name: str, words: Wor
 
 
 def _hovers(
-    rows: pd.DataFrame, sex: str, factor: float, decimals: int, name: str, words: Words, said: str
+    rows: pd.DataFrame, sex: str, factor: float, decimals: int, name: str, words: Words, provenance: str
 ) -> list[str]:
     """Sex and age, then the people as counted (a share in percent)."""
     width, last = _width(rows), rows["age_lower"].max()
@@ -127,7 +127,7 @@ def _hovers(
     for age, value in zip(rows["age_lower"], rows["value"], strict=True):
         group = age_group(int(age), None if age == last else width, words.language)
         people = _people(value, factor, decimals, words)
-        texts.append(theme.hover(f"{_sex(sex, words)}, {group}", people, name, said, words=words))
+        texts.append(theme.hover(f"{_sex(sex, words)}, {group}", people, name, provenance, words=words))
     return texts
 
 
@@ -145,8 +145,8 @@ def _people_axis(most: float, words: Words) -> dict[str, Any]:
     """The same ticks to both sides, none of them negative."""
     values, texts = ticks(0, most, words.language, n=3)
     both = [-value for value in values[:0:-1]] + values
-    written = texts[:0:-1] + texts
-    return theme.value_axis(both, written, words) | {
+    labels = texts[:0:-1] + texts
+    return theme.value_axis(both, labels, words) | {
         "range": [-most, most],
         "zeroline": True,
         "zerolinecolor": theme.PAPER,
@@ -157,10 +157,10 @@ def _age_axis(frame: pd.DataFrame, words: Words) -> dict[str, Any]:
     """Every second group in its middle; of single years, every tenth, and the open one."""
     ages, width = sorted(int(age) for age in frame["age_lower"].unique()), _width(frame)
     step = 2 if width > 1 else 10
-    shown = sorted({*ages[::step], ages[-1]} - {ages[-1] - width})
-    texts = [age_group(age, None if age == ages[-1] else width, words.language) for age in shown]
+    named_ages = sorted({*ages[::step], ages[-1]} - {ages[-1] - width})
+    texts = [age_group(age, None if age == ages[-1] else width, words.language) for age in named_ages]
     side = "right" if theme.right_to_left(words) else "left"
-    middle = [age + width / 2 for age in shown]
+    middle = [age + width / 2 for age in named_ages]
     title = {"text": theme.isolated(words("Age"), words)}
     return theme.value_axis(middle, texts, words) | {
         "side": side,
@@ -188,10 +188,10 @@ def _side(sex: str, words: Words) -> dict[str, Any]:
 
 def _notes(name: str, other_name: str, status: str, words: Words) -> Sequence[str]:
     """Which year is drawn how, and whether the numbers were estimated."""
-    drawn = words("Bars: {name}. Outline: {other}.", name=name, other=other_name) if other_name else name
+    outline = words("Bars: {name}. Outline: {other}.", name=name, other=other_name) if other_name else name
     if status in ("estimated", "projected"):
-        return [drawn, theme.status_text(status, words)]
-    return [drawn]
+        return [outline, theme.status_text(status, words)]
+    return [outline]
 
 
 def _alternative(frame: pd.DataFrame, name: str, words: Words) -> str:
@@ -199,9 +199,9 @@ def _alternative(frame: pd.DataFrame, name: str, words: Words) -> str:
     largest = {}
     for sex in SIDES:
         rows = _side_of(frame, sex)
-        at = int(rows.loc[label_of_largest(rows["value"])]["age_lower"])
-        width = None if at == rows["age_lower"].max() else _width(frame)
-        largest[sex] = age_group(at, width, words.language)
+        age = int(rows.loc[label_of_largest(rows["value"])]["age_lower"])
+        width = None if age == rows["age_lower"].max() else _width(frame)
+        largest[sex] = age_group(age, width, words.language)
     return words(
         "Population pyramid, {name}: the largest age group is {men} among men and {women} among women.",
         name=name,

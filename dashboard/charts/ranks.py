@@ -40,42 +40,44 @@ def ranked(
     `top` keeps the first so many and, always, the focus.
     """
     rows = _ordered(frame, ascending)
-    shown = rows if top is None else rows[(rows["place"] <= top) | (rows["area"] == focus)]
-    shown = shown.assign(row=range(len(shown)))
-    known = shown[shown["value"].notna()]
-    sure = known.dropna(subset=["low", "high"]) if {"low", "high"} <= set(known.columns) else known[:0]
-    ends = [*sure["low"], *sure["high"]] if len(sure) else []
-    values = [*known["value"], *ends, *([] if nation_value is None else [nation_value])]
+    listed_rows = rows if top is None else rows[(rows["place"] <= top) | (rows["area"] == focus)]
+    listed_rows = listed_rows.assign(row=range(len(listed_rows)))
+    numbered = listed_rows[listed_rows["value"].notna()]
+    intervals = (
+        numbered.dropna(subset=["low", "high"]) if {"low", "high"} <= set(numbered.columns) else numbered[:0]
+    )
+    ends = [*intervals["low"], *intervals["high"]] if len(intervals) else []
+    values = [*numbered["value"], *ends, *([] if nation_value is None else [nation_value])]
     low, high = _range(values)
     rtl = theme.right_to_left(words)
     nowhere = 0.0 if low < 0 < high else low
     origin = nowhere if nation_value is None else nation_value
     return theme.figure(
         [
-            _stems(known, origin),
-            *_intervals(sure, origin, decimals, focus, words),
-            _dots(known, focus, origin, decimals, words),
+            _stems(numbered, origin),
+            *_intervals(intervals, origin, decimals, focus, words),
+            _dots(numbered, focus, origin, decimals, words),
         ],
         words=words,
         alt=_alternative(rows, focus, label, words),
-        height=ROW * len(shown) + 84 + (40 if title else 0),
+        height=ROW * len(listed_rows) + 84 + (40 if title else 0),
         title=title,
         label=label,
         notes=[
-            *_notes(len(rows), len(shown), words),
-            *([words("Bars: 95 % intervals.")] if len(sure) else []),
-            *([words("Hollow: provisional.")] if _provisional(known).any() else []),
-            *([words("Rings with a point: unreliable, few events.")] if _weak(known).any() else []),
+            *_notes(len(rows), len(listed_rows), words),
+            *([words("Bars: 95 % intervals.")] if len(intervals) else []),
+            *([words("Hollow: provisional.")] if _provisional(numbered).any() else []),
+            *([words("Rings with a point: unreliable, few events.")] if _weak(numbered).any() else []),
         ],
         over=24,
         margin={"b": 40},
         xaxis=theme.value_axis(*ticks(low, high, words.language, n=4), words)
         | {"range": [high, low] if rtl else [low, high], "side": "bottom"},
-        yaxis=_names(shown, focus, words) | {"side": "right" if rtl else "left"},
+        yaxis=_names(listed_rows, focus, words) | {"side": "right" if rtl else "left"},
         shapes=_nation_line(nation_value),
         annotations=[
             *_nation_note(nation_value, nation_name, decimals, words),
-            *(_missing_note(row, low, words) for row in records(shown[shown["value"].isna()])),
+            *(_missing_note(row, low, words) for row in records(listed_rows[listed_rows["value"].isna()])),
         ],
     )
 
@@ -94,34 +96,34 @@ def _range(values: list[float]) -> tuple[float, float]:
     return min(values) - 0.25 * spread, max(values) + 0.25 * spread
 
 
-def _stems(known: pd.DataFrame, origin: float) -> go.Scatter:
-    x = [at for value in known["value"] for at in (origin, value, None)]
-    y = [at for row in known["row"] for at in (row, row, None)]
+def _stems(numbered: pd.DataFrame, origin: float) -> go.Scatter:
+    x = [place for value in numbered["value"] for place in (origin, value, None)]
+    y = [place for row in numbered["row"] for place in (row, row, None)]
     return go.Scatter(
         x=x, y=y, mode="lines", hoverinfo="skip", line={"color": theme.PEER, "width": 2}, name=""
     )
 
 
 def _intervals(
-    sure: pd.DataFrame, origin: float, decimals: int, focus: str | None, words: Words
+    intervals: pd.DataFrame, origin: float, decimals: int, focus: str | None, words: Words
 ) -> list[go.Scatter]:
     """What the figures may be by chance: a bar from end to end, and the figure beside its end."""
-    if sure.empty:
+    if intervals.empty:
         return []
-    ends = zip(sure["low"], sure["high"], strict=True)
-    x = [at for low, high in ends for at in (low, high, None)]
-    y = [at for row in sure["row"] for at in (row, row, None)]
+    ends = zip(intervals["low"], intervals["high"], strict=True)
+    x = [place for low, high in ends for place in (low, high, None)]
+    y = [place for row in intervals["row"] for place in (row, row, None)]
     line = {"color": INTERVAL, "width": 6}
     bars = go.Scatter(x=x, y=y, mode="lines", hoverinfo="skip", line=line, name="")
-    beyond = sure["high"].where(sure["value"] >= origin, sure["low"])
+    beyond = intervals["high"].where(intervals["value"] >= origin, intervals["low"])
     figures = go.Scatter(
         x=beyond.tolist(),
-        y=sure["row"].tolist(),
+        y=intervals["row"].tolist(),
         mode="markers+text",
         marker={"size": 6, "opacity": 0},
         hoverinfo="skip",
         name="",
-        **_texts(sure, origin, decimals, focus, words),
+        **_texts(intervals, origin, decimals, focus, words),
     )
     return [bars, figures]
 
@@ -140,22 +142,27 @@ def _texts(
     }
 
 
-def _dots(known: pd.DataFrame, focus: str | None, origin: float, decimals: int, words: Words) -> go.Scatter:
+def _dots(
+    numbered: pd.DataFrame, focus: str | None, origin: float, decimals: int, words: Words
+) -> go.Scatter:
     """The values; written here where no interval stands in the way."""
-    chosen = (known["area"] == focus).tolist()
+    chosen = (numbered["area"] == focus).tolist()
     symbols = np.where(
-        _weak(known), "circle-open-dot", np.where(_provisional(known), "circle-open", "circle")
+        _weak(numbered), "circle-open-dot", np.where(_provisional(numbered), "circle-open", "circle")
     )
-    written = _texts(known, origin, decimals, focus, words)
-    if {"low", "high"} <= set(known.columns):
-        beside = known["low"].notna() & known["high"].notna()
-        written["text"] = ["" if there else text for there, text in zip(beside, written["text"], strict=True)]
+    texts = _texts(numbered, origin, decimals, focus, words)
+    if {"low", "high"} <= set(numbered.columns):
+        positions = numbered["low"].notna() & numbered["high"].notna()
+        texts["text"] = [
+            "" if text_positions else text
+            for text_positions, text in zip(positions, texts["text"], strict=True)
+        ]
     return go.Scatter(
-        x=known["value"].tolist(),
-        y=known["row"].tolist(),
-        customdata=known["area"].tolist(),
+        x=numbered["value"].tolist(),
+        y=numbered["row"].tolist(),
+        customdata=numbered["area"].tolist(),
         mode="markers+text",
-        **written,
+        **texts,
         marker={
             "opacity": 1,
             "size": [13 if one else 9 for one in chosen],
@@ -165,23 +172,23 @@ def _dots(known: pd.DataFrame, focus: str | None, origin: float, decimals: int, 
             "line": {"color": theme.PAPER, "width": [1 if each == "circle" else 2 for each in symbols]},
         },
         hoverinfo="text",
-        hovertext=[_hover(row, words) for row in records(known)],
+        hovertext=[_hover(row, words) for row in records(numbered)],
         name=words("Areas"),
     )
 
 
-def _provisional(known: pd.DataFrame) -> pd.Series:
+def _provisional(numbered: pd.DataFrame) -> pd.Series:
     """Which values may still change"""
-    if "provisional" not in known:
-        return pd.Series(False, index=known.index)
-    return known["provisional"].fillna(0).astype(bool)
+    if "provisional" not in numbered:
+        return pd.Series(False, index=numbered.index)
+    return numbered["provisional"].fillna(0).astype(bool)
 
 
-def _weak(known: pd.DataFrame) -> pd.Series:
+def _weak(numbered: pd.DataFrame) -> pd.Series:
     """Which values rest on too few events to be read by themselves"""
-    if "reliability" not in known:
-        return pd.Series(False, index=known.index)
-    return known["reliability"] == "unreliable"
+    if "reliability" not in numbered:
+        return pd.Series(False, index=numbered.index)
+    return numbered["reliability"] == "unreliable"
 
 
 def _hover(row: dict[str, Any], words: Words) -> str:
@@ -191,14 +198,14 @@ def _hover(row: dict[str, Any], words: Words) -> str:
     return theme.hover(row["name"], *lines, words=words)
 
 
-def _names(shown: pd.DataFrame, focus: str | None, words: Words) -> dict[str, Any]:
+def _names(rows: pd.DataFrame, focus: str | None, words: Words) -> dict[str, Any]:
     """The axis of areas from the top down: place, then name; the focus in bold."""
-    texts = [_name(row, focus, words) for row in records(shown)]
+    texts = [_name(row, focus, words) for row in records(rows)]
     return {
         "tickmode": "array",
-        "tickvals": shown["row"].tolist(),
+        "tickvals": rows["row"].tolist(),
         "ticktext": texts,
-        "range": [len(shown) - 0.4, -0.8],
+        "range": [len(rows) - 0.4, -0.8],
         "showgrid": False,
         "tickfont": {"color": theme.INK, "size": 12},
     }
@@ -260,19 +267,19 @@ def _missing_note(row: dict[str, Any], low: float, words: Words) -> dict[str, An
     }
 
 
-def _notes(all_areas: int, shown: int, words: Words) -> list[str]:
-    if shown == all_areas:
+def _notes(all_areas: int, area_count: int, words: Words) -> list[str]:
+    if area_count == all_areas:
         return []
-    values = {"shown": number(shown, words.language), "all": number(all_areas, words.language)}
+    values = {"shown": number(area_count, words.language), "all": number(all_areas, words.language)}
     return [words("{shown} of {all} areas", **values)]
 
 
 def _alternative(rows: pd.DataFrame, focus: str | None, label: str, words: Words) -> str:
     """The ends of the list, and the place of the focus."""
-    known = rows[rows["value"].notna()]
-    if known.empty:
+    numbered = rows[rows["value"].notna()]
+    if numbered.empty:
         return words("Areas by {label}: no data.", label=label)
-    first, last = known.iloc[0], known.iloc[-1]
+    first, last = numbered.iloc[0], numbered.iloc[-1]
     ends = {
         "first": first["name"],
         "first_value": first["text"],
@@ -282,11 +289,11 @@ def _alternative(rows: pd.DataFrame, focus: str | None, label: str, words: Words
     sentence = words(
         "Areas by {label}: first {first} ({first_value}), last {last} ({last_value}).", label=label, **ends
     )
-    chosen = known[known["area"] == focus]
+    chosen = numbered[numbered["area"] == focus]
     if chosen.empty:
         return sentence
     row = chosen.iloc[0]
-    place, of = (number(count, words.language) for count in (row["place"], len(known)))
+    place, area_count = (number(count, words.language) for count in (row["place"], len(numbered)))
     return (
         sentence
         + " "
@@ -294,7 +301,7 @@ def _alternative(rows: pd.DataFrame, focus: str | None, label: str, words: Words
             "{name} is in place {place} of {count}, with {value}.",
             name=row["name"],
             place=place,
-            count=of,
+            count=area_count,
             value=row["text"],
         )
     )

@@ -88,7 +88,7 @@ class Scale:
     @property
     def places(self) -> int:
         """Decimals that write every bound as it is: 0.25 is never shown as 0.3"""
-        needed = (places for places in range(MOST_PLACES) if all(_written(b, places) for b in self.bounds))
+        needed = (places for places in range(MOST_PLACES) if all(_is_exact(b, places) for b in self.bounds))
         return max(self.decimals, next(needed, MOST_PLACES))
 
     def class_of(self, values: pd.Series) -> np.ndarray:
@@ -96,7 +96,7 @@ class Scale:
         return np.digitize(values, self.bounds[1:-1])
 
 
-def _written(bound: float, places: int) -> bool:
+def _is_exact(bound: float, places: int) -> bool:
     return math.isclose(round(bound, places), bound, rel_tol=1e-9, abs_tol=1e-12)
 
 

@@ -54,8 +54,8 @@ def scatter(
 
 
 def _axis(values: pd.Series, axis: ScatterAxis, words: Words, *, turned: bool = False) -> dict[str, Any]:
-    known = [*values, *([] if axis.nation is None else [axis.nation])]
-    low, high = min(known), max(known)
+    axis_values = [*values, *([] if axis.nation is None else [axis.nation])]
+    low, high = min(axis_values), max(axis_values)
     room = 0.06 * ((high - low) or abs(high) or 1)
     low, high = low - room, high + room
     ends = [high, low] if turned else [low, high]
@@ -122,13 +122,13 @@ def _cross(value: float | None, side: str) -> list[dict[str, Any]]:
 def _alternative(frame: pd.DataFrame, across: ScatterAxis, up: ScatterAxis, words: Words) -> str:
     """How the two go together: Spearman's rank correlation, in a word and a number"""
     ranks = frame[["x", "y"]].rank()
-    together = float(ranks["x"].corr(ranks["y"])) if len(frame) > 2 else float("nan")
+    correlation = float(ranks["x"].corr(ranks["y"])) if len(frame) > 2 else float("nan")
     return words(
         "Scatter of {up} against {across} in {count} areas; rank correlation {rho}.",
         up=up.label,
         across=across.label,
         count=number(len(frame), words.language),
-        rho=number(together, words.language, 2),
+        rho=number(correlation, words.language, 2),
     )
 
 
@@ -163,10 +163,10 @@ def funnel(
                 )
             )
     values = pd.concat([frame["y"], curves["wide_low"], curves["wide_high"]])
-    seen = values.clip(lower=0, upper=frame["y"].max() * 1.5)
+    frames = values.clip(lower=0, upper=frame["y"].max() * 1.5)
     rtl = theme.right_to_left(words)
     sizes = _sizes(curves["size"], across, words, turned=rtl)
-    return drawing.update_layout(xaxis=sizes, yaxis=_axis(seen, up, words))
+    return drawing.update_layout(xaxis=sizes, yaxis=_axis(frames, up, words))
 
 
 def _sizes(values: pd.Series, axis: ScatterAxis, words: Words, *, turned: bool) -> dict[str, Any]:
@@ -174,9 +174,9 @@ def _sizes(values: pd.Series, axis: ScatterAxis, words: Words, *, turned: bool) 
     low, high = float(np.log10(values.min())), float(np.log10(values.max()))
     powers = range(int(np.floor(low)), int(np.ceil(high)) + 1)
     round_ones = [first * 10.0**power for power in powers for first in (1, 2, 5)]
-    shown = [each for each in round_ones if low <= np.log10(each) <= high]
-    texts = [compact_persons(each, words.language) for each in shown]
-    return theme.value_axis(shown, texts, words) | {
+    places = [each for each in round_ones if low <= np.log10(each) <= high]
+    texts = [compact_persons(each, words.language) for each in places]
+    return theme.value_axis(places, texts, words) | {
         "type": "log",
         "range": [high, low] if turned else [low, high],
         "title": {"text": theme.isolated(axis.label, words)},

@@ -42,20 +42,20 @@ def passed(
     bold = [
         f"<b>{text}</b>" if area == focus else text for text, area in zip(texts, rows["area"], strict=True)
     ]
-    known = frame.dropna(subset=["year"])
+    crossings = frame.dropna(subset=["year"])
     line = {"color": theme.MUTED, "width": 1, "dash": "dot"}
     return theme.figure(
         [
-            _marks(known[known["level"] == level], levels[level], looks[level], words, calendar)
-            for level in sorted(set(known["level"]))
+            _marks(crossings[crossings["level"] == level], levels[level], looks[level], words, calendar)
+            for level in sorted(set(crossings["level"]))
         ],
         words=words,
         alt=words(
             "{label}: {count} areas; the first passes {level} in {year}.",
             label=label,
             count=str(rows["area"].nunique()),
-            level=levels[float(known["level"].iloc[0])],
-            year=year(int(known["year"].min()), calendar, words.language),
+            level=levels[float(crossings["level"].iloc[0])],
+            year=year(int(crossings["year"].min()), calendar, words.language),
         ),
         height=ROW * len(rows) + 120,
         label=label,
@@ -77,7 +77,7 @@ def passed(
                 "line": line,
             }
         ],
-        xaxis=year_axis(known["year"], words, calendar) | {"side": "top"},
+        xaxis=year_axis(crossings["year"], words, calendar) | {"side": "top"},
         yaxis={
             "tickmode": "array",
             "tickvals": rows["place"].tolist(),
@@ -99,7 +99,7 @@ def _marks(rows: pd.DataFrame, name: str, look: tuple[str, str], words: Words, c
         marker={
             "symbol": symbol,
             "size": 10,
-            "color": [theme.PAPER if there else colour for there in rows["projected"]],
+            "color": [theme.PAPER if rows_with_year else colour for rows_with_year in rows["projected"]],
             "line": {"color": colour, "width": 2},
         },
         hoverinfo="text",

@@ -25,7 +25,7 @@ class Part:
 
     name: str
     value: float
-    said: str = ""
+    provenance: str = ""
     whole: bool = False
 
 
@@ -76,7 +76,7 @@ def contributions(
                 cliponaxis=False,
                 hoverinfo="text",
                 hovertext=[
-                    theme.hover(part.name, text, part.said, words=words)
+                    theme.hover(part.name, text, part.provenance, words=words)
                     for part, text in zip(parts, texts, strict=True)
                 ],
                 name="",
@@ -115,5 +115,5 @@ def _colour(part: Part) -> str:
 
 def _alternative(parts: Sequence[Part], texts: Sequence[str], label: str, words: Words) -> str:
     """Every part with its number"""
-    said = "; ".join(f"{part.name} {text}" for part, text in zip(parts, texts, strict=True))
-    return words("{label}, part by part: {parts}.", label=label, parts=said)
+    sentences = "; ".join(f"{part.name} {text}" for part, text in zip(parts, texts, strict=True))
+    return words("{label}, part by part: {parts}.", label=label, parts=sentences)

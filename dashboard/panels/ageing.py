@@ -18,27 +18,27 @@ def passing() -> None:
     reader = filters.reader()
     view, words = reader.view, reader.words
     st.header(words("When 7, 14 and 21 % are aged 65 and over"), anchor=False)
-    known, ahead = store.measure(view.country, SHARE), store.area_projections(view.country)
-    if known.empty:
+    shares, projections = store.measure(view.country, SHARE), store.area_projections(view.country)
+    if shares.empty:
         st.info(words("No ages are known here."), icon=":material/data_alert:")
         return
     names = reader.area_names
-    found = store.cached(("passing", view.country, view.language))(
+    crossings = store.cached(("passing", view.country, view.language))(
         lambda: ageing_thresholds.passings(
-            known, ahead.measure(SHARE) if ahead else None, names, view.language
+            shares, projections.measure(SHARE) if projections else None, names, view.language
         )
     )
-    st.markdown(ageing_thresholds.sentence(found, view.area, view.calendar, words))
-    now = int(known["year"].max())
+    st.markdown(ageing_thresholds.sentence(crossings, view.area, view.calendar, words))
+    now = int(shares["year"].max())
     figure = store.cached(("passing-figure", view.country, view.area, view.calendar, view.language))(
         lambda: ageing_thresholds.figure(
-            found, now, view.area, view.calendar, store.offices(view.language), words
+            crossings, now, view.area, view.calendar, store.offices(view.language), words
         )
     )
     chart_block.chart_with_data(
         figure,
         "passing",
-        ageing_thresholds.papers(found, view.country, view.calendar, words),
+        ageing_thresholds.papers(crossings, view.country, view.calendar, words),
         words,
         height=640,
     )
@@ -49,4 +49,4 @@ def passing() -> None:
             "migration and the United Nations’ path of mortality. It says what follows if they hold."
         )
     )
-    sources(tuple(key for key in dict.fromkeys(" ".join(found["source"]).split())), words)
+    sources(tuple(key for key in dict.fromkeys(" ".join(crossings["source"]).split())), words)

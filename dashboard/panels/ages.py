@@ -26,16 +26,16 @@ FEWEST_YEARS = 3  # of a surface
 def by_age(reader: Reader) -> None:
     """The age structure of an area, as a pyramid or over the years."""
     words = reader.words
-    found = pyramids_of(reader.view.country, reader.view.area)
+    pyramids_by_year = pyramids_of(reader.view.country, reader.view.area)
     st.header(words("Age structure"), anchor=False)
-    if not found:
+    if not pyramids_by_year:
         st.info(
             words("No population by sex and age is published for this area."), icon=":material/data_alert:"
         )
         return
     ways = {"pyramid": words("Pyramid"), "lexis": words("Ages over the years")}
     way = filters.option("structure", words("Age structure"), ways, label_hidden=True)
-    {"pyramid": one_year, "lexis": over_years}[way](filters.reader(), found)
+    {"pyramid": one_year, "lexis": over_years}[way](filters.reader(), pyramids_by_year)
 
 
 def pyramids_of(country: str, area: str) -> dict[int, Pyramid]:
@@ -45,12 +45,16 @@ def pyramids_of(country: str, area: str) -> dict[int, Pyramid]:
     )
 
 
-def one_year(reader: Reader, found: dict[int, Pyramid]) -> None:
+def one_year(reader: Reader, pyramids_by_year: dict[int, Pyramid]) -> None:
     """Men and women by age in the year nearest to the one chosen, another year or area over them."""
     view, words = reader.view, reader.words
-    years = tuple(sorted(found))
-    shown = years[-1] if view.year is None else min(years, key=lambda at: (abs(at - (view.year or 0)), -at))
-    one = found[shown]
+    years = tuple(sorted(pyramids_by_year))
+    year = (
+        years[-1]
+        if view.year is None
+        else min(years, key=lambda candidate: (abs(candidate - (view.year or 0)), -candidate))
+    )
+    one = pyramids_by_year[year]
     left, middle, right = st.columns(3, gap="medium")
     with left:
         widths = {"five": words("Five-year groups")}
@@ -62,8 +66,10 @@ def one_year(reader: Reader, found: dict[int, Pyramid]) -> None:
             "people", words("People as"), {"counts": words("Numbers"), "shares": words("Shares")}
         )
     with right:
-        against = filters.option("against", words("Set against"), others(reader, years, shown), as_list=True)
-    other = second(view, against, found, shown)
+        against = filters.option(
+            "against", words("Set against"), comparisons(reader, years, year), as_list=True
+        )
+    other = second(view, against, pyramids_by_year, year)
     name = reader.year(one.year)
     other_name = "" if other is None else named(against, other, reader)
     if other is not None:
@@ -73,8 +79,8 @@ def one_year(reader: Reader, found: dict[int, Pyramid]) -> None:
     if measure == "shares" or (other is not None and against in store.area_codes()[view.country]):
         one, other = pyramid.as_shares(one), None if other is None else pyramid.as_shares(other)
         measure = "shares"
-    of = ("pyramid", view.area, shown, against, width, measure, view.language, view.calendar)
-    figure = store.cached(of)(
+    key = ("pyramid", view.area, year, against, width, measure, view.language, view.calendar)
+    figure = store.cached(key)(
         lambda: drawn.pyramid(
             one.frame,
             words=words,
@@ -83,39 +89,45 @@ def one_year(reader: Reader, found: dict[int, Pyramid]) -> None:
             other_name=other_name,
             measure="shares" if measure == "shares" else "counts",
             status=one.status,
-            said=came(one.status, one.source, store.offices(view.language), words),
+            provenance=came(one.status, one.source, store.offices(view.language), words),
             height=520,
         )
     )
     chart_block.chart_with_data(figure, "pyramid", papers(reader, one, other, other_name, measure), words)
     for each in (one, other):
         if each is not None:
-            said(each, reader.year(each.year), words)
+            provenance(each, reader.year(each.year), words)
 
 
-def others(reader: Reader, years: tuple[int, ...], shown: int) -> dict[str, str]:
+def comparisons(reader: Reader, years: tuple[int, ...], own_year: int) -> dict[str, str]:
     """What a pyramid may be set against: nothing, another year of the area, another area in the year."""
     view = reader.view
     names = reader.area_names
-    found = {"": reader.words("Nothing")}
-    found |= {
+    options = {"": reader.words("Nothing")}
+    options |= {
         str(year): reader.words("The year {year}", year=reader.year(year))
         for year in reversed(years)
-        if year != shown
+        if year != own_year
     }
-    return found | {
+    return options | {
         area: names[area] for area in filters.in_order(view.country, view.language) if area != view.area
     }
 
 
-def second(view: ViewState, against: str, found: dict[int, Pyramid], shown: int) -> Pyramid | None:
+def second(
+    view: ViewState, against: str, pyramids_by_year: dict[int, Pyramid], own_year: int
+) -> Pyramid | None:
     """The pyramid of the other year, or of the other area in the year nearest to the one shown."""
     if not against:
         return None
     if against.isdigit():
-        return found.get(int(against))
-    there = pyramids_of(view.country, against)
-    return there[min(there, key=lambda year: (abs(year - shown), -year))] if there else None
+        return pyramids_by_year.get(int(against))
+    area_pyramids = pyramids_of(view.country, against)
+    return (
+        area_pyramids[min(area_pyramids, key=lambda year: (abs(year - own_year), -year))]
+        if area_pyramids
+        else None
+    )
 
 
 def named(against: str, other: Pyramid, reader: Reader) -> str:
@@ -163,23 +175,23 @@ def table(rows: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     step = int(ages[1] - ages[0])
     groups = [format.age_group(int(age), None if age == ages[-1] else step, language) for age in ages]
     sexes = {"female": words("Women"), "male": words("Men")}
-    found = {words("Age"): groups}
+    columns = {words("Age"): groups}
     for pair in records(wide.columns.to_frame(index=False)):
-        of, sex = pair["of"], pair["sex"]
-        values = wide[(of, sex)].loc[ages].tolist()
-        found[words("{sex}, {of}", sex=sexes[sex], of=of)] = [
+        pyramid_name, sex = pair["of"], pair["sex"]
+        values = wide[(pyramid_name, sex)].loc[ages].tolist()
+        columns[words("{sex}, {of}", sex=sexes[sex], of=pyramid_name)] = [
             format.percent(value, language, 2) if measure == "shares" else format.persons(value, language)
             for value in values
         ]
-    return pd.DataFrame(found)
+    return pd.DataFrame(columns)
 
 
-def over_years(reader: Reader, found: dict[int, Pyramid]) -> None:
+def over_years(reader: Reader, pyramids_by_year: dict[int, Pyramid]) -> None:
     """A value for every age in every year: cohorts run up the diagonals."""
     view, words = reader.view, reader.words
     kinds = {"people": words("People"), "men_per_100_women": words("Men per 100 women")}
     quantity = filters.option("lexis", words("What is shown"), kinds)
-    rows = pyramid.surface(found, quantity)
+    rows = pyramid.surface(pyramids_by_year, quantity)
     if rows["year"].nunique() < FEWEST_YEARS:
         st.info(
             words("Single ages are known for fewer than three years, so there is no surface to draw."),
@@ -196,16 +208,18 @@ def over_years(reader: Reader, found: dict[int, Pyramid]) -> None:
         write=lambda value: format.number(value, view.language),
         middle=100.0 if ratio else None,
         notes=(words("Those born in one year run up a diagonal. Estimated."),),
-        said=came("estimated", found[int(rows["year"].max())].source, store.offices(view.language), words),
+        provenance=came(
+            "estimated", pyramids_by_year[int(rows["year"].max())].source, store.offices(view.language), words
+        ),
     )
     area = reader.area_name
-    source = found[int(rows["year"].max())].source
+    source = pyramids_by_year[int(rows["year"].max())].source
     columns = {
         "year": Column(words("Year"), "integer", words("In the calendar of the office")),
         "age_lower": Column(words("Age"), "integer"),
         "value": Column(label, "number"),
     }
-    taken = ChartExport(
+    export = ChartExport(
         f"{view.area}-ages-over-years-{quantity}".lower().replace("_", "-"),
         words("{label}: {area}", label=label, area=area),
         lambda: surface_table(rows, reader),
@@ -213,10 +227,10 @@ def over_years(reader: Reader, found: dict[int, Pyramid]) -> None:
         columns,
         sources=(source,),
     )
-    chart_block.chart_with_data(figure, f"lexis-{quantity}", taken, words)
-    last = found[int(rows["year"].max())]
+    chart_block.chart_with_data(figure, f"lexis-{quantity}", export, words)
+    last = pyramids_by_year[int(rows["year"].max())]
     years = format.years(int(rows["year"].min()), int(rows["year"].max()), view.calendar, view.language)
-    said(replace(last, provisional=0), years, words)
+    provenance(replace(last, provisional=0), years, words)
 
 
 def surface_table(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
@@ -233,7 +247,7 @@ def surface_table(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     return pd.DataFrame(ages | years)
 
 
-def said(one: Pyramid, years: str, words: Words) -> None:
+def provenance(one: Pyramid, years: str, words: Words) -> None:
     """Who says so."""
     st.caption(
         words(

@@ -26,9 +26,9 @@ def page() -> None:
             words("Search"), key="catalogue-search", placeholder=words("a word of the name or the definition")
         )
     with right:
-        names = {"": words("All groups")} | {str(at): words(name) for at, name in enumerate(GROUPS)}
+        names = {"": words("All groups")} | {str(place): words(name) for place, name in enumerate(GROUPS)}
         group = filters.option("about", words("Group"), names, as_list=True)
-    measures = told.found(text, group, words)
+    measures = told.matching(text, group, words)
     if not measures:
         st.info(words("No measure is called or described so."), icon=":material/search_off:")
         return
@@ -97,12 +97,22 @@ def where_known(indicator: Indicator, country: str, words: Words) -> None:
     """Coverage of one country: areas and years, or why there are none; breaks."""
     name, calendar = store.area_names(country, words.language)[country], CALENDARS[country]
     values = store.measure(country, indicator.key)
-    known = told.covered(told.coverage(values), calendar, words) if len(values) else words(NO_DATA.value)
-    why = indicator.why_not.get(country)
-    line = f"**{name}** — {known}"
-    sure = "low" in values and values["low"].notna().any()
-    none = words(interval_absence(indicator, country)) if len(values) and not sure else ""
-    st.markdown(" ".join([f"{line}.", *([words(why)] if why else []), *([none] if none else [])]))
+    coverage_text = (
+        told.covered(told.coverage(values), calendar, words) if len(values) else words(NO_DATA.value)
+    )
+    explanation = indicator.why_not.get(country)
+    line = f"**{name}** — {coverage_text}"
+    interval_text = "low" in values and values["low"].notna().any()
+    without_figures = words(interval_absence(indicator, country)) if len(values) and not interval_text else ""
+    st.markdown(
+        " ".join(
+            [
+                f"{line}.",
+                *([words(explanation)] if explanation else []),
+                *([without_figures] if without_figures else []),
+            ]
+        )
+    )
     for year, reason in BREAKS.get((country, indicator.key), {}).items():
         st.caption(f"{format.year(year, calendar, words.language)}: {words(reason)}")
 
@@ -118,13 +128,13 @@ def in_detail(indicator: Indicator, reader: Reader) -> None:
     label = words("Coverage, {country}", country=names[view.country])
     way = filters.option("coverage", label, ways)
     if way == "areas":
-        why = indicator.why_not.get(view.country)
-        shown = told.by_area(values, names, words(why) if why else "", view.calendar, words)
+        reason = indicator.why_not.get(view.country)
+        indicator_key = told.by_area(values, names, words(reason) if reason else "", view.calendar, words)
     elif way == "years":
-        shown = told.by_year(values, view.calendar, words)
+        indicator_key = told.by_year(values, view.calendar, words)
     else:
-        shown = told.by_source(values, store.sources_table(), view.calendar, words)
-    st.table(shown.set_index(shown.columns[0]))
+        indicator_key = told.by_source(values, store.sources_table(), view.calendar, words)
+    st.table(indicator_key.set_index(indicator_key.columns[0]))
 
 
 def listed(measures: list[Indicator], reader: Reader) -> None:
@@ -135,8 +145,8 @@ def listed(measures: list[Indicator], reader: Reader) -> None:
         anchor=False,
     )
     country = view.country
-    known = store.cached(("coverage", country))(
+    coverage = store.cached(("coverage", country))(
         lambda: {each.key: told.coverage(store.measure(country, each.key)) for each in INDICATORS}
     )
-    shown = told.table(measures, known, view.calendar, reader.words)
-    st.table(shown.set_index(shown.columns[0]))
+    table = told.table(measures, coverage, view.calendar, reader.words)
+    st.table(table.set_index(table.columns[0]))

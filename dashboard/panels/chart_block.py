@@ -24,7 +24,7 @@ from dashboard.words import Words
 def chart_with_data(
     figure: go.Figure,
     key: str,
-    taken: ChartExport,
+    export: ChartExport,
     words: Words,
     config: dict[str, Any] = theme.CONFIG,
     height: int | None = None,
@@ -37,7 +37,7 @@ def chart_with_data(
     with st.container(key=f"chart-{key}", gap="small"):
         with st.container(height=height or "content", border=False):
             show(figure, key, config, on_point)
-        papers(key, taken, words.language)
+        papers(key, export, words.language)
 
 
 def figure_export(
@@ -74,25 +74,25 @@ def show(
 
 
 @st.fragment
-def papers(key: str, taken: ChartExport, language: str) -> None:
+def papers(key: str, export: ChartExport, language: str) -> None:
     """The row under a chart, by itself: opening a table draws no chart again."""
     words = Words(language)
     with st.container(horizontal=True, gap="small", key=f"take-{key}", vertical_alignment="center"):
         opened = st.toggle(words("Table"), key=f"table-{key}-{language}")
-        data_button(key, taken, words)
-        st.html(buttons(key, taken, words))
+        data_button(key, export, words)
+        st.html(buttons(key, export, words))
     if opened:
-        table(taken, words)
+        table(export, words)
 
 
-def data_button(key: str, taken: ChartExport, words: Words) -> None:
+def data_button(key: str, export: ChartExport, words: Words) -> None:
     """Rows and papers in one file, made when it is taken."""
-    sources, made = store.sources_table(), release()
+    sources, package = store.sources_table(), release()
     link = address(absolute=True)
     st.download_button(
         words("Data"),
-        lambda: data_package.packed(taken, sources, made, link, words),
-        f"{taken.name}.zip",
+        lambda: data_package.packed(export, sources, package, link, words),
+        f"{export.name}.zip",
         "application/zip",
         key=f"data-{key}-{words.language}",
         icon=":material/download:",
@@ -102,20 +102,20 @@ def data_button(key: str, taken: ChartExport, words: Words) -> None:
     )
 
 
-def table(taken: ChartExport, words: Words) -> None:
+def table(export: ChartExport, words: Words) -> None:
     """What the chart shows, as a table that can be read aloud."""
-    shown = taken.table()
-    if shown.empty:
+    rows = export.table()
+    if rows.empty:
         st.caption(words("There are no rows."))
         return
-    st.table(shown.set_index(shown.columns[0]))
+    st.table(rows.set_index(rows.columns[0]))
 
 
-def buttons(key: str, taken: ChartExport, words: Words) -> str:
+def buttons(key: str, export: ChartExport, words: Words) -> str:
     """The buttons whose work the browser does: pictures, and the link."""
     pictures = "".join(
         f'<button type="button" class="rasad-take" data-take="{kind}" title="{escape(label)}" '
-        f'aria-label="{escape(label)}: {escape(taken.title)}">{kind.upper()}</button>'
+        f'aria-label="{escape(label)}: {escape(export.title)}">{kind.upper()}</button>'
         for kind, label in (("png", words("Picture as PNG")), ("svg", words("Picture as SVG")))
     )
     link = (
@@ -123,15 +123,15 @@ def buttons(key: str, taken: ChartExport, words: Words) -> str:
         f'title="{escape(words("Copy a link to this view"))}">{escape(words("Link"))}</a>'
     )
     return (
-        f'<div class="rasad-takes" data-chart="chart-{escape(key)}" data-name="{escape(taken.name)}" data-title="{escape(taken.title)}" '
-        f'data-note="{escape(note(taken, words))}">{pictures}{link}</div>'
+        f'<div class="rasad-takes" data-chart="chart-{escape(key)}" data-name="{escape(export.name)}" data-title="{escape(export.title)}" '
+        f'data-note="{escape(note(export, words))}">{pictures}{link}</div>'
     )
 
 
-def note(taken: ChartExport, words: Words) -> str:
+def note(export: ChartExport, words: Words) -> str:
     """What is written under a picture that leaves the page: who says so, and the release."""
-    keys = taken.drawn or taken.sources
-    return data_package.citation(taken.title, keys, store.sources_table(), release(), words)
+    keys = export.chart_sources or export.sources
+    return data_package.citation(export.title, keys, store.sources_table(), release(), words)
 
 
 def release() -> str:

@@ -43,9 +43,9 @@ def chosen_measure(reader: Reader, keys: tuple[str, ...] = ON_THE_MAP) -> Measur
 def chosen_year(measured: MeasureView, reader: Reader) -> int:
     """The year compared: the slider's, nearest to the link's."""
     years = measured.province_years()
-    shown = measured.usual_year() if reader.view.year is None else measured.nearest(reader.view.year, years)
+    year = measured.usual_year() if reader.view.year is None else measured.nearest(reader.view.year, years)
     return filters.year_choice(
-        years, shown or years[-1], label=reader.words("Year"), key="compare", text=measured.year_text
+        years, year or years[-1], label=reader.words("Year"), key="compare", text=measured.year_text
     )
 
 
@@ -54,7 +54,7 @@ def ranks(reader: Reader) -> None:
     words = reader.words
     measured = chosen_measure(reader)
     year = chosen_year(measured, reader)
-    rows = measured.at(year).assign(year=year)
+    rows = measured.year_rows(year).assign(year=year)
     ranges = compare.rank_ranges(rows)
     st.markdown(sentences.headline(measured, year))
     if ranges["first"].notna().all():
@@ -87,17 +87,17 @@ def ranks(reader: Reader) -> None:
         height=LIST_HEIGHT,
     )
     st.caption(sentences.interval_sentence(measured, year))
-    said(measured, year)
+    place_sentence(measured, year)
 
 
 def peers(reader: Reader) -> None:
     """The areas whose age structure is nearest, and how the measure stands among them."""
     view, words = reader.view, reader.words
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
-    found = store.cached(("peers", view.area, view.language))(
+    structure = store.cached(("peers", view.area, view.language))(
         lambda: compare.structure(store.population_by_age(view.country), view.area, view.country, names)
     )
-    if found is None:
+    if structure is None:
         st.info(
             words("Choose a province: peers are the provinces whose age structure is nearest to its own."),
             icon=":material/group:",
@@ -105,7 +105,7 @@ def peers(reader: Reader) -> None:
         return
     measured = chosen_measure(reader)
     year = chosen_year(measured, reader)
-    near = found.peers.head(compare.PEERS)
+    near = structure.peers.head(compare.PEERS)
     st.markdown(
         words(
             "**Peers of {area}** — {peers}. Distance is the index of dissimilarity of ages and sexes, {year}: the part of the people who would have to be of another age or sex for the two to be alike.",
@@ -113,10 +113,10 @@ def peers(reader: Reader) -> None:
             peers=", ".join(
                 f"{row['name']} {format.percent(row['distance'], view.language)}" for row in records(near)
             ),
-            year=reader.year(found.year),
+            year=reader.year(structure.year),
         )
     )
-    rows = measured.at(year).assign(year=year)
+    rows = measured.year_rows(year).assign(year=year)
     rows = rows[rows["area"].isin([view.area, *near["area"]])]
     title = words(
         "{area} among its peers: {measure}, {year}",
@@ -130,12 +130,12 @@ def peers(reader: Reader) -> None:
     st.caption(
         words(
             "**Source** — {source} · {years} · {status}",
-            source=source_text(found.source, store.sources_table(), words),
-            years=reader.year(found.year),
-            status=status_text(found.status, 0, words),
+            source=source_text(structure.source, store.sources_table(), words),
+            years=reader.year(structure.year),
+            status=status_text(structure.status, 0, words),
         )
     )
-    said(measured, year)
+    place_sentence(measured, year)
 
 
 def multiples(reader: Reader) -> None:
@@ -152,11 +152,11 @@ def multiples(reader: Reader) -> None:
             measured.values,
             title,
             "years",
-            shown=measured.values[measured.values["area"] == reader.view.area],
+            table_rows=measured.values[measured.values["area"] == reader.view.area],
         ),
         words,
     )
-    said(measured, None)
+    place_sentence(measured, None)
 
 
 def two_measures(reader: Reader) -> None:
@@ -171,17 +171,17 @@ def two_measures(reader: Reader) -> None:
         up = filters.option("y", words("Up"), keys, as_list=True, usual=second)
     measured = [measure_view(reader.view, key) for key in (across, up)]
     year = chosen_year(measured[1], reader)
-    drawn = store.cached(("scatter", measured[0].key, measured[1].key, year))(
+    figure_and_rows = store.cached(("scatter", measured[0].key, measured[1].key, year))(
         lambda: compare.scatter_of(measured[0], measured[1], year)
     )
-    if drawn is None:
+    if figure_and_rows is None:
         st.info(words("Fewer than three provinces have both figures."), icon=":material/data_alert:")
         return
-    figure, rows = drawn
+    figure, rows = figure_and_rows
     st.caption(words("Two measures that move together need not move each other."))
     chart_block.chart_with_data(figure, "compare-scatter", papers_of_pair(measured, rows), words)
     for each in measured:
-        said(each, each.nearest(year, each.province_years()))
+        place_sentence(each, each.nearest(year, each.province_years()))
 
 
 def small_areas(reader: Reader) -> None:
@@ -195,17 +195,17 @@ def small_areas(reader: Reader) -> None:
             words("No year has both this rate and the population it is of."), icon=":material/data_alert:"
         )
         return
-    shown = measured.nearest(reader.view.year or measured.usual_year(), both)
+    nearest_year = measured.nearest(reader.view.year or measured.usual_year(), both)
     year = filters.year_choice(
-        both, shown or both[-1], label=words("Year"), key="compare", text=measured.year_text
+        both, nearest_year or both[-1], label=words("Year"), key="compare", text=measured.year_text
     )
-    drawn = store.cached(("funnel", measured.key, year))(
+    figure_and_rows = store.cached(("funnel", measured.key, year))(
         lambda: compare.funnel_of(measured, population, year)
     )
-    if drawn is None:
+    if figure_and_rows is None:
         st.info(words("Fewer than five provinces have both figures."), icon=":material/data_alert:")
         return
-    figure, rows = drawn
+    figure, rows = figure_and_rows
     outside = rows[rows["outside"]]
     if len(outside):
         st.markdown(words("Beyond the limits: {areas}.", areas=words("; ").join(outside["name"])))
@@ -214,10 +214,10 @@ def small_areas(reader: Reader) -> None:
     if measured.indicator.caution:
         st.caption(words(measured.indicator.caution))
     chart_block.chart_with_data(figure, "compare-funnel", papers_of_pair([population, measured], rows), words)
-    said(measured, year)
+    place_sentence(measured, year)
 
 
-def said(measured: MeasureView, year: int | None) -> None:
+def place_sentence(measured: MeasureView, year: int | None) -> None:
     """Who says so."""
     for sentence in papers(measured, year):
         st.caption(sentence)
@@ -227,20 +227,20 @@ def papers_of(
     measured: MeasureView,
     rows: pd.DataFrame,
     title: str,
-    what: str,
+    chart_name: str,
     *,
-    shown: pd.DataFrame | None = None,
+    table_rows: pd.DataFrame | None = None,
     places: pd.Series | None = None,
 ) -> chart_export.ChartExport:
     """The papers of a chart of one measure; ``places``: area -> its place among all, as the table says it."""
-    name = f"{measured.country}-{measured.indicator.key}-{what}".lower().replace("_", "-")
-    taken = chart_export.of_measure(
-        measured, rows, store.sources_table(), name=name, title=title, shown=shown
+    name = f"{measured.country}-{measured.indicator.key}-{chart_name}".lower().replace("_", "-")
+    export = chart_export.of_measure(
+        measured, rows, store.sources_table(), name=name, title=title, table_rows=table_rows
     )
     if places is None:
-        return taken
+        return export
     column = rows["area"].map(places).fillna("").tolist()
-    return replace(taken, table=lambda: compare.with_places(taken.table(), column, measured.words))
+    return replace(export, table=lambda: compare.with_places(export.table(), column, measured.words))
 
 
 def papers_of_pair(measured: list[MeasureView], rows: pd.DataFrame) -> chart_export.ChartExport:

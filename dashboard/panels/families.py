@@ -8,7 +8,7 @@ from dashboard import filters, store
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.panels import chart_block
 from dashboard.panels.maps import measure_view
-from dashboard.panels.measure import papers, when
+from dashboard.panels.measure import over_the_years, papers
 from dashboard.panels.under_registration import sources
 from dashboard.reader import Reader
 from dashboard.views import durations as told
@@ -33,10 +33,10 @@ def ratio(reader: Reader) -> None:
         return
     st.header(reader.words(measured.indicator.name), anchor=False)
     st.warning(reader.words(measured.indicator.caution or ""), icon=":material/warning:")
-    own = measured.of(reader.view.area)
+    own = measured.area_rows(reader.view.area)
     if len(own):
         st.markdown(sentences.headline(measured, None, ranked=False))
-    when(measured, header=False)
+    over_the_years(measured, header=False)
     for sentence in papers(measured)[:3]:
         st.caption(sentence)
 
@@ -44,16 +44,16 @@ def ratio(reader: Reader) -> None:
 def durations(reader: Reader) -> None:
     """How long the marriages divorced had lasted, where an office publishes it."""
     view, words = reader.view, reader.words
-    found, means = store.divorces_by_duration(view.country), store.measure(view.country, MEAN)
+    durations_by_area, means = store.divorces_by_duration(view.country), store.measure(view.country, MEAN)
     own = means[means["area"] == view.area]
-    if found.empty:
+    if durations_by_area.empty:
         return
     st.header(words("How long the marriages divorced had lasted"), anchor=False)
     if own.empty:
         st.caption(words("Divorces by duration of marriage are published for the whole country only."))
         return
     latest = own[own["year"] == own["year"].max()].iloc[0]
-    rows = told.of_area(found, view.area)
+    rows = told.of_area(durations_by_area, view.area)
     name, year = reader.area_name, reader.year(int(latest["year"]))
     st.markdown(told.sentence(rows, float(latest["value"]), name, year, words))
     title = words("Divorces by duration of marriage: {area}, {year}", area=name, year=year)

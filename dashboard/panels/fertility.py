@@ -33,28 +33,28 @@ def closer() -> None:
     if way == "registered":
         under_registration.side_by_side(filters.reader(), BIRTHS)
     else:
-        {"why": why, "ages": ages, "surface": surface, "sexes": sexes}[way](filters.reader())
+        {"why": decomposition, "ages": ages, "surface": surface, "sexes": sexes}[way](filters.reader())
 
 
-def why(reader: Reader) -> None:
+def decomposition(reader: Reader) -> None:
     """Fewer women, other ages, lower rates: parts that sum to the change between two years."""
     view, words = reader.view, reader.words
-    known, name = store.childbearing(view.country), reader.area_name
-    years = known.years(view.area)
+    childbearing, name = store.childbearing(view.country), reader.area_name
+    years = childbearing.years(view.area)
     if len(years) < 2:
         missing(words)
         return
     first, last = two_years(years, reader)
-    found = told.births_change(known, view.area, first, last)
-    st.markdown(told.sentence(found, name, view.calendar, words))
+    change = told.births_change(childbearing, view.area, first, last)
+    st.markdown(told.sentence(change, name, view.calendar, words))
     chart_block.chart_with_data(
-        told.figure(found, view.calendar, words, by_whom(found.sources, reader)),
+        told.figure(change, view.calendar, words, by_whom(change.sources, reader)),
         "why-births",
-        told.papers(found, name, view.calendar, words),
+        told.papers(change, name, view.calendar, words),
         words,
     )
-    st.caption(told.method(found, words))
-    sources(found.sources, words)
+    st.caption(told.method(change, words))
+    sources(change.sources, words)
 
 
 def two_years(years: tuple[int, ...], reader: Reader) -> tuple[int, int]:
@@ -90,24 +90,24 @@ def _cut(texts: dict[str, str], years: tuple[int, ...]) -> dict[str, str]:
 def ages(reader: Reader) -> None:
     """Birth rates by age of mother in two years, with their mean age."""
     view, words = reader.view, reader.words
-    known, name = store.childbearing(view.country), reader.area_name
-    years = known.years(view.area)
+    childbearing, name = store.childbearing(view.country), reader.area_name
+    years = childbearing.years(view.area)
     if not years:
         missing(words)
         return
-    shown = years[:1] if len(years) == 1 else two_years(years, reader)
-    names = [reader.year(year) for year in shown]
-    rows = told.pattern(known, view.area, shown, names)
-    means = told.mean_ages(known, view.area, shown, names)
-    found = source_keys(known, view.area)
+    patterns = years[:1] if len(years) == 1 else two_years(years, reader)
+    names = [reader.year(year) for year in patterns]
+    rows = told.pattern(childbearing, view.area, patterns, names)
+    means = told.mean_ages(childbearing, view.area, patterns, names)
+    pattern = source_keys(childbearing, view.area)
     chart_block.chart_with_data(
-        told.pattern_figure(rows, means, words, by_whom(found, reader)),
+        told.pattern_figure(rows, means, words, by_whom(pattern, reader)),
         "ages-of-mothers",
-        told.pattern_papers(rows, found, view.area, name, words),
+        told.pattern_papers(rows, pattern, view.area, name, words),
         words,
     )
     estimated(words)
-    sources(found, words)
+    sources(pattern, words)
 
 
 def by_whom(keys: tuple[str, ...], reader: Reader) -> str:
@@ -128,8 +128,8 @@ def estimated(words: Words) -> None:
 def surface(reader: Reader) -> None:
     """Birth rates of every age of mother in every year."""
     view, words = reader.view, reader.words
-    known, name = store.childbearing(view.country), reader.area_name
-    rows = surfaces.births(known, view.area)
+    childbearing, name = store.childbearing(view.country), reader.area_name
+    rows = surfaces.births(childbearing, view.area)
     if rows["year"].nunique() < surfaces.FEWEST_YEARS:
         st.info(
             words(
@@ -139,7 +139,7 @@ def surface(reader: Reader) -> None:
         )
         return
     label = words("Births a year per 1,000 women of the age")
-    taken = surfaces.papers(
+    export = surfaces.papers(
         rows,
         area=view.area,
         name="birth-rates-by-age-and-year",
@@ -155,11 +155,11 @@ def surface(reader: Reader) -> None:
         words=words,
         logarithmic=False,
         last=5,
-        said=by_whom(taken.sources, reader),
+        provenance=by_whom(export.sources, reader),
     )
-    chart_block.chart_with_data(figure, "surface-births", taken, words)
+    chart_block.chart_with_data(figure, "surface-births", export, words)
     estimated(words)
-    sources(taken.sources, words)
+    sources(export.sources, words)
 
 
 def sexes(reader: Reader) -> None:
@@ -191,9 +191,11 @@ def sexes(reader: Reader) -> None:
     sources(tuple(dict.fromkeys(" ".join(rows["source"]).split())), words)
 
 
-def source_keys(known: Childbearing, area: str) -> tuple[str, ...]:
+def source_keys(childbearing: Childbearing, area: str) -> tuple[str, ...]:
     """Sources of an area's births, women and rates."""
-    return tuple(dict.fromkeys(" ".join(known.rows.loc[known.rows["area"] == area, "source"]).split()))
+    return tuple(
+        dict.fromkeys(" ".join(childbearing.rows.loc[childbearing.rows["area"] == area, "source"]).split())
+    )
 
 
 def missing(words: Words) -> None:

@@ -18,22 +18,22 @@ DRAWN = ("age_specific_fertility_rates", "growth_balance")
 def measure_gaps(measures: Sequence[Indicator]) -> None:
     """Measures of which the area has no figure, each with its reason; nothing where all are known."""
     reader = filters.reader()
-    said = store.cached(("lacking", reader.view.area, reader.view.language, measures[0].key, len(measures)))(
+    gaps = store.cached(("lacking", reader.view.area, reader.view.language, measures[0].key, len(measures)))(
         lambda: by_reason(measures, reader)
     )
-    if not said:
+    if not gaps:
         return
     st.header(reader.words("What cannot be said, and why"), anchor=False)
-    st.markdown("\n".join(f"- **{names}** — {why}" for names, why in said))
+    st.markdown("\n".join(f"- **{names}** — {explanation}" for names, explanation in gaps))
 
 
 def by_reason(measures: Sequence[Indicator], reader: Reader) -> list[tuple[str, str]]:
     """Names of the measures that lack for one reason, and the reason."""
     reasons: dict[str, list[str]] = {}
     for indicator in measures:
-        if indicator.key not in DRAWN and (why := reason(indicator, reader)):
-            reasons.setdefault(why, []).append(reader.words(indicator.name))
-    return [(reader.words("; ").join(names), why) for why, names in reasons.items()]
+        if indicator.key not in DRAWN and (sentence := reason(indicator, reader)):
+            reasons.setdefault(sentence, []).append(reader.words(indicator.name))
+    return [(reader.words("; ").join(names), sentence) for sentence, names in reasons.items()]
 
 
 def reason(indicator: Indicator, reader: Reader) -> str:
@@ -42,10 +42,10 @@ def reason(indicator: Indicator, reader: Reader) -> str:
     values = store.measure(view.country, indicator.key)
     if (values["area"] == view.area).any():
         return ""
-    why = indicator.why_not.get(view.country)
+    explanation = indicator.why_not.get(view.country)
     elsewhere = values["area"].nunique()
-    if why:
-        return words(why)
+    if explanation:
+        return words(explanation)
     if elsewhere:
         return words.count(
             "No figure of this area is in the sources loaded here; it is known for {n} area.",

@@ -93,33 +93,33 @@ def at_level(measured: MeasureView, view: ViewState) -> MeasureView:
     return measured
 
 
-def where(measured: MeasureView, view: ViewState, *, with_ranks: bool = True) -> int | None:
+def year_and_map(measured: MeasureView, view: ViewState, *, with_ranks: bool = True) -> int | None:
     """Map and ranked list of one year, with the slider that moves both; returns the year."""
     measured = at_level(measured, view)
     words, years = measured.words, measured.province_years()
-    shown = measured.usual_year() if view.year is None else measured.nearest(view.year, years)
-    if shown is None:
+    usual = measured.usual_year() if view.year is None else measured.nearest(view.year, years)
+    if usual is None:
         st.info(sentences.no_provinces(measured), icon=":material/map:")
         return None
     if session.PLAYING.get() == measured.indicator.key:
         session.STEPPED.set(False)
         st.fragment(run_every=PACE)(running)(measured, with_ranks)
-        return shown
-    year = years_row(measured, years, shown, words)
+        return usual
+    year = years_row(measured, years, usual, words)
     if view.year is not None and view.year != year:
         st.caption(sentences.other_year(measured, view.year, year))
     options(measured, year, words, with_ranks=with_ranks)
-    drawn(measured, filters.chosen(), year, with_ranks=with_ranks)
+    map_and_ranks(measured, filters.chosen(), year, with_ranks=with_ranks)
     return year
 
 
-def years_row(measured: MeasureView, years: tuple[int, ...], shown: int, words: Words) -> int:
+def years_row(measured: MeasureView, years: tuple[int, ...], usual: int, words: Words) -> int:
     """The slider over the years and the button that runs them."""
     if len(years) < 2:
-        return shown
+        return usual
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"years-{measured.indicator.key}"):
         year = filters.year_choice(
-            years, shown, label=words("Year"), key=measured.indicator.key, text=measured.year_text
+            years, usual, label=words("Year"), key=measured.indicator.key, text=measured.year_text
         )
         st.button(
             words("Play"),
@@ -157,7 +157,7 @@ def running(measured: MeasureView, with_ranks: bool) -> None:
         paused = st.button(
             words("Pause"), key=f"pause-{words.language}", icon=":material/pause:", on_click=stop
         )
-    drawn(measured, filters.chosen(), now, with_ranks=with_ranks)
+    map_and_ranks(measured, filters.chosen(), now, with_ranks=with_ranks)
     if paused or now == years[-1]:
         stop()
         st.rerun()
@@ -179,52 +179,56 @@ def options(measured: MeasureView, year: int, words: Words, *, with_ranks: bool)
     }
     with left:
         filters.option("classes", words("Classes"), schemes, place="map", as_list=True)
-    beside = {"ranks": words("Ranked list") if with_ranks else words("Nothing")}
-    beside |= {
+    seconds = {"ranks": words("Ranked list") if with_ranks else words("Nothing")}
+    seconds |= {
         str(other): words("The year {year}", year=measured.year_text(other))
         for other in reversed(measured.province_years())
         if other != year
     }
-    beside |= {key: words(BY_KEY[key].name) for key in ON_THE_MAP if key != measured.indicator.key}
+    seconds |= {key: words(BY_KEY[key].name) for key in ON_THE_MAP if key != measured.indicator.key}
     with right:
-        filters.option("beside", words("Beside the map"), beside, place="map", as_list=True)
+        filters.option("beside", words("Beside the map"), seconds, place="map", as_list=True)
 
 
-def drawn(measured: MeasureView, view: ViewState, year: int, *, with_ranks: bool = True) -> None:
+def map_and_ranks(measured: MeasureView, view: ViewState, year: int, *, with_ranks: bool = True) -> None:
     """The map of a year and what the reader wants beside it."""
-    beside = view.choice("beside")
+    second_choice = view.choice("beside")
     other: tuple[MeasureView, int] | None = None
-    if beside.isdigit() and int(beside) in measured.province_years() and int(beside) != year:
-        other = (measured, int(beside))
-    elif beside in BY_KEY and beside != measured.indicator.key:
-        second = at_level(measure_view(view, beside), view)
-        at = second.nearest(year, second.province_years())
-        if at is None:
+    if (
+        second_choice.isdigit()
+        and int(second_choice) in measured.province_years()
+        and int(second_choice) != year
+    ):
+        other = (measured, int(second_choice))
+    elif second_choice in BY_KEY and second_choice != measured.indicator.key:
+        second = at_level(measure_view(view, second_choice), view)
+        map_place = second.nearest(year, second.province_years())
+        if map_place is None:
             st.info(sentences.absence_sentence(second), icon=":material/data_alert:")
-        other = None if at is None else (second, at)
+        other = None if map_place is None else (second, map_place)
     if other is None and not with_ranks:
-        one_map(measured, view, year, beside=False)
+        one_map(measured, view, year, narrow=False)
         return
     left, right = st.columns([3, 2] if other is None else 2, gap="medium")
     with left:
-        one_map(measured, view, year, beside=True, share=0.6 if other is None else 0.5)
+        one_map(measured, view, year, narrow=True, share=0.6 if other is None else 0.5)
     with right:
         if other is None:
             ranks(measured, year)
         else:
-            one_map(*other[:1], view, other[1], beside=True, share=0.5, place="beside")
+            one_map(*other[:1], view, other[1], narrow=True, share=0.5, place="beside")
     if other is not None and other[0] is not measured:
         st.caption(measured.words("Two measures, two scales: compare the pattern, not the colours."))
 
 
 def one_map(
-    measured: MeasureView, view: ViewState, year: int, *, beside: bool, share: float = 1.0, place: str = "map"
+    measured: MeasureView, view: ViewState, year: int, *, narrow: bool, share: float = 1.0, place: str = "map"
 ) -> None:
     """One map with its title, its papers and whose boundaries these are."""
     words = measured.words
     title = words("{measure}, {year}", measure=words(measured.indicator.name), year=measured.year_text(year))
     st.header(title, anchor=False)
-    size = page_layout.map_size(share=share if beside else 1.0)
+    size = page_layout.map_size(share=share if narrow else 1.0)
     scheme = view.choice("classes")
     figure = store.cached(("map", measured.key, year, size, scheme))(
         lambda: maps.province_map(
@@ -238,19 +242,19 @@ def one_map(
         )
     )
     key = f"{place}-{measured.indicator.key}"
-    taken = chart_export.of_measure(
+    export = chart_export.of_measure(
         measured,
         measured.values,
         store.sources_table(),
         name=f"{measured.country}-{measured.indicator.key}".lower().replace("_", "-"),
         title=title,
-        shown=measured.at(year).assign(year=year),
+        table_rows=measured.year_rows(year).assign(year=year),
     )
     widget = f"{key}-{view.area}"
     chart_block.chart_with_data(
         figure,
         widget,
-        taken,
+        export,
         words,
         theme.MAP_CONFIG,
         on_point=lambda: go_into(widget, measured),
@@ -283,12 +287,12 @@ def ranks(measured: MeasureView, year: int) -> None:
     title = words(
         "Areas by {measure}, {year}", measure=words(measured.indicator.name), year=measured.year_text(year)
     )
-    taken = chart_export.of_measure(
+    export = chart_export.of_measure(
         measured,
-        measured.at(year).assign(year=year),
+        measured.year_rows(year).assign(year=year),
         store.sources_table(),
         name=f"{measured.country}-{measured.indicator.key}-{year}".lower().replace("_", "-"),
         title=title,
     )
     figure = store.cached(("ranks", measured.key, year))(lambda: maps.province_ranks(measured, year))
-    chart_block.chart_with_data(figure, f"ranks-{measured.indicator.key}", taken, words, height=LIST_HEIGHT)
+    chart_block.chart_with_data(figure, f"ranks-{measured.indicator.key}", export, words, height=LIST_HEIGHT)

@@ -13,7 +13,7 @@ from dashboard.charts.axis import Axis
 from dashboard.panels import chart_block
 from dashboard.panels.chart_block import show as show
 from dashboard.panels.maps import measure_view as measure_view
-from dashboard.panels.maps import where as where
+from dashboard.panels.maps import year_and_map as year_and_map
 from dashboard.views import chart_export, sentences
 from dashboard.views.measure import MeasureView
 
@@ -22,20 +22,20 @@ def measure_page(title: str, keys: Sequence[str]) -> None:
     """A page about a few measures: choose one, then see it."""
     reader = page_layout.heading(title)
     view = reader.view
-    known = [key for key in keys if len(store.measure(view.country, key))]
-    key = filters.measure_choice(keys, reader, usual=(known or keys)[0])
+    with_figures = [key for key in keys if len(store.measure(view.country, key))]
+    key = filters.measure_choice(keys, reader, usual=(with_figures or keys)[0])
     measured = measure_view(view, key)
     if measured.values.empty:
         st.info(sentences.absence_sentence(measured), icon=":material/data_alert:")
         definition(measured, None)
         return
     st.markdown(sentences.headline(measured, view.year))
-    year = where(measured, view)
-    when(measured)
+    year = year_and_map(measured, view)
+    over_the_years(measured)
     definition(measured, year)
 
 
-def when(measured: MeasureView, *, header: bool = True) -> None:
+def over_the_years(measured: MeasureView, *, header: bool = True) -> None:
     """The area over the years, against the nation and the other provinces."""
     words = measured.words
     if header:
@@ -45,26 +45,26 @@ def when(measured: MeasureView, *, header: bool = True) -> None:
         return
     figure = store.cached(("trend", measured.key))(lambda: trend(measured))
     own = measured.values[measured.values["area"].isin((measured.area, measured.country))]
-    taken = chart_export.of_measure(
+    export = chart_export.of_measure(
         measured,
         measured.values,
         store.sources_table(),
         name=f"{measured.country}-{measured.indicator.key}".lower().replace("_", "-"),
         title=words("{measure} over the years", measure=words(measured.indicator.name)),
-        shown=own.sort_values(["area", "year"]),
+        table_rows=own.sort_values(["area", "year"]),
     )
-    chart_block.chart_with_data(figure, f"trend-{measured.indicator.key}", taken, words)
+    chart_block.chart_with_data(figure, f"trend-{measured.indicator.key}", export, words)
 
 
 def trend(measured: MeasureView) -> go.Figure:
     """The area's line before the nation's and all others'."""
     return lines.trend(
-        measured.told(measured.values),
+        measured.with_offices(measured.values),
         focus=measured.area,
         nation=measured.country,
         words=measured.words,
         axis=Axis(measured.label, measured.indicator.decimals, measured.calendar),
-        breaks={year: measured.words(why) for year, why in measured.breaks.items()},
+        breaks={year: measured.words(reason) for year, reason in measured.breaks.items()},
     )
 
 
@@ -83,11 +83,11 @@ def definition(measured: MeasureView, year: int | None) -> None:
         if indicator.caution:
             st.markdown(f"**{words('Caution')}** — {words(indicator.caution)}")
         st.markdown(f"**{words('How sure')}** — {sentences.interval_sentence(measured, year)}")
-        here = papers(measured, year)
-        for sentence in here:
+        year_papers = papers(measured, year)
+        for sentence in year_papers:
             st.markdown(sentence)
         everywhere = papers(measured)
-        if len(everywhere) > len(here):
+        if len(everywhere) > len(year_papers):
             with st.expander(
                 words.count("{n} source for all years", "{n} sources for all years", len(everywhere))
             ):

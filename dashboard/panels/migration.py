@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import filters, format, store
 from dashboard.panels import chart_block
-from dashboard.panels.maps import measure_view, where
+from dashboard.panels.maps import measure_view, year_and_map
 from dashboard.panels.measure import definition
 from dashboard.reader import Reader
 from dashboard.view_state import ViewState
@@ -26,32 +26,32 @@ def growth(reader: Reader) -> None:
     """What the change of an area's population is made of."""
     view, words = reader.view, reader.words
     st.header(words("What the change is made of"), anchor=False)
-    found = store.cached(("balances", view.area))(lambda: balances(view))
-    if not found:
+    balances_by_year = store.cached(("balances", view.area))(lambda: balances(view))
+    if not balances_by_year:
         st.info(
             words("No two totals of this area follow each other, so there is no balance."),
             icon=":material/data_alert:",
         )
         return
-    years = tuple(found)
-    shown = (
+    years = tuple(balances_by_year)
+    usual = (
         years[-1] if view.year is None else min(years, key=lambda year: (abs(year - (view.year or 0)), -year))
     )
     year = filters.year_choice(
         years,
-        shown,
+        usual,
         label=words("To the total of the year"),
         key="balance",
-        text=lambda at: reader.year(at),
+        text=lambda candidate: reader.year(candidate),
     )
-    chosen = found[year]
+    chosen = balances_by_year[year]
     chart_block.chart_with_data(
         balance.figure(chosen, reader.area_name, view.calendar, words),
         "balance",
-        papers(found, chosen, reader),
+        papers(balances_by_year, chosen, reader),
         words,
     )
-    st.caption(told(chosen, words))
+    st.caption(growth_sentence(chosen, words))
     source(chosen.sources, reader.year(chosen.last), chosen.status, words)
 
 
@@ -60,11 +60,11 @@ def balances(view: ViewState) -> dict[int, Balance]:
     country = view.country
     births = store.measure(country, "births_or_derived")
     net = store.measure(country, NET)
-    counts = balance.counted(
+    counts = balance.intercensal_balances(
         store.measure(country, "population"), births, deaths(country), net, view.area, view.calendar
     )
     people = store.population_by_age(country, view.area)
-    return balance.best(counts, balance.estimated(store.residuals(country), people, view.area))
+    return balance.best(counts, balance.yearly_balances(store.residuals(country), people, view.area))
 
 
 def deaths(country: str) -> pd.DataFrame:
@@ -74,13 +74,13 @@ def deaths(country: str) -> pd.DataFrame:
     return both.assign(value=both["value"] / format.PER_1000 * both["value_people"])
 
 
-def told(found: Balance, words: Words) -> str:
+def growth_sentence(balance: Balance, words: Words) -> str:
     """What the unexplained part may be."""
-    if found.status == "estimated":
+    if balance.status == "estimated":
         return words(
             "Births less deaths are those of our base population. What is left is migration and every error of the totals together, and cannot be told apart."
         )
-    if found.net_migration is None:
+    if balance.net_migration is None:
         return words(
             "Migration is not published for these years: the unexplained part holds it, with late registration and revised totals."
         )
@@ -89,11 +89,11 @@ def told(found: Balance, words: Words) -> str:
     )
 
 
-def papers(found: dict[int, Balance], chosen: Balance, reader: Reader) -> ChartExport:
+def papers(balances_by_year: dict[int, Balance], chosen: Balance, reader: Reader) -> ChartExport:
     """The balance as a table of its steps, and every year's as data."""
     view, words = reader.view, reader.words
     steps = balance.parts_of(chosen, words)
-    data = chart_export.with_calendar(balance.rows(found), view.calendar).assign(area=view.area)
+    data = chart_export.with_calendar(balance.rows(balances_by_year), view.calendar).assign(area=view.area)
     persons = words("persons")
     columns = {
         "area": Column(words("Area code")),
@@ -114,7 +114,7 @@ def papers(found: dict[int, Balance], chosen: Balance, reader: Reader) -> ChartE
         {
             words("Part"): [step.name for step in steps],
             words("persons"): [format.change(round(step.value, -2), words.language, 0) for step in steps],
-            words("Status"): [step.said for step in steps],
+            words("Status"): [step.provenance for step in steps],
         }
     )
     years = [reader.year(year) for year in (chosen.first, chosen.last)]
@@ -130,7 +130,7 @@ def papers(found: dict[int, Balance], chosen: Balance, reader: Reader) -> ChartE
         data=lambda: data,
         columns=columns,
         sources=chart_export.keys(data),
-        drawn=chosen.sources,
+        chart_sources=chosen.sources,
     )
 
 
@@ -164,7 +164,7 @@ def on_the_map(reader: Reader) -> None:
     """Where people come and go."""
     measured = net_rates(reader)
     st.header(reader.words("Where people come and go"), anchor=False)
-    year = where(measured, reader.view)
+    year = year_and_map(measured, reader.view)
     definition(measured, year)
 
 
@@ -177,17 +177,17 @@ def flows(reader: Reader) -> None:
         st.caption(words("No office publishes how many moved in and out of this area."))
         return
     title = words("Moves in and out: {area}", area=reader.area_name)
-    shown = rows.sort_values(["year", "flow"])
+    ordered = rows.sort_values(["year", "flow"])
     table = pd.DataFrame(
         {
             words("Year"): [
-                format.year_short(int(year), view.calendar, words.language) for year in shown["year"]
+                format.year_short(int(year), view.calendar, words.language) for year in ordered["year"]
             ],
-            words("Flow"): shown["name"],
+            words("Flow"): ordered["name"],
             words("Per 1,000 people a year"): [
-                format.number(value, words.language, 1) for value in shown["value"]
+                format.number(value, words.language, 1) for value in ordered["value"]
             ],
-            words("Status"): [status_text(str(status), 0, words) for status in shown["status"]],
+            words("Status"): [status_text(str(status), 0, words) for status in ordered["status"]],
         }
     )
     data = chart_export.with_calendar(rows.drop(columns="name"), view.calendar)
@@ -197,7 +197,7 @@ def flows(reader: Reader) -> None:
         | {"value": Column(words("Per 1,000 people a year"), "number")}
         | chart_export.paper_columns(words)
     )
-    taken = ChartExport(
+    export = ChartExport(
         f"{view.area}-flows".lower(),
         title,
         lambda: table,
@@ -206,29 +206,29 @@ def flows(reader: Reader) -> None:
         sources=chart_export.keys(rows),
     )
     chart_block.chart_with_data(
-        migration.flows_figure(with_offices(rows, reader), view.calendar, words), "flows", taken, words
+        migration.flows_figure(with_offices(rows, reader), view.calendar, words), "flows", export, words
     )
     latest = int(rows["year"].max())
-    if said := migration.effectiveness(rows, latest, words):
-        st.caption(f"{reader.year(latest)} — {said}")
-    source(taken.sources, "", "published", words)
+    if flow_names := migration.effectiveness(rows, latest, words):
+        st.caption(f"{reader.year(latest)} — {flow_names}")
+    source(export.sources, "", "published", words)
 
 
 def ages(reader: Reader) -> None:
     """At which ages people came and left, between two censuses."""
     view, words = reader.view, reader.words
     st.header(words("By age"), anchor=False)
-    found = store.cached(("migration by age", view.area))(
+    by_age = store.cached(("migration by age", view.area))(
         lambda: migration.by_age(store.population_by_age(view.country), view.area, view.country)
     )
-    if found is None:
+    if by_age is None:
         st.caption(
             words(
                 "Not estimated: it needs two censuses of this area five years apart by age and sex, and compares a province with the nation."
             )
         )
         return
-    years = [reader.year(year) for year in (found.first, found.last)]
+    years = [reader.year(year) for year in (by_age.first, by_age.last)]
     title = words(
         "Net internal migration by age: {area}, {first} to {last}",
         area=reader.area_name,
@@ -237,13 +237,15 @@ def ages(reader: Reader) -> None:
     )
     table = pd.DataFrame(
         {
-            words("Sex"): [words("Women") if sex == "female" else words("Men") for sex in found.frame["sex"]],
-            words("Age"): [migration.group_text(int(age), words) for age in found.frame["age_lower"]],
+            words("Sex"): [
+                words("Women") if sex == "female" else words("Men") for sex in by_age.frame["sex"]
+            ],
+            words("Age"): [migration.group_text(int(age), words) for age in by_age.frame["age_lower"]],
             words("Persons in five years"): [
-                format.change(value, words.language, 0) for value in found.frame["value"]
+                format.change(value, words.language, 0) for value in by_age.frame["value"]
             ],
             words("Per 1,000 people a year"): [
-                format.change(rate, words.language, 1) for rate in found.frame["rate"]
+                format.change(rate, words.language, 1) for rate in by_age.frame["rate"]
             ],
         }
     )
@@ -257,33 +259,33 @@ def ages(reader: Reader) -> None:
     method = words(
         "Estimated by the national census survival ratio method (United Nations 1970, Manual VI): everyone survives and is counted as the nation is; what the area has beyond that has moved. Moves abroad and the youngest are not in it. The censuses are 4 years and 11 months apart and are taken as five."
     )
-    taken = ChartExport(
+    export = ChartExport(
         f"{view.area}-net-migration-by-age".lower(),
         title,
         lambda: table,
-        lambda: found.frame.assign(area=view.area),
+        lambda: by_age.frame.assign(area=view.area),
         columns,
         definition=method,
-        sources=found.sources,
+        sources=by_age.sources,
     )
-    chart_block.chart_with_data(migration.by_age_figure(found, words), "migration-ages", taken, words)
+    chart_block.chart_with_data(migration.by_age_figure(by_age, words), "migration-ages", export, words)
     st.caption(method)
-    source(found.sources, " – ".join(years), "estimated", words)
+    source(by_age.sources, " – ".join(years), "estimated", words)
 
 
 def source(keys: tuple[str, ...], years: str, status: str, words: Words) -> None:
     """Who says so."""
-    said = source_text(" ".join(keys), store.sources_table(), words)
+    text = source_text(" ".join(keys), store.sources_table(), words)
     if years:
         st.caption(
             words(
                 "**Source** — {source} · {years} · {status}",
-                source=said,
+                source=text,
                 years=years,
                 status=status_text(status, 0, words),
             )
         )
     else:
         st.caption(
-            words("**Source** — {source} · {status}", source=said, status=status_text(status, 0, words))
+            words("**Source** — {source} · {status}", source=text, status=status_text(status, 0, words))
         )

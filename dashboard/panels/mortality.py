@@ -34,26 +34,35 @@ def closer() -> None:
     if way == "registered":
         under_registration.side_by_side(filters.reader(), DEATHS)
         return
-    drawn = {"expectancy": expectancy, "table": table, "why": why, "surface": surface, "standard": standard}
-    drawn[way](filters.reader())
+    sections = {
+        "expectancy": expectancy,
+        "table": table,
+        "why": decomposition,
+        "surface": surface,
+        "standard": standard,
+    }
+    sections[way](filters.reader())
 
 
 def expectancy(reader: Reader) -> None:
     """Life expectancy of women and men over the years: as published, and by the United Nations."""
     view, words = reader.view, reader.words
     published = store.rates(view.country, "life_expectancy")
-    found = life_tables.over_years(store.life_tables(view.country), published, view.area, words)
-    if found.empty:
+    expectancies = life_tables.over_years(store.life_tables(view.country), published, view.area, words)
+    if expectancies.empty:
         st.info(
             words("No life expectancy is published for {area}.", area=reader.area_name),
             icon=":material/data_alert:",
         )
         return
     sources_table = store.sources_table()
-    texts = {key: source_text(key, sources_table, words) for key in found["source"].unique()}
-    columns = life_tables.expectancy_papers(found, view.area, view.calendar, words)
+    texts = {key: source_text(key, sources_table, words) for key in expectancies["source"].unique()}
+    columns = life_tables.expectancy_papers(expectancies, view.area, view.calendar, words)
     chart_block.chart_with_data(
-        life_tables.over_years_figure(found, texts, view.calendar, words), "expectancy-by-sex", columns, words
+        life_tables.over_years_figure(expectancies, texts, view.calendar, words),
+        "expectancy-by-sex",
+        columns,
+        words,
     )
     st.caption(
         words(
@@ -61,7 +70,7 @@ def expectancy(reader: Reader) -> None:
             "making: read each line by itself, not one from the other."
         )
     )
-    sources(tuple(dict.fromkeys(" ".join(found["source"]).split())), words)
+    sources(tuple(dict.fromkeys(" ".join(expectancies["source"]).split())), words)
 
 
 def table(reader: Reader) -> None:
@@ -71,11 +80,11 @@ def table(reader: Reader) -> None:
     if chosen is None:
         return
     sex = one_sex(chosen.sexes, words)
-    told(chosen, words)
+    expectancy_cards(chosen, words)
     year, name = reader.year(chosen.year), reader.area_name
-    shown = [(words(life_tables.SEX_NAMES[each]), life_tables.rows(chosen, each)) for each in chosen.sexes]
+    curves = [(words(life_tables.SEX_NAMES[each]), life_tables.rows(chosen, each)) for each in chosen.sexes]
     chart_block.chart_with_data(
-        life_tables.survivors_figure(shown, words, estimated(chosen.source, reader)),
+        life_tables.survivors_figure(curves, words, estimated(chosen.source, reader)),
         "life-table",
         life_tables.table_papers(chosen, sex, name, year, words),
         words,
@@ -88,7 +97,7 @@ def table(reader: Reader) -> None:
     )
     printed = life_tables.printed(life_tables.rows(chosen, sex), words)
     st.table(printed.set_index(printed.columns[0]))
-    made(chosen, words)
+    provenance(chosen, words)
 
 
 def one_table(reader: Reader) -> AreaTable | None:
@@ -125,7 +134,7 @@ def one_sex(sexes: tuple[str, ...], words: Words) -> str:
     return filters.option("sex", words("Sex"), texts, place="table")
 
 
-def told(chosen: AreaTable, words: Words) -> None:
+def expectancy_cards(chosen: AreaTable, words: Words) -> None:
     """Life expectancy as the table has it, with limits where they are known."""
     for column, (name, value, limits) in zip(
         st.columns(max(len(chosen.sexes), 2), gap="small"),
@@ -137,7 +146,7 @@ def told(chosen: AreaTable, words: Words) -> None:
             st.caption(" · ".join(part for part in (words("estimated"), limits) if part))
 
 
-def made(chosen: AreaTable, words: Words) -> None:
+def provenance(chosen: AreaTable, words: Words) -> None:
     """How it was made and who says so."""
     st.caption(words("**Estimated.** {how}", how=words(life_tables.TABLE_METHODS[chosen.kind])))
     sources(tuple(dict.fromkeys(chosen.source.split())), words)
@@ -155,7 +164,7 @@ def none_here(reader: Reader) -> None:
     )
 
 
-def why(reader: Reader) -> None:
+def decomposition(reader: Reader) -> None:
     """Which ages make life expectancy differ: between two years of the nation, or a province from the nation."""
     words = reader.words
     pair = two_tables(reader)
@@ -163,16 +172,18 @@ def why(reader: Reader) -> None:
         return
     first, second = pair
     sex = one_sex(tuple(sex for sex in first.sexes if sex in second.sexes), words)
-    found = mortality_differences.contributions(first, second, sex)
+    contributions = mortality_differences.contributions(first, second, sex)
     titles = (title(first, second, reader), title(second, first, reader))
-    st.markdown(mortality_differences.life_expectancy_change(first, second, sex, found, titles, words))
+    st.markdown(
+        mortality_differences.life_expectancy_change(first, second, sex, contributions, titles, words)
+    )
     name = words("Why life expectancy differs: {first} and {second}", first=titles[0], second=titles[1])
     chart_block.chart_with_data(
         mortality_differences.contributions_figure(
-            found, words, estimated(first.source + " " + second.source, reader)
+            contributions, words, estimated(first.source + " " + second.source, reader)
         ),
         "arriaga",
-        mortality_differences.contributions_papers(found, first, second, sex, name, words),
+        mortality_differences.contributions_papers(contributions, first, second, sex, name, words),
         words,
     )
     st.caption(
@@ -189,7 +200,7 @@ def two_tables(reader: Reader) -> tuple[AreaTable, AreaTable] | None:
     view, words = reader.view, reader.words
     tables = store.life_tables(view.country)
     kinds = life_tables.choices(tables, view.area)
-    several = {kind: found for kind, found in kinds.items() if len(found) > 1}
+    several = {kind: pair for kind, pair in kinds.items() if len(pair) > 1}
     if several:
         texts = {kind: words(life_tables.KINDS[kind]) for kind in several}
         kind = next(iter(several))
@@ -207,10 +218,10 @@ def two_tables(reader: Reader) -> tuple[AreaTable, AreaTable] | None:
                 "until", words("To"), named, place="lives", as_list=True, usual=str(years[-1])
             )
         return several[kind][years.index(int(first))], several[kind][years.index(int(last))]
-    found = mortality_differences.against_the_nation(tables, view.area, view.country)
-    if found is None:
+    pair = mortality_differences.against_the_nation(tables, view.area, view.country)
+    if pair is None:
         none_here(reader)
-    return found
+    return pair
 
 
 def title(table: AreaTable, other: AreaTable, reader: Reader) -> str:
@@ -244,10 +255,10 @@ def surface(reader: Reader) -> None:
         words=words,
         logarithmic=True,
         last=None,
-        said=estimated(" ".join(rows["source"].unique()), reader),
+        provenance=estimated(" ".join(rows["source"].unique()), reader),
     )
     name = reader.area_names[view.country]
-    taken = surfaces.papers(
+    export = surfaces.papers(
         rows,
         area=view.country,
         name="death-rates-by-age-and-year",
@@ -256,14 +267,14 @@ def surface(reader: Reader) -> None:
         calendar=view.calendar,
         words=words,
     )
-    chart_block.chart_with_data(figure, "surface-deaths", taken, words)
+    chart_block.chart_with_data(figure, "surface-deaths", export, words)
     st.caption(
         words(
             "Between the years that the United Nations estimates the logarithms of the rates are drawn straight; the year of "
             "the pandemic stands by itself. The scale is logarithmic."
         )
     )
-    sources(taken.sources, words)
+    sources(export.sources, words)
 
 
 def estimated(keys: str, reader: Reader) -> str:
@@ -278,8 +289,10 @@ def standard(reader: Reader) -> None:
     crude = "crude_death_rate"
     for key in ("age_standardised_death_rate", "indirectly_standardised_death_rate"):
         rates = store.measure(view.country, crude), store.measure(view.country, key)
-        found = mortality_differences.beside(*rates, names, view.country, store.offices(view.language), words)
-        if len(found):
+        rates_by_area = mortality_differences.rate_pairs(
+            *rates, names, view.country, store.offices(view.language), words
+        )
+        if len(rates_by_area):
             break
     indicator = BY_KEY[key]
     titles = (words(BY_KEY[crude].name), words(indicator.name))
@@ -287,13 +300,13 @@ def standard(reader: Reader) -> None:
         words(
             "**{year}** — Older provinces have more deaths at the same risk. The filled dot is what is left when their ages "
             "are taken out.",
-            year=reader.year(int(found["year"].iloc[0])),
+            year=reader.year(int(rates_by_area["year"].iloc[0])),
         )
     )
     chart_block.chart_with_data(
-        mortality_differences.beside_figure(found, titles, view.area, words),
+        mortality_differences.rate_pairs_figure(rates_by_area, titles, view.area, words),
         "crude-and-standardised",
-        mortality_differences.beside_papers(found, titles, view.country, words),
+        mortality_differences.rate_pairs_export(rates_by_area, titles, view.country, words),
         words,
         height=640,
     )
@@ -303,4 +316,4 @@ def standard(reader: Reader) -> None:
             how=f"{words(indicator.definition)} {words(indicator.caution or '')}".strip(),
         )
     )
-    sources(tuple(dict.fromkeys(" ".join(found["source"]).split())), words)
+    sources(tuple(dict.fromkeys(" ".join(rates_by_area["source"]).split())), words)

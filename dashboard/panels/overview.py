@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import filters, store
 from dashboard.panels.maps import ON_THE_MAP, whole_measure
-from dashboard.panels.measure import measure_view, papers, where
+from dashboard.panels.measure import measure_view, papers, year_and_map
 from dashboard.reader import Reader
 from dashboard.views.measure import Headline, headline
 from dashboard.words import Words
@@ -79,6 +79,6 @@ def map_of_one_measure(reader: Reader) -> None:
     keys = [key for key in ON_THE_MAP if measure_view(view, key).province_years()]
     key = filters.measure_select(keys, reader)
     measured = measure_view(view, key)
-    year = where(measured, view)
+    year = year_and_map(measured, view)
     for sentence in papers(measured, year):
         st.caption(sentence)

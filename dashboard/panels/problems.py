@@ -27,9 +27,9 @@ def attempt(deed: Callable[[], Answer], sentence: str, words: Words) -> Answer |
 
 def problem_sentence(problem: Exception, words: Words) -> str:
     """The problem in the reader's language, where its sentence is one of the catalogue's, as Markdown."""
-    told = problem.args[0] if problem.args else ""
-    if isinstance(told, Sentence):
-        return finding_text.sentence_text(told, words, markup=True)
+    message = problem.args[0] if problem.args else ""
+    if isinstance(message, Sentence):
+        return finding_text.sentence_text(message, words, markup=True)
     return finding_text.plain(str(problem))
 
 

@@ -15,7 +15,7 @@ from dashboard.analysis.frame_rows import records
 from dashboard.charts import bars, ranks
 from dashboard.panels import problems
 from dashboard.panels.chart_block import figure_export
-from dashboard.panels.measure import definition, when, where
+from dashboard.panels.measure import definition, over_the_years, year_and_map
 from dashboard.panels.registration import registration
 from dashboard.panels.two_maps import boundaries
 from dashboard.reader import Reader
@@ -65,35 +65,37 @@ def page(reader: Reader) -> None:
 def findings(reader: Reader) -> None:
     """What the rules found in this release, for the chosen area or the whole country."""
     view, words = reader.view, reader.words
-    who = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
-    here = quality.of_place(
+    finding_reader = finding_text.reader(words, view.calendar, store.areas_table(), store.sources_table())
+    area_findings = quality.of_place(
         store.cached(("findings",))(lambda: from_frame(store.findings_table())), view.country, view.area
     )
     accepted = set(decided.accepted()["finding"])
-    st.markdown(quality.headline(here, accepted, words))
+    st.markdown(quality.headline(area_findings, accepted, words))
     st.caption(
         words(
             "Checked when the release was made. An error stops a release; a warning asks for a look; a note for a sentence. Choose an area at the side to see its own."
         )
     )
-    if not here:
+    if not area_findings:
         return
-    charts(here, view, who)
+    charts(area_findings, view, finding_reader)
     with st.expander(words("By rule"), expanded=False):
-        st.table(quality.summary(here, accepted, words).set_index(words("Rule")))
-    shown = choice(here, accepted, words)
-    if not shown:
+        st.table(quality.summary(area_findings, accepted, words).set_index(words("Rule")))
+    chosen = choice(area_findings, accepted, words)
+    if not chosen:
         st.info(words("No finding is of this kind."), icon=":material/filter_alt:")
         return
-    the_list(shown, accepted, who)
-    one_finding(shown, who)
+    the_list(chosen, accepted, finding_reader)
+    one_finding(chosen, finding_reader)
 
 
-def charts(here: Sequence[Finding], view: ViewState, who: finding_text.FindingReader) -> None:
+def charts(
+    area_findings: Sequence[Finding], view: ViewState, finding_reader: finding_text.FindingReader
+) -> None:
     """When and where the findings are."""
-    words = who.words
+    words = finding_reader.words
     names = {key: words(name) for key, name in SEVERITIES.items()}
-    years, areas = quality.counted(here, "year"), quality.counted(here, "area")
+    years, areas = quality.counts(area_findings, "year"), quality.counts(area_findings, "area")
     left, right = st.columns([3, 2], gap="medium")
     with left:
         if len(years):
@@ -103,32 +105,32 @@ def charts(here: Sequence[Finding], view: ViewState, who: finding_text.FindingRe
             figure_export(figure, "findings-years", words)
     with right:
         if len(set(areas["area"])) > FEW_AREAS:
-            figure_export(most_areas(areas, view, who), "findings-areas", words)
+            figure_export(most_areas(areas, view, finding_reader), "findings-areas", words)
 
 
-def most_areas(areas: pd.DataFrame, view: ViewState, who: finding_text.FindingReader) -> go.Figure:
+def most_areas(areas: pd.DataFrame, view: ViewState, finding_reader: finding_text.FindingReader) -> go.Figure:
     """The areas with most findings."""
     totals = areas.groupby("area", as_index=False)[["count"]].sum().rename(columns={"count": "value"})
     totals = totals.sort_values("value", ascending=False).head(MOST_AREAS)
-    texts = [format.number(count, who.words.language) for count in totals["value"]]
-    rows = totals.assign(name=totals["area"].map(who.area), text=texts, status="derived")
+    texts = [format.number(count, finding_reader.words.language) for count in totals["value"]]
+    rows = totals.assign(name=totals["area"].map(finding_reader.area), text=texts, status="derived")
     return ranks.ranked(
         rows,
         focus=view.area,
         nation_value=None,
-        words=who.words,
-        label=who.words("Areas with most findings"),
+        words=finding_reader.words,
+        label=finding_reader.words("Areas with most findings"),
         decimals=0,
     )
 
 
-def choice(here: Sequence[Finding], accepted: set[str], words: Words) -> list[Finding]:
+def choice(area_findings: Sequence[Finding], accepted: set[str], words: Words) -> list[Finding]:
     """The reader's choice of severity, rule and state."""
-    present = [key for key in SEVERITIES if any(finding.severity == key for finding in here)]
+    present = [key for key in SEVERITIES if any(finding.severity == key for finding in area_findings)]
     states = {"open": words("Open"), "accepted": words("Accepted"), "all": words("All")}
     names: list[tuple[str, str]] = [(rule.key, rule.name) for rule in RULES]
     names += [(rule.key, rule.name) for rule in READER_RULES]
-    rules = {key: words(name) for key, name in names if any(finding.rule == key for finding in here)}
+    rules = {key: words(name) for key, name in names if any(finding.rule == key for finding in area_findings)}
     left, middle, right = st.columns(3, gap="small")
     with left:
         severities = st.pills(
@@ -157,22 +159,24 @@ def choice(here: Sequence[Finding], accepted: set[str], words: Words) -> list[Fi
             key="quality-rule",
         )
     return quality.chosen(
-        here, accepted, severities=severities or present, rule=rule or None, state=state or "open"
+        area_findings, accepted, severities=severities or present, rule=rule or None, state=state or "open"
     )
 
 
-def the_list(shown: Sequence[Finding], accepted: set[str], who: finding_text.FindingReader) -> None:
+def the_list(
+    chosen: Sequence[Finding], accepted: set[str], finding_reader: finding_text.FindingReader
+) -> None:
     """All that were chosen, to read and to take away."""
-    words, table = who.words, quality.listed(shown, accepted, who)
-    st.header(words.count("{n} finding", "{n} findings", len(shown)), anchor=False)
+    words, table = finding_reader.words, quality.listed(chosen, accepted, finding_reader)
+    st.header(words.count("{n} finding", "{n} findings", len(chosen)), anchor=False)
     # the sentence names area and year: on a phone their columns would leave it no room
-    mixed = 0 < sum(finding.key in accepted for finding in shown) < len(shown)
-    told = table.drop(columns=[words("Area"), words("Year"), *([] if mixed else [words("Accepted")])])
+    mixed = 0 < sum(finding.key in accepted for finding in chosen) < len(chosen)
+    headings = table.drop(columns=[words("Area"), words("Year"), *([] if mixed else [words("Accepted")])])
     with st.container(height=420 if len(table) > MANY_ROWS else "content", border=False, key="findings-list"):
-        st.table(told.set_index(told.columns[0]))
+        st.table(headings.set_index(headings.columns[0]))
     st.download_button(
         words("Download this list"),
-        downloads.csv(quality.listed(shown, accepted, replace(who, markup=False))),
+        downloads.csv(quality.listed(chosen, accepted, replace(finding_reader, markup=False))),
         file_name="findings.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -180,30 +184,30 @@ def the_list(shown: Sequence[Finding], accepted: set[str], who: finding_text.Fin
     )
 
 
-def one_finding(shown: Sequence[Finding], who: finding_text.FindingReader) -> None:
+def one_finding(chosen: Sequence[Finding], finding_reader: finding_text.FindingReader) -> None:
     """One of them, with its explanation, its rows and what was decided."""
-    words = who.words
-    by_key = {finding.key: finding for finding in shown}
+    words = finding_reader.words
+    by_key = {finding.key: finding for finding in chosen}
     key = st.selectbox(
         words("Look at one"),
         list(by_key),
-        format_func=lambda key: quality.short(by_key[key], who),
+        format_func=lambda key: quality.short(by_key[key], finding_reader),
         key="quality-finding",
     )
     finding = by_key[key]
     with st.container(border=True):
         st.markdown(f"**{quality.rule_name(finding, words)}** · {quality.severity(finding, words)}")
-        st.markdown(finding_text.sentence(finding, who))
+        st.markdown(finding_text.sentence(finding, finding_reader))
         st.caption(quality.explanation(finding, words))
-        the_rows(finding, who)
-        decisions(finding, who)
+        the_rows(finding, finding_reader)
+        decisions(finding, finding_reader)
 
 
-def the_rows(finding: Finding, who: finding_text.FindingReader) -> None:
+def the_rows(finding: Finding, finding_reader: finding_text.FindingReader) -> None:
     """The rows a finding speaks of."""
     if finding.rows.empty:
         return
-    words, table = who.words, quality.rows(finding, who)
+    words, table = finding_reader.words, quality.rows(finding, finding_reader)
     with st.container(height=320 if len(table) > MANY_ROWS else "content", border=False):
         st.table(table.set_index(table.columns[0]))
     if finding.rows_found > len(table):
@@ -225,13 +229,13 @@ def the_rows(finding: Finding, who: finding_text.FindingReader) -> None:
     )
 
 
-def decisions(finding: Finding, who: finding_text.FindingReader) -> None:
+def decisions(finding: Finding, finding_reader: finding_text.FindingReader) -> None:
     """Whether it is accepted and why; accept it or open it again, with a reason."""
-    words = who.words
+    words = finding_reader.words
     journal = decided.history(finding.key)
     for line in records(journal):
         verb = words("Accepted") if line["decision"] == "accept" else words("Reopened")
-        day = format.date(pd.Timestamp(line["at"]).date(), words.language, who.calendar)
+        day = format.date(pd.Timestamp(line["at"]).date(), words.language, finding_reader.calendar)
         st.markdown(
             f"**{verb}** — {day} · {finding_text.plain(line['who'])}: {finding_text.plain(line['reason'])}"
         )
@@ -244,10 +248,10 @@ def decisions(finding: Finding, who: finding_text.FindingReader) -> None:
             key=f"why-{finding.key}-{len(journal)}",
             max_chars=2000,
         )
-        done = st.form_submit_button(
+        reopened = st.form_submit_button(
             words("Reopen") if is_accepted else words("Accept"), icon=":material/rule:"
         )
-    if done:
+    if reopened:
         decide(finding, is_accepted, reason, name, words)
 
 
@@ -300,20 +304,20 @@ def ages_and_sexes(reader: Reader) -> None:
     table = tables["joint" if test.key == "joint" else "heaping"]
     areas = store.country_areas(view.country)
     measured = age_tests.test_view(test, table, areas, area=view.area, calendar=view.calendar, words=words)
-    year = where(measured, view)
-    said = age_tests.verdict(measured, table, year) if year is not None else ""
-    if said:
-        st.markdown(said)
+    year = year_and_map(measured, view)
+    sentence = age_tests.verdict(measured, table, year) if year is not None else ""
+    if sentence:
+        st.markdown(sentence)
     if year is not None:
-        shown = age_tests.table(measured, year)
+        usual = age_tests.table(measured, year)
         with st.expander(words("Every area and its class")):
-            st.table(shown.set_index(shown.columns[0]))
+            st.table(usual.set_index(usual.columns[0]))
             st.download_button(
                 words("Download this table"),
-                downloads.csv(shown),
+                downloads.csv(usual),
                 file_name=f"{test.key}.csv",
                 mime="text/csv",
                 key="tests-table",
             )
-    when(measured)
+    over_the_years(measured)
     definition(measured, year)

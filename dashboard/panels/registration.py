@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import downloads, store
 from dashboard.analysis.catalogue.quality import COMPLETENESS, IN_TIME
-from dashboard.panels.measure import definition, when, where
+from dashboard.panels.measure import definition, over_the_years, year_and_map
 from dashboard.reader import Reader
 from dashboard.views import age_tests, delays
 from dashboard.views.measure import named_measure
@@ -24,7 +24,7 @@ def registration(reader: Reader) -> None:
     left, right = st.columns(2, gap="small")
     names = {"completeness": words("Completeness"), "delay": words("Delay")}
     with left:
-        asked = st.segmented_control(
+        section = st.segmented_control(
             words("Question"),
             list(names),
             format_func=names.__getitem__,
@@ -33,7 +33,7 @@ def registration(reader: Reader) -> None:
             key="quality-register",
             label_visibility="collapsed",
         )
-    late = asked == "delay"
+    late = section == "delay"
     events = list(EVENTS) if late else list(EXPECTED)
     with right:
         event = st.segmented_control(
@@ -66,15 +66,15 @@ def completeness(event: str, reader: Reader) -> None:
         )
         definition(measured, None)
         return
-    year = where(measured, view)
+    year = year_and_map(measured, view)
     sentence = age_tests.over_hundred(measured, year)
     if sentence:
         st.warning(sentence, icon=":material/data_alert:")
-    when(measured)
-    shown = age_tests.registered_table(table, measured)
+    over_the_years(measured)
+    usual = age_tests.registered_table(table, measured)
     with st.expander(words("Registered and expected")):
-        st.table(shown.set_index(shown.columns[0]))
-        take(shown, f"completeness-{event}", words)
+        st.table(usual.set_index(usual.columns[0]))
+        take(usual, f"completeness-{event}", words)
     definition(measured, year)
 
 
@@ -95,23 +95,23 @@ def delay(event: str, reader: Reader) -> None:
         )
         definition(measured, None)
         return
-    year = where(measured, view)
+    year = year_and_map(measured, view)
     if year is not None:
-        if said := delays.verdict(measured, table, year):
-            st.markdown(said)
-        shown = delays.classes_table(store.delay_classes(view.country, event), measured, year)
+        if sentence := delays.verdict(measured, table, year):
+            st.markdown(sentence)
+        classes = delays.classes_table(store.delay_classes(view.country, event), measured, year)
         with st.expander(words("Days from event to registration")):
-            st.table(shown.set_index(shown.columns[0]))
-            take(shown, f"delay-{event}", words)
-    when(measured)
+            st.table(classes.set_index(classes.columns[0]))
+            take(classes, f"delay-{event}", words)
+    over_the_years(measured)
     definition(measured, year)
 
 
-def take(shown: pd.DataFrame, name: str, words: Words) -> None:
+def take(table: pd.DataFrame, name: str, words: Words) -> None:
     """The table as a file."""
     st.download_button(
         words("Download this table"),
-        downloads.csv(shown),
+        downloads.csv(table),
         file_name=f"{name}.csv",
         mime="text/csv",
         key="registration-table",

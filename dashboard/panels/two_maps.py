@@ -38,30 +38,30 @@ def boundaries(reader: Reader) -> None:
             label_visibility="collapsed",
         )
     maps = store.on_two_maps(view.country, level)
-    who = views.reader(words, view.calendar, maps, store.sources_table())
-    areas(maps, who)
-    one_area(maps, who, view)
+    maps_reader = views.reader(words, view.calendar, maps, store.sources_table())
+    areas(maps, maps_reader)
+    one_area(maps, maps_reader, view)
     with st.expander(words("Changes of boundaries")):
-        shown = views.ledger(maps, who)
+        tables = views.ledger(maps, maps_reader)
         st.caption(
             words(
                 "A change is dated by its decision; where the day was not found, one between two counts stands for it. Changes outside this list are not known here."
             )
         )
-        _table(shown)
-        st.caption(views.cited(maps.links, who))
-        _take(views.with_sources(shown, maps.links, who), "boundaries", words)
+        _table(tables)
+        st.caption(views.cited(maps.links, maps_reader))
+        _take(views.with_sources(tables, maps.links, maps_reader), "boundaries", words)
 
 
-def areas(maps: TwoMaps, who: views.TwoMapsReader) -> None:
+def areas(maps: TwoMaps, maps_reader: views.TwoMapsReader) -> None:
     """Every area of a day, on the map the reader asks for."""
-    words = who.words
+    words = maps_reader.words
     left, right = st.columns(2, gap="small")
     with left:
         day = st.selectbox(
             words("Day of the count"),
             maps.days(),
-            format_func=lambda one: format.date(one, words.language, who.calendar),
+            format_func=lambda one: format.date(one, words.language, maps_reader.calendar),
             key="quality-maps-day",
         )
     names = {"reported": words("As reported"), "newest": words("On the newest map")}
@@ -74,31 +74,33 @@ def areas(maps: TwoMaps, who: views.TwoMapsReader) -> None:
             required=True,
             key="quality-maps-reading",
         )
-    st.markdown(views.headline(maps, day, who))
-    rows = views.at(maps.reported if reading == "reported" else maps.newest, day)
-    shown = views.table(rows, who)
-    _table(shown)
-    st.caption(views.cited(rows, who))
-    _take(views.with_sources(shown, rows, who), f"people-{reading}", words)
+    st.markdown(views.headline(maps, day, maps_reader))
+    rows = views.day_rows(maps.reported if reading == "reported" else maps.newest, day)
+    table = views.table(rows, maps_reader)
+    _table(table)
+    st.caption(views.cited(rows, maps_reader))
+    _take(views.with_sources(table, rows, maps_reader), f"people-{reading}", words)
 
 
-def one_area(maps: TwoMaps, who: views.TwoMapsReader, view: ViewState) -> None:
+def one_area(maps: TwoMaps, maps_reader: views.TwoMapsReader, view: ViewState) -> None:
     """One area over the years, beside the areas it came from."""
-    words = who.words
-    names = views.changed(maps, who)
+    words = maps_reader.words
+    names = views.changed(maps, maps_reader)
     if not names:
         return
     codes = list(names)
     area = st.selectbox(
         words("An area over the years"),
         codes,
-        index=next((at for at, code in enumerate(codes) if view.area in views.origins(maps.links, code)), 0),
+        index=next(
+            (place for place, code in enumerate(codes) if view.area in views.origins(maps.links, code)), 0
+        ),
         format_func=names.__getitem__,
         key="quality-maps-area",
     )
-    drawn = views.series(maps, area, who)
-    figure = lines.several(drawn, words=words, axis=Axis(words("People"), 0, view.calendar))
-    figure_export(figure, "two-maps", words, sources=sorted(drawn["source"].unique()))
+    series = views.series(maps, area, maps_reader)
+    figure = lines.several(series, words=words, axis=Axis(words("People"), 0, view.calendar))
+    figure_export(figure, "two-maps", words, sources=sorted(series["source"].unique()))
 
 
 def _nearest(levels: tuple[str, ...], view: ViewState) -> str:
@@ -109,15 +111,15 @@ def _nearest(levels: tuple[str, ...], view: ViewState) -> str:
     return levels[0] if view.area in set(upper.links["to_area"]) else levels[-1]
 
 
-def _table(shown: pd.DataFrame) -> None:
-    with st.container(height=ROWS_HIGH if len(shown) > MANY_ROWS else "content", border=False):
-        st.table(shown.set_index(shown.columns[0]))
+def _table(rows: pd.DataFrame) -> None:
+    with st.container(height=ROWS_HIGH if len(rows) > MANY_ROWS else "content", border=False):
+        st.table(rows.set_index(rows.columns[0]))
 
 
-def _take(shown: pd.DataFrame, name: str, words: Words) -> None:
+def _take(table: pd.DataFrame, name: str, words: Words) -> None:
     st.download_button(
         words("Download this table"),
-        downloads.csv(shown),
+        downloads.csv(table),
         file_name=f"{name}.csv",
         mime="text/csv",
         key=f"two-maps-{name.split('-')[0]}",

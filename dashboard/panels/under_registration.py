@@ -20,8 +20,8 @@ def side_by_side(reader: Reader, keys: tuple[str, ...]) -> None:
     names = reader.area_names
     rates = {key: words(BY_KEY[key].name) for key in keys}
     key = filters.option("rate", words("Measure"), rates, place="adjusted", as_list=True)
-    indicator, found = BY_KEY[key], store.adjusted(view.country, key)
-    if found.empty:
+    indicator, adjusted = BY_KEY[key], store.adjusted(view.country, key)
+    if adjusted.empty:
         st.info(
             words(
                 "Neither births nor deaths are published as registered by area here: how complete the register is cannot be known, and nothing is adjusted."
@@ -29,16 +29,16 @@ def side_by_side(reader: Reader, keys: tuple[str, ...]) -> None:
             icon=":material/data_alert:",
         )
         return
-    year = year_of(told.years(found), fullest(found), reader)
-    rows = told.of_year(found, names, year)
-    shown = reader.year(year)
-    st.markdown(told.sentence(rows, view.area, names[view.area], shown, indicator, words))
+    year = year_of(told.years(adjusted), fullest(adjusted), reader)
+    rows = told.of_year(adjusted, names, year)
+    year_text = reader.year(year)
+    st.markdown(told.sentence(rows, view.area, names[view.area], year_text, indicator, words))
     if rows["adjusted"].notna().any():
         title = words(
-            "{measure}, as registered and adjusted, {year}", measure=words(indicator.name), year=shown
+            "{measure}, as registered and adjusted, {year}", measure=words(indicator.name), year=year_text
         )
         label = words("{measure} ({unit})", measure=words(indicator.name), unit=words(indicator.unit))
-        named = found.assign(name=found["area"].map(names))
+        named = adjusted.assign(name=adjusted["area"].map(names))
         chart_block.chart_with_data(
             told.figure(rows, indicator, label, view.area, words),
             "adjusted",
@@ -51,9 +51,9 @@ def side_by_side(reader: Reader, keys: tuple[str, ...]) -> None:
     sources(tuple(dict.fromkeys(" ".join(rows["source"]).split())), words)
 
 
-def fullest(found: pd.DataFrame) -> int:
+def fullest(rates: pd.DataFrame) -> int:
     """The latest of the years in which most areas have a rate."""
-    counts = found.groupby("year")["area"].nunique()
+    counts = rates.groupby("year")["area"].nunique()
     return int(counts[counts == counts.max()].index.max())
 
 

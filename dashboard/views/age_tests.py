@@ -27,8 +27,8 @@ def class_of(key: str, value: float, words: Words) -> str:
     names = {"joint": JOINT_CLASSES, "whipple": WHIPPLE_CLASSES}.get(key)
     if names is None or pd.isna(value):
         return ""
-    of = tests.accuracy_class(value) if key == "joint" else tests.whipple_class(value)
-    return words(names[int(of)])
+    bounds = tests.accuracy_class(value) if key == "joint" else tests.whipple_class(value)
+    return words(names[int(bounds)])
 
 
 def verdict(view: MeasureView, frame: pd.DataFrame, year: int) -> str:
@@ -37,7 +37,7 @@ def verdict(view: MeasureView, frame: pd.DataFrame, year: int) -> str:
     if rows.empty:
         return ""
     row, words = rows.iloc[0], view.words
-    said = words(
+    sentences = words(
         "{area}, {year}: {measure} {value}",
         area=view.names[view.area],
         year=view.year_text(year),
@@ -45,8 +45,8 @@ def verdict(view: MeasureView, frame: pd.DataFrame, year: int) -> str:
         value=view.text(row[view.indicator.key]),
     )
     kind = class_of(view.indicator.key, row[view.indicator.key], words)
-    said = f"**{said}** — {kind}." if kind else f"**{said}**."
-    return f"{said} {_parts(view, row)}".strip()
+    sentences = f"**{sentences}** — {kind}." if kind else f"**{sentences}**."
+    return f"{sentences} {_parts(view, row)}".strip()
 
 
 def _parts(view: MeasureView, row: pd.Series) -> str:
@@ -73,11 +73,11 @@ def table(view: MeasureView, year: int) -> pd.DataFrame:
     """Area, value, class — every area with a value in a year, the highest first, titled in the reader's language"""
     words = view.words
     rows = view.values[view.values["year"] == year].sort_values("value", ascending=False)
-    shown = {words("Area"): rows["name"].tolist(), words(view.indicator.name): rows["text"].tolist()}
+    columns = {words("Area"): rows["name"].tolist(), words(view.indicator.name): rows["text"].tolist()}
     classes = [class_of(view.indicator.key, value, words) for value in rows["value"]]
     if any(classes):
-        shown[words("Class")] = classes
-    return pd.DataFrame(shown)
+        columns[words("Class")] = classes
+    return pd.DataFrame(columns)
 
 
 def over_hundred(view: MeasureView, year: int | None) -> str | None:

@@ -20,21 +20,21 @@ LEVELS = (7.0, 14.0, 21.0)
 
 
 def passings(
-    known: pd.DataFrame, projected: pd.DataFrame | None, names: Mapping[str, str], language: str
+    published: pd.DataFrame, projected: pd.DataFrame | None, names: Mapping[str, str], language: str
 ) -> pd.DataFrame:
     """area, name, place, level, year, before, projected, source — the year in which each area reaches each level
 
     known, projected: area, year, value, status, source. ``before``: it was reached before the first year known;
     year is missing where it is not reached by the last. Areas stand in the order in which they reach the highest.
     """
-    last = known.groupby("area")["year"].max()
-    frames = [known.assign(projected=False)]
+    last = published.groupby("area")["year"].max()
+    frames = [published.assign(projected=False)]
     if projected is not None:
         later = projected[projected["year"] > projected["area"].map(last).fillna(0)]
         frames.append(later.assign(projected=True))
     rows = pd.concat(frames, ignore_index=True).sort_values(["area", "year"])
-    found = [_passing(str(area), part, level) for area, part in rows.groupby("area") for level in LEVELS]
-    frame = pd.DataFrame(found)
+    crossings = [_passing(str(area), part, level) for area, part in rows.groupby("area") for level in LEVELS]
+    frame = pd.DataFrame(crossings)
     frame["name"] = frame["area"].map(names)
     frame = frame.dropna(subset=["name"])
     return frame.merge(_places(frame, language), on="area")
@@ -66,7 +66,7 @@ def _places(frame: pd.DataFrame, language: str) -> pd.DataFrame:
     return order.assign(place=range(len(order)))[["area", "place"]]
 
 
-def said(row: Mapping[str, object], calendar: str, words: Words) -> str:
+def year_of_passing(row: Mapping[str, object], calendar: str, words: Words) -> str:
     """The year of passing, and whether it is known, projected, or earlier than what is known."""
     if is_missing(row["year"]):
         return words("not by the last year projected")
@@ -83,7 +83,7 @@ def sentence(frame: pd.DataFrame, area: str, calendar: str, words: Words) -> str
         words(
             "{level}: {when}",
             level=format.percent(row["level"] / 100, words.language, 0),
-            when=said(row, calendar, words),
+            when=year_of_passing(row, calendar, words),
         )
         for row in records(own)
     ]
@@ -95,14 +95,18 @@ def figure(
 ) -> go.Figure:
     """A row for each area."""
     levels = {level: format.percent(level / 100, words.language, 0) for level in LEVELS}
-    shown = frame.assign(
+    rows = frame.assign(
         said=[
-            " · ".join(filter(None, (said(row, calendar, words), offices_of(row["source"], offices, words))))
+            " · ".join(
+                filter(
+                    None, (year_of_passing(row, calendar, words), offices_of(row["source"], offices, words))
+                )
+            )
             for row in records(frame)
         ]
     )
     return threshold_years.passed(
-        shown,
+        rows,
         levels=levels,
         words=words,
         calendar=calendar,
@@ -116,7 +120,7 @@ def papers(frame: pd.DataFrame, country: str, calendar: str, words: Words) -> Ch
     """A row for each area, a column for each level."""
     ordered = frame.sort_values(["place", "level"])
     columns = {
-        level: [said(row, calendar, words) for row in records(ordered[ordered["level"] == level])]
+        level: [year_of_passing(row, calendar, words) for row in records(ordered[ordered["level"] == level])]
         for level in LEVELS
     }
     table = pd.DataFrame(
@@ -139,5 +143,5 @@ def papers(frame: pd.DataFrame, country: str, calendar: str, words: Words) -> Ch
             "source": paper_columns(words)["source"],
         },
         sources=keys,
-        drawn=keys,
+        chart_sources=keys,
     )

@@ -48,7 +48,7 @@ class Balance:
         return self.end - self.start
 
 
-def counted(
+def intercensal_balances(
     population: pd.DataFrame,
     births: pd.DataFrame,
     deaths: pd.DataFrame,
@@ -64,7 +64,7 @@ def counted(
         name: frame[frame["area"] == area].set_index("year")
         for name, frame in (("people", population), ("births", births), ("deaths", deaths), ("net", net))
     }
-    found = []
+    balances = []
     people = series["people"]
     for first in sorted(int(year) for year in people.index):
         last = first + 1
@@ -82,7 +82,7 @@ def counted(
             for year in (first, last)
             if year in each.index
         ]
-        found.append(
+        balances.append(
             Balance(
                 first,
                 last,
@@ -97,7 +97,7 @@ def counted(
                 tuple(dict.fromkeys(key for text in sources for key in text.split())),
             )
         )
-    return found
+    return balances
 
 
 def over(events: pd.DataFrame, first: int, calendar: str) -> float | None:
@@ -121,7 +121,7 @@ def days(first: int, calendar: str) -> tuple[float, float]:
     )
 
 
-def estimated(residuals: pd.DataFrame, people: pd.DataFrame, area: str) -> list[Balance]:
+def yearly_balances(residuals: pd.DataFrame, people: pd.DataFrame, area: str) -> list[Balance]:
     """Balances of our own base population: natural increase as estimated, and migration and error together.
 
     people: rows of ``population_by_age`` of the base population.
@@ -129,14 +129,14 @@ def estimated(residuals: pd.DataFrame, people: pd.DataFrame, area: str) -> list[
     own = people[(people["area"] == area) & (people["source"] == BASE)]
     totals = own.groupby("year")["persons"].sum()
     left = residuals[(residuals["area"] == area) & (residuals["quantity"] == "net_migration_and_error")]
-    found = []
+    balances = []
     for row in records(left):
         last = int(row["year"])
         if last not in totals.index or last - 1 not in totals.index:
             continue
         start, end = float(totals[last - 1]), float(totals[last])
         natural = end - start - float(row["value"])
-        found.append(
+        balances.append(
             Balance(
                 last - 1,
                 last,
@@ -151,52 +151,55 @@ def estimated(residuals: pd.DataFrame, people: pd.DataFrame, area: str) -> list[
                 (BASE,),
             )
         )
-    return found
+    return balances
 
 
 def best(counts: list[Balance], estimates: list[Balance]) -> dict[int, Balance]:
     """Closing year -> balance: what is counted goes before what is estimated"""
-    found = {each.last: each for each in estimates} | {each.last: each for each in counts}
-    return dict(sorted(found.items()))
+    balances = {each.last: each for each in estimates} | {each.last: each for each in counts}
+    return dict(sorted(balances.items()))
 
 
-def parts_of(found: Balance, words: Words) -> list[Part]:
+def parts_of(balance: Balance, words: Words) -> list[Part]:
     """The steps of the waterfall, in the reader's words"""
     status = {"derived": words("Derived from published figures"), "estimated": words("Estimated")}[
-        found.status
+        balance.status
     ]
     parts = []
-    if found.births is None or found.deaths is None:
-        parts.append(Part(words("Births less deaths"), found.natural, status))
+    if balance.births is None or balance.deaths is None:
+        parts.append(Part(words("Births less deaths"), balance.natural, status))
     else:
-        parts += [Part(words("Births"), found.births, status), Part(words("Deaths"), -found.deaths, status)]
-    if found.net_migration is not None:
-        parts.append(Part(words("Net migration"), found.net_migration, status))
-        parts.append(Part(words("Unexplained"), found.unexplained, status, "unexplained"))
+        parts += [
+            Part(words("Births"), balance.births, status),
+            Part(words("Deaths"), -balance.deaths, status),
+        ]
+    if balance.net_migration is not None:
+        parts.append(Part(words("Net migration"), balance.net_migration, status))
+        parts.append(Part(words("Unexplained"), balance.unexplained, status, "unexplained"))
     else:
         parts.append(
-            Part(words("Migration and error, unexplained"), found.unexplained, status, "unexplained")
+            Part(words("Migration and error, unexplained"), balance.unexplained, status, "unexplained")
         )
-    return [*parts, Part(words("Change"), found.growth, status, "whole")]
+    return [*parts, Part(words("Change"), balance.growth, status, "whole")]
 
 
-def figure(found: Balance, name: str, calendar: str, words: Words) -> go.Figure:
+def figure(growth: Balance, name: str, calendar: str, words: Words) -> go.Figure:
     """The waterfall of one interval of one area."""
-    years = [format.year(year, calendar, words.language) for year in (found.first, found.last)]
+    years = [format.year(year, calendar, words.language) for year in (growth.first, growth.last)]
     title = words(
         "{area}: {start} people in {first}, {end} in {last}",
         area=name,
-        start=format.persons(found.start, words.language, 100),
-        end=format.persons(found.end, words.language, 100),
+        start=format.persons(growth.start, words.language, 100),
+        end=format.persons(growth.end, words.language, 100),
         first=years[0],
         last=years[1],
     )
     return balance.waterfall(
-        parts_of(found, words), words=words, label=words("Persons between the two totals"), title=title
+        parts_of(growth, words), words=words, label=words("Persons between the two totals"), title=title
     )
 
 
-def rows(found: dict[int, Balance]) -> pd.DataFrame:
+def rows(balance: dict[int, Balance]) -> pd.DataFrame:
     """first_year, year, start, births, deaths, natural, net_migration, unexplained, end, status, source — one row an interval"""
     return pd.DataFrame(
         [
@@ -213,6 +216,6 @@ def rows(found: dict[int, Balance]) -> pd.DataFrame:
                 "status": each.status,
                 "source": " ".join(each.sources),
             }
-            for each in found.values()
+            for each in balance.values()
         ]
     )

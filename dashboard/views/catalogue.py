@@ -17,15 +17,15 @@ from data.columns import TRUST
 COVERAGE = ["areas", "first", "last", "statuses"]
 
 
-def found(text: str, group: str, words: Words) -> list[Indicator]:
+def matching(text: str, group: str, words: Words) -> list[Indicator]:
     """Measures of a group ("" for all) whose name, definition, key or formula holds every word asked for."""
-    asked = [part for part in text.casefold().split() if part]
+    query = [part for part in text.casefold().split() if part]
     return [
         indicator
         for number, (_, measures) in enumerate(GROUPS.items())
         if group in ("", str(number))
         for indicator in measures
-        if all(part in _searched(indicator, words) for part in asked)
+        if all(part in _searched(indicator, words) for part in query)
     ]
 
 
@@ -56,26 +56,26 @@ def coverage(values: pd.DataFrame) -> Coverage:
     return Coverage(int(values["area"].nunique()), int(years.min()), int(years.max()), statuses)
 
 
-def covered(known: Coverage, calendar: str, words: Words) -> str:
+def covered(coverage: Coverage, calendar: str, words: Words) -> str:
     """'32 areas · 1394–1402 · published, derived', or a dash"""
-    if not known.areas:
+    if not coverage.areas:
         return "—"
-    years = format.years(known.first, known.last, calendar, words.language)
-    count = words.count("{n} area", "{n} areas", known.areas)
-    statuses = [status_text(status, 0, words) for status in known.statuses]
+    years = format.years(coverage.first, coverage.last, calendar, words.language)
+    count = words.count("{n} area", "{n} areas", coverage.areas)
+    statuses = [status_text(status, 0, words) for status in coverage.statuses]
     return " · ".join([count, years, words.listed(statuses)])
 
 
 def table(
-    measures: Iterable[Indicator], known: dict[str, Coverage], calendar: str, words: Words
+    measures: Iterable[Indicator], coverages: dict[str, Coverage], calendar: str, words: Words
 ) -> pd.DataFrame:
     """Name, unit and coverage of each measure, titled in the reader's language"""
-    shown = list(measures)
+    rows = list(measures)
     return pd.DataFrame(
         {
-            words("Measure"): [words(each.name) for each in shown],
-            words("Unit"): [words(each.unit) for each in shown],
-            words("Coverage"): [covered(known[each.key], calendar, words) for each in shown],
+            words("Measure"): [words(each.name) for each in rows],
+            words("Unit"): [words(each.unit) for each in rows],
+            words("Coverage"): [covered(coverages[each.key], calendar, words) for each in rows],
         }
     )
 
@@ -98,19 +98,19 @@ def by_year(values: pd.DataFrame, calendar: str, words: Words) -> pd.DataFrame:
 
 
 def by_area(
-    values: pd.DataFrame, names: Mapping[str, str], why: str, calendar: str, words: Words
+    values: pd.DataFrame, names: Mapping[str, str], reason: str, calendar: str, words: Words
 ) -> pd.DataFrame:
     """Area, its years and how the figures came to be; an area without figures says so, and why where it is declared"""
     rows = []
-    nation, *others = names.items()
-    others.sort(key=lambda each: format.sort_key(each[1], words.language))
-    for area, name in (nation, *others):
+    nation, *areas_without = names.items()
+    areas_without.sort(key=lambda each: format.sort_key(each[1], words.language))
+    for area, name in (nation, *areas_without):
         own = values[values["area"] == area]
-        none = " — ".join(part for part in (words(NO_DATA.value), why) if part)
+        without_figures = " — ".join(part for part in (words(NO_DATA.value), reason) if part)
         rows.append(
             {
                 words("Area"): name,
-                words("Years"): spans(own["year"], calendar, words) if len(own) else none,
+                words("Years"): spans(own["year"], calendar, words) if len(own) else without_figures,
                 words("Status"): statuses(own["status"], words) if len(own) else "",
             }
         )
@@ -133,25 +133,25 @@ def by_source(values: pd.DataFrame, sources: pd.DataFrame, calendar: str, words:
 
 def spans(years: pd.Series, calendar: str, words: Words) -> str:
     """Years without gaps as one span: '1394–1398; 1400'"""
-    found: list[list[int]] = []
+    spans_by_area: list[list[int]] = []
     for year in sorted({int(each) for each in years}):
-        if found and year == found[-1][1] + 1:
-            found[-1][1] = year
+        if spans_by_area and year == spans_by_area[-1][1] + 1:
+            spans_by_area[-1][1] = year
         else:
-            found.append([year, year])
+            spans_by_area.append([year, year])
     texts = [
         format.year_short(first, calendar, words.language)
         if first == last
         else format.years(first, last, calendar, words.language)
-        for first, last in found
+        for first, last in spans_by_area
     ]
     return words("; ").join(texts)
 
 
 def statuses(status: pd.Series, words: Words) -> str:
     """How the figures came to be, the most trusted first"""
-    known = [each for each in TRUST if (status == each).any()]
-    return words.listed(status_text(each, 0, words) for each in known)
+    present = [each for each in TRUST if (status == each).any()]
+    return words.listed(status_text(each, 0, words) for each in present)
 
 
 def symbols(words: Words) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ class ChartExport:
     """A chart's papers: ``table`` for eyes and ``data`` for programs are made only when they are asked for.
 
     ``columns`` describe the data by the name of the column; ``sources`` are keys of the store's source table, and
-    ``drawn`` those of what the chart itself shows.
+    ``chart_sources`` those of what the chart itself shows.
     """
 
     name: str
@@ -45,7 +45,7 @@ class ChartExport:
     columns: Mapping[str, Column]
     definition: str = ""
     sources: tuple[str, ...] = ()
-    drawn: tuple[str, ...] = ()
+    chart_sources: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -78,12 +78,12 @@ def value_columns(indicator: Indicator, words: Words) -> dict[str, Column]:
         end: Column(words(title), "number", words("95 % interval"), unit)
         for end, title in (("low", mark("Lower end")), ("high", mark("Upper end")))
     }
-    said = words(
+    names = words(
         "by counted events: reliable from 100 on, with caution from 20 on, unreliable below; a sex ratio at birth below 1,000"
     )
     chance = {
         "events": Column(words("Events"), "number", words("Counted events that the rate is made of")),
-        "reliability": Column(words("Reliability"), description=said),
+        "reliability": Column(words("Reliability"), description=names),
     }
     return {
         "value": Column(words(indicator.name), "number", words(indicator.definition), unit),
@@ -94,8 +94,8 @@ def value_columns(indicator: Indicator, words: Words) -> dict[str, Column]:
 
 def keys(values: pd.DataFrame) -> tuple[str, ...]:
     """The sources named in a frame, each once, in the order they are met."""
-    said = values["source"].dropna().astype(str)
-    return tuple(dict.fromkeys(key for text in dict.fromkeys(said) for key in text.split()))
+    key_texts = values["source"].dropna().astype(str)
+    return tuple(dict.fromkeys(key for text in dict.fromkeys(key_texts) for key in text.split()))
 
 
 def of_measure(
@@ -105,26 +105,26 @@ def of_measure(
     *,
     name: str,
     title: str,
-    shown: pd.DataFrame | None = None,
+    table_rows: pd.DataFrame | None = None,
 ) -> ChartExport:
     """The papers of a chart of one measure. ``rows``: area, name, year, value and papers; ``shown``: those in the table."""
     words = view.words
 
     def data() -> pd.DataFrame:
         # as computed, less the dust of floating point: nothing is rounded that was not
-        written = with_calendar(rows, view.calendar).assign(value=rows["value"].round(10))
-        wanted = [*area_columns(words), *value_columns(view.indicator, words), *paper_columns(words)]
-        return written[[column for column in wanted if column in written]]
+        values = with_calendar(rows, view.calendar).assign(value=rows["value"].round(10))
+        columns = [*area_columns(words), *value_columns(view.indicator, words), *paper_columns(words)]
+        return values[[column for column in columns if column in values]]
 
     return ChartExport(
         name=name,
         title=title,
-        table=lambda: table_of(view, rows if shown is None else shown, sources),
+        table=lambda: table_of(view, rows if table_rows is None else table_rows, sources),
         data=data,
         columns=area_columns(words) | value_columns(view.indicator, words) | paper_columns(words),
         definition=words(view.indicator.definition),
         sources=keys(rows),
-        drawn=keys(rows if shown is None else shown),
+        chart_sources=keys(rows if table_rows is None else table_rows),
     )
 
 
@@ -137,28 +137,28 @@ def with_calendar(rows: pd.DataFrame, calendar: str) -> pd.DataFrame:
 
 def table_of(view: MeasureView, rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Area, year, value, status and source as a reader reads them"""
-    words, known = view.words, rows["status"].isin(TRUST)
+    words, has_number = view.words, rows["status"].isin(TRUST)
     texts = {key: source_text(key, sources, words) for key in rows["source"].dropna().unique()}
     status = [
-        status_text(str(row["status"]), int(row["provisional"]), words) if there else str(row["text"])
-        for row, there in zip(records(rows), known, strict=True)
+        status_text(str(row["status"]), int(row["provisional"]), words) if present else str(row["text"])
+        for row, present in zip(records(rows), has_number, strict=True)
     ]
-    found = {
+    columns = {
         words("Area"): rows["name"],
         words("Year"): [format.year_short(int(year), view.calendar, words.language) for year in rows["year"]],
-        view.label: [text if there else "" for text, there in zip(rows["text"], known, strict=True)],
+        view.label: [text if present else "" for text, present in zip(rows["text"], has_number, strict=True)],
     }
     if {"low", "high"} <= set(rows.columns) and rows["low"].notna().any():
-        found[words("95 % interval")] = [
+        columns[words("95 % interval")] = [
             ends_text(low, high, view.indicator.decimals, words)
             for low, high in zip(rows["low"], rows["high"], strict=True)
         ]
     if "reliability" in rows and (rows["reliability"].fillna("") != "").any():
-        found[words("Reliability")] = [
-            reliability_text(said, words) for said in rows["reliability"].fillna("")
+        columns[words("Reliability")] = [
+            reliability_text(grade, words) for grade in rows["reliability"].fillna("")
         ]
     return pd.DataFrame(
-        found | {words("Status"): status, words("Source"): rows["source"].map(texts).fillna("")}
+        columns | {words("Status"): status, words("Source"): rows["source"].map(texts).fillna("")}
     )
 
 

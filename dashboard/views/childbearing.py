@@ -49,12 +49,16 @@ class BirthsComparison:
         return float(self.change.after - self.change.before)
 
 
-def births_change(known: Childbearing, area: str, first: int, last: int) -> BirthsComparison:
+def births_change(childbearing: Childbearing, area: str, first: int, last: int) -> BirthsComparison:
     """Taken apart between two years of an area."""
-    before, after = known.place(area, first), known.place(area, last)
-    rows = known.rows.iloc[[before, after]]
+    before, after = childbearing.place(area, first), childbearing.place(area, last)
+    rows = childbearing.rows.iloc[[before, after]]
     change = why_births_changed(
-        known.women[before], known.rates[before], known.women[after], known.rates[after], FIVE
+        childbearing.women[before],
+        childbearing.rates[before],
+        childbearing.women[after],
+        childbearing.rates[after],
+        FIVE,
     )
     sources = tuple(dict.fromkeys(" ".join(rows["source"]).split()))
     return BirthsComparison(
@@ -62,24 +66,24 @@ def births_change(known: Childbearing, area: str, first: int, last: int) -> Birt
     )
 
 
-def parts_of(found: BirthsComparison, words: Words, by_whom: str = "") -> list[Part]:
+def parts_of(change: BirthsComparison, words: Words, by_whom: str = "") -> list[Part]:
     """The three parts and their sum. ``by_whom``: how they came to be and who says so, for pointing"""
-    women, ages, rates = found.parts
-    said = by_whom or words("estimated")
+    women, ages, rates = change.parts
+    sentences = by_whom or words("estimated")
     named = (
         (words("More women") if women >= 0 else words("Fewer women"), women),
         (words("Other ages of women"), ages),
         (words("Higher birth rates") if rates >= 0 else words("Lower birth rates"), rates),
     )
-    parts = [Part(name, _shown(value), said) for name, value in named]
-    return [*parts, Part(words("All of the change"), _shown(found.whole), said, whole=True)]
+    parts = [Part(name, _rounded(value), sentences) for name, value in named]
+    return [*parts, Part(words("All of the change"), _rounded(change.whole), sentences, whole=True)]
 
 
-def figure(found: BirthsComparison, calendar: str, words: Words, by_whom: str = "") -> go.Figure:
+def figure(change: BirthsComparison, calendar: str, words: Words, by_whom: str = "") -> go.Figure:
     """The parts as bars."""
-    years = [format.year(year, calendar, words.language) for year in (found.first, found.last)]
+    years = [format.year(year, calendar, words.language) for year in (change.first, change.last)]
     return waterfall.contributions(
-        parts_of(found, words, by_whom),
+        parts_of(change, words, by_whom),
         words=words,
         label=words("Births added or taken away, {first} to {last}", first=years[0], last=years[1]),
         decimals=0,
@@ -87,49 +91,49 @@ def figure(found: BirthsComparison, calendar: str, words: Words, by_whom: str = 
     )
 
 
-def sentence(found: BirthsComparison, name: str, calendar: str, words: Words) -> str:
+def sentence(change: BirthsComparison, name: str, calendar: str, words: Words) -> str:
     """The change and its parts in plain words."""
     language = words.language
-    first, last = (format.year(year, calendar, language) for year in (found.first, found.last))
-    women, ages, rates = (_births(part, language) for part in found.parts)
-    before = float(found.change.before)
-    said = words(
+    first, last = (format.year(year, calendar, language) for year in (change.first, change.last))
+    women, ages, rates = (_births(part, language) for part in change.parts)
+    before = float(change.change.before)
+    sentences = words(
         "**{area}, {first} to {last}: {change} births ({percent}).** The number of women aged 15–49 alone would have "
         "made it {women}, the ages they are at {ages}, the rates at which they bear children {rates}.",
         area=name,
         first=first,
         last=last,
-        change=_births(found.whole, language),
-        percent=format.percent_change(found.whole / before, language),
+        change=_births(change.whole, language),
+        percent=format.percent_change(change.whole / before, language),
         women=women,
         ages=ages,
         rates=rates,
     )
-    return said + " " + leading(found, words)
+    return sentences + " " + leading(change, words)
 
 
-def leading(found: BirthsComparison, words: Words) -> str:
+def leading(change: BirthsComparison, words: Words) -> str:
     """Which of structure and rates did more, where both went the way of the change."""
-    women, ages, rates = found.parts
+    women, ages, rates = change.parts
     structure = women + ages
-    if not found.whole or structure * rates <= 0:
+    if not change.whole or structure * rates <= 0:
         return words("Structure and rates went opposite ways.")
-    share = format.percent(abs(structure / found.whole), words.language, 0)
+    share = format.percent(abs(structure / change.whole), words.language, 0)
     if abs(structure) > abs(rates):
         return words("Most of it, {share}, is structure: it would have come at unchanged rates.", share=share)
     return words("Structure, which would have come at unchanged rates, is {share} of it.", share=share)
 
 
 def _births(value: float, language: str) -> str:
-    return format.change(_shown(value), language, 0)
+    return format.change(_rounded(value), language, 0)
 
 
-def _shown(value: float) -> float:
+def _rounded(value: float) -> float:
     """To the hundred, or to ten where births are few: the parts stand on estimates."""
     return round(value, -2) if abs(value) >= 10_000 else round(value, -1)
 
 
-def method(found: BirthsComparison, words: Words) -> str:
+def method(change: BirthsComparison, words: Words) -> str:
     """How it was made and what it stands on."""
     basis = {
         REGISTERED: words("Births are those registered."),
@@ -137,7 +141,7 @@ def method(found: BirthsComparison, words: Words) -> str:
             "Births by province are not published for enough years: they are those that the published total fertility "
             "rate gives the women of the area."
         ),
-    }.get(found.basis, words("Births are the published birth rate times the people."))
+    }.get(change.basis, words("Births are the published birth rate times the people."))
     return (
         basis
         + " "
@@ -149,24 +153,24 @@ def method(found: BirthsComparison, words: Words) -> str:
     )
 
 
-def papers(found: BirthsComparison, name: str, calendar: str, words: Words) -> ChartExport:
+def papers(change: BirthsComparison, name: str, calendar: str, words: Words) -> ChartExport:
     """The parts as a table, and by mother's age as data."""
-    parts = parts_of(found, words)
-    years = [format.year(year, calendar, words.language) for year in (found.first, found.last)]
+    parts = parts_of(change, words)
+    years = [format.year(year, calendar, words.language) for year in (change.first, change.last)]
     table = pd.DataFrame(
         {
             words("Part"): [part.name for part in parts],
             words("births"): [_births(part.value, words.language) for part in parts],
-            words("Status"): [part.said for part in parts],
+            words("Status"): [part.provenance for part in parts],
         }
     )
     return ChartExport(
-        name=f"{found.area}-why-births-changed".lower(),
+        name=f"{change.area}-why-births-changed".lower(),
         title=words(
             "Why births changed: {area}, {first} to {last}", area=name, first=years[0], last=years[1]
         ),
         table=lambda: table,
-        data=lambda: by_age(found),
+        data=lambda: by_age(change),
         columns={
             "area": area_columns(words)["area"],
             "first_year": Column(words("First year"), "integer"),
@@ -177,44 +181,48 @@ def papers(found: BirthsComparison, name: str, calendar: str, words: Words) -> C
             "rates": Column(words("Birth rates"), "number", unit=words("births")),
             "source": paper_columns(words)["source"],
         },
-        sources=found.sources,
-        drawn=found.sources,
+        sources=change.sources,
+        chart_sources=change.sources,
     )
 
 
-def by_age(found: BirthsComparison) -> pd.DataFrame:
+def by_age(change: BirthsComparison) -> pd.DataFrame:
     """area, first_year, year, age, women, ages, rates, source — the parts by five-year age of mother"""
     inside = FIVE.between(15, 50)
-    columns = dict(zip(("women", "ages", "rates"), found.change.by_age, strict=True))
+    columns = dict(zip(("women", "ages", "rates"), change.change.by_age, strict=True))
     frame = pd.DataFrame({"age": FIVE.lower[inside]} | columns)
     return frame.assign(
-        area=found.area, first_year=found.first, year=found.last, source=" ".join(found.sources)
+        area=change.area, first_year=change.first, year=change.last, source=" ".join(change.sources)
     )
 
 
 # ---- ages of mothers
 
 
-def pattern(known: Childbearing, area: str, years: tuple[int, ...], names: list[str]) -> pd.DataFrame:
+def pattern(childbearing: Childbearing, area: str, years: tuple[int, ...], names: list[str]) -> pd.DataFrame:
     """name, age, width, value, year — births a year per 1,000 women of each age, for the years named"""
     inside = FIVE.between(15, 50)
     frames = []
     for year, name in zip(years, names, strict=True):
-        rates = PER_1000 * known.rates[known.place(area, year)][inside]
+        rates = PER_1000 * childbearing.rates[childbearing.place(area, year)][inside]
         ages = FIVE.lower[inside]
         frames.append(pd.DataFrame({"name": name, "age": ages, "width": 5, "value": rates, "year": year}))
     return pd.concat(frames, ignore_index=True)
 
 
-def mean_ages(known: Childbearing, area: str, years: tuple[int, ...], names: list[str]) -> dict[str, float]:
+def mean_ages(
+    childbearing: Childbearing, area: str, years: tuple[int, ...], names: list[str]
+) -> dict[str, float]:
     """Name -> mean age at childbearing"""
-    rates: Array = np.stack([known.rates[known.place(area, year)] for year in years])
+    rates: Array = np.stack([childbearing.rates[childbearing.place(area, year)] for year in years])
     return dict(
         zip(names, (float(age) for age in fertility.mean_age_at_childbearing(rates, FIVE)), strict=True)
     )
 
 
-def pattern_figure(rows: pd.DataFrame, means: dict[str, float], words: Words, said: str = "") -> go.Figure:
+def pattern_figure(
+    rows: pd.DataFrame, means: dict[str, float], words: Words, provenance: str = ""
+) -> go.Figure:
     """Curves of the years."""
     return curves.by_age(
         rows,
@@ -223,7 +231,7 @@ def pattern_figure(rows: pd.DataFrame, means: dict[str, float], words: Words, sa
         decimals=1,
         means=means,
         mean_text="{name}: mean age {age}",
-        said=said,
+        provenance=provenance,
     )
 
 
@@ -236,13 +244,13 @@ def pattern_papers(
         group=[format.age_group(int(age), 5, language) for age in rows["age"]],
         text=[format.number(value, language, 1) for value in rows["value"]],
     ).pivot_table(index="group", columns="name", values="text", aggfunc="first", sort=False)
-    shown = table.reset_index().rename(columns={"group": words("Age of mother")})
-    shown.columns.name = None
+    titled = table.reset_index().rename(columns={"group": words("Age of mother")})
+    titled.columns.name = None
     data = rows.assign(area=area, source=" ".join(sources))[["area", "year", "age", "value", "source"]]
     return ChartExport(
         name=f"{area}-fertility-by-age".lower(),
         title=words("Birth rates by age of mother: {area}", area=name),
-        table=lambda: shown,
+        table=lambda: titled,
         data=lambda: data,
         columns={
             "area": area_columns(words)["area"],
@@ -252,7 +260,7 @@ def pattern_papers(
             "source": paper_columns(words)["source"],
         },
         sources=sources,
-        drawn=sources,
+        chart_sources=sources,
     )
 
 
@@ -264,9 +272,9 @@ def sexes(
 ) -> pd.DataFrame:
     """area, name, year, value, low, high, said, births, source — boys per 100 girls with the limits of chance, where births are counted"""
     rows = ratios[ratios["area"].isin(areas)]
-    counted = births[births["status"] == "published"][["area", "year", "value"]]
+    register_births = births[births["status"] == "published"][["area", "year", "value"]]
     rows = rows.merge(
-        counted.rename(columns={"value": "births"}), on=["area", "year"], how="left"
+        register_births.rename(columns={"value": "births"}), on=["area", "year"], how="left"
     ).reset_index(drop=True)
     share = (rows["value"] / (PERCENT + rows["value"])).to_numpy(float)
     total = rows["births"].to_numpy(float)
@@ -282,10 +290,10 @@ def _chance(row: dict[str, object], words: Words) -> str:
     if is_missing(births):
         return words("Not counted from a register: its limits are not known.")
     ends = [format.number(float(str(row[end])), words.language, 1) for end in ("low", "high")]
-    said = words("95 % interval {low} to {high}", low=ends[0], high=ends[1])
+    sentence = words("95 % interval {low} to {high}", low=ends[0], high=ends[1])
     if float(str(births)) < intervals.LEAST_BIRTHS:
-        said += ". " + words("Fewer than 1,000 births: not to be ranked.")
-    return said
+        sentence += ". " + words("Fewer than 1,000 births: not to be ranked.")
+    return sentence
 
 
 def sexes_figure(rows: pd.DataFrame, calendar: str, words: Words) -> go.Figure:
@@ -325,5 +333,5 @@ def sexes_papers(rows: pd.DataFrame, area: str, calendar: str, words: Words) -> 
             "source": paper_columns(words)["source"],
         },
         sources=sources,
-        drawn=sources,
+        chart_sources=sources,
     )

@@ -62,11 +62,11 @@ def structure(people: pd.DataFrame, area: str, country: str, names: pd.Series) -
         .fillna(0)
     )
     distances = similarity.dissimilarity(wide.to_numpy())[list(wide.index).index(area)]
-    found = pd.DataFrame(
+    peers = pd.DataFrame(
         {"area": wide.index, "name": [names[each] for each in wide.index], "distance": distances}
     )
-    found = found[found["area"] != area].sort_values("distance", kind="stable").reset_index(drop=True)
-    return Structure(found, year, str(last["status"]), str(last["source"]))
+    peers = peers[peers["area"] != area].sort_values("distance", kind="stable").reset_index(drop=True)
+    return Structure(peers, year, str(last["status"]), str(last["source"]))
 
 
 def rank_ranges(rows: pd.DataFrame) -> pd.DataFrame:
@@ -75,15 +75,15 @@ def rank_ranges(rows: pd.DataFrame) -> pd.DataFrame:
     An area is surely above another when its interval begins over the other's end. Without intervals first and last are
     missing.
     """
-    known = rows.dropna(subset="value")
-    place = known["value"].rank(method="min", ascending=False).astype(int)
-    found = pd.DataFrame({"area": known["area"], "place": place}).reset_index(drop=True)
-    if not {"low", "high"} <= set(known.columns) or known["low"].isna().any():
-        return found.assign(first=float("nan"), last=float("nan"))
-    low, high = known["low"].to_numpy(), known["high"].to_numpy()
+    numbered = rows.dropna(subset="value")
+    place = numbered["value"].rank(method="min", ascending=False).astype(int)
+    ranges = pd.DataFrame({"area": numbered["area"], "place": place}).reset_index(drop=True)
+    if not {"low", "high"} <= set(numbered.columns) or numbered["low"].isna().any():
+        return ranges.assign(first=float("nan"), last=float("nan"))
+    low, high = numbered["low"].to_numpy(), numbered["high"].to_numpy()
     above = (low[np.newaxis] > high[:, np.newaxis]).sum(1)
     below = (high[np.newaxis] < low[:, np.newaxis]).sum(1)
-    return found.assign(first=1 + above, last=len(known) - below)
+    return ranges.assign(first=1 + above, last=len(numbered) - below)
 
 
 def place_said(ranges: pd.DataFrame, view: MeasureView) -> str:
@@ -107,15 +107,15 @@ def place_said(ranges: pd.DataFrame, view: MeasureView) -> str:
 
 def places(ranges: pd.DataFrame, words: Words) -> pd.Series:
     """Area -> its place, and between which places it may stand where intervals are known"""
-    said = []
+    texts = []
     for row in records(ranges):
         place = format.number(int(row["place"]), words.language)
         if pd.isna(row["first"]) or row["first"] == row["last"]:
-            said.append(place)
+            texts.append(place)
             continue
         ends = {end: format.number(int(row[end]), words.language) for end in ("first", "last")}
-        said.append(words("{place} ({first} to {last})", place=place, **ends))
-    return pd.Series(said, index=ranges["area"], dtype=object)
+        texts.append(words("{place} ({first} to {last})", place=place, **ends))
+    return pd.Series(texts, index=ranges["area"], dtype=object)
 
 
 def with_places(table: pd.DataFrame, column: Sequence[str], words: Words) -> pd.DataFrame:
@@ -130,16 +130,16 @@ def scatter_of(across: MeasureView, up: MeasureView, year: int) -> tuple[go.Figu
     years = [view.nearest(year, view.province_years()) for view in (across, up)]
     if None in years:
         return None
-    rows = pair(across, up, *(int(at) for at in years if at is not None))
+    rows = pair(across, up, *(int(nearest) for nearest in years if nearest is not None))
     if len(rows) < 3:
         return None
     axes = [
         scatter.ScatterAxis(
-            view.words("{measure}, {year}", measure=view.label, year=view.year_text(int(at or 0))),
+            view.words("{measure}, {year}", measure=view.label, year=view.year_text(int(nearest or 0))),
             view.indicator.decimals,
-            view.nation_at(int(at or 0)),
+            view.nation_at(int(nearest or 0)),
         )
-        for view, at in zip((across, up), years, strict=True)
+        for view, nearest in zip((across, up), years, strict=True)
     ]
     figure = scatter.scatter(
         rows,
@@ -156,13 +156,13 @@ def scatter_of(across: MeasureView, up: MeasureView, year: int) -> tuple[go.Figu
 
 def pair(across: MeasureView, up: MeasureView, year_x: int, year_y: int) -> pd.DataFrame:
     """area, name, x, y, x_text, y_text, x_year, y_year, said, source — provinces that have both"""
-    left = across.at(year_x).dropna(subset="value")
-    right = up.at(year_y).dropna(subset="value")
+    left = across.year_rows(year_x).dropna(subset="value")
+    right = up.year_rows(year_y).dropna(subset="value")
     both = left.merge(
         right[["area", "value", "text", "status", "provisional", "source"]], on="area", suffixes=("", "_y")
     )
     keys = (both["source"] + " " + both["source_y"]).astype(str)
-    said = [_said(row, each, across) for row, each in zip(records(both), keys, strict=True)]
+    provenances = [_provenance(row, each, across) for row, each in zip(records(both), keys, strict=True)]
     return pd.DataFrame(
         {
             "area": both["area"],
@@ -173,13 +173,13 @@ def pair(across: MeasureView, up: MeasureView, year_x: int, year_y: int) -> pd.D
             "y_text": both["text_y"],
             "x_year": year_x,
             "y_year": year_y,
-            "said": said,
+            "said": provenances,
             "source": keys,
         }
     )
 
 
-def _said(row: Mapping[str, Any], keys: str, view: MeasureView) -> str:
+def _provenance(row: Mapping[str, Any], keys: str, view: MeasureView) -> str:
     """How both figures of an area came to be and who says so."""
     statuses = [
         status_text(str(row[status]), int(row[provisional]), view.words)
@@ -235,7 +235,7 @@ def multiples_of(view: MeasureView, columns: int) -> go.Figure:
     latest = view.values[view.values["area"] != view.country].dropna(subset="value").sort_values("year")
     order = latest.groupby("area")["value"].last().sort_values(ascending=False, kind="stable").index.tolist()
     return multiples.small_multiples(
-        view.told(view.values),
+        view.with_offices(view.values),
         order=order,
         focus=view.area,
         nation=view.country,

@@ -13,26 +13,28 @@ from dashboard.views.measure import source_text
 from dashboard.words import Words
 
 
-def packed(taken: ChartExport, sources: pd.DataFrame, release: str, link: str, words: Words) -> bytes:
+def packed(export: ChartExport, sources: pd.DataFrame, release: str, link: str, words: Words) -> bytes:
     """The zip a reader takes away: rows, columns explained, sources, citation, release and the link to the view."""
-    return downloads.package(taken.name, taken.data(), about(taken, sources, release, link, words))
+    return downloads.package(export.name, export.data(), about(export, sources, release, link, words))
 
 
-def about(taken: ChartExport, sources: pd.DataFrame, release: str, link: str, words: Words) -> dict[str, Any]:
+def about(
+    export: ChartExport, sources: pd.DataFrame, release: str, link: str, words: Words
+) -> dict[str, Any]:
     """title, description, fields, sources, citation, link, release"""
-    used = sources[sources["source"].isin(taken.sources)]
+    used = sources[sources["source"].isin(export.sources)]
     return {
-        "title": taken.title,
-        "description": " ".join(text for text in (taken.definition, taken.note) if text),
+        "title": export.title,
+        "description": " ".join(text for text in (export.definition, export.note) if text),
         "languages": [words.language],
         "fields": [
             {"name": name, "type": column.kind, "title": column.title}
             | ({"description": column.description} if column.description else {})
             | ({"unit": column.unit} if column.unit else {})
-            for name, column in taken.columns.items()
+            for name, column in export.columns.items()
         ],
         "sources": [source(row, words) for row in records(used)],
-        "citation": citation(taken.title, taken.sources, sources, release, words),
+        "citation": citation(export.title, export.sources, sources, release, words),
         "link": link,
         "release": release,
     }
@@ -40,7 +42,7 @@ def about(taken: ChartExport, sources: pd.DataFrame, release: str, link: str, wo
 
 def source(row: dict[str, Any], words: Words) -> dict[str, str]:
     """One source: its key, who and what, when, where, under which licence."""
-    said = {
+    description = {
         "key": row["source"],
         "title": words(
             "{office}, {publication}",
@@ -51,15 +53,15 @@ def source(row: dict[str, Any], words: Words) -> dict[str, str]:
         "path": row["url"],
         "licence": row["licence"],
     }
-    return {key: str(value) for key, value in said.items() if value and not pd.isna(value)}
+    return {key: str(value) for key, value in description.items() if value and not pd.isna(value)}
 
 
 def citation(title: str, keys: tuple[str, ...], sources: pd.DataFrame, release: str, words: Words) -> str:
     """How to cite the figures: who published them, and by which release of ours they were read."""
-    said = source_text(" ".join(keys), sources, words)
+    texts = source_text(" ".join(keys), sources, words)
     return words(
         "{source}. {title}. Rasad, release {release}.",
-        source=said or words("Own calculation"),
+        source=texts or words("Own calculation"),
         title=title,
         release=release,
     )

@@ -15,7 +15,7 @@ def verdict(view: MeasureView, frame: pd.DataFrame, year: int) -> str:
     if rows.empty:
         return ""
     row, words = rows.iloc[0], view.words
-    said = words(
+    sentence = words(
         "{area}, {year}: {share} of 100 events were registered within {days} days, of {known} with both dates.",
         area=view.names[view.area],
         year=view.year_text(year),
@@ -24,30 +24,30 @@ def verdict(view: MeasureView, frame: pd.DataFrame, year: int) -> str:
         known=format.number(row["known"], words.language),
     )
     if not row["unknown"]:
-        return f"**{said}**"
+        return f"**{sentence}**"
     missing = words(
         "Of {n} more the date of registration is missing or lies before the event.",
         n=format.number(row["unknown"], words.language),
     )
-    return f"**{said}** {missing}"
+    return f"**{sentence}** {missing}"
 
 
 def classes_table(frame: pd.DataFrame, view: MeasureView, year: int) -> pd.DataFrame:
     """Area, then a column for each class of days: events registered so late; titled in the reader's language"""
     words, language = view.words, view.words.language
     rows = frame[frame["year"] == year]
-    shown = view.values.loc[view.values["year"] == year, ["area", "source"]]
-    rows = rows.merge(shown, on=["area", "source"])
+    areas = view.values.loc[view.values["year"] == year, ["area", "source"]]
+    rows = rows.merge(areas, on=["area", "source"])
     pairs = rows[["delay_lower", "delay_width"]].drop_duplicates()
     # Unknown comes last
     pairs = pairs.assign(late=pairs["delay_lower"].mask(pairs["delay_lower"] < 0, 10**6)).sort_values("late")
-    made: dict[str, list[str]] = {words("Area"): shown["area"].map(view.names).tolist()}
+    columns: dict[str, list[str]] = {words("Area"): areas["area"].map(view.names).tolist()}
     for lower, width in pairs[["delay_lower", "delay_width"]].itertuples(index=False):
         cells = rows[rows["delay_lower"] == lower].groupby("area")["events"].sum()
-        made[class_name(int(lower), int(width), words)] = [
-            format.number(cells.get(area, 0.0), language) for area in shown["area"]
+        columns[class_name(int(lower), int(width), words)] = [
+            format.number(cells.get(area, 0.0), language) for area in areas["area"]
         ]
-    return pd.DataFrame(made)
+    return pd.DataFrame(columns)
 
 
 def class_name(lower: int, width: int, words: Words) -> str:

@@ -15,9 +15,9 @@ from forecasting.scales import PERCENT
 EARLY = 5  # years of marriage that are summed in the sentence
 
 
-def of_area(found: pd.DataFrame, area: str) -> pd.DataFrame:
+def of_area(durations: pd.DataFrame, area: str) -> pd.DataFrame:
     """duration, width, events, share, and papers — of an area's latest year, per 100 divorces"""
-    own = found[found["area"] == area]
+    own = durations[durations["area"] == area]
     own = own[own["year"] == own["year"].max()]
     own = own[own["source"] == own["source"].iloc[0]] if len(own) else own
     rows: pd.DataFrame = own.rename(columns={"duration_lower": "duration", "duration_width": "width"})
@@ -58,12 +58,12 @@ def figure(rows: pd.DataFrame, mean: float, words: Words) -> go.Figure:
         )
         for row in records(rows)
     ]
-    drawn = pd.DataFrame(
+    classes = pd.DataFrame(
         {"duration": rows["duration"], "value": rows["share"], "open": rows["width"] == 0, "text": texts}
     )
     label = words("Divorces by completed years of marriage, per 100")
     return durations.by_duration(
-        drawn,
+        classes,
         words=words,
         label=label,
         across=words("Completed years of marriage"),
@@ -109,5 +109,5 @@ def papers(rows: pd.DataFrame, title: str, calendar: str, words: Words) -> Chart
         data=lambda: with_calendar(rows, calendar)[list(columns)],
         columns=columns,
         sources=keys,
-        drawn=keys,
+        chart_sources=keys,
     )

@@ -42,7 +42,7 @@ def of_figure(figure: go.Figure, name: str, words: Words, sources: Sequence[str]
             "said": Column(words("What it says"), description=words("What is said on pointing at it")),
         },
         sources=tuple(sources),
-        drawn=tuple(sources),
+        chart_sources=tuple(sources),
     )
 
 
@@ -55,9 +55,9 @@ def points(trace: object) -> Iterator[tuple[str, object, object, str]]:
     up = _listed(getattr(trace, "y", None)) or _listed(getattr(trace, "z", None))
     tail = getattr(trace, "hovertemplate", None) or ""
     tails = [tail] * len(spoken) if isinstance(tail, str) else list(tail)
-    for x, y, said, end in zip(across, up, spoken, tails, strict=False):
-        if said:
-            yield plain(str(getattr(trace, "name", "") or "")), x, y, plain(f"{said}{end}")
+    for x, y, text, end in zip(across, up, spoken, tails, strict=False):
+        if text:
+            yield plain(str(getattr(trace, "name", "") or "")), x, y, plain(f"{text}{end}")
 
 
 def plain(text: str, between: str = " · ") -> str:

@@ -32,9 +32,9 @@ class FindingReader:
     publications: Mapping[str, str]
     markup: bool = True
 
-    def text(self, said: str) -> str:
+    def text(self, text: str) -> str:
         """Text from a file or a person, as it is."""
-        return plain(said) if self.markup else said
+        return plain(text) if self.markup else text
 
     def area(self, code: str) -> str:
         """An area's name; a code that is not known stays a code."""
@@ -46,8 +46,8 @@ class FindingReader:
 
     def subject(self, key: str) -> str:
         """A measure's or an event's name."""
-        known = SUBJECTS.get(key) or (BY_KEY[key].name if key in BY_KEY else None)
-        return self.words(known) if known else self.text(key.replace("_", " "))
+        name = SUBJECTS.get(key) or (BY_KEY[key].name if key in BY_KEY else None)
+        return self.words(name) if name else self.text(key.replace("_", " "))
 
 
 def plain(text: str) -> str:
@@ -71,105 +71,113 @@ def reader(words: Words, calendar: str, areas: pd.DataFrame, sources: pd.DataFra
     return FindingReader(words, calendar, names, titles)
 
 
-def sentence(finding: Finding, who: FindingReader) -> str:
+def sentence(finding: Finding, reader: FindingReader) -> str:
     """The finding, said again in the reader's language."""
-    said = {name: value(name, said, who) for name, said in finding.values.items()}
-    return who.words(finding.message, **said) if finding.message else finding.sentence
+    texts = {name: value(name, texts, reader) for name, texts in finding.values.items()}
+    return reader.words(finding.message, **texts) if finding.message else finding.sentence
 
 
-def sentence_text(told: Sentence, words: Words, *, markup: bool = False) -> str:
+def sentence_text(message: Sentence, words: Words, *, markup: bool = False) -> str:
     """A sentence that is no finding's, in the reader's language and without names of areas."""
     calendar = "solar_hijri" if words.language == "fa" else "gregorian"
     nobody = FindingReader(words, calendar, {}, {}, markup)
-    return value("", {"message": told.message, "values": told.values}, nobody)
+    return value("", {"message": message.message, "values": message.values}, nobody)
 
 
-def value(name: str, said: Value, who: FindingReader) -> str:
+def value(name: str, content: Value, reader: FindingReader) -> str:
     """One value of a sentence as the reader writes it; by its name one knows what it is."""
-    if isinstance(said, Mapping):
-        inner = said["values"]
+    if isinstance(content, Mapping):
+        inner = content["values"]
         texts = (
-            {key: value(key, one, who) for key, one in inner.items()} if isinstance(inner, Mapping) else {}
+            {key: value(key, one, reader) for key, one in inner.items()} if isinstance(inner, Mapping) else {}
         )
-        return who.words(str(said["message"]), **texts)
+        return reader.words(str(content["message"]), **texts)
     if name in _WRITERS:
-        return _WRITERS[name](said, who)
-    if isinstance(said, str):
-        return isolated(who.text(said), who.words)
+        return _WRITERS[name](content, reader)
+    if isinstance(content, str):
+        return isolated(reader.text(content), reader.words)
     if name.startswith(("line", "code")):
-        return who.year(int(said))
-    whole = float(said).is_integer() or abs(said) >= 100
-    places = len(f"{said:.6f}".rstrip("0").split(".")[1]) if abs(said) < 0.1 else 2 if abs(said) < 10 else 1
-    return format.number(said, who.words.language, 0 if whole else places)
+        return reader.year(int(content))
+    whole = float(content).is_integer() or abs(content) >= 100
+    places = (
+        len(f"{content:.6f}".rstrip("0").split(".")[1])
+        if abs(content) < 0.1
+        else 2
+        if abs(content) < 10
+        else 1
+    )
+    return format.number(content, reader.words.language, 0 if whole else places)
 
 
 def _signed(decimals: int) -> Callable[[object, FindingReader], str]:
-    return lambda said, who: format.change(float(str(said)), who.words.language, decimals)
+    return lambda content, reader: format.change(float(str(content)), reader.words.language, decimals)
 
 
-def _day(said: object, who: FindingReader) -> str:
+def _day(content: object, reader: FindingReader) -> str:
     try:
-        return format.date(date.fromisoformat(str(said)), who.words.language, who.calendar)
+        return format.date(date.fromisoformat(str(content)), reader.words.language, reader.calendar)
     except ValueError:
-        return who.text(str(said))
+        return reader.text(str(content))
 
 
-def _calendar(said: object, who: FindingReader) -> str:
-    key = str(said).replace(" ", "_")
-    return who.words(CALENDAR_NAMES.get(key, str(said)))
+def _calendar(content: object, reader: FindingReader) -> str:
+    key = str(content).replace(" ", "_")
+    return reader.words(CALENDAR_NAMES.get(key, str(content)))
 
 
-def _moment(said: object, who: FindingReader) -> str:
+def _moment(content: object, reader: FindingReader) -> str:
     """A day and the time on it, UTC"""
     try:
-        moment = datetime.fromisoformat(str(said))
+        moment = datetime.fromisoformat(str(content))
     except ValueError:
-        return who.text(str(said))
-    return who.words.listed(
-        [_day(moment.date(), who), format.digits(f"{moment:%H:%M} UTC", who.words.language)]
+        return reader.text(str(content))
+    return reader.words.listed(
+        [_day(moment.date(), reader), format.digits(f"{moment:%H:%M} UTC", reader.words.language)]
     )
 
 
-def _roles(said: object, who: FindingReader) -> str:
+def _roles(content: object, reader: FindingReader) -> str:
     """Roles of columns and events, as the form that asks for them names them"""
-    return who.words.listed(_role(role, who) for role in str(said).split(", "))
+    return reader.words.listed(_role(role, reader) for role in str(content).split(", "))
 
 
-def _role(said: str, who: FindingReader) -> str:
+def _role(content: str, reader: FindingReader) -> str:
     names = {**role_names.FIGURES, **role_names.RECORDS, **role_names.EVENTS}
-    role, _, part = said.partition(".")  # persons.female: a column of one sex
+    role, _, part = content.partition(".")  # persons.female: a column of one sex
     if role not in names:
-        return isolated(who.text(said), who.words)
-    sex = f" ({who.words(SEXES[part])})" if part in SEXES else ""
-    return f"«{who.words(names[role])}{sex}»"
+        return isolated(reader.text(content), reader.words)
+    sex = f" ({reader.words(SEXES[part])})" if part in SEXES else ""
+    return f"«{reader.words(names[role])}{sex}»"
 
 
-def _names(said: object, who: FindingReader) -> str:
-    codes = str(said).removesuffix(" …").split(", ")
-    comma = "، " if who.words.language == "fa" else ", "
-    return comma.join(who.area(code) for code in codes) + (" …" if str(said).endswith(" …") else "")
+def _names(content: object, reader: FindingReader) -> str:
+    codes = str(content).removesuffix(" …").split(", ")
+    comma = "، " if reader.words.language == "fa" else ", "
+    return comma.join(reader.area(code) for code in codes) + (" …" if str(content).endswith(" …") else "")
 
 
 _WRITERS: dict[str, Callable[[object, FindingReader], str]] = {
-    "area": lambda said, who: who.area(str(said)),
-    "year": lambda said, who: who.year(int(str(said))),
-    "year_before": lambda said, who: who.year(int(str(said))),
-    "source": lambda said, who: who.publications.get(str(said)) or who.text(str(said)),
-    "measure": lambda said, who: who.subject(str(said)),
-    "what": lambda said, who: who.subject(str(said)),
-    "table": lambda said, who: who.words(TABLES.get(str(said)) or TITLES.get(f"{said}s", str(said))),
-    "sex": lambda said, who: who.words(SEXES.get(str(said), str(said))),
-    "calendar": lambda said, who: _calendar(said, who),
-    "calendar_most": lambda said, who: _calendar(said, who),
-    "column": lambda said, who: who.words(TITLES.get(str(said), str(said))),
+    "area": lambda content, reader: reader.area(str(content)),
+    "year": lambda content, reader: reader.year(int(str(content))),
+    "year_before": lambda content, reader: reader.year(int(str(content))),
+    "source": lambda content, reader: reader.publications.get(str(content)) or reader.text(str(content)),
+    "measure": lambda content, reader: reader.subject(str(content)),
+    "what": lambda content, reader: reader.subject(str(content)),
+    "table": lambda content, reader: reader.words(
+        TABLES.get(str(content)) or TITLES.get(f"{content}s", str(content))
+    ),
+    "sex": lambda content, reader: reader.words(SEXES.get(str(content), str(content))),
+    "calendar": lambda content, reader: _calendar(content, reader),
+    "calendar_most": lambda content, reader: _calendar(content, reader),
+    "column": lambda content, reader: reader.words(TITLES.get(str(content), str(content))),
     "names": _names,
-    "row_number": lambda said, who: who.year(int(str(said))),
-    "column_number": lambda said, who: who.year(int(str(said))),
-    "why": lambda said, who: who.words(str(said)),
-    "share_so": lambda said, who: format.percent(float(str(said)), who.words.language),
+    "row_number": lambda content, reader: reader.year(int(str(content))),
+    "column_number": lambda content, reader: reader.year(int(str(content))),
+    "why": lambda content, reader: reader.words(str(content)),
+    "share_so": lambda content, reader: format.percent(float(str(content)), reader.words.language),
     "day": _day,
     "moment": _moment,
-    "command": lambda said, _who: str(said),  # of our own, between marks of code
+    "command": lambda content, _reader: str(content),  # of our own, between marks of code
     "role": _roles,
     "roles": _roles,
     "event": _roles,
@@ -182,12 +190,12 @@ _WRITERS: dict[str, Callable[[object, FindingReader], str]] = {
 }
 
 
-def cell(column: str, said: object, who: FindingReader) -> str:
+def cell(column: str, content: object, reader: FindingReader) -> str:
     """A cell of a finding's rows, by the name of its column."""
-    if is_missing(said):
+    if is_missing(content):
         return ""
     if column in ("area", "source", "measure", "what", "sex", "calendar", "parent"):
-        return _WRITERS["area" if column == "parent" else column](said, who)
+        return _WRITERS["area" if column == "parent" else column](content, reader)
     if column in (
         "year",
         "year_before",
@@ -198,14 +206,14 @@ def cell(column: str, said: object, who: FindingReader) -> str:
         "rounded_to",
         "decimals",
     ):
-        return format.digits(str(int(float(str(said)))), who.words.language)
+        return format.digits(str(int(float(str(content)))), reader.words.language)
     if column == "event":
-        return who.subject(str(said))
+        return reader.subject(str(content))
     if column in ("status", "unit"):
-        return who.words(_SAID.get(str(said), str(said)))
+        return reader.words(_SAID.get(str(content), str(content)))
     if column in ("period_start", "period_end"):
-        return _day(str(said)[:10], who)
-    return value("number", said, who) if isinstance(said, int | float) else who.text(str(said))
+        return _day(str(content)[:10], reader)
+    return value("number", content, reader) if isinstance(content, int | float) else reader.text(str(content))
 
 
 #: What tables say of a figure, in words that are translated

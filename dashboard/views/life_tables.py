@@ -60,17 +60,17 @@ def choices(tables: Sequence[AreaTable], area: str) -> dict[str, list[AreaTable]
 
 def rows(table: AreaTable, sex: str) -> pd.DataFrame:
     """age, width, mx, qx, lx, dx, person_years, total_years, e — one sex; survivors of 100,000; abridged where single"""
-    at, life = table.sexes.index(sex), table.table
+    place, life = table.sexes.index(sex), table.table
     columns = {
         "age": life.ages.lower,
         "width": life.ages.width,
-        "mx": life.mx[at],
-        "qx": life.qx[at],
-        "lx": RADIX * life.lx[at],
-        "dx": RADIX * life.dx[at],
-        "person_years": RADIX * life.person_years[at],
-        "total_years": RADIX * life.total_years[at],
-        "e": life.e[at],
+        "mx": life.mx[place],
+        "qx": life.qx[place],
+        "lx": RADIX * life.lx[place],
+        "dx": RADIX * life.dx[place],
+        "person_years": RADIX * life.person_years[place],
+        "total_years": RADIX * life.total_years[place],
+        "e": life.e[place],
     }
     return abridged(pd.DataFrame(columns))
 
@@ -82,9 +82,9 @@ def abridged(frame: pd.DataFrame) -> pd.DataFrame:
     last = int(frame["age"].iloc[-1])
     first = [age for age in frame["age"] if age in (0, 1) or age % 5 == 0]
     group = np.searchsorted(first, frame["age"], side="right") - 1
-    kept = frame.groupby(group)[["age", "lx", "total_years", "e"]].first()
+    ages = frame.groupby(group)[["age", "lx", "total_years", "e"]].first()
     sums = frame.groupby(group)[["dx", "person_years"]].sum()
-    joined = kept.join(sums)
+    joined = ages.join(sums)
     joined["width"] = AgeGroups(tuple(int(age) for age in first)).width if first[-1] == last else np.nan
     joined["qx"] = joined["dx"] / joined["lx"]
     joined["mx"] = joined["dx"] / joined["person_years"]
@@ -115,23 +115,25 @@ def printed(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def survivors_figure(shown: Sequence[tuple[str, pd.DataFrame]], words: Words, said: str = "") -> go.Figure:
+def survivors_figure(
+    tables: Sequence[tuple[str, pd.DataFrame]], words: Words, provenance: str = ""
+) -> go.Figure:
     """Survivors of 100,000 at each age. shown: name, rows of a table"""
-    frames = [rows_of.assign(name=name, value=rows_of["lx"], width=0.0) for name, rows_of in shown]
+    frames = [rows_of.assign(name=name, value=rows_of["lx"], width=0.0) for name, rows_of in tables]
     return curves.by_age(
         pd.concat(frames, ignore_index=True),
         words=words,
         label=words("Survivors of 100,000 newborn"),
         decimals=0,
         at_start=True,
-        said=said,
+        provenance=provenance,
     )
 
 
 def table_papers(table: AreaTable, sex: str, name: str, year: str, words: Words) -> ChartExport:
     """A life table for eyes and for programs."""
     frame = rows(table, sex)
-    kept = frame.drop(columns="width").assign(
+    rows_shown = frame.drop(columns="width").assign(
         area=table.area, year=table.year, sex=sex, status="estimated", source=table.source
     )
     numbers = {
@@ -157,24 +159,24 @@ def table_papers(table: AreaTable, sex: str, name: str, year: str, words: Words)
         name=f"{table.area}-life-table-{table.year}-{sex}".lower(),
         title=words("Life table: {area}, {year}, {sex}", area=name, year=year, sex=words(SEX_NAMES[sex])),
         table=lambda: printed(frame, words),
-        data=lambda: kept[list(columns)],
+        data=lambda: rows_shown[list(columns)],
         columns=columns,
         sources=keys,
-        drawn=keys,
+        chart_sources=keys,
     )
 
 
 def expectancy(table: AreaTable, words: Words) -> list[tuple[str, str, str]]:
     """Name, life expectancy and its limits for each sex of a table"""
-    found = []
-    for at, sex in enumerate(table.sexes):
+    expectancies = []
+    for age, sex in enumerate(table.sexes):
         value = format.number(table.e0(sex), words.language, 1)
         limits = ""
         if table.low is not None and table.high is not None:
-            low, high = (format.number(float(end[at]), words.language, 1) for end in (table.low, table.high))
+            low, high = (format.number(float(end[age]), words.language, 1) for end in (table.low, table.high))
             limits = words("95 % interval {low} to {high}", low=low, high=high)
-        found.append((words(BY_KEY[EXPECTANCY[sex]].name), value, limits))
-    return found
+        expectancies.append((words(BY_KEY[EXPECTANCY[sex]].name), value, limits))
+    return expectancies
 
 
 # ---- life expectancy over the years
@@ -191,8 +193,8 @@ def over_years(tables: Sequence[AreaTable], published: pd.DataFrame, area: str, 
             for sex in published.loc[published["area"] == area, "sex"]
         ]
     )
-    kept = ["name", "sex", "year", "value", "status", "provisional", "source"]
-    made = pd.DataFrame(
+    series = ["name", "sex", "year", "value", "status", "provisional", "source"]
+    estimates = pd.DataFrame(
         [
             (
                 words("{sex}, United Nations", sex=words(SEX_NAMES[sex])),
@@ -207,11 +209,11 @@ def over_years(tables: Sequence[AreaTable], published: pd.DataFrame, area: str, 
             if table.area == area and table.kind == "nation"
             for sex in table.sexes
         ],
-        columns=kept,
+        columns=series,
     )
     order = {"both": 2, "female": 0, "male": 1}
     own = own.assign(order=own["sex"].map(order)).sort_values(["order", "year"])
-    return pd.concat([own[kept], made], ignore_index=True)
+    return pd.concat([own[series], estimates], ignore_index=True)
 
 
 def over_years_figure(frame: pd.DataFrame, sources: dict[str, str], calendar: str, words: Words) -> go.Figure:
@@ -222,12 +224,12 @@ def over_years_figure(frame: pd.DataFrame, sources: dict[str, str], calendar: st
         row["name"]: Look(colours[row["sex"]], estimated=row["status"] == "estimated")
         for row in records(ordered)
     }
-    said = [
+    provenance = [
         f"{status_text(str(status), int(late), words)} · {sources[source]}"
         for status, late, source in zip(frame["status"], frame["provisional"], frame["source"], strict=True)
     ]
     return curves.with_limits(
-        frame.assign(low=np.nan, high=np.nan, said=said),
+        frame.assign(low=np.nan, high=np.nan, said=provenance),
         words=words,
         axis=Axis(words("Life expectancy at birth (years)"), 1, calendar),
         looks=looks,
@@ -263,5 +265,5 @@ def expectancy_papers(frame: pd.DataFrame, area: str, calendar: str, words: Word
             **paper_columns(words),
         },
         sources=keys,
-        drawn=keys,
+        chart_sources=keys,
     )

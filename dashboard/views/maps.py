@@ -48,10 +48,10 @@ def scale(view: MeasureView, scheme: str = "fixed") -> Scale:
     cut = BOUNDS[scheme]
     figures = values.to_numpy(dtype=float)
     if kind == "sequential":
-        found = cut(figures, decimals=decimals)
-        enough = len(found) > FEWEST
+        bounds = cut(figures, decimals=decimals)
+        enough = len(bounds) > FEWEST
         return (
-            Scale(low, high, classes=found, decimals=decimals)
+            Scale(low, high, classes=bounds, decimals=decimals)
             if enough
             else Scale(low, high, decimals=decimals)
         )
@@ -77,11 +77,11 @@ def province_map(
     """
     width, height = size
     centre, zoom = maps.fitted(bounds, width=width, height=height)
-    rows = view.at(year)
+    rows = view.year_rows(year)
     many = len(rows) > maps.MANY and len(provinces)
     above = (BOUNDARIES_URL.format(file=file_name(view.country)), provinces) if many else None
     return maps.choropleth(
-        view.told(rows),
+        view.with_offices(rows),
         geojson=BOUNDARIES_URL.format(file=file_name(view.country, view.level)),
         scale=scale(view, scheme),
         label=view.label,
@@ -100,11 +100,11 @@ def inside(view: MeasureView, areas: pd.DataFrame) -> MeasureView:
     return replace(view, names=view.names[view.names.index.isin(areas["area"])], cache=ValueCache())
 
 
-def no_levels(drawn: Sequence[str], words: Words) -> str:
+def no_levels(levels: Sequence[str], words: Words) -> str:
     """Why the map stops at provinces. ``drawn``: levels below them that have boundaries"""
-    if not drawn:
+    if not levels:
         return words("No boundaries of districts or communes are loaded here: the map stops at provinces.")
-    names = words.listed(words(LEVELS[level]) for level in drawn)
+    names = words.listed(words(LEVELS[level]) for level in levels)
     return words(
         "{levels}: there are boundaries, but no figures of this measure. The map stops at provinces.",
         levels=names,
@@ -113,13 +113,13 @@ def no_levels(drawn: Sequence[str], words: Words) -> str:
 
 def province_ranks(view: MeasureView, year: int) -> go.Figure:
     """The provinces in order, with a line for the nation."""
-    return ranks_of(view, view.at(year), year)
+    return ranks_of(view, view.year_rows(year), year)
 
 
 def ranks_of(view: MeasureView, rows: pd.DataFrame, year: int) -> go.Figure:
     """Some areas in order, with a line for the nation; of many the first."""
     return ranks.ranked(
-        view.told(rows),
+        view.with_offices(rows),
         top=MOST_RANKED if len(rows) > 2 * MOST_RANKED else None,
         focus=view.area,
         nation_value=view.nation_at(year),

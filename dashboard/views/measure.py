@@ -111,26 +111,30 @@ class MeasureView:
         covered = counts[counts >= ENOUGH_TO_RANK * len(self.names.drop(self.country))]
         return int(covered.index[-1]) if len(covered) else int(label_of_largest(counts))
 
-    def nearest(self, year: int | None, among: tuple[int, ...]) -> int | None:
+    def nearest(self, year: int | None, candidates: tuple[int, ...]) -> int | None:
         """The year of ``among`` nearest to the one asked for; the latest when none is."""
-        if not among:
+        if not candidates:
             return None
-        return among[-1] if year is None else min(among, key=lambda there: (abs(there - year), -there))
+        return (
+            candidates[-1]
+            if year is None
+            else min(candidates, key=lambda candidate: (abs(candidate - year), -candidate))
+        )
 
     @cached_method
-    def at(self, year: int) -> pd.DataFrame:
+    def year_rows(self, year: int) -> pd.DataFrame:
         """Every province in a year: area, name, value, text, status, source, and low, high and reliability where known.
 
         Without a figure, status says why: no_data where nothing is said.
         """
         rows = self.values[self.values["year"] == year].drop(columns="name")
         provinces = self.names.drop(self.country).rename("name").rename_axis("area").reset_index()
-        shown = provinces.merge(rows, on="area", how="left")
-        shown["status"] = shown["status"].fillna("no_data")
-        shown["text"] = shown["text"].fillna(self.words(format.NO_DATA.value))
-        for column in {"source", "reliability", "interval"} & set(shown.columns):
-            shown[column] = shown[column].fillna("")
-        return shown
+        every_province = provinces.merge(rows, on="area", how="left")
+        every_province["status"] = every_province["status"].fillna("no_data")
+        every_province["text"] = every_province["text"].fillna(self.words(format.NO_DATA.value))
+        for column in {"source", "reliability", "interval"} & set(every_province.columns):
+            every_province[column] = every_province[column].fillna("")
+        return every_province
 
     @cached_method
     def nation_at(self, year: int) -> float | None:
@@ -143,12 +147,12 @@ class MeasureView:
         """Every province's value in every year: what one fixed scale must hold."""
         return self.values.loc[self.values["area"] != self.country, "value"].dropna()
 
-    def told(self, rows: pd.DataFrame) -> pd.DataFrame:
+    def with_offices(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The same rows with offices in place of the keys of sources: for eyes"""
-        said = {keys: offices_of(keys, self.offices, self.words) for keys in rows["source"].unique()}
-        return rows.assign(source=rows["source"].map(said))
+        texts = {keys: offices_of(keys, self.offices, self.words) for keys in rows["source"].unique()}
+        return rows.assign(source=rows["source"].map(texts))
 
-    def of(self, area: str) -> pd.DataFrame:
+    def area_rows(self, area: str) -> pd.DataFrame:
         """One area's values by year."""
         return self.values[self.values["area"] == area].sort_values("year").reset_index(drop=True)
 
@@ -190,13 +194,13 @@ def named_measure(
 ) -> MeasureView:
     """Put names and texts beside the values of a measure: the number, or which of three things stands for it."""
     names = areas.set_index("area")[f"name_{words.language}"]
-    shown = [
+    numbers = [
         MISSING.get(status, format.NO_DATA) if pd.isna(value) else value
         for status, value in zip(values["status"], values["value"], strict=True)
     ]
     rows = values.assign(
         name=values["area"].map(names),
-        text=[format.number(value, words.language, indicator.decimals) for value in shown],
+        text=[format.number(value, words.language, indicator.decimals) for value in numbers],
     )
     if "low" in rows:
         ends = zip(rows["low"], rows["high"], strict=True)
@@ -207,19 +211,19 @@ def named_measure(
 
 def offices_of(keys: str, offices: Mapping[str, str], words: Words) -> str:
     """The offices behind some sources, each once; a key that is not known is left out."""
-    found = list(dict.fromkeys(offices[key] for key in str(keys).split() if key in offices))
+    names = list(dict.fromkeys(offices[key] for key in str(keys).split() if key in offices))
     return (
-        reduce(lambda before, last: words("{before}; {last}", before=before, last=last), found)
-        if found
+        reduce(lambda before, last: words("{before}; {last}", before=before, last=last), names)
+        if names
         else ""
     )
 
 
 def came(status: str, keys: str, offices: Mapping[str, str], words: Words) -> str:
     """How the figures of a chart came to be and who says so, in a line."""
-    said = offices_of(keys, offices, words)
+    text = offices_of(keys, offices, words)
     status = status_text(status, 0, words)
-    return words("{status} · {source}", status=status, source=said) if said else status
+    return words("{status} · {source}", status=status, source=text) if text else status
 
 
 def ends_text(low: float, high: float, decimals: int, words: Words) -> str:
@@ -238,17 +242,17 @@ def interval_text(low: float, high: float, decimals: int, words: Words) -> str:
 
 def headline(view: MeasureView, year: int | None, sources: pd.DataFrame) -> Headline | None:
     """The figure of the view's area nearest to ``year``, its change and its place among the provinces."""
-    own = view.of(view.area).dropna(subset="value")
-    shown = view.nearest(year, tuple(int(there) for there in own["year"]))
-    if shown is None:
+    own = view.area_rows(view.area).dropna(subset="value")
+    latest = view.nearest(year, tuple(int(rows) for rows in own["year"]))
+    if latest is None:
         return None
-    row = own[own["year"] == shown].iloc[0]
-    before = earlier(view, own, shown)
+    row = own[own["year"] == latest].iloc[0]
+    before = earlier(view, own, latest)
     difference = None if before is None else round_to(row["value"], view) - round_to(before["value"], view)
     return Headline(
         view.indicator,
         row["text"],
-        view.year_text(shown),
+        view.year_text(latest),
         status_text(str(row["status"]), int(row["provisional"]), view.words),
         source_text(str(row["source"]), sources, view.words),
         change_text(view, row["value"], before),
@@ -261,7 +265,7 @@ def headline(view: MeasureView, year: int | None, sources: pd.DataFrame) -> Head
         None
         if before is None
         else format.year_short(int(before["year"]), view.calendar, view.words.language),
-        rank_text(view, shown),
+        rank_text(view, latest),
     )
 
 
@@ -291,12 +295,12 @@ def change_text(view: MeasureView, value: float, before: pd.Series | None) -> st
 
 def rank_text(view: MeasureView, year: int) -> str | None:
     """The area's place among the provinces that have a figure, highest first; ties share the better place."""
-    provinces = view.at(year).dropna(subset="value")
+    provinces = view.year_rows(year).dropna(subset="value")
     own = provinces[provinces["area"] == view.area]
     if own.empty or len(provinces) < ENOUGH_TO_RANK * len(view.names.drop(view.country)):
         return None
-    written = provinces["value"].map(lambda value: round_to(value, view))
-    place = int((written > written[own.index[0]]).sum()) + 1
+    text = provinces["value"].map(lambda value: round_to(value, view))
+    place = int((text > text[own.index[0]]).sum()) + 1
     return format.rank(place, len(provinces), view.words.language)
 
 
@@ -324,8 +328,8 @@ def reliability_text(reliability: str, words: Words) -> str:
 def row_interval_text(view: MeasureView, row: Mapping[str, Any] | pd.Series[Any]) -> str:
     """'95 % interval 1.21–1.54 · reliable', or nothing where no interval is known"""
     nan = float("nan")
-    said = interval_text(row.get("low", nan), row.get("high", nan), view.indicator.decimals, view.words)
-    return f"{said} · {reliability_text(str(row['reliability']), view.words)}" if said else ""
+    text = interval_text(row.get("low", nan), row.get("high", nan), view.indicator.decimals, view.words)
+    return f"{text} · {reliability_text(str(row['reliability']), view.words)}" if text else ""
 
 
 def source_text(keys: str, sources: pd.DataFrame, words: Words) -> str:

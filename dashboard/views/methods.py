@@ -97,8 +97,8 @@ def residuals(rows: pd.DataFrame, area: str, *, calendar: str, words: Words) -> 
     own = rows[rows["area"] == area]
     table = own.pivot_table(index="year", columns="quantity", values="value", aggfunc="sum")
     language = words.language
-    shown = {words("Year"): [format.year_short(int(year), calendar, language) for year in table.index]}
+    columns = {words("Year"): [format.year_short(int(year), calendar, language) for year in table.index]}
     for quantity, title in QUANTITIES.items():
         if quantity in table:
-            shown[words(title)] = [format.change(value, language, 0) for value in table[quantity]]
-    return pd.DataFrame(shown)
+            columns[words(title)] = [format.change(value, language, 0) for value in table[quantity]]
+    return pd.DataFrame(columns)

@@ -87,8 +87,8 @@ def by_age(people: pd.DataFrame, area: str, country: str) -> ByAge | None:
         & (people["age_lower"] >= 0)
         & (people["area"] != country)
     ]
-    found = sorted(counts["year"].unique())
-    pairs = [(int(first), int(last)) for first in found for last in found if last - first == APART]
+    by_year = sorted(counts["year"].unique())
+    pairs = [(int(first), int(last)) for first in by_year for last in by_year if last - first == APART]
     if not pairs or area == country:
         return None
     first, last = pairs[-1]
@@ -99,8 +99,8 @@ def by_age(people: pd.DataFrame, area: str, country: str) -> ByAge | None:
     ages = [int(age) for age in grids[0].columns.get_level_values(1).unique()]
     before, after = (grid.loc[common].to_numpy().reshape(len(common), 2, len(ages)) for grid in grids)
     moved = similarity.net_internal_migrants(before, after)[list(common).index(area)]
-    at = list(common).index(area)
-    lived = (before[at] + after[at]) / 2 * APART
+    place = list(common).index(area)
+    lived = (before[place] + after[place]) / 2 * APART
     frame = pd.DataFrame(
         [
             {
@@ -131,13 +131,13 @@ def _grid(counts: pd.DataFrame) -> pd.DataFrame:
     return wide.reindex(columns=columns).dropna()
 
 
-def by_age_figure(found: ByAge, words: Words) -> go.Figure:
+def by_age_figure(migration: ByAge, words: Words) -> go.Figure:
     """Net migrants per 1,000 person-years by age: a line for each sex."""
     rtl = theme.right_to_left(words)
-    ages = sorted(found.frame["age_lower"].unique())
+    ages = sorted(migration.frame["age_lower"].unique())
     traces, key = [], []
     for sex, colour, name in (("female", theme.WOMEN, words("Women")), ("male", theme.MEN, words("Men"))):
-        rows = found.frame[found.frame["sex"] == sex].sort_values("age_lower")
+        rows = migration.frame[migration.frame["sex"] == sex].sort_values("age_lower")
         hover = [
             theme.hover(
                 f"{name}, {group_text(int(age), words)}",
@@ -161,11 +161,11 @@ def by_age_figure(found: ByAge, words: Words) -> go.Figure:
             )
         )
         key.append((name, colour if sex == "female" else "#8a5200"))
-    low, high = float(found.frame["rate"].min()), float(found.frame["rate"].max())
+    low, high = float(migration.frame["rate"].min()), float(migration.frame["rate"].max())
     room = 0.1 * ((high - low) or 1)
     low, high = min(low - room, 0), max(high + room, 0)
-    top = found.frame.loc[label_of_largest(found.frame["rate"])]
-    shown = [age for age in ages if age % 10 == 0 or age == ages[0]]
+    top = migration.frame.loc[label_of_largest(migration.frame["rate"])]
+    ticks_shown = [age for age in ages if age % 10 == 0 or age == ages[0]]
     return theme.figure(
         traces,
         words=words,
@@ -179,7 +179,7 @@ def by_age_figure(found: ByAge, words: Words) -> go.Figure:
         key=key,
         notes=[words("Hollow points: provisional or estimated.")],
         margin={"b": 56},
-        xaxis=theme.value_axis(shown, [group_text(int(age), words) for age in shown], words)
+        xaxis=theme.value_axis(ticks_shown, [group_text(int(age), words) for age in ticks_shown], words)
         | {"title": {"text": theme.isolated(words("Age at the second count"), words)}, "showgrid": False},
         yaxis=theme.value_axis(*ticks(low, high, words.language, n=6), words)
         | {
@@ -198,14 +198,14 @@ def group_text(age: int, words: Words) -> str:
 
 def effectiveness(rows: pd.DataFrame, year: int, words: Words) -> str | None:
     """How much of all moving changes the number of people: 100 (in - out) / (in + out)"""
-    at = rows[rows["year"] == year].set_index("flow")["value"]
+    flows_by_year = rows[rows["year"] == year].set_index("flow")["value"]
     if (
-        not {"in_migration_rate", "out_migration_rate"} <= set(at.index)
-        or at["in_migration_rate"] + at["out_migration_rate"] == 0
+        not {"in_migration_rate", "out_migration_rate"} <= set(flows_by_year.index)
+        or flows_by_year["in_migration_rate"] + flows_by_year["out_migration_rate"] == 0
     ):
         return None
-    both = at["in_migration_rate"] + at["out_migration_rate"]
-    value = 100 * (at["in_migration_rate"] - at["out_migration_rate"]) / both
+    both = flows_by_year["in_migration_rate"] + flows_by_year["out_migration_rate"]
+    value = 100 * (flows_by_year["in_migration_rate"] - flows_by_year["out_migration_rate"]) / both
     return words(
         "Migration effectiveness: {value} per 100 moves.", value=number(float(value), words.language, 0)
     )

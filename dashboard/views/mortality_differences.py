@@ -25,7 +25,7 @@ BANDS = (0, 1, 5, 15, 30, 45, 60, 70, 80)
 
 def contributions(first: AreaTable, second: AreaTable, sex: str) -> pd.DataFrame:
     """age, width, value — years that the death rates of each age band add to life expectancy, second less first"""
-    parts = arriaga_symmetric(only(first, sex).table, only(second, sex).table)[0]
+    parts = arriaga_symmetric(only_table(first, sex).table, only_table(second, sex).table)[0]
     ages = first.table.ages
     starts = [ages.position(age) for age in BANDS if age in ages.lower]
     bands = [age for age in BANDS if age in ages.lower]
@@ -33,22 +33,26 @@ def contributions(first: AreaTable, second: AreaTable, sex: str) -> pd.DataFrame
     return pd.DataFrame({"age": bands, "width": width, "value": np.add.reduceat(parts, starts)})
 
 
-def only(table: AreaTable, sex: str) -> AreaTable:
+def only_table(table: AreaTable, sex: str) -> AreaTable:
     """The same table of one sex alone."""
-    at, life = table.sexes.index(sex), table.table
+    place, life = table.sexes.index(sex), table.table
     columns = (life.mx, life.ax, life.qx, life.lx, life.dx, life.person_years, life.total_years, life.e)
-    cut = type(life)(life.ages, *(column[at : at + 1] for column in columns))
+    cut = type(life)(life.ages, *(column[place : place + 1] for column in columns))
     return AreaTable(table.area, table.year, table.kind, (sex,), cut, table.source)
 
 
-def contributions_figure(frame: pd.DataFrame, words: Words, said: str = "") -> go.Figure:
+def contributions_figure(frame: pd.DataFrame, words: Words, provenance: str = "") -> go.Figure:
     """Ages as bars, the whole last."""
     language = words.language
     parts = [
-        Part(format.age_group(int(row["age"]), row["width"], language), float(row["value"]), said=said)
+        Part(
+            format.age_group(int(row["age"]), row["width"], language),
+            float(row["value"]),
+            provenance=provenance,
+        )
         for row in records(frame)
     ]
-    whole = Part(words("All ages"), float(frame["value"].sum()), whole=True, said=said)
+    whole = Part(words("All ages"), float(frame["value"].sum()), whole=True, provenance=provenance)
     return waterfall.contributions(
         [*parts, whole],
         words=words,
@@ -124,14 +128,14 @@ def contributions_papers(
         data=lambda: data[list(columns)],
         columns=columns,
         sources=keys,
-        drawn=keys,
+        chart_sources=keys,
     )
 
 
 # ---- crude and standardised
 
 
-def beside(
+def rate_pairs(
     crude: pd.DataFrame,
     standard: pd.DataFrame,
     names: Mapping[str, str],
@@ -155,7 +159,7 @@ def beside(
     )[["area", "name", "year", "first", "second", "said", "source"]]
 
 
-def beside_figure(frame: pd.DataFrame, names: tuple[str, str], focus: str, words: Words) -> go.Figure:
+def rate_pairs_figure(frame: pd.DataFrame, names: tuple[str, str], focus: str, words: Words) -> go.Figure:
     """A line for each province."""
     return dumbbell.joined(
         frame,
@@ -167,7 +171,7 @@ def beside_figure(frame: pd.DataFrame, names: tuple[str, str], focus: str, words
     )
 
 
-def beside_papers(frame: pd.DataFrame, names: tuple[str, str], country: str, words: Words) -> ChartExport:
+def rate_pairs_export(frame: pd.DataFrame, names: tuple[str, str], country: str, words: Words) -> ChartExport:
     """Both rates as rows."""
     ordered = frame.sort_values("second", ascending=False)
     table = pd.DataFrame(
@@ -190,7 +194,7 @@ def beside_papers(frame: pd.DataFrame, names: tuple[str, str], country: str, wor
             "source": paper_columns(words)["source"],
         },
         sources=keys,
-        drawn=keys,
+        chart_sources=keys,
     )
 
 
@@ -200,8 +204,8 @@ def against_the_nation(
     """The nation's table and an area's that were made of the same figures; None where there are none."""
     basis = {"register": "register", "moved": "office", "related": "nation"}
     for own in (table for table in tables if table.area == area and area != country):
-        wanted = basis.get(own.kind)
-        nation = [table for table in tables if table.area == country and table.kind == wanted]
+        kind = basis.get(own.kind)
+        nation = [table for table in tables if table.area == country and table.kind == kind]
         if nation:
             near = min(nation, key=lambda table: abs(table.year - own.year))
             if near.table.ages == own.table.ages:

@@ -26,20 +26,20 @@ def pyramids(people: pd.DataFrame) -> dict[int, Pyramid]:
     usable = people[
         (people["age_lower"] >= 0) & (people["sex"] != "both") & ~people["source"].isin(PATTERNS_ONLY)
     ]
-    found: dict[int, Pyramid] = {}
+    by_year: dict[int, Pyramid] = {}
     for _, rows in usable.groupby(["year", "source", "status"]):
         year, source, status = (rows[column].iloc[0] for column in ("year", "source", "status"))
-        here = Pyramid(
+        candidate = Pyramid(
             rows.rename(columns={"persons": "value"})[["sex", "age_lower", "value"]].reset_index(drop=True),
             int(year),
             str(status),
             int(rows["provisional"].max()),
             str(source),
         )
-        there = found.get(int(year))
-        if there is None or (there.status == "estimated" and status != "estimated"):
-            found[int(year)] = here
-    return found
+        current = by_year.get(int(year))
+        if current is None or (current.status == "estimated" and status != "estimated"):
+            by_year[int(year)] = candidate
+    return by_year
 
 
 GROUP = 5
@@ -76,10 +76,10 @@ def _open_at(one: Pyramid, last: int) -> Pyramid:
     return replace(one, frame=capped.groupby(["sex", "age_lower"], as_index=False)[["value"]].sum())
 
 
-def surface(found: Mapping[int, Pyramid], quantity: str) -> pd.DataFrame:
+def surface(pyramids: Mapping[int, Pyramid], quantity: str) -> pd.DataFrame:
     """year, age_lower, value — people of each age in each year, or men per 100 women; of years with single ages"""
     frames = []
-    for year, each in found.items():
+    for year, each in pyramids.items():
         if not single(each):
             continue
         sides = each.frame.pivot_table(index="age_lower", columns="sex", values="value")

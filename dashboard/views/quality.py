@@ -27,8 +27,8 @@ def of_place(findings: Sequence[Finding], country: str, area: str) -> list[Findi
 
 def _order(finding: Finding) -> tuple[int, str, int, str]:
     """A rule that is gone comes last."""
-    at = _RULES.index(finding.rule) if finding.rule in _RULES else len(_RULES)
-    return at, finding.area or "", finding.year or 0, finding.about
+    place = _RULES.index(finding.rule) if finding.rule in _RULES else len(_RULES)
+    return place, finding.area or "", finding.year or 0, finding.about
 
 
 def _countries(finding: Finding) -> set[str]:
@@ -59,12 +59,12 @@ def summary(findings: Sequence[Finding], accepted: set[str], words: Words) -> pd
     rows: dict[str, list[Finding]] = {}
     for finding in findings:
         rows.setdefault(finding.rule, []).append(finding)
-    number = [sum(finding.key in accepted for finding in found) for found in rows.values()]
+    number = [sum(finding.key in accepted for finding in counts) for counts in rows.values()]
     language = words.language
     return pd.DataFrame(
         {
-            words("Rule"): [rule_name(found[0], words) for found in rows.values()],
-            words("Severity"): [severity(found[0], words) for found in rows.values()],
+            words("Rule"): [rule_name(counts[0], words) for counts in rows.values()],
+            words("Severity"): [severity(counts[0], words) for counts in rows.values()],
             words("Open"): [
                 format.number(len(f) - n, language) for f, n in zip(rows.values(), number, strict=True)
             ],
@@ -73,15 +73,15 @@ def summary(findings: Sequence[Finding], accepted: set[str], words: Words) -> pd
     )
 
 
-def listed(findings: Sequence[Finding], accepted: set[str], who: FindingReader) -> pd.DataFrame:
+def listed(findings: Sequence[Finding], accepted: set[str], reader: FindingReader) -> pd.DataFrame:
     """Severity, area, year, what was found, accepted — one row a finding, titled in the reader's language"""
-    words = who.words
+    words = reader.words
     return pd.DataFrame(
         {
             words("Severity"): [severity(finding, words) for finding in findings],
-            words("Area"): [who.area(finding.area) if finding.area else "" for finding in findings],
-            words("Year"): [who.year(finding.year) if finding.year else "" for finding in findings],
-            words("What was found"): [sentence(finding, who) for finding in findings],
+            words("Area"): [reader.area(finding.area) if finding.area else "" for finding in findings],
+            words("Year"): [reader.year(finding.year) if finding.year else "" for finding in findings],
+            words("What was found"): [sentence(finding, reader) for finding in findings],
             words("Accepted"): [
                 words("yes") if finding.key in accepted else words("no") for finding in findings
             ],
@@ -89,33 +89,42 @@ def listed(findings: Sequence[Finding], accepted: set[str], who: FindingReader) 
     )
 
 
-def short(finding: Finding, who: FindingReader) -> str:
+def short(finding: Finding, reader: FindingReader) -> str:
     """A finding in a line, to be chosen from a list."""
-    place = [who.area(finding.area) if finding.area else "", who.year(finding.year) if finding.year else ""]
-    return " · ".join(part for part in (rule_name(finding, who.words), *place, _about(finding, who)) if part)
+    place = [
+        reader.area(finding.area) if finding.area else "",
+        reader.year(finding.year) if finding.year else "",
+    ]
+    return " · ".join(
+        part for part in (rule_name(finding, reader.words), *place, _about(finding, reader)) if part
+    )
 
 
-def _about(finding: Finding, who: FindingReader) -> str:
-    told = finding.values.get("what") or finding.values.get("measure")
-    return who.subject(str(told)) if told else ""
+def _about(finding: Finding, reader: FindingReader) -> str:
+    subject = finding.values.get("what") or finding.values.get("measure")
+    return reader.subject(str(subject)) if subject else ""
 
 
-def rows(finding: Finding, who: FindingReader) -> pd.DataFrame:
+def rows(finding: Finding, reader: FindingReader) -> pd.DataFrame:
     """The first rows behind a finding, with names for codes and columns that say something; one row stands on end."""
     table = finding.rows.head(ROWS_SHOWN)
-    told = [str(column) for column in table if table[column].notna().any()]
-    shown = pd.DataFrame(
+    columns = [str(column) for column in table if table[column].notna().any()]
+    frame = pd.DataFrame(
         {
-            who.words(TITLES.get(column, column)): [cell(column, said, who) for said in table[column]]
-            for column in told
+            reader.words(TITLES.get(column, column)): [
+                cell(column, content, reader) for content in table[column]
+            ]
+            for column in columns
         }
     )
-    if len(shown) != 1:
-        return shown
-    return pd.DataFrame({who.words("Column"): shown.columns, who.words("Value"): shown.iloc[0].tolist()})
+    if len(frame) != 1:
+        return frame
+    return pd.DataFrame(
+        {reader.words("Column"): frame.columns, reader.words("Value"): frame.iloc[0].tolist()}
+    )
 
 
-def counted(findings: Sequence[Finding], by: str) -> pd.DataFrame:
+def counts(findings: Sequence[Finding], by: str) -> pd.DataFrame:
     """area or year, severity, count — of findings that are about one"""
     assert by in _COUNTED, by
     rows = [(getattr(finding, by), finding.severity) for finding in findings if getattr(finding, by)]
@@ -134,11 +143,11 @@ def headline(findings: Sequence[Finding], accepted: set[str], words: Words) -> s
         words.count("{n} note", "{n} notes", sum(f.severity == "note" for f in open_ones)),
     ]
     comma = "، " if words.language == "fa" else ", "
-    done = words.count(
+    accepted_text = words.count(
         "{n} is accepted with a reason.", "{n} are accepted with a reason.", len(findings) - len(open_ones)
     )
-    said = words("Open: {kinds}.", kinds=comma.join(kinds))
-    return f"{said} {done}" if len(open_ones) < len(findings) else said
+    sentence = words("Open: {kinds}.", kinds=comma.join(kinds))
+    return f"{sentence} {accepted_text}" if len(open_ones) < len(findings) else sentence
 
 
 def chosen(

@@ -20,44 +20,44 @@ from dashboard.words import mark
 
 def headline(view: MeasureView, year: int | None, *, ranked: bool = True) -> str:
     """The area's figure, its change and, where areas may be ranked on it, its place, in one line."""
-    words, own = view.words, view.of(view.area)
-    shown = view.nearest(year, tuple(int(there) for there in own["year"]))
+    words, own = view.words, view.area_rows(view.area)
+    latest = view.nearest(year, tuple(int(rows) for rows in own["year"]))
     name = view.names[view.area]
-    if shown is None:
-        said = words("**{area}**: no figure is published for this measure.", area=name)
+    if latest is None:
+        sentence = words("**{area}**: no figure is published for this measure.", area=name)
         # where no province has one the page says why by itself
-        return f"{said} {why(view)}".strip() if view.province_years() else said
-    row = own[own["year"] == shown].iloc[0]
+        return f"{sentence} {absence_reason(view)}".strip() if view.province_years() else sentence
+    row = own[own["year"] == latest].iloc[0]
     parts = [
         words(
             "**{area}, {year}: {value}** {unit}",
             area=name,
-            year=view.year_text(shown),
+            year=view.year_text(latest),
             value=row["text"],
             unit=words(view.indicator.unit),
         )
     ]
-    before = earlier(view, own, shown)
+    before = earlier(view, own, latest)
     change = change_text(view, row["value"], before)
     if before is not None and change is not None:
         since = format.year_short(int(before["year"]), view.calendar, words.language)
         parts.append(words("{change} since {year}", change=change, year=since))
-    if ranked and (place := rank_text(view, shown)):
+    if ranked and (place := rank_text(view, latest)):
         parts.append(words("{place} among the provinces", place=place))
     parts.append(status_text(str(row["status"]), int(row["provisional"]), words))
-    if sure := row_interval_text(view, row):
-        parts.append(sure)
+    if interval := row_interval_text(view, row):
+        parts.append(interval)
     return " · ".join(parts)
 
 
 def interval_sentence(view: MeasureView, year: int | None) -> str:
     """How the intervals shown are made, or why the figures have none."""
     rows = view.values if year is None else view.values[view.values["year"] == year]
-    there = "low" in rows and rows["low"].notna().any()
-    made = INTERVAL_METHODS.get(view.indicator.key) if there else None
-    if made is None:
+    has_intervals = "low" in rows and rows["low"].notna().any()
+    method = INTERVAL_METHODS.get(view.indicator.key) if has_intervals else None
+    if method is None:
         return view.words(interval_absence(view.indicator, view.country))
-    return view.words("{made} {classes}", made=view.words(made), classes=view.words(CLASSES))
+    return view.words("{made} {classes}", made=view.words(method), classes=view.words(CLASSES))
 
 
 #: What the classes of reliability mean
@@ -68,15 +68,15 @@ CLASSES = mark(
 
 def absence_sentence(view: MeasureView) -> str:
     """No figure anywhere in the country, and why."""
-    said = view.words(
+    sentence = view.words(
         "{measure} is not published for {country} in the sources loaded here.",
         measure=view.words(view.indicator.name),
         country=view.names[view.country],
     )
-    return f"{said} {why(view)}".strip()
+    return f"{sentence} {absence_reason(view)}".strip()
 
 
-def why(view: MeasureView) -> str:
+def absence_reason(view: MeasureView) -> str:
     """Why the country has no figures, or none of its provinces; nothing where no reason is declared."""
     reason = view.indicator.why_not.get(view.country)
     return view.words(reason) if reason else ""
@@ -84,16 +84,16 @@ def why(view: MeasureView) -> str:
 
 def no_provinces(view: MeasureView) -> str:
     """Only the nation has figures."""
-    said = view.words("No figures by province: this measure is known for the whole country only.")
-    return f"{said} {why(view)}".strip()
+    sentence = view.words("No figures by province: this measure is known for the whole country only.")
+    return f"{sentence} {absence_reason(view)}".strip()
 
 
-def other_year(view: MeasureView, asked: int, shown: int) -> str:
+def other_year(view: MeasureView, requested: int, nearest: int) -> str:
     """The year asked for has no figures; the nearest is shown."""
     return view.words(
         "There are no figures for {asked}; {shown} is the nearest year that has them.",
-        asked=format.year_short(asked, view.calendar, view.words.language),
-        shown=format.year_short(shown, view.calendar, view.words.language),
+        asked=format.year_short(requested, view.calendar, view.words.language),
+        shown=format.year_short(nearest, view.calendar, view.words.language),
     )
 
 

@@ -26,14 +26,14 @@ def deaths(rates: pd.DataFrame, sex: str) -> pd.DataFrame:
     )
 
 
-def births(known: Childbearing, area: str) -> pd.DataFrame:
+def births(rates: Childbearing, area: str) -> pd.DataFrame:
     """year, age_lower, value, source — births a year per 1,000 women of each age, of every year known"""
-    years = known.years(area)
+    years = rates.years(area)
     if not years:
         return pd.DataFrame(columns=["year", "age_lower", "value", "source"])
-    rows = childbearing.pattern(known, area, years, [str(year) for year in years])
-    said = known.rows[known.rows["area"] == area].set_index("year")["source"]
-    return rows.assign(age_lower=rows["age"], source=rows["year"].map(said))[
+    rows = childbearing.pattern(rates, area, years, [str(year) for year in years])
+    sources = rates.rows[rates.rows["area"] == area].set_index("year")["source"]
+    return rows.assign(age_lower=rows["age"], source=rows["year"].map(sources))[
         ["year", "age_lower", "value", "source"]
     ]
 
@@ -46,7 +46,7 @@ def figure(
     words: Words,
     logarithmic: bool,
     last: int | None,
-    said: str = "",
+    provenance: str = "",
 ) -> go.Figure:
     """The surface; ``last`` is the width of the oldest group, None where it is open; ``said``: who says so."""
     return lexis.surface(
@@ -57,7 +57,7 @@ def figure(
         write=writer(words),
         logarithmic=logarithmic,
         last_width=last,
-        said=said,
+        provenance=provenance,
         notes=(words("Those born in one year run up a diagonal. Estimated."),),
     )
 
@@ -104,5 +104,5 @@ def papers(
             "source": paper_columns(words)["source"],
         },
         sources=keys,
-        drawn=keys,
+        chart_sources=keys,
     )

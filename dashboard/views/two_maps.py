@@ -54,17 +54,17 @@ def reader(words: Words, calendar: str, maps: TwoMaps, sources: pd.DataFrame) ->
     return TwoMapsReader(words, calendar, names, dict(zip(sources["source"], cited, strict=True)))
 
 
-def headline(maps: TwoMaps, day: date, who: TwoMapsReader) -> str:
+def headline(maps: TwoMaps, day: date, reader: TwoMapsReader) -> str:
     """How many areas and people a day's figures are of, on either map."""
-    words, language = who.words, who.words.language
-    old, new = at(maps.reported, day), at(maps.newest, day)
+    words, language = reader.words, reader.words.language
+    old, new = day_rows(maps.reported, day), day_rows(maps.newest, day)
     assert maps.since is not None
-    said = words(
+    sentences = words(
         "{day}: {old} areas as reported, {new} on the newest map, that of {since}. {people} people on both.",
-        day=format.date(day, language, who.calendar),
+        day=format.date(day, language, reader.calendar),
         old=format.number(len(old), language),
         new=format.number(len(new), language),
-        since=format.date(maps.since, language, who.calendar),
+        since=format.date(maps.since, language, reader.calendar),
         people=format.number(round(old["persons"].sum()), language),
     )
     estimated = int((new["status"] == "estimated").sum())
@@ -72,17 +72,17 @@ def headline(maps: TwoMaps, day: date, who: TwoMapsReader) -> str:
         "Areas that are sums of whole ones are derived; {n} that a division touched are estimated.",
         n=format.number(estimated, language),
     )
-    return f"**{said}** {more}" if estimated else f"**{said}**"
+    return f"**{sentences}** {more}" if estimated else f"**{sentences}**"
 
 
-def at(frame: pd.DataFrame, day: date) -> pd.DataFrame:
+def day_rows(frame: pd.DataFrame, day: date) -> pd.DataFrame:
     """The rows of a day, the most people first"""
     return frame[frame["period_start"] == day].sort_values("persons", ascending=False, ignore_index=True)
 
 
-def table(frame: pd.DataFrame, who: TwoMapsReader) -> pd.DataFrame:
+def table(frame: pd.DataFrame, reader: TwoMapsReader) -> pd.DataFrame:
     """Area, people, how the number came to be: titled in the reader's language"""
-    words = who.words
+    words = reader.words
     status = [
         status_text(str(row["status"]), int(row["provisional"]), words)
         if row["parts"] >= row["expected"]
@@ -91,68 +91,70 @@ def table(frame: pd.DataFrame, who: TwoMapsReader) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         {
-            words("Area"): frame["area"].map(who.names),
-            words("People"): [who.persons(row["persons"], row["rounded_to"]) for row in records(frame)],
+            words("Area"): frame["area"].map(reader.names),
+            words("People"): [reader.persons(row["persons"], row["rounded_to"]) for row in records(frame)],
             words("Status"): status,
         }
     )
 
 
-def cited(frame: pd.DataFrame, who: TwoMapsReader) -> str:
+def cited(frame: pd.DataFrame, reader: TwoMapsReader) -> str:
     """Who says so: every source of the rows."""
-    return "  \n".join(who.cited[key] for key in sorted(frame["source"].unique()))
+    return "  \n".join(reader.cited[key] for key in sorted(frame["source"].unique()))
 
 
-def with_sources(shown: pd.DataFrame, rows: pd.DataFrame, who: TwoMapsReader) -> pd.DataFrame:
+def with_sources(table: pd.DataFrame, rows: pd.DataFrame, reader: TwoMapsReader) -> pd.DataFrame:
     """The table with a column more, who says so: to take away"""
-    return shown.assign(**{who.words("Source"): rows["source"].map(who.cited).to_numpy()})
+    return table.assign(**{reader.words("Source"): rows["source"].map(reader.cited).to_numpy()})
 
 
-def changed(maps: TwoMaps, who: TwoMapsReader) -> dict[str, str]:
+def changed(maps: TwoMaps, reader: TwoMapsReader) -> dict[str, str]:
     """Areas of the newest map whose earlier figures differ from those reported, and their names, in order"""
-    same = maps.newest.merge(
+    constant = maps.newest.merge(
         maps.reported[["area", "period_start", "persons"]],
         on=["area", "period_start", "persons"],
         how="left",
         indicator=True,
     )
-    codes = same.loc[same["_merge"] == "left_only", "area"].unique()
+    codes = constant.loc[constant["_merge"] == "left_only", "area"].unique()
     return dict(
         sorted(
-            ((code, who.names[code]) for code in codes),
-            key=lambda pair: format.sort_key(pair[1], who.words.language),
+            ((code, reader.names[code]) for code in codes),
+            key=lambda pair: format.sort_key(pair[1], reader.words.language),
         )
     )
 
 
-def series(maps: TwoMaps, area: str, who: TwoMapsReader) -> pd.DataFrame:
+def series(maps: TwoMaps, area: str, reader: TwoMapsReader) -> pd.DataFrame:
     """name, year, value, status, source, provisional — the area on the newest map, and what it came from as reported"""
-    words = who.words
+    words = reader.words
     came_from = origins(maps.links, area)
     old = maps.reported[maps.reported["area"].isin(came_from)]
     largest = old.groupby("area")["persons"].last().nlargest(MOST_PARTS).index
     frames = [
         _named(
-            maps.newest[maps.newest["area"] == area], words("{area}, on the newest map", area=who.names[area])
+            maps.newest[maps.newest["area"] == area],
+            words("{area}, on the newest map", area=reader.names[area]),
         )
     ]
     frames += [
-        _named(old[old["area"] == one], words("{area}, as reported", area=who.names[one])) for one in largest
+        _named(old[old["area"] == one], words("{area}, as reported", area=reader.names[one]))
+        for one in largest
     ]
     return pd.concat(frames, ignore_index=True)
 
 
 def origins(links: pd.DataFrame, area: str) -> list[str]:
     """Every area that a part of this one ever was"""
-    found, wave = [area], [area]
+    areas, wave = [area], [area]
     while wave:
         wave = [
             str(one)
             for one in links.loc[links["to_area"].isin(wave), "from_area"].unique()
-            if one not in found
+            if one not in areas
         ]
-        found += wave
-    return found
+        areas += wave
+    return areas
 
 
 def _named(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -163,24 +165,28 @@ def _named(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     ].assign(name=name)
 
 
-def ledger(maps: TwoMaps, who: TwoMapsReader) -> pd.DataFrame:
+def ledger(maps: TwoMaps, reader: TwoMapsReader) -> pd.DataFrame:
     """Day, change, area before and after, share: titled in the reader's language"""
-    words, links = who.words, maps.links
+    words, links = reader.words, maps.links
     return pd.DataFrame(
         {
-            words("Day"): [format.date(day, words.language, who.calendar) for day in links["on_date"]],
+            words("Day"): [format.date(day, words.language, reader.calendar) for day in links["on_date"]],
             words("Change"): [words(KINDS[kind]) for kind in links["kind"]],
-            words("Area before"): links["from_area"].map(who.names),
-            words("Area after"): links["to_area"].map(who.names),
+            words("Area before"): links["from_area"].map(reader.names),
+            words("Area after"): links["to_area"].map(reader.names),
             words("Share"): [share(row["weight"], row["basis"], words) for row in records(links)],
         }
     )
 
 
-def share(weight: float, of: str, words: Words) -> str:
+def share(weight: float, basis_key: str, words: Words) -> str:
     """Which part of the area before went to the area after."""
     part = format.percent(weight, words.language, 1)
-    return words("{share} of the {people}", share=part, people=basis(of, words)) if of != "whole" else part
+    return (
+        words("{share} of the {people}", share=part, people=basis(basis_key, words))
+        if basis_key != "whole"
+        else part
+    )
 
 
 def basis(text: str, words: Words) -> str:

@@ -26,14 +26,14 @@ METHODS = {
 }
 
 
-def years(found: pd.DataFrame) -> tuple[int, ...]:
+def years(rates: pd.DataFrame) -> tuple[int, ...]:
     """Years with a rate for some area."""
-    return tuple(sorted(int(year) for year in found["year"].unique()))
+    return tuple(sorted(int(year) for year in rates["year"].unique()))
 
 
-def of_year(found: pd.DataFrame, names: Mapping[str, str], year: int) -> pd.DataFrame:
+def of_year(rates: pd.DataFrame, names: Mapping[str, str], year: int) -> pd.DataFrame:
     """area, name, year, raw, completeness, adjusted, status, provisional, source — of one year, the highest first"""
-    rows = found[(found["year"] == year) & found["area"].isin(list(names))]
+    rows = rates[(rates["year"] == year) & rates["area"].isin(list(names))]
     rows = rows.assign(name=rows["area"].map(dict(names)))
     return rows.sort_values(["adjusted", "raw"], ascending=False).reset_index(drop=True)
 
@@ -75,23 +75,23 @@ def sentence(rows: pd.DataFrame, area: str, name: str, year: str, indicator: Ind
 def not_adjusted(rows: pd.DataFrame, words: Words) -> str:
     """Areas with more registered than expected; nothing where there are none."""
     over = rows[rows["adjusted"].isna()]
-    said = [
+    texts = [
         f"{row['name']} ({format.percent(row['completeness'] / PERCENT, words.language)})"
         for row in records(over)
     ]
     return (
-        words("Not adjusted, because more is registered than expected: {areas}.", areas=words.listed(said))
-        if said
+        words("Not adjusted, because more is registered than expected: {areas}.", areas=words.listed(texts))
+        if texts
         else ""
     )
 
 
 def figure(rows: pd.DataFrame, indicator: Indicator, label: str, focus: str, words: Words) -> go.Figure:
     """A line for each area from the rate as registered to the adjusted one."""
-    drawn = rows.dropna(subset="adjusted").rename(columns={"raw": "first", "adjusted": "second"})
+    pairs = rows.dropna(subset="adjusted").rename(columns={"raw": "first", "adjusted": "second"})
     names = (words("As registered"), words("Adjusted, estimated"))
     return dumbbell.joined(
-        drawn.assign(said=words("estimated")),
+        pairs.assign(said=words("estimated")),
         names=names,
         words=words,
         label=label,
@@ -100,19 +100,19 @@ def figure(rows: pd.DataFrame, indicator: Indicator, label: str, focus: str, wor
         alt=words(
             "{label}, as registered and adjusted: highest in {first}, lowest in {last}.",
             label=label,
-            first=str(drawn["name"].iloc[0]),
-            last=str(drawn["name"].iloc[-1]),
+            first=str(pairs["name"].iloc[0]),
+            last=str(pairs["name"].iloc[-1]),
         ),
     )
 
 
 def papers(
-    rows: pd.DataFrame, found: pd.DataFrame, indicator: Indicator, title: str, calendar: str, words: Words
+    rows: pd.DataFrame, rates: pd.DataFrame, indicator: Indicator, title: str, calendar: str, words: Words
 ) -> ChartExport:
     """Both rates of the year as a table, of all years as data. ``found``: with names."""
     language = words.language
 
-    def written(values: pd.Series, missing: str = "") -> list[str]:
+    def texts(values: pd.Series, missing: str = "") -> list[str]:
         return [
             missing if pd.isna(value) else format.number(value, language, indicator.decimals)
             for value in values
@@ -121,11 +121,11 @@ def papers(
     table = pd.DataFrame(
         {
             words("Area"): rows["name"],
-            words("As registered"): written(rows["raw"]),
+            words("As registered"): texts(rows["raw"]),
             words("Registered per 100 expected"): [
                 format.number(each, language, 1) for each in rows["completeness"]
             ],
-            words("Adjusted, estimated"): written(rows["adjusted"], words("not adjusted")),
+            words("Adjusted, estimated"): texts(rows["adjusted"], words("not adjusted")),
         }
     )
     unit = words(indicator.unit)
@@ -141,9 +141,9 @@ def papers(
         name=f"{rows['area'].iloc[0][:2]}-{indicator.key}-adjusted".lower().replace("_", "-"),
         title=title,
         table=lambda: table,
-        data=lambda: with_calendar(found, calendar)[list(columns)],
+        data=lambda: with_calendar(rates, calendar)[list(columns)],
         columns=columns,
         definition=method(indicator, words),
-        sources=tuple(dict.fromkeys(" ".join(found["source"]).split())),
-        drawn=keys,
+        sources=tuple(dict.fromkeys(" ".join(rates["source"]).split())),
+        chart_sources=keys,
     )

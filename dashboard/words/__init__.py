@@ -46,13 +46,13 @@ class Words:
     def __call__(self, message: str, /, **values: str | int) -> str:
         """The text of `message` with its {placeholders} filled; numbers come formatted, save plain years"""
         text = str(translations(self.language).get(message) or message)
-        return text.format(**self._written(values)) if values else text
+        return text.format(**self._formatted(values)) if values else text
 
     def count(self, one: str, many: str, n: int, /, **values: str | int) -> str:
         """The text for n things, by the language's own plural rule (CLDR); {n} is n, grouped"""
         forms = translations(self.language).get((one, many)) or (one, many)
         form = forms[plural_form(n, self.language)]
-        return form.format(n=numerals.digits_in(n, self.language), **self._written(values))
+        return form.format(n=numerals.digits_in(n, self.language), **self._formatted(values))
 
     def listed(self, texts: Iterable[str]) -> str:
         """The texts one after the other, with the language's own comma."""
@@ -68,7 +68,7 @@ class Words:
         """The language in its own words: 'فارسی'"""
         return LANGUAGES[self.language]
 
-    def _written(self, values: dict[str, str | int]) -> dict[str, str]:
+    def _formatted(self, values: dict[str, str | int]) -> dict[str, str]:
         return {key: self._one(key, value) for key, value in values.items()}
 
     def _one(self, key: str, value: str | int) -> str:

@@ -25,22 +25,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--update", action="store_true", help="add missing texts with an empty translation")
     parser.add_argument("--prune", action="store_true", help="drop texts that no code asks for")
     options = parser.parse_args(arguments)
-    asked = messages_in(ROOT)
-    missing = [report(language, asked, options) for language in catalogues.TRANSLATED]
+    messages = messages_in(ROOT)
+    missing = [report(language, messages, options) for language in catalogues.TRANSLATED]
     return int(any(missing))
 
 
 def report(
-    language: str, asked: dict[catalogues.Message, list[str]], options: argparse.Namespace
+    language: str, messages: dict[catalogues.Message, list[str]], options: argparse.Namespace
 ) -> set[catalogues.Message]:
     """Print one language's state, change its catalogue where asked to, return what is untranslated"""
     catalogue = catalogues.read(language)
-    absent = asked.keys() - catalogues.messages(catalogue)
-    empty = asked.keys() & catalogues.untranslated(catalogue)
-    obsolete = catalogues.messages(catalogue) - asked.keys()
-    print(f"{language}: {len(asked)} texts, {len(absent | empty)} missing, {len(obsolete)} obsolete")
+    absent = messages.keys() - catalogues.messages(catalogue)
+    empty = messages.keys() & catalogues.untranslated(catalogue)
+    obsolete = catalogues.messages(catalogue) - messages.keys()
+    print(f"{language}: {len(messages)} texts, {len(absent | empty)} missing, {len(obsolete)} obsolete")
     for message in sorted(absent | empty, key=str):
-        print(f"  missing   {message!r}  {asked[message][0]}")
+        print(f"  missing   {message!r}  {messages[message][0]}")
     for message in sorted(obsolete, key=str):
         print(f"  obsolete  {message!r}")
     if options.update or options.prune:

@@ -18,13 +18,13 @@ FOLDERS = ("dashboard", "pages", "data")
 
 def messages_in(root: Path) -> dict[Message, list[str]]:
     """Text -> where it is asked for ('pages/overview.py:12'), in the code under `root`"""
-    found: dict[Message, list[str]] = {}
+    places: dict[Message, list[str]] = {}
     for folder in FOLDERS:
         for file in sorted((root / folder).rglob("*.py")):
             name = file.relative_to(root).as_posix()
             for message, line in messages_of(file.read_text(encoding="utf-8"), name):
-                found.setdefault(message, []).append(f"{name}:{line}")
-    return found
+                places.setdefault(message, []).append(f"{name}:{line}")
+    return places
 
 
 def messages_of(code: str, name: str = "<code>") -> Iterator[tuple[Message, int]]:

@@ -31,11 +31,11 @@ def digits_in(value: float | Decimal, language: str, decimals: int = 0) -> str:
     plain = (
         value if isinstance(value, Decimal) else float(value)
     )  # numpy's integers cannot be told from Decimals
-    return _written(plain, language, decimals)
+    return _signed_digits(plain, language, decimals)
 
 
 @lru_cache(maxsize=1 << 16)  # a page writes thousands of numbers, and the same ones at every rerun
-def _written(value: float | Decimal, language: str, decimals: int) -> str:
+def _signed_digits(value: float | Decimal, language: str, decimals: int) -> str:
     amount = rounded(value, decimals)
     return sign(amount, language) + f"{abs(amount):,f}".translate(_own_signs(language))
 

@@ -83,7 +83,7 @@ def test_in_the_list_dots_show_intervals_and_what_is_unreliable_or_provisional(v
 
 
 def test_the_table_says_which_of_the_things_without_a_number_it_is(view):
-    rows = view.at(2016).assign(year=2016)
+    rows = view.year_rows(2016).assign(year=2016)
     table = chart_export.table_of(view, rows, SOURCES).set_index("Area")
     assert table.loc["C", view.label] == ""
     assert table.loc["C", "Status"] == "suppressed"
@@ -93,7 +93,7 @@ def test_the_table_says_which_of_the_things_without_a_number_it_is(view):
 
 def test_the_download_keeps_interval_class_and_reason(view):
     papers = chart_export.of_measure(
-        view, view.at(2016).assign(year=2016), SOURCES, name="vn-divorce", title="Divorce"
+        view, view.year_rows(2016).assign(year=2016), SOURCES, name="vn-divorce", title="Divorce"
     )
     body = data_package.packed(papers, SOURCES, "20261123T000000Z", "http://localhost", Words("en"))
     with zipfile.ZipFile(io.BytesIO(body)) as archive:

@@ -35,7 +35,7 @@ def taken(connection, language: str, key: str = "total_fertility_rate"):
     sources = queries.sources(connection)
     title = Words(language)("{measure} over the years", measure=Words(language)(BY_KEY[key].name))
     return chart_export.of_measure(
-        view, view.values, sources, name="ir-tfr", title=title, shown=view.of("IR23")
+        view, view.values, sources, name="ir-tfr", title=title, table_rows=view.area_rows("IR23")
     ), sources
 
 

@@ -125,7 +125,7 @@ def test_a_balance_by_hand():
     people = pd.DataFrame(
         {"area": "A", "year": [2013, 2014], "value": [1_000_000.0, 1_010_000.0], "source": "p"}
     )
-    [found] = balance.counted(
+    [found] = balance.intercensal_balances(
         people, a_year(2013, 20_000.0), a_year(2013, 6_000.0), a_year(2013, -2.0), "A", "gregorian"
     )
     assert (found.growth, found.natural) == (10_000, 14_000)
@@ -149,7 +149,7 @@ def test_the_steps_of_every_balance_sum_to_the_change(connection):
         queries.population_by_age(connection, "IR", "IR23"),
         queries.residuals(connection, "IR"),
     )
-    found = balance.estimated(residuals, people, "IR23")
+    found = balance.yearly_balances(residuals, people, "IR23")
     assert [each.last for each in found] == list(range(1396, 1403))
     for each in found:
         steps = balance.parts_of(each, Words("en"))
@@ -160,7 +160,7 @@ def test_the_steps_of_every_balance_sum_to_the_change(connection):
 def test_a_balance_that_lacks_deaths_is_not_made_of_counts():
     people = pd.DataFrame({"area": "A", "year": [2015, 2016], "value": [1e6, 1.01e6], "source": "p"})
     nothing = pd.DataFrame({"area": [], "year": [], "value": [], "source": []})
-    assert balance.counted(people, a_year(2015, 2e4), nothing, nothing, "A", "gregorian") == []
+    assert balance.intercensal_balances(people, a_year(2015, 2e4), nothing, nothing, "A", "gregorian") == []
 
 
 # ---- migration

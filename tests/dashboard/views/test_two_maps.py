@@ -72,13 +72,13 @@ def test_both_maps_are_counted_and_what_is_estimated_is_said():
 )
 def test_each_area_says_how_its_number_came_to_be(area, people, status):
     read = maps(A=100, B=30, C=20)
-    told = views.table(views.at(read.newest, DAY), who(read)).set_index("Area")
+    told = views.table(views.day_rows(read.newest, DAY), who(read)).set_index("Area")
     assert told.loc[area].tolist() == [people, status]
 
 
 def test_a_sum_without_one_of_its_parts_says_so():
     read = maps(A=100, B=30)
-    told = views.table(views.at(read.newest, DAY), who(read)).set_index("Area")
+    told = views.table(views.day_rows(read.newest, DAY), who(read)).set_index("Area")
     assert told.loc["M town", "Status"] == "a part of the area is missing"
 
 

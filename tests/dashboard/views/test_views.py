@@ -82,7 +82,7 @@ def test_equals_share_the_better_place_and_the_next_is_two_further():
 
 def test_what_is_written_alike_is_equal():
     seen = five([1.501, 1.499, 1.0, 1, 1], area="IR01")
-    assert seen.at(1400)["text"].tolist()[:2] == ["1.50", "1.50"]
+    assert seen.year_rows(1400)["text"].tolist()[:2] == ["1.50", "1.50"]
     assert rank_text(seen, 1400).startswith("1st")
 
 
@@ -110,21 +110,21 @@ def test_a_province_without_a_figure_has_no_place():
 
 def test_change_is_from_five_years_before():
     seen = view(*(("IR00", year, 1 + year / 1000) for year in range(1390, 1401)))
-    assert earlier(seen, seen.of("IR00"), 1400)["year"] == 1395
+    assert earlier(seen, seen.area_rows("IR00"), 1400)["year"] == 1395
 
 
 def test_change_is_from_the_year_nearest_to_five_before_when_there_are_gaps():
     seen = view(("IR00", 1390, 2.0), ("IR00", 1396, 1.9), ("IR00", 1400, 1.5))
-    assert earlier(seen, seen.of("IR00"), 1400)["year"] == 1396
-    assert earlier(seen, seen.of("IR00"), 1390) is None
+    assert earlier(seen, seen.area_rows("IR00"), 1400)["year"] == 1396
+    assert earlier(seen, seen.area_rows("IR00"), 1390) is None
 
 
 def test_change_does_not_cross_a_break():
     share = BY_KEY["share_65_plus"]
     seen = view(("IR00", 1398, 6.0), ("IR00", 1400, 7.0), ("IR00", 1402, 7.4), indicator=share)
-    assert earlier(seen, seen.of("IR00"), 1402)["year"] == 1400
-    assert earlier(seen, seen.of("IR00"), 1400) is None
-    assert earlier(seen, seen.of("IR00"), 1399)["year"] == 1398
+    assert earlier(seen, seen.area_rows("IR00"), 1402)["year"] == 1400
+    assert earlier(seen, seen.area_rows("IR00"), 1400) is None
+    assert earlier(seen, seen.area_rows("IR00"), 1399)["year"] == 1398
 
 
 def test_a_change_is_the_difference_of_the_figures_that_are_seen():
@@ -198,7 +198,7 @@ def test_a_year_without_figures_is_said_with_the_one_that_is_shown():
 
 
 def test_every_province_is_on_the_map_and_the_unknown_are_no_zero():
-    at = five([4.0, 3, 2, 1]).at(1400)
+    at = five([4.0, 3, 2, 1]).year_rows(1400)
     assert at["area"].tolist() == list(PROVINCES)
     last = at.set_index("area").loc["IR04"]
     assert (last["status"], last["text"]) == ("no_data", "no data")

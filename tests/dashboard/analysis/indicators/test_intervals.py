@@ -125,7 +125,7 @@ def test_a_reader_is_told_the_interval_and_that_it_is_unreliable(divorces):
 
 
 def test_the_table_and_the_data_hold_interval_and_reliability(divorces):
-    rows = divorces.at(2014).assign(year=2014)
+    rows = divorces.year_rows(2014).assign(year=2014)
     sources = pd.DataFrame(columns=["source"])
     taken = chart_export.of_measure(divorces, rows, sources, name="x", title="x")
     table = taken.table().set_index("Area")
@@ -135,7 +135,7 @@ def test_the_table_and_the_data_hold_interval_and_reliability(divorces):
 
 
 def test_a_place_is_told_with_the_places_it_may_be(divorces):
-    ranges = compare.rank_ranges(divorces.at(2014))
+    ranges = compare.rank_ranges(divorces.year_rows(2014))
     own = ranges[ranges["area"] == "VN06"].iloc[0]
     assert own["first"] < own["place"] < own["last"]
     said = compare.place_said(ranges, replace(divorces, area="VN06"))

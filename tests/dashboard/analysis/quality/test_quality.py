@@ -230,7 +230,7 @@ def test_findings_are_chosen_and_counted(connection):
     assert len(quality.chosen(kept, accepted, state="open", **arguments)) == len(kept) - 1
     assert quality.chosen(kept, accepted, state="accepted", **arguments) == [kept[0]]
     assert len(quality.chosen(kept, accepted, state="all", **arguments)) == len(kept)
-    years = quality.counted(kept, "year")
+    years = quality.counts(kept, "year")
     assert years["count"].sum() == sum(bool(finding.year) for finding in kept)
 
 
