@@ -11,7 +11,7 @@ from dashboard.words import Words
 
 
 def progress(place: DeltaGenerator, count: int, total: int, name: str, key: str, words: Words) -> None:
-    """``done`` of so many areas, the last by name, and a button that keeps what is there: its number goes to ``key``."""
+    """A bar at ``count`` of ``total`` areas with the last one's name, and a button that stops there: ``key`` in the session gets the count."""
     with place.container(horizontal=True, vertical_alignment="center"):
         st.progress(count / total, name)
         st.button(
@@ -22,8 +22,8 @@ def progress(place: DeltaGenerator, count: int, total: int, name: str, key: str,
         )
 
 
-def stopped(count: int, total: int, reader: Reader) -> None:
-    """Said where a run was stopped before its end."""
+def stopped_note(count: int, total: int, reader: Reader) -> None:
+    """A note where a run was stopped before its end."""
     if count < total:
         st.caption(
             reader.words(

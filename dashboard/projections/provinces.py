@@ -32,7 +32,7 @@ def provinces(bench: ScenarioContext) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    codes = projected(bench)
+    codes = project_provinces(bench)
     if not codes:
         return
     text = stored(bench.comparison.runs[0].scenario)
@@ -43,7 +43,7 @@ def provinces(bench: ScenarioContext) -> None:
     last = format.year(bench.comparison.runs[0].years[-1], view.calendar, view.language)
     map_of(bench, rows, measure or "change", last)
     if sums is None:
-        st.warning(province_map.apart(reason, names, words), icon=":material/balance:")
+        st.warning(province_map.failure_text(reason, names, words), icon=":material/balance:")
     else:
         st.markdown(province_map.coherence_text(sums, last, words))
     table = province_map.table(rows, names, words, adjusted=sums is not None)
@@ -72,8 +72,8 @@ def map_of(bench: ScenarioContext, provinces: tuple[OfProvince, ...], measure: s
     figure_export(figure, "laboratory-map", words, theme.MAP_CONFIG)
 
 
-def projected(bench: ScenarioContext) -> list[str]:
-    """The provinces, each projected by itself; what was done is not done again. Empty while it is stopped."""
+def project_provinces(bench: ScenarioContext) -> list[str]:
+    """Project every province by itself, under a bar; provinces already projected are not projected again. Empty while it is stopped."""
     view, words = bench.reader.view, bench.reader.words
     codes = [area for area in store.area_codes()[view.country] if area != view.country]
     text = stored(bench.comparison.runs[0].scenario)
@@ -126,7 +126,7 @@ def _every(
 def _coherent(
     version: str, country: str, drawn_for: tuple[str, ...], text: str
 ) -> tuple[AddedUp | None, tuple[str, ...]]:
-    """Provinces that add up; or nothing, and the areas that could not be projected (none where adding up itself failed)."""
+    """The provinces made to add up; or None and the areas that could not be projected (empty where adding up itself failed)."""
     nation = _one(version, country, country, drawn_for, text)
     runs = _every(version, country, drawn_for, text)
     without = tuple(area for area, one in {country: nation, **runs}.items() if one is None)
@@ -140,6 +140,6 @@ def _coherent(
 
 @st.cache_data(max_entries=64, show_spinner=False, ttl="1d")
 def _independent(version: str, country: str, drawn_for: tuple[str, ...], text: str) -> tuple[OfProvince, ...]:
-    """Provinces as each is by itself."""
+    """Each province projected by itself."""
     runs = _every(version, country, drawn_for, text)
     return tuple(alone(one) for one in runs.values() if one is not None)

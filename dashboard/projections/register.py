@@ -10,13 +10,13 @@ from dashboard.projections.register_entry import (
     DONE,
     OPEN,
     WHO,
-    Opened,
+    OpenScenario,
     act,
-    cannot,
-    changed,
     choose,
-    look_after,
-    now_open,
+    entry,
+    mark_open,
+    release_changes,
+    show_failure,
 )
 from dashboard.reader import Reader
 from data import scenario_register as register
@@ -27,7 +27,7 @@ from data.scenario_register import Inputs, SavedMeanwhile, SavedScenario
 UNSAVED = "scenario unsaved"
 
 
-def section(reader: Reader, run: ScenarioRun, name: str, opened: Opened) -> None:
+def section(reader: Reader, run: ScenarioRun, name: str, opened: OpenScenario) -> None:
     """Save the scenario on the page; find, open and look after those that were saved."""
     words = reader.words
     if sentence := st.session_state.pop(DONE, None):
@@ -36,7 +36,7 @@ def section(reader: Reader, run: ScenarioRun, name: str, opened: Opened) -> None
     try:
         listed = register.listed()
     except WorkspaceProblem as problem:
-        cannot(words("The scenario register cannot be read."), problem, words)
+        show_failure(words("The scenario register cannot be read."), problem, words)
         return
     mine = listed[listed["country"] == reader.view.country]
     hand_in(reader)
@@ -45,7 +45,7 @@ def section(reader: Reader, run: ScenarioRun, name: str, opened: Opened) -> None
         return
     chosen = choose(mine, reader)
     if chosen is not None:
-        look_after(chosen, reader, opened)
+        entry(chosen, reader, opened)
 
 
 # ---- save
@@ -82,11 +82,11 @@ def save(reader: Reader, run: ScenarioRun, name: str) -> None:
         inputs = scenario_files.inputs_of(run, view.country, title, comment)
         store_it(inputs, person, now if over else None, reader)
     elif st.session_state.get(UNSAVED) is not None:
-        unsaved(reader)
+        offer_copy(reader)
 
 
 def store_it(inputs: Inputs, person: str, over: SavedScenario | None, reader: Reader) -> None:
-    """Write it; what was saved by another in between is not written over, and what was to be saved stays at hand."""
+    """Save the scenario, never over what somebody else saved in between; what could not be saved stays at hand."""
     words = reader.words
     try:
         saved = (
@@ -96,18 +96,18 @@ def store_it(inputs: Inputs, person: str, over: SavedScenario | None, reader: Re
         )
     except SavedMeanwhile as problem:
         st.session_state[UNSAVED] = (inputs, person)
-        cannot(words("Somebody else saved this scenario while you were working on it."), problem, words)
-        unsaved(reader)
+        show_failure(words("Somebody else saved this scenario while you were working on it."), problem, words)
+        offer_copy(reader)
         return
     except WorkspaceProblem as problem:
-        cannot(
+        show_failure(
             words("The scenario was not saved. Nothing of it is lost: it is still on this page."),
             problem,
             words,
         )
         return
     st.session_state.pop(UNSAVED, None)
-    now_open(saved)
+    mark_open(saved)
     st.session_state[DONE] = words(
         "Saved as “{name}”, version {n}.",
         name=saved.what.name,
@@ -116,8 +116,8 @@ def store_it(inputs: Inputs, person: str, over: SavedScenario | None, reader: Re
     st.rerun()
 
 
-def unsaved(reader: Reader) -> None:
-    """Offer to keep as a copy what could not be saved over another's work."""
+def offer_copy(reader: Reader) -> None:
+    """Offer to save as a copy what could not be saved over another person's version."""
     inputs, person = st.session_state[UNSAVED]
     if st.button(
         reader.words("Save mine as a copy"),
@@ -149,7 +149,7 @@ def hand_in(reader: Reader) -> None:
             act(lambda person: register.save(inputs, person), words)
 
 
-def open_saved(reader: Reader, opened: Opened) -> None:
+def open_saved(reader: Reader, opened: OpenScenario) -> None:
     """Open what the link's ``saved`` names, once; what cannot be opened is said and the page goes on without it."""
     key = st.session_state.pop(filters.SAVED_ASKED, None)
     if key:
@@ -157,7 +157,7 @@ def open_saved(reader: Reader, opened: Opened) -> None:
         try:
             saved = register.read(key)
         except WorkspaceProblem as problem:
-            cannot(words("The link’s scenario cannot be opened."), problem, words)
+            show_failure(words("The link’s scenario cannot be opened."), problem, words)
             return
         st.session_state[OPEN] = saved
         if filters.SCENARIO not in st.query_params:
@@ -168,4 +168,4 @@ def open_saved(reader: Reader, opened: Opened) -> None:
         and now.what.country == reader.view.country
         and now.what.release != store.data_version()
     ):
-        changed(now, reader)
+        release_changes(now, reader)

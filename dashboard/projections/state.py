@@ -92,5 +92,5 @@ def say(problem: str) -> None:
 
 
 def problems() -> list[str]:
-    """What is to be said, taken away."""
+    """The sentences waiting for the top of the bench; the list is emptied."""
     return list(dict.fromkeys(st.session_state.pop(PROBLEMS, [])))
