@@ -225,7 +225,7 @@ def read_once(file: Path, _scale: float) -> int:
 
 
 def _ask(file: Path, sql: str) -> int:
-    """Asked three times; the process's time is divided by three in `measure`."""
+    """A question asked three times; `measure` divides by three."""
     with duckdb.connect(str(file), read_only=True, config={"memory_limit": "2GB"}) as connection:
         answers = [connection.execute(sql).fetchall() for _ in range(REPEATS)]
     return len(answers[0])

@@ -41,7 +41,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Share:
-    """People of some bands for each of some others: a dependency ratio, the share of the old."""
+    """The people of some bands divided by those of others: a dependency ratio, the share of the old."""
 
     name: str
     over: tuple[str, ...]
@@ -77,7 +77,7 @@ def person_years(start: ArrayLike, end: ArrayLike, years: float) -> Array:
 
 
 def shares_of(people: Array, bands: Sequence[Band], shares: Sequence[Share]) -> Array:
-    """Each share where its denominator has anybody, nan where not. (..., band) -> (..., share)"""
+    """Each share; nan where nobody is in its denominator. (..., band) -> (..., share)"""
     names = [band.name for band in bands]
 
     def total(parts: tuple[str, ...]) -> Array:

@@ -31,7 +31,7 @@ def brass(standard: Array, life_expectancy: Array, ages: AgeGroups) -> Array:
 
 def proportional(standard: Array, life_expectancy: Array, ages: AgeGroups) -> Array:
     """All rates scaled by one number: too few of the oldest die in the long run. Shown as a bound, not advised."""
-    return scaled(standard, np.ones_like(standard), life_expectancy, ages)
+    return scale_to(standard, np.ones_like(standard), life_expectancy, ages)
 
 
 def by_log_quadratic(standard: Array, life_expectancy: Array, ages: AgeGroups) -> Array:
@@ -93,7 +93,7 @@ def _changed_like(
     change = _to_ages(np.log(model(end)) - np.log(model(begin)), model_ages, ages)
     # The pattern of the change is the model's; its size is settled by the life expectancy asked for.
     steepness = np.where(np.abs(change) < 1e-9, 1e-9, np.abs(change))
-    return scaled(rates, steepness / steepness.max(-1, keepdims=True), target, ages)
+    return scale_to(rates, steepness / steepness.max(-1, keepdims=True), target, ages)
 
 
 METHODS: dict[str, Method] = {
@@ -112,7 +112,7 @@ def spread(standard: ArrayLike, life_expectancy: ArrayLike, ages: AgeGroups) -> 
     return {name: method(rates, target, ages) for name, method in METHODS.items()}
 
 
-def scaled(rates: Array, pattern: Array, life_expectancy: Array, ages: AgeGroups) -> Array:
+def scale_to(rates: Array, pattern: Array, life_expectancy: Array, ages: AgeGroups) -> Array:
     """ln m less ``pattern`` times the one number a table that gives the life expectancy. -> (..., sex, age)"""
     target = mortality.target_years(life_expectancy, rates.shape[:-1])
     logs = np.log(np.broadcast_to(rates, (*target.shape, len(ages))))

@@ -80,13 +80,13 @@ class Panel:
         )
 
 
-def usable(values: Array, least: int = LEAST_YEARS) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def usable_areas(values: Array, least: int = LEAST_YEARS) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Areas with a figure in the last year and ``least`` years altogether. (area, year) -> (area)"""
     observed = np.isfinite(values)
     return np.asarray(observed[:, -1] & (observed.sum(-1) >= least))
 
 
-def filled(values: Array) -> Array:
+def fill_gaps(values: Array) -> Array:
     """Gaps inside each series filled by a straight line; years before its first figure stay nan. (area, year) twice"""
     out = np.array(values)
     positions = np.arange(values.shape[-1])

@@ -92,7 +92,7 @@ def probabilities_of_dying(pattern: Pattern, loadings: ArrayLike) -> Array:
     return 1 / (1 + np.exp(-2 * logit))
 
 
-def fitted(pattern: Pattern, probabilities: ArrayLike, *, components: int = 1) -> Array:
+def fit_loadings(pattern: Pattern, probabilities: ArrayLike, *, components: int = 1) -> Array:
     """Loadings whose table is nearest to known probabilities of dying. (sex, age to 80-84) -> (sex, loading)
 
     Ages without a figure are nan; there must be as many figures as ``components``. Least squares on the logit (the

@@ -32,13 +32,13 @@ POLICY_NAMES: dict[Policy, str] = {
 COLUMNS_ABREAST = 3
 
 
-def likely(staged: Staged) -> bool:
+def has_records(staged: Staged) -> bool:
     """Whether the headings are those of records."""
     return record_mapping.are_records(staged)
 
 
 def map_records(staged: Staged, reader: Reader) -> bool:
-    """Say which column is what; true once a mapping is kept that can be read by."""
+    """Ask which column is what; true once a usable mapping is stored."""
     words = reader.words
     proposals = attempt(
         lambda: (
@@ -70,7 +70,7 @@ def map_records(staged: Staged, reader: Reader) -> bool:
 def mapping_form(
     staged: Staged, headings: Sequence[str], proposed: Proposal, stored: RecordMapping | None, reader: Reader
 ) -> Callable[[], RecordMapping]:
-    """The form: what makes the mapping it says."""
+    """The form of a mapping; -> makes the mapping that it says."""
     words = reader.words
     own = staged.folder.name
     st.caption(

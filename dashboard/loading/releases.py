@@ -41,7 +41,7 @@ def decide(draft: Made, person: str, reader: Reader) -> None:
         )
         counts = draft_changes.change_counts(changes, finding_reader)
         st.table(counts.set_index(counts.columns[0]))
-        gained_and_lost(changes, words)
+        coverage_changes(changes, words)
         if len(changes.jumps):
             st.markdown(f"**{words('Largest jumps')}**")
             jumps = draft_changes.largest_changes(changes, finding_reader)
@@ -61,7 +61,7 @@ def decide(draft: Made, person: str, reader: Reader) -> None:
             )
 
 
-def gained_and_lost(changes: Changes, words: Words) -> None:
+def coverage_changes(changes: Changes, words: Words) -> None:
     """Areas and sources that come and go."""
     for title, keys in (
         (words("Areas gained"), changes.areas_gained),
@@ -74,7 +74,7 @@ def gained_and_lost(changes: Changes, words: Words) -> None:
 
 
 def finish(deed: Callable[[], None], sentence: str, words: Words) -> None:
-    """Do it, forget the draft and the file, and say so on the next page."""
+    """Run ``deed``, forget the draft and the file, and show ``sentence`` on the next page."""
     try:
         deed()
     except StoreProblem as problem:
@@ -90,7 +90,7 @@ def finish(deed: Callable[[], None], sentence: str, words: Words) -> None:
 # ---- earlier releases
 
 
-def named(made_at: str, note: str, reader: Reader) -> str:
+def release_label(made_at: str, note: str, reader: Reader) -> str:
     """When a release was made and of what, in the reader's words and calendar."""
     view = reader.view
     moment = datetime.fromisoformat(made_at)
@@ -98,14 +98,14 @@ def named(made_at: str, note: str, reader: Reader) -> str:
     return f"{day}, {format.digits(f'{moment:%H:%M}', view.language)} · {reader.words('the built-in tables') if note in ('', seed.NOTE) else note}"
 
 
-def earlier(person: str, reader: Reader) -> None:
+def earlier_releases(person: str, reader: Reader) -> None:
     """The releases there are, and the way back to one."""
     words = reader.words
     with st.expander(words("Releases"), expanded=False):
         releases = staging.releases()
         readable = releases[releases["readable"]]
         names = {
-            stamp: named(made_at, note, reader)
+            stamp: release_label(made_at, note, reader)
             for stamp, made_at, note in zip(
                 readable["stamp"], readable["made_at"], readable["note"], strict=True
             )

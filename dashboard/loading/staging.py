@@ -68,7 +68,7 @@ def library() -> Path:
 
 
 def stage(name: str, content: bytes) -> Staged:
-    """Put a file by, with the mappings learned before beside it."""
+    """Store a file in a folder of its own, with the mappings learned before beside it."""
     sweep()
     folder = Path(tempfile.mkdtemp(prefix=WAITING))
     path = folder / Path(name).name
@@ -88,7 +88,7 @@ def sweep(now: float | None = None) -> None:
 
 
 def throw_away(staged: Staged) -> None:
-    """Nothing of the file stays."""
+    """Delete the waiting file and its folder."""
     shutil.rmtree(staged.folder, ignore_errors=True)
 
 

@@ -22,7 +22,7 @@ TABLES = {
 
 
 def map_columns(staged: Staged, words: Words) -> bool:
-    """Say which column is what; true once enough is said and kept."""
+    """Ask which column is what; true once a usable mapping is stored."""
     try:
         headings, proposed = staging.headings(staged), staging.proposal(staged)
     except StoreProblem as reason:

@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard import downloads, format, session, store
 from dashboard.analysis.catalogue.quality import SEVERITIES, TABLES
 from dashboard.loading import findings, record_columns, record_mapping, staging
-from dashboard.loading.releases import decide, earlier, forget
+from dashboard.loading.releases import decide, earlier_releases, forget
 from dashboard.loading.staging import Staged
 from dashboard.loading.table_columns import map_columns
 from dashboard.panels.problems import attempt, problem_sentence
@@ -39,7 +39,7 @@ FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
 
 def page(reader: Reader) -> None:
-    """From a file to a release, and back to an earlier one."""
+    """From a file to a release, and back to an earlier_releases one."""
     if not may_load(reader.words):
         return
     if sentence := session.LOADING_MESSAGE.pop():
@@ -51,7 +51,7 @@ def page(reader: Reader) -> None:
     staged = choose(reader)
     if staged is not None:
         examine(staged, person, reader)
-    earlier(person, reader)
+    earlier_releases(person, reader)
 
 
 def may_load(words: Words) -> bool:
@@ -107,12 +107,12 @@ def choose(reader: Reader) -> Staged | None:
     if path is None:
         return None
     staged = Staged(path)
-    waiting(staged, words)
+    staged_file(staged, words)
     return staged
 
 
-def waiting(staged: Staged, words: Words) -> None:
-    """Which file waits, and the way to put it away."""
+def staged_file(staged: Staged, words: Words) -> None:
+    """The name of the staged file, and a button that discards it."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/draft: **{finding_text.plain(staged.path.name)}**", width="content")
         if st.button(words("Put this file away"), key="load-away", type="tertiary", icon=":material/close:"):
@@ -162,7 +162,7 @@ def examine(staged: Staged, person: str, reader: Reader) -> None:
 
 
 def cached_answer(staged: Staged, question: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
-    """What was made of the file as it is read now: a rerun of the page reads no file again."""
+    """The answer to ``question`` about the file under its present mappings, cached: a rerun of the page reads no file again."""
     key = (*question, str(staged.path), staging.stored_mappings(staged))
     answers = session.FILE_STEPS.get()
     if answers.get(str(question[0]), (None,))[0] != key:
@@ -184,7 +184,7 @@ def has_columns(staged: Staged) -> bool:
     try:
         return bool(staging.headings(staged))
     except StoreProblem:
-        return record_columns.likely(staged)
+        return record_columns.has_records(staged)
 
 
 def columns_mapped(staged: Staged, recognised: str, unknown: str, reader: Reader) -> bool:
@@ -200,7 +200,7 @@ def columns_mapped(staged: Staged, recognised: str, unknown: str, reader: Reader
     }
     usual = (
         "event"
-        if recognised == "event_records" or (not recognised and record_columns.likely(staged))
+        if recognised == "event_records" or (not recognised and record_columns.has_records(staged))
         else "figure"
     )
     row = st.segmented_control(

@@ -10,7 +10,7 @@ from dashboard.analysis.projections import ScenarioRun, run
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.un_variants import name_of
 from dashboard.projections import comparison, link_release, options, path_editor, register, sections, state
-from dashboard.projections import outcome as looking
+from dashboard.projections import outcome as outcome_panel
 from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import sentences
 from dashboard.reader import Reader
@@ -25,7 +25,7 @@ def laboratory(reader: Reader) -> None:
         st.info(reader.words("There is no base population for this area, so nothing can be projected."))
         return
     state.open_link(begin)
-    register.open_saved(reader, sections.opened)
+    register.open_saved(reader, sections.open_scenario)
     scenario_bench(reader)
 
 
@@ -43,15 +43,15 @@ def scenario_bench(reader: Reader) -> None:
     left, right, below = places()
     scenario = state.scenario(begin)
     with top:
-        outcome = projected(begin, scenario, reader)
+        outcome = scenario_run(begin, scenario, reader)
         if outcome is not None:
             link_release.say(begin, outcome, reader)
     # The outcome first, for it is what a hand that drags waits for; then what leads to it.
     if outcome is not None:
         with right:
-            runs, names = comparison.runs_beside(begin, scenario, words)
+            runs, names = comparison.comparison_runs(begin, scenario, words)
             every = ((outcome, *runs), (name_of(scenario, words), *names))
-            looking.outcome(ScenarioContext(begin, looking.comparison_of(*every, reader), reader))
+            outcome_panel.outcome(ScenarioContext(begin, outcome_panel.comparison_of(*every, reader), reader))
     with left:
         shaped = path_editor.curve(begin, scenario, reader)
     with below:
@@ -59,7 +59,7 @@ def scenario_bench(reader: Reader) -> None:
     with top:
         options.choices(begin, reader)
     if outcome is not None:
-        sections.further(outcome, name_of(scenario, words), reader)
+        sections.further_sections(outcome, name_of(scenario, words), reader)
 
 
 def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
@@ -70,7 +70,7 @@ def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     return left, right, left
 
 
-def projected(begin: Start, scenario: Scenario, reader: Reader) -> ScenarioRun | None:
+def scenario_run(begin: Start, scenario: Scenario, reader: Reader) -> ScenarioRun | None:
     """The run of the scenario; where there is none the reason is said, and what was asked for stays in the curve."""
     try:
         return run(begin, scenario)

@@ -84,7 +84,7 @@ def card_section(card: BacktestCard, tested: Tested, reader: Reader) -> None:
 
 
 def sentence(ours: CardLine, closer: int, rivals: int, last: int, tested: Tested, reader: Reader) -> str:
-    """What ours said, what happened, how far off it was, and how many of the others came closer."""
+    """A sentence: our forecast, the actual figure, the error, and how many naive methods were nearer."""
     view, words = reader.view, reader.words
     number = {
         "origin": reader.year(ours.origin),
@@ -119,13 +119,13 @@ def row(line: CardLine, tested: Tested, reader: Reader) -> dict[str, str]:
         words("Forecast"): format.number(line.forecast, view.language, tested.decimals),
         words("Actual"): format.number(line.actual, view.language, tested.decimals),
         words("Miss"): format.percent_change(line.missed_share, view.language),
-        words("80 % interval"): held(line.held_80, words),
-        words("95 % interval"): held(line.held_95, words),
+        words("80 % interval"): interval_verdict(line.held_80, words),
+        words("95 % interval"): interval_verdict(line.held_95, words),
     }
 
 
-def held(inside: bool | None, words: Words) -> str:
-    """Whether an interval held; that there was none is a third thing."""
+def interval_verdict(inside: bool | None, words: Words) -> str:
+    """Whether an interval held the actual, or that there was none."""
     if inside is None:
         return words("no interval yet")
     return words("held") if inside else words("missed")

@@ -22,11 +22,11 @@ SAVED, MOST_SAVED = "saved:", 30
 
 
 def choices(begin: Start, reader: Reader) -> None:
-    """Which to compare with, and a button that puts a copy of this one among them."""
+    """The list of scenarios to compare with, and a button that adds a copy of this one to it."""
     words = reader.words
     aside = session.COPIES.get().setdefault(begin.area, {})
     chosen = session.COMPARISONS.get().setdefault(begin.area, [])
-    saved = saved_here(begin)
+    saved = area_scenarios(begin)
     options = [*aside, *saved, *VARIANTS]
     widget = f"beside-{begin.area}-{reader.view.language}"
     st.session_state[widget] = [one for one in chosen if one in options]
@@ -44,7 +44,7 @@ def choices(begin: Start, reader: Reader) -> None:
     st.multiselect(
         words("Compare with"),
         options,
-        format_func=lambda key: named(key, aside, saved, words),
+        format_func=lambda key: scenario_name(key, aside, saved, words),
         key=widget,
         on_change=keep,
         max_selections=MOST - 1,
@@ -58,7 +58,7 @@ def choices(begin: Start, reader: Reader) -> None:
     )
 
 
-def saved_here(begin: Start) -> dict[str, tuple[str, str]]:
+def area_scenarios(begin: Start) -> dict[str, tuple[str, str]]:
     """Saved scenarios of this area: key -> name and stored text; none where the register cannot be read, which its tab says."""
     return _saved(begin.area)
 
@@ -75,7 +75,7 @@ def _saved(area: str) -> dict[str, tuple[str, str]]:
     return {f"{SAVED}{entry.scenario}": (entry.inputs.name, entry.inputs.inputs) for entry in scenarios}
 
 
-def named(key: str, aside: dict[str, str], saved: dict[str, tuple[str, str]], words: Words) -> str:
+def scenario_name(key: str, aside: dict[str, str], saved: dict[str, tuple[str, str]], words: Words) -> str:
     """What a scenario to compare with is called."""
     if key in NAMES:
         return words(NAMES[key])
@@ -84,18 +84,18 @@ def named(key: str, aside: dict[str, str], saved: dict[str, tuple[str, str]], wo
     return words("{name} ({hash})", name=name_of(from_link(aside[key]), words), hash=key[:4])
 
 
-def runs_beside(
+def comparison_runs(
     begin: Start, edited: Scenario, words: Words
 ) -> tuple[tuple[ScenarioRun, ...], tuple[str, ...]]:
     """Runs and names of those compared with; what cannot be projected here is said and left out."""
     aside = session.COPIES.get().get(begin.area, {})
     chosen = session.COMPARISONS.get().get(begin.area, [])
-    saved = saved_here(begin) if any(key.startswith(SAVED) for key in chosen) else {}
+    saved = area_scenarios(begin) if any(key.startswith(SAVED) for key in chosen) else {}
     runs, names = [], []
     for key in chosen:
         if key.startswith(SAVED) and key not in saved:
             continue  # archived since
-        name = named(key, aside, saved, words)
+        name = scenario_name(key, aside, saved, words)
         try:
             runs.append(run(begin, _scenario(key, aside, saved, edited)))
         except ValueError:

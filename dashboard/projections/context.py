@@ -1,4 +1,4 @@
-"""What every part of the bench works on."""
+"""What every part of the laboratory is given: the start, the runs on screen, the reader."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.reader import Reader
 
 @dataclass(frozen=True)
 class ScenarioContext:
-    """Where the area starts, the runs that are looked at (the one being edited first), and for whom."""
+    """The area's start, the runs compared (the scenario being edited first), and the reader."""
 
     begin: Start
     comparison: Comparison

@@ -12,7 +12,7 @@ from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.area_groups import JOINED
 from dashboard.analysis.uncertainty import trajectories
 from dashboard.projections import export_tables, outcome_cache
-from dashboard.projections.export_tables import Bands, Papers, Source
+from dashboard.projections.export_tables import Bands, Provenance, Source
 from dashboard.projections.workbook import workbook
 from dashboard.reader import Reader
 from dashboard.view_state import ViewState
@@ -23,7 +23,7 @@ from forecasting.probabilistic.trajectories import joint_trajectories
 def section(reader: Reader, run: ScenarioRun) -> None:
     """Four files of one run, each made when it is asked for."""
     view, words = reader.view, reader.words
-    signed = papers(reader, run)
+    signed = provenance(reader, run)
     stem = f"rasad-{run.area}-{run.fingerprint}"
     st.markdown(
         words(
@@ -82,7 +82,7 @@ def bands(view: ViewState, run: ScenarioRun) -> Bands | None:
     )
 
 
-def papers(reader: Reader, run: ScenarioRun) -> Papers:
+def provenance(reader: Reader, run: ScenarioRun) -> Provenance:
     """What the files are signed with, in the reader's language."""
     view = reader.view
     table = store.sources_table().set_index("source")
@@ -100,7 +100,7 @@ def papers(reader: Reader, run: ScenarioRun) -> Papers:
     ]
     today = format.date(date.today(), view.language, view.calendar)
     places = ", ".join(reader.area_names[area] for area in run.area.split(JOINED))
-    return Papers(places, run.scenario.name, tuple(named), today, link())
+    return Provenance(places, run.scenario.name, tuple(named), today, link())
 
 
 def link() -> str:

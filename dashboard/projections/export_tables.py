@@ -49,8 +49,8 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Papers:
-    """What a taken-away figure is signed with."""
+class Provenance:
+    """Provenance of an exported scenario: area, scenario, sources, date, and the link that opens it again."""
 
     area_name: str
     scenario_name: str
@@ -61,7 +61,7 @@ class Papers:
 
 @dataclass(frozen=True, eq=False)
 class Bands:
-    """What trajectories around the scenario say: series -> frame of `sure.fan_frame`; ``draws`` of them, drawn with ``seed``."""
+    """Fans around the scenario: series -> rows of `trajectories.fan_frame`, from ``draws`` trajectories of a ``seed``."""
 
     frames: Mapping[str, pd.DataFrame]
     draws: int
@@ -134,7 +134,7 @@ def csv(run: ScenarioRun, bands: Bands | None = None) -> bytes:
     return downloads.csv(cells(run, bands))
 
 
-def parquet(run: ScenarioRun, papers: Papers, bands: Bands | None = None) -> bytes:
+def parquet(run: ScenarioRun, papers: Provenance, bands: Bands | None = None) -> bytes:
     """Every cell as Parquet, the papers in the file's metadata under ``rasad``."""
     table = pa.Table.from_pandas(cells(run, bands), preserve_index=False)
     signed = {**(table.schema.metadata or {}), b"rasad": metadata(run, papers, bands)}
@@ -143,7 +143,7 @@ def parquet(run: ScenarioRun, papers: Papers, bands: Bands | None = None) -> byt
     return out.getvalue()
 
 
-def metadata(run: ScenarioRun, papers: Papers, bands: Bands | None = None) -> bytes:
+def metadata(run: ScenarioRun, papers: Provenance, bands: Bands | None = None) -> bytes:
     """The papers as JSON: scenario, fingerprint, release, sources, what each measure is."""
     fields: dict[str, Any] = {
         "area": run.area,
@@ -193,7 +193,7 @@ def summary(run: ScenarioRun) -> pd.DataFrame:
     return frame
 
 
-def assumed(run: ScenarioRun) -> pd.DataFrame:
+def assumption_rows(run: ScenarioRun) -> pd.DataFrame:
     """year, total_fertility_rate, life_expectancy_female, life_expectancy_male, net_migrants, sex_ratio_at_birth"""
     e0 = run.life_expectancy
     return pd.DataFrame(

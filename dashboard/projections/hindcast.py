@@ -41,12 +41,12 @@ def launch_of(connection: Connection, country: str) -> tuple[dict[str, Start], i
 
 
 #: Seconds of work, once a release and country
-launched = store.cached_read(launch_of)
+national_launch = store.cached_read(launch_of)
 
 
 def _launch(country: str) -> tuple[dict[str, Start], int, Spread] | None:
     """Not a copy: what is made of a start is kept by which one it is."""
-    return store.cached(("hindcast start", country))(lambda: launched(country))
+    return store.cached(("hindcast start", country))(lambda: national_launch(country))
 
 
 def _misses(country: str, area: str) -> list[ForecastMiss]:
@@ -62,11 +62,11 @@ def _misses(country: str, area: str) -> list[ForecastMiss]:
 
 
 def misses_of(view: ViewState) -> list[ForecastMiss]:
-    """What the projection of the page's area missed."""
+    """Errors of the projection of the page's area, by series."""
     return _misses(view.country, view.area)
 
 
-def beside_the_fans(reader: Reader) -> None:
+def fan_note(reader: Reader) -> None:
     """Under the fans: whether bands made the same way held when they were launched from an earlier base."""
     with st.spinner(reader.words("Launching the same projection from an earlier year …")):
         lines = misses_of(reader.view)
@@ -81,7 +81,7 @@ def beside_the_fans(reader: Reader) -> None:
 
 
 def verdict(lines: Sequence[ForecastMiss], reader: Reader) -> str:
-    """How many of the bands of 80 held, by name."""
+    """A sentence: which 80 % bands held."""
     words = reader.words
     held = [words(TITLES[line.series][0]) for line in lines if line.held_80]
     broken = [words(TITLES[line.series][0]) for line in lines if not line.held_80]
@@ -96,19 +96,19 @@ def verdict(lines: Sequence[ForecastMiss], reader: Reader) -> str:
             "**Launched from {origin} in the same way, no band of 80 held** ({broken}). Read the bands as narrower "
             "than the truth.",
             origin=origin,
-            broken=listed(broken, words),
+            broken=name_list(broken, words),
         )
     return words(
         "**Launched from {origin} in the same way, the band of 80 held for {held} and not for {broken}.** Read the bands "
         "as narrower than the truth.",
         origin=origin,
-        held=listed(held, words),
-        broken=listed(broken, words),
+        held=name_list(held, words),
+        broken=name_list(broken, words),
     )
 
 
-def listed(names: Sequence[str], words: Words) -> str:
-    """Names after one another."""
+def name_list(names: Sequence[str], words: Words) -> str:
+    """Names joined into a list."""
     return words(", ").join(names)
 
 
@@ -126,7 +126,7 @@ def section(reader: Reader) -> None:
     for line in lines:
         st.markdown(sentence(line, reader))
     st.dataframe(pd.DataFrame([row(line, reader) for line in lines]), hide_index=True, width="stretch")
-    everywhere(reader)
+    all_provinces(reader)
     st.caption(
         words(
             "The launch knew no figure of a later year, but for two things: base populations as they are estimated now, and the "
@@ -139,7 +139,7 @@ def section(reader: Reader) -> None:
 
 
 def sentence(line: ForecastMiss, reader: Reader) -> str:
-    """What was said, what it was, how far off, whether the bands held."""
+    """A sentence: projected and actual figure, the error, and whether the bands held."""
     view, words = reader.view, reader.words
     title, unit, decimals = TITLES[line.series]
     number = {
@@ -186,7 +186,7 @@ def row(line: ForecastMiss, reader: Reader) -> dict[str, str]:
     } | naive
 
 
-def everywhere(reader: Reader) -> None:
+def all_provinces(reader: Reader) -> None:
     """All provinces by size; a long run the first time, under a bar that can be stopped."""
     view = reader.view
     launch = _launch(view.country)
@@ -210,7 +210,7 @@ def everywhere(reader: Reader) -> None:
             name = reader.area_names[area]
             progress.progress(place, index + 1, len(areas), name, key, reader.words)
     place.empty()
-    progress.stopped(limit, len(areas), reader)
+    progress.stopped_note(limit, len(areas), reader)
     people = {area: float(begin.population.sum()) for area, begin in launch[0].items()}
     table = [
         size_row(series, of_size, reader)

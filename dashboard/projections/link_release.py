@@ -17,7 +17,7 @@ _STAMP = re.compile(r"\d{8}T\d{4,}Z")
 
 
 @dataclass(frozen=True)
-class Made:
+class LinkMarks:
     """Release, people and per cent aged 65 and over of the last year."""
 
     release: str
@@ -30,26 +30,26 @@ class Made:
         return f"{self.release}_{self.people:.0f}_{self.old:.2f}"
 
 
-def marks_of(run: ScenarioRun) -> Made | None:
-    """What a run gives; None on a release without a stamp."""
+def marks_of(run: ScenarioRun) -> LinkMarks | None:
+    """The marks of a run; None on a release without a stamp."""
     stamp = _STAMP.search(run.release)
     figures = scenario_files.figures(run)
     return (
-        Made(stamp.group(), round(figures[scenario_files.PEOPLE]), round(figures[scenario_files.OLD], 2))
+        LinkMarks(stamp.group(), round(figures[scenario_files.PEOPLE]), round(figures[scenario_files.OLD], 2))
         if stamp
         else None
     )
 
 
-def read(text: str) -> Made | None:
-    """The part of an address; None for one that is none."""
+def read(text: str) -> LinkMarks | None:
+    """The marks in a part of an address; None where it holds none."""
     parts = text.split("_")
     try:
         stamp, people, old = parts[0], float(parts[1]), float(parts[2])
     except (IndexError, ValueError):
         return None
     sound = len(parts) == 3 and _STAMP.fullmatch(stamp) and 0 <= people < 1e12 and 0 <= old <= 100
-    return Made(stamp, people, old) if sound else None
+    return LinkMarks(stamp, people, old) if sound else None
 
 
 def say(begin: Start, run: ScenarioRun, reader: Reader) -> None:
@@ -62,7 +62,7 @@ def say(begin: Start, run: ScenarioRun, reader: Reader) -> None:
     before = read(came) if came else None
     old = before is not None and before.release != now.release
     if before is not None and old:
-        st.info(changed(before, now, run, reader), icon=":material/update:")
+        st.info(change_text(before, now, run, reader), icon=":material/update:")
     if session.DRAGGING.get():
         return
     mark = came if came is not None and old else now.text
@@ -71,7 +71,7 @@ def say(begin: Start, run: ScenarioRun, reader: Reader) -> None:
         st.query_params[filters.MADE] = mark
 
 
-def changed(before: Made, now: Made, run: ScenarioRun, reader: Reader) -> str:
+def change_text(before: LinkMarks, now: LinkMarks, run: ScenarioRun, reader: Reader) -> str:
     """Both releases, and the scenario's two figures on each."""
     words = reader.words
     language = reader.view.language

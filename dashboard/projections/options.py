@@ -61,7 +61,7 @@ def variants(begin: Start, reader: Reader) -> None:
         format_func=lambda name: words(NAMES[name]),
         key=widget,
         on_change=begin_anew,
-        help=sentences.medium_said(words),
+        help=sentences.medium_text(words),
     )
 
 

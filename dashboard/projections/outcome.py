@@ -24,7 +24,7 @@ WORKING_AGES = ((15, 65), (20, 65), (15, 60), (18, 60))
 
 
 def outcome(bench: ScenarioContext) -> None:
-    """What follows from the scenario, and from those beside it."""
+    """The outcome of the scenario and of those compared with it."""
     words, runs = bench.reader.words, bench.comparison.runs
     st.markdown(sentences.outcome(runs[0], bench.reader.view.calendar, words))
     chosen = view_choice(bench)
@@ -36,8 +36,10 @@ def outcome(bench: ScenarioContext) -> None:
                 "Where each leads in {year}, with the difference from the scenario being edited:", year=last
             )
         )
-        st.table(tables.compared(bench.comparison))
-    st.caption(sentences.papers(runs, bench.comparison.names, bench.begin, bench.reader.view.calendar, words))
+        st.table(tables.comparison(bench.comparison))
+    st.caption(
+        sentences.provenance(runs, bench.comparison.names, bench.begin, bench.reader.view.calendar, words)
+    )
 
 
 def view_choice(bench: ScenarioContext) -> str | None:
@@ -63,12 +65,12 @@ def view_choice(bench: ScenarioContext) -> str | None:
 
 
 def population(bench: ScenarioContext) -> None:
-    """How many people."""
+    """Population over the years."""
     figure_export(figures.population(bench.comparison), "laboratory-population", bench.reader.words)
 
 
 def pyramid(bench: ScenarioContext) -> None:
-    """Who they are, through the years."""
+    """The age pyramid through the years."""
     figure_export(figures.pyramid(bench.comparison), "laboratory-pyramid", bench.reader.words)
 
 
@@ -102,7 +104,7 @@ def events(bench: ScenarioContext) -> None:
 
 
 def reasons_for_change(bench: ScenarioContext) -> None:
-    """What the change is made of."""
+    """The change taken apart into its causes."""
     words, scenario = bench.reader.words, bench.comparison.runs[0].scenario
     measures = {"all": words("Population"), "old": words("65 and over")}
     measure = st.segmented_control(
@@ -138,7 +140,7 @@ def reasons_for_change(bench: ScenarioContext) -> None:
 
 
 def marks(bench: ScenarioContext) -> None:
-    """When marks are passed."""
+    """The years in which ageing thresholds are passed."""
     st.table(tables.of_marks(bench.comparison))
     st.caption(
         bench.reader.words(
@@ -173,5 +175,5 @@ def past(view: ViewState, area: str) -> dict[str, pd.DataFrame]:
 
 
 def comparison_of(runs: tuple[ScenarioRun, ...], names: tuple[str, ...], reader: Reader) -> Comparison:
-    """Runs to look at together."""
+    """Runs to draw together, with the area's past."""
     return Comparison(runs, names, past(reader.view, runs[0].area), reader.view.calendar, reader.words)

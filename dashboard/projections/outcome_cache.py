@@ -37,7 +37,7 @@ def run(country: str, area: str, scenario: str) -> ScenarioRun:
 def evidence(
     connection: Connection, country: str, answer: Callable[[str, str], pd.DataFrame] | None = None
 ) -> Evidence:
-    """What the spread of trajectories is measured on; ``told`` (country, measure) answers from what was read before."""
+    """What the spread of trajectories is measured on; ``answer`` (country, measure) gives a measure that was read already."""
     read = answer or (lambda code, key: indicators.country_indicator_values(connection, code, key))
     names = {
         "fertility": "total_fertility_rate",

@@ -56,7 +56,7 @@ def curve(begin: Start, scenario: Scenario, reader: Reader) -> Curve | None:
             icon=":material/error:",
         )
         return None
-    draggable(begin, shaped, fastest(reader.view.country, shaped), reader)
+    draw_curve(begin, shaped, fastest_rise(reader.view.country, shaped), reader)
     return shaped
 
 
@@ -65,7 +65,7 @@ def points(begin: Start, shaped: Curve | None, reader: Reader) -> None:
     view, words = reader.view, reader.words
     if shaped is None:
         return
-    record = fastest(view.country, shaped)
+    record = fastest_rise(view.country, shaped)
     st.caption(sentences.sources_text(shaped, record, begin, store_names(view), view.calendar, words))
     if shaped.component == "total_fertility":
         st.caption(fertility_at_start(begin, view.country, view.calendar, words))
@@ -135,7 +135,7 @@ def component_choice(reader: Reader) -> Component:
     )
 
 
-def draggable(begin: Start, curve: Curve, record: Record | None, reader: Reader) -> None:
+def draw_curve(begin: Start, curve: Curve, record: Record | None, reader: Reader) -> None:
     """The curve itself. Messages from the browser carry all its points and a number that is answered."""
     view = reader.view
     key = f"curve-{begin.area}-{curve.component}"
@@ -143,7 +143,7 @@ def draggable(begin: Start, curve: Curve, record: Record | None, reader: Reader)
     def moved() -> None:
         message = st.session_state[key]["moved"]
         if message:
-            heard(begin, curve, message)
+            apply_drag(begin, curve, message)
 
     component()(
         key=key,
@@ -159,7 +159,7 @@ def draggable(begin: Start, curve: Curve, record: Record | None, reader: Reader)
     )
 
 
-def heard(begin: Start, curve: Curve, message: Mapping[str, Any]) -> None:
+def apply_drag(begin: Start, curve: Curve, message: Mapping[str, Any]) -> None:
     """What was dragged becomes the scenario; the table begins anew from it."""
     session.CURVE_SEQUENCE.set(int(message["seq"]))
     points = tuple((int(year), round(float(level), 6)) for year, level in message["points"])
@@ -197,7 +197,7 @@ def table(begin: Start, curve: Curve, reader: Reader) -> None:
         width="stretch",
         num_rows="fixed",
         disabled=["year"],
-        on_change=lambda: typed(begin, curve, base, years, key),
+        on_change=lambda: apply_typing(begin, curve, base, years, key),
         column_config={
             "year": st.column_config.TextColumn(reader.words("Year")),
             LEVEL: st.column_config.TextColumn(reader.words(curve_view.UNITS[curve.component]), max_chars=14),
@@ -205,7 +205,7 @@ def table(begin: Start, curve: Curve, reader: Reader) -> None:
     )
 
 
-def typed(
+def apply_typing(
     begin: Start, curve: Curve, base: tuple[tuple[int, float], ...], years: list[str], key: str
 ) -> None:
     """Figures that were typed become the scenario; one that is none is said and the point stays."""
@@ -254,7 +254,7 @@ def united_nations(begin: Start, curve: Curve, view: ViewState) -> list[tuple[in
     return [(begin.years[1] + place, float(level)) for place, level in enumerate(levels)]
 
 
-def fastest(country: str, curve: Curve) -> Record | None:
+def fastest_rise(country: str, curve: Curve) -> Record | None:
     """The fastest rise ever seen in what is published here."""
     if curve.component == "total_fertility":
         return rise(country, "total_fertility_rate", round(curve.levels[0][1], 2))

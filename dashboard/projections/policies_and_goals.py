@@ -85,7 +85,7 @@ def goal(begin: Start, reader: Reader) -> None:
     key = (begin.area, aim, target, year, component, state.text(begin))
     if st.button(words("Look for it"), key=f"goal-seek-{language}", type="primary"):
         with st.spinner(words("Projecting until it fits …")):
-            session.GOAL_ANSWER.set((key, sought(begin, reader, aim, target, year, component)))
+            session.GOAL_ANSWER.set((key, goal_answer(begin, reader, aim, target, year, component)))
     answered, outcome = session.GOAL_ANSWER.get() or (None, ("", None))
     if answered != key:
         return
@@ -101,7 +101,7 @@ def goal(begin: Start, reader: Reader) -> None:
         )
 
 
-def sought(
+def goal_answer(
     begin: Start, reader: Reader, aim: str, typed: str, year: str, component: Component
 ) -> tuple[str, tuple[float, int] | None]:
     """The answer as a sentence, and the level and year to use where there is one."""
@@ -111,7 +111,7 @@ def sought(
         return words("Write the figure and the year as numbers."), None
     before = state.scenario(begin)
     now = scenario_curves.curve(begin, before, component)
-    record = path_editor.fastest(reader.view.country, now)
+    record = path_editor.fastest_rise(reader.view.country, now)
     try:
         outcome: Goal | GoalOutOfReach = goal_seek.seek_level(
             begin, before, component, goal_seek.AIMS[aim], target, by_year
@@ -119,7 +119,7 @@ def sought(
     except GoalOutOfReach as problem:
         outcome = problem
     except ValueError as problem:
-        return goal_text.refused(problem, by_year, begin, words), None
+        return goal_text.refusal(problem, by_year, begin, words), None
     usual = goal_seek.AIMS[aim].figure(run(begin, before), by_year - begin.years[0])
     asked_for = goal_text.Question(goal_seek.AIMS[aim], target, by_year, component, usual)
     precedent = goal_text.Precedent(record, path_editor.store_names(reader.view))

@@ -25,8 +25,8 @@ def progress(
         )
 
 
-def stopped(count: int, total: int, reader: Reader) -> None:
-    """Said where a run was stopped before its end."""
+def stopped_note(count: int, total: int, reader: Reader) -> None:
+    """A note where a run was stopped before its end."""
     if count < total:
         st.caption(
             reader.words(

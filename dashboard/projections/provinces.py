@@ -35,7 +35,7 @@ def provinces(bench: ScenarioContext) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    codes = projected(bench)
+    codes = project_provinces(bench)
     if not codes:
         return
     text = stored(bench.comparison.runs[0].scenario)
@@ -46,7 +46,7 @@ def provinces(bench: ScenarioContext) -> None:
     last = format.year(bench.comparison.runs[0].years[-1], view.calendar, view.language)
     map_of(bench, rows, measure or "change", last)
     if sums is None:
-        st.warning(province_map.apart(reason, names, words), icon=":material/balance:")
+        st.warning(province_map.failure_text(reason, names, words), icon=":material/balance:")
     else:
         st.markdown(province_map.coherence_text(sums, last, words))
     table = province_map.table(rows, names, words, adjusted=sums is not None)
@@ -75,8 +75,8 @@ def map_of(bench: ScenarioContext, provinces: tuple[CoherentProvince, ...], meas
     figure_export(figure, "laboratory-map", words, theme.MAP_CONFIG)
 
 
-def projected(bench: ScenarioContext) -> list[str]:
-    """The provinces, each projected by itself; what was done is not done again. Empty while it is stopped."""
+def project_provinces(bench: ScenarioContext) -> list[str]:
+    """Project every province by itself, under a bar; provinces already projected are not projected again. Empty while it is stopped."""
     view, words = bench.reader.view, bench.reader.words
     codes = [area for area in store.area_codes()[view.country] if area != view.country]
     text = stored(bench.comparison.runs[0].scenario)

@@ -7,13 +7,13 @@ import streamlit as st
 from dashboard import filters, format, page_layout, session, store
 from dashboard.analysis.projections import ScenarioRun, scenario_files
 from dashboard.projections.register_entry import (
-    Opened,
+    OpenScenario,
     act,
-    cannot,
-    changed,
     choose,
-    look_after,
-    now_open,
+    entry,
+    mark_open,
+    release_changes,
+    show_failure,
 )
 from dashboard.reader import Reader
 from data import scenario_register as register
@@ -21,7 +21,7 @@ from data.problems import WorkspaceProblem
 from data.scenario_register import Inputs, SavedMeanwhile, SavedScenario
 
 
-def section(reader: Reader, run: ScenarioRun, name: str, opened: Opened) -> None:
+def section(reader: Reader, run: ScenarioRun, name: str, opened: OpenScenario) -> None:
     """Save the scenario on the page; find, open and look after those that were saved."""
     words = reader.words
     if sentence := session.REGISTER_MESSAGE.pop():
@@ -30,7 +30,7 @@ def section(reader: Reader, run: ScenarioRun, name: str, opened: Opened) -> None
     try:
         listed = register.listed()
     except WorkspaceProblem as problem:
-        cannot(words("The scenario register cannot be read."), problem, words)
+        show_failure(words("The scenario register cannot be read."), problem, words)
         return
     mine = listed[listed["country"] == reader.view.country]
     hand_in(reader)
@@ -39,7 +39,7 @@ def section(reader: Reader, run: ScenarioRun, name: str, opened: Opened) -> None
         return
     chosen = choose(mine, reader)
     if chosen is not None:
-        look_after(chosen, reader, opened)
+        entry(chosen, reader, opened)
 
 
 # ---- save
@@ -76,11 +76,11 @@ def save(reader: Reader, run: ScenarioRun, name: str) -> None:
         inputs = scenario_files.inputs_of(run, view.country, title, comment)
         store_it(inputs, person, now if over else None, reader)
     elif session.UNSAVED_SCENARIO.get() is not None:
-        unsaved(reader)
+        offer_copy(reader)
 
 
 def store_it(inputs: Inputs, person: str, over: SavedScenario | None, reader: Reader) -> None:
-    """Write it; what was saved by another in between is not written over, and what was to be saved stays at hand."""
+    """Save the scenario, never over what somebody else saved in between; what could not be saved stays at hand."""
     words = reader.words
     try:
         saved = (
@@ -90,18 +90,18 @@ def store_it(inputs: Inputs, person: str, over: SavedScenario | None, reader: Re
         )
     except SavedMeanwhile as problem:
         session.UNSAVED_SCENARIO.set((inputs, person))
-        cannot(words("Somebody else saved this scenario while you were working on it."), problem, words)
-        unsaved(reader)
+        show_failure(words("Somebody else saved this scenario while you were working on it."), problem, words)
+        offer_copy(reader)
         return
     except WorkspaceProblem as problem:
-        cannot(
+        show_failure(
             words("The scenario was not saved. Nothing of it is lost: it is still on this page."),
             problem,
             words,
         )
         return
     session.UNSAVED_SCENARIO.pop()
-    now_open(saved)
+    mark_open(saved)
     session.REGISTER_MESSAGE.set(
         words(
             "Saved as “{name}”, version {n}.",
@@ -112,7 +112,7 @@ def store_it(inputs: Inputs, person: str, over: SavedScenario | None, reader: Re
     st.rerun()
 
 
-def unsaved(reader: Reader) -> None:
+def offer_copy(reader: Reader) -> None:
     """Offer to keep as a copy what could not be saved over another's work."""
     work = session.UNSAVED_SCENARIO.get()
     if work is None:
@@ -147,7 +147,7 @@ def hand_in(reader: Reader) -> None:
             act(lambda person: register.save(inputs, person), words)
 
 
-def open_saved(reader: Reader, opened: Opened) -> None:
+def open_saved(reader: Reader, opened: OpenScenario) -> None:
     """Open what the link's ``saved`` names, once; what cannot be opened is said and the page goes on without it."""
     key = session.LINKED_SCENARIO.pop()
     if key:
@@ -155,7 +155,7 @@ def open_saved(reader: Reader, opened: Opened) -> None:
         try:
             saved = register.read(key)
         except WorkspaceProblem as problem:
-            cannot(words("The link’s scenario cannot be opened."), problem, words)
+            show_failure(words("The link’s scenario cannot be opened."), problem, words)
             return
         session.SAVED_SCENARIO.set(saved)
         if filters.SCENARIO not in st.query_params:
@@ -166,4 +166,4 @@ def open_saved(reader: Reader, opened: Opened) -> None:
         and now.inputs.country == reader.view.country
         and now.inputs.release != store.data_version()
     ):
-        changed(now, reader)
+        release_changes(now, reader)

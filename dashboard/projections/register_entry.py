@@ -41,17 +41,17 @@ FIGURES = {
     scenario_files.BIRTHS: mark("Births"),
     scenario_files.DEATHS: mark("Deaths"),
 }
-Opened = Callable[[SavedScenario], None]
+OpenScenario = Callable[[SavedScenario], None]
 """What the page does with a saved scenario that is opened"""
 
 
-def cannot(sentence: str, problem: Exception, words: Words) -> None:
-    """What could not be done, and the reason as the workspace gives it."""
+def show_failure(sentence: str, problem: Exception, words: Words) -> None:
+    """An error: what could not be done, and the workspace's reason."""
     st.error(sentence, icon=":material/error:")
     problems.problem_reason(problem, words)
 
 
-def now_open(saved: SavedScenario) -> None:
+def mark_open(saved: SavedScenario) -> None:
     """Remember which saved scenario is on the page, here and in the address."""
     session.SAVED_SCENARIO.set(saved)
     st.query_params[filters.SAVED] = saved.scenario
@@ -88,19 +88,19 @@ def choose(mine: pd.DataFrame, reader: Reader) -> SavedScenario | None:
     try:
         return register.read(mine["scenario"].iloc[rows[0]])
     except WorkspaceProblem as problem:
-        cannot(words("The scenario cannot be read."), problem, words)
+        show_failure(words("The scenario cannot be read."), problem, words)
         return None
 
 
-def look_after(saved: SavedScenario, reader: Reader, opened: Opened) -> None:
+def entry(saved: SavedScenario, reader: Reader, opened: OpenScenario) -> None:
     """What can be done with one saved scenario, and what was said of it."""
     words = reader.words
     with st.container(border=True):
         st.markdown(f"**{saved.inputs.name}** · {saved.inputs.comment or words('no comment')}")
-        changed(saved, reader)
+        release_changes(saved, reader)
         with st.container(horizontal=True):
             if st.button(words("Open"), key=f"open-{saved.scenario}", type="primary"):
-                now_open(saved)
+                mark_open(saved)
                 opened(saved)
             if st.button(words("Copy"), key=f"clone-{saved.scenario}"):
                 act(lambda person: clone(saved, person, words), words)
@@ -160,17 +160,17 @@ def clone(saved: SavedScenario, person: str, words: Words) -> None:
 
 
 def act(deed: Callable[[str], object], words: Words) -> None:
-    """Do it in the reader's name, or say why not."""
+    """Run ``deed`` with the reader's name, or show why it cannot be done."""
     try:
         deed(session.SCENARIO_AUTHOR.get())
     except WorkspaceProblem as problem:
-        cannot(words("That was not done. Is your name filled in above?"), problem, words)
+        show_failure(words("That was not done. Is your name filled in above?"), problem, words)
         return
     session.REGISTER_MESSAGE.set(words("Done."))
     st.rerun()
 
 
-def changed(saved: SavedScenario, reader: Reader) -> None:
+def release_changes(saved: SavedScenario, reader: Reader) -> None:
     """What the scenario gives on today's release, where it was saved on another."""
     view, words = reader.view, reader.words
     release = store.data_version()
@@ -190,7 +190,7 @@ def changed(saved: SavedScenario, reader: Reader) -> None:
         st.caption(sentences.problem_text(problem, Scenario(), view.calendar, words))
         return
     except NoRelease as problem:
-        cannot(words("On this release the scenario cannot be run."), problem, words)
+        show_failure(words("On this release the scenario cannot be run."), problem, words)
         return
     differences = scenario_files.differences(saved, run)
     if not differences:

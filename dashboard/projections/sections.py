@@ -24,7 +24,7 @@ PARTS = {
 ALONE = ("sure", "wrong", "tracker")
 
 
-def further(run: ScenarioRun, name: str, reader: Reader) -> None:
+def further_sections(run: ScenarioRun, name: str, reader: Reader) -> None:
     """Choose a part; it is made when it is chosen, and waits while a point is under the hand."""
     words = reader.words
     st.divider()
@@ -47,12 +47,12 @@ def further(run: ScenarioRun, name: str, reader: Reader) -> None:
         "sure": lambda: uncertainty.section(reader, text),
         "wrong": lambda: backtest.section(reader),
         "tracker": lambda: tracking.section(reader, run, name),
-        "keep": lambda: register.section(reader, run, name, opened),
+        "keep": lambda: register.section(reader, run, name, open_scenario),
         "export": lambda: downloads.section(reader, run),
     }[part]()
 
 
-def opened(saved: SavedScenario) -> None:
+def open_scenario(saved: SavedScenario) -> None:
     """Put a saved scenario on the bench: its area becomes the page's."""
     first, *rest = saved.inputs.area.split(filters.JOINED)
     session.COUNTRY.set(saved.inputs.country)

@@ -45,10 +45,10 @@ def section(reader: Reader, run: ScenarioRun, name: str) -> None:
     base = scenario_tracking.stands(run.years[0], calendar)
     mine = scenario_tracking.one_register(register, base)
     periods, season = scenario_tracking.periods(mine, base), scenario_tracking.seasons(mine, base, calendar)
-    runs = [(name, run), *saved(reader, run.fingerprint)]
+    runs = [(name, run), *saved_runs(reader, run.fingerprint)]
     verdicts = scenario_tracking.verdicts(runs, periods, event, calendar, season)
     if not verdicts:
-        st.info(nothing(run, register, reader), icon=":material/data_alert:")
+        st.info(no_verdict(run, register, reader), icon=":material/data_alert:")
         return
     st.markdown(opening(verdicts[0], periods["start"].iloc[0], event, reader))
     st.dataframe(pd.DataFrame([row(one, reader) for one in verdicts]), hide_index=True, width="stretch")
@@ -61,14 +61,14 @@ def section(reader: Reader, run: ScenarioRun, name: str) -> None:
             axis=Axis(words("events more or fewer than expected"), 0, view.calendar),
         )
         figure_export(figure, f"tracker-{event}", words)
-    for sentence in papers(rows, mine, season, base, reader):
+    for sentence in provenance(rows, mine, season, base, reader):
         st.caption(sentence)
 
 
-def papers(
+def provenance(
     rows: pd.DataFrame, register: pd.DataFrame, season: dict[int, float], base: date, reader: Reader
 ) -> list[str]:
-    """How it is counted, by whom, and what the band means."""
+    """Sentences: how the register counts, its sources, and what the band means."""
     view, words = reader.view, reader.words
     monthly = bool((rows["days"] <= scenario_tracking.LONGEST_MONTH).all())
     sentences = [
@@ -100,7 +100,7 @@ def papers(
     return sentences
 
 
-def saved(reader: Reader, but: str) -> list[tuple[str, ScenarioRun]]:
+def saved_runs(reader: Reader, but: str) -> list[tuple[str, ScenarioRun]]:
     """Names and runs of the saved scenarios of this area, other than the one on the page."""
     view = reader.view
     try:
@@ -122,8 +122,8 @@ def saved(reader: Reader, but: str) -> list[tuple[str, ScenarioRun]]:
     return scenarios
 
 
-def nothing(run: ScenarioRun, register: pd.DataFrame, reader: Reader) -> str:
-    """Why nothing can be told."""
+def no_verdict(run: ScenarioRun, register: pd.DataFrame, reader: Reader) -> str:
+    """Why no scenario can be compared with the register."""
     view = reader.view
     if register.empty:
         return reader.words("The register’s figures of this area are not in the store.")

@@ -43,9 +43,9 @@ def section(reader: Reader, scenario: str) -> None:
     begin = store.laboratory_start(view.country, (view.area,))
     if begin is not None:
         names = (name_of(run.scenario, words),)
-        st.caption(sentences.papers((run,), names, begin, view.calendar, words))
-    hindcast.beside_the_fans(reader)
-    st.caption(uncertainty_text.not_an_interval(words))
+        st.caption(sentences.provenance((run,), names, begin, view.calendar, words))
+    hindcast.fan_note(reader)
+    st.caption(uncertainty_text.variants_note(words))
     part = st.segmented_control(
         words("How sure"),
         [DRAWN, METHODS, *([PROVINCES] if view.area == view.country else [])],
@@ -62,7 +62,7 @@ def section(reader: Reader, scenario: str) -> None:
     else:
         events(reader, run, paths)
     with st.expander(words("What the bands are made of, and what is not in them")):
-        for sentence in uncertainty_text.left_out(
+        for sentence in uncertainty_text.omissions(
             run, view.country, outcome_cache.spread(view.country), words
         ):
             st.markdown(f"- {sentence}")
@@ -90,7 +90,7 @@ def options(reader: Reader) -> tuple[int, int]:
 
 
 def trajectories_of(reader: Reader, scenario: str, draws: int, seed: int) -> Trajectories | None:
-    """The trajectories, block by block under a bar that can be stopped; what was done before is not done again."""
+    """The trajectories, drawn block by block under a bar that can be stopped; blocks drawn before are cached."""
     view, words = reader.view, reader.words
     key = session.TRAJECTORY_BLOCKS.of(view.area, scenario, draws, seed)
     blocks = draws // trajectories.BLOCK
@@ -117,7 +117,7 @@ def trajectories_of(reader: Reader, scenario: str, draws: int, seed: int) -> Tra
                 )
     place.empty()
     if limit < blocks:
-        place.caption(uncertainty_text.stopped(len(blocks_drawn) * trajectories.BLOCK, draws, words))
+        place.caption(uncertainty_text.stopped_text(len(blocks_drawn) * trajectories.BLOCK, draws, words))
     return joint_trajectories(blocks_drawn) if blocks_drawn else None
 
 
@@ -133,7 +133,7 @@ def three_fans(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
         with column:
             title, _ = uncertainty_text.FANS[key]
             st.header(words(title), anchor=False)
-            past, fan_rows, unit, decimals = scaled(reader, run, paths, key)
+            past, fan_rows, unit, decimals = fan_in_units(reader, run, paths, key)
             figure = fans.fan(
                 past,
                 fan_rows,
@@ -145,10 +145,10 @@ def three_fans(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
             figure_export(figure, f"sure-{key}", words)
 
 
-def scaled(
+def fan_in_units(
     reader: Reader, run: ScenarioRun, paths: Trajectories, key: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, str, int]:
-    """The past and the fan in the unit of the axis, its name, and decimals."""
+    """The past and the fan in the axis's unit, the unit's name, and decimals."""
     words = reader.words
     fan_rows = trajectories.fan_frame(paths, run, key)
     values = store.measure(reader.view.country, MEASURES[key])
@@ -179,7 +179,7 @@ def events(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
     kinds: tuple[tuple[Kind, int], ...] = (("peak", 20), ("old", 15), ("decrease", 25))
     for column, (kind, years_on) in zip(st.columns(3, gap="medium"), kinds, strict=True):
         with column, st.container(border=True):
-            event = ask(kind, years[: -1 if kind == "peak" else None], years_on, reader)
+            event = event_form(kind, years[: -1 if kind == "peak" else None], years_on, reader)
             share = trajectories.chance(paths, event)
             st.metric(
                 uncertainty_text.event(event, reader.view.calendar, reader.words),
@@ -187,12 +187,12 @@ def events(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
             )
 
 
-def ask(kind: Kind, years: Sequence[int], years_on: int, reader: Reader) -> Event:
-    """The event of a kind, with the reader's year and level."""
+def event_form(kind: Kind, years: Sequence[int], years_on: int, reader: Reader) -> Event:
+    """The form of an event: its kind, with the year and level the reader chooses."""
     view = reader.view
     key = session.EVENT_NUMBER.of(kind, view.country)
     level = 20
-    year = chosen_from(
+    year = number_choice(
         key,
         years,
         years[min(years_on, len(years) - 1)],
@@ -201,7 +201,7 @@ def ask(kind: Kind, years: Sequence[int], years_on: int, reader: Reader) -> Even
         view,
     )
     if kind == "old":
-        level = chosen_from(
+        level = number_choice(
             key.of("level"),
             LEVELS,
             20,
@@ -212,7 +212,7 @@ def ask(kind: Kind, years: Sequence[int], years_on: int, reader: Reader) -> Even
     return Event(kind, year, float(level))
 
 
-def chosen_from(
+def number_choice(
     key: Key[int | None],
     choices: Sequence[int],
     usual: int,
@@ -267,7 +267,7 @@ def provinces(reader: Reader, scenario: str, run: ScenarioRun, draws: int, seed:
     names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
     areas = [area for area in names.index if area != view.country]
     years = [int(year) for year in run.years[1:]]
-    event = ask("old", years, 15, reader)
+    event = event_form("old", years, 15, reader)
     key = session.PROVINCE_TRAJECTORIES.of(scenario, draws, seed)
     limit = key.get()
     if not limit:
@@ -301,7 +301,7 @@ def provinces(reader: Reader, scenario: str, run: ScenarioRun, draws: int, seed:
         )
         progress.progress(place, index + 1, len(areas), names[area], key, reader.words)
     place.empty()
-    progress.stopped(limit, len(areas), reader)
+    progress.stopped_note(limit, len(areas), reader)
     table(rows, event, draws, reader)
 
 

@@ -14,12 +14,12 @@ import pandas as pd
 import xlsxwriter
 
 from dashboard.analysis.projections import ScenarioRun
-from dashboard.projections.export_tables import Bands, Papers, assumed, people_by_age, summary
+from dashboard.projections.export_tables import Bands, Provenance, assumption_rows, people_by_age, summary
 from dashboard.words import Words
 from forecasting.axes import FEMALE, MALE
 
 
-def workbook(run: ScenarioRun, papers: Papers, words: Words, bands: Bands | None = None) -> bytes:
+def workbook(run: ScenarioRun, papers: Provenance, words: Words, bands: Bands | None = None) -> bytes:
     """An Excel workbook: outlook with charts, bands, pyramid, assumptions, people by age, papers."""
     out = io.BytesIO()
     # Text is never a formula or a link, whatever it begins with.
@@ -188,7 +188,7 @@ def _pyramid(pen: _Pen, run: ScenarioRun) -> None:
 
 
 def _assumptions(pen: _Pen, run: ScenarioRun) -> None:
-    words, frame = pen.words, assumed(run)
+    words, frame = pen.words, assumption_rows(run)
     name = words("Assumptions")
     sheet = pen.sheet(name)
     pen.table(sheet, frame, titles(words))
@@ -215,7 +215,7 @@ def _people(pen: _Pen, run: ScenarioRun) -> None:
     pen.table(pen.sheet(words("People by age")), wide, titles(words))
 
 
-def _papers(pen: _Pen, run: ScenarioRun, papers: Papers, bands: Bands | None) -> None:
+def _papers(pen: _Pen, run: ScenarioRun, papers: Provenance, bands: Bands | None) -> None:
     words = pen.words
     sheet = pen.sheet(words("Sources"))
     rows = [

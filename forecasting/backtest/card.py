@@ -22,7 +22,7 @@ Direction = Literal["too high", "too low", "as it was"]
 
 @dataclass(frozen=True)
 class CardLine:
-    """What one method would have said of the last year, and what it missed (forecast less actual).
+    """One method's forecast of the last year from an earlier origin, beside the actual figure.
 
     held: whether the outcome was inside the 80 and the 95 % interval; None where no interval could be measured.
     """
@@ -42,12 +42,12 @@ class CardLine:
 
     @property
     def missed_share(self) -> float:
-        """The miss as part of the actual; nan if that is 0."""
+        """The error as part of the actual; nan where that is 0."""
         return self.error / abs(self.actual) if self.actual else float("nan")
 
     @property
     def direction(self) -> Direction:
-        """Which way it missed."""
+        """Whether the forecast was too high, too low, or right."""
         if self.error == 0:
             return "as it was"
         return "too high" if self.error > 0 else "too low"
@@ -55,7 +55,7 @@ class CardLine:
 
 @dataclass(frozen=True)
 class ClassLine:
-    """All areas of a size together, one method: shares of the actual, and how often the interval held.
+    """Errors of one method over all areas of a size, as shares of the actual, and how often its interval held the actual.
 
     held_80, held_95: part of all outcomes from the launch to the last year; nan where there is no interval.
     """

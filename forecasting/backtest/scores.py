@@ -9,7 +9,7 @@ import numpy as np
 
 from forecasting.axes import Array
 from forecasting.interval_levels import COVERAGES, NORMAL_ENDS
-from forecasting.panel import Panel, filled, usable
+from forecasting.panel import Panel, fill_gaps, usable_areas
 from forecasting.probabilistic.arima import arima
 from forecasting.probabilistic.intervals import half_widths
 from forecasting.probabilistic.rolling_origins import Launches, launch
@@ -50,12 +50,12 @@ class Statement:
 
 
 def rehearse(panel: Panel, horizon: int) -> Launches:
-    """Ours and the naive methods from every past year."""
+    """Forecasts of our method and of the naive ones from every past year."""
     return launch(panel, horizon)
 
 
 def statements_from(launches: Launches, panel: Panel, origin: int) -> Iterator[Statement]:
-    """What every method said from an origin."""
+    """Every method's forecast from an origin, with its interval."""
     position = launches.origins.index(origin)
     kind = launches.kind
     for method, forecasts in launches.forecasts.items():
@@ -63,10 +63,10 @@ def statements_from(launches: Launches, panel: Panel, origin: int) -> Iterator[S
         widths = half_widths(launches, method, origin)
         yield _with_ends(method, centre, widths, launches)
     past = kind.inward(panel.until(origin).values)
-    able = usable(past)
+    able = usable_areas(past)
     centre = np.full(launches.actual.shape[1:], np.nan)
     widths = np.full((*centre.shape, len(COVERAGES)), np.nan)
-    centre[able], spread = arima(filled(past[able]), centre.shape[1])
+    centre[able], spread = arima(fill_gaps(past[able]), centre.shape[1])
     widths[able] = spread[..., np.newaxis] * np.asarray(NORMAL_ENDS)
     yield _with_ends(ARIMA, centre, widths, launches)
 
@@ -138,7 +138,7 @@ def _score(
 
 
 def _held(truth: Array, lower: Array, upper: Array) -> float:
-    """Part of the outcomes inside intervals that there are; nan if there is none."""
+    """Part of the outcomes that lie inside their interval, where there is one; nan without any."""
     usable = np.isfinite(lower) & np.isfinite(upper)
     if not usable.any():
         return float("nan")

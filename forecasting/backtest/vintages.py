@@ -30,7 +30,7 @@ FIVE_YEARS = 5
 
 @dataclass(frozen=True)
 class AgainstVintage:
-    """Median absolute errors over the areas that both forecast; nan where it cannot be said.
+    """Median absolute errors, ours and a published vintage's, over the areas that both forecast; nan where there is none.
 
     ours_from_theirs: ours with its change added to the figure published for the period before.
     """
@@ -99,7 +99,7 @@ def _line(
 
 @dataclass(frozen=True, eq=False)
 class _Paths:
-    """The known past and then the forecast, with the ends of the 80 % interval, from the first year on."""
+    """The past as published, then the forecast and the ends of its 80 % interval. (area, year)"""
 
     years: tuple[int, ...]
     centre: Array

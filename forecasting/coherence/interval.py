@@ -117,7 +117,7 @@ def _who_can_leave(start: Array, rates: Rates, conventions: Conventions) -> Arra
 
 
 def _internal(within: Array, net: Array) -> Array:
-    """Moves within the nation, zero in sum; the pool's, where there is one.
+    """Net migration within the nation, which sums to zero over areas; the pool's, where there is one.
 
     Where only nets are given, the border's total is taken from each area by its part of all movers.
     """

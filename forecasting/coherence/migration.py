@@ -34,7 +34,7 @@ def adding_to(net: Array, total: Array, gross: Array, lowest: Array, ages: AgeGr
 
 
 def _parts(weight: Array) -> Array:
-    """Shares over areas, equal ones where nothing tells them apart."""
+    """Shares of areas in their sum, equal shares where that is 0."""
     total = weight.sum(0)
     equal = np.full_like(weight, 1 / len(weight))
     return np.divide(weight, total, out=equal, where=total > 0)

@@ -23,7 +23,7 @@ APART = 0.5  # years of life between two life tables made beforehand
 
 @dataclass(frozen=True, eq=False)
 class CentralRates:
-    """What is assumed of an area, interval by interval: where its trajectories have their centre.
+    """The rates assumed for an area, interval by interval: the centre of its trajectories.
 
     asfr (interval, age) births per woman-year; death_rates (interval, sex, age) per person-year; net_migration (interval,
     sex, age) persons; sex_ratio (interval) boys per girl
@@ -37,7 +37,7 @@ class CentralRates:
 
 @dataclass(frozen=True, eq=False)
 class CentralPath:
-    """A start and what is assumed of it, with survival at each interval for life expectancies ``APART`` years apart.
+    """A start, its assumed rates, and survival in each interval at life expectancies ``APART`` years apart.
 
     population (sex, age); asfr (interval, age); net_migration (interval, sex, age) persons; sex_ratio (interval)
     survival (interval, level, sex, age), the level in the middle being the path's own
@@ -56,7 +56,7 @@ class CentralPath:
         freeze(self)
 
     def level(self, life: Array) -> Array:
-        """Which level of survival so many more years of life expectancy are; a level and a half is between two."""
+        """The position among the levels of survival of a life expectancy so many years above the path's; fractions lie between levels."""
         levels = self.survival.shape[1]
         return np.asarray(np.clip(life / APART + (levels - 1) / 2, 0, levels - 1))
 
@@ -102,7 +102,7 @@ def central_path(
 def survival_by_level(
     death_rates: bytes, shape: tuple[int, ...], ages: AgeGroups, levels: int, a0: InfantRule
 ) -> Array:
-    """Survival at ``levels`` life expectancies below the death rates' own, at it and above. -> as `CentralPath`"""
+    """Survival at the death rates' own life expectancy and at ``levels`` below and above it. -> (interval, level, sex, age)"""
     own = np.frombuffer(death_rates).reshape(shape)
     distance = np.arange(-levels, levels + 1) * APART
     life_expectancy = life_table(own, ages, a0=a0).e[:, np.newaxis, :, 0] + distance[:, np.newaxis]

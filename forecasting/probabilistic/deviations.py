@@ -38,7 +38,7 @@ FARTHEST_LIFE = 12.0  # years of life a path may stray; reached by none of ten t
 
 @dataclass(frozen=True)
 class StartErrors:
-    """How wrong a start may be: standard deviations of the logarithms of births, people under 15, and 65 and over."""
+    """Standard deviations of the errors of a start: of the logarithms of births, of people under 15, of people of 65 and over."""
 
     births: float = 0.0
     young: float = 0.0
@@ -49,7 +49,7 @@ class StartErrors:
             raise ValueError(f"errors of a start have sizes of 0 or more: {self}")
 
     def beyond(self, nation: StartErrors) -> StartErrors:
-        """What an area's errors have that its nation's, which are in them, have not."""
+        """The part of an area's errors that is not its nation's: variances less the nation's."""
         pairs = ((self.births, nation.births), (self.young, nation.young), (self.old, nation.old))
         return StartErrors(*(float(np.sqrt(max(own**2 - shared**2, 0.0))) for own, shared in pairs))
 
@@ -59,7 +59,7 @@ NO_ERRORS = StartErrors()
 
 @dataclass(frozen=True)
 class PathSpread:
-    """How far an area's fertility and migration stray from an assumed path, and how wrong its start may be."""
+    """Spread of an area's trajectories: of fertility and migration around the assumed path, of errors of the start."""
 
     fertility: Wander = FERTILITY_STRAYS
     migration: Wander = NO_MIGRATION_STRAYS
@@ -71,7 +71,7 @@ PUBLISHED_SPREAD = PathSpread()
 
 @dataclass(frozen=True, eq=False)
 class Deviations:
-    """What trajectories of one area differ by from the assumed path. All (draw, interval).
+    """Differences of an area's trajectories from the assumed path. All (draw, interval).
 
     fertility: factor on birth rates    life: years of life added to both sexes
     migration: net migrants per person-year, added
@@ -96,7 +96,7 @@ class Deviations:
 
 
 def no_deviations(draws: int, intervals: int) -> Deviations:
-    """Trajectories that all keep to the assumed path."""
+    """No differences: every trajectory is the assumed path."""
     return Deviations(np.ones((draws, intervals)), np.zeros((draws, intervals)), np.zeros((draws, intervals)))
 
 
@@ -108,7 +108,7 @@ def national_deviations(
     *,
     step: int = 1,
 ) -> Deviations:
-    """A nation's trajectories around its assumed fertility. (interval) -> Deviations (draw, interval)"""
+    """Differences of a nation's trajectories from its assumed total fertility. (interval) -> Deviations (draw, interval)"""
     path = np.asarray(total_fertility, dtype=np.float64)
     shape = (draws, len(path))
     strays = _walk(spread.fertility.over(step), generator.standard_normal(shape))
@@ -166,7 +166,7 @@ def _start_errors(
 
 
 def _both(one: Array | None, other: Array | None) -> Array | None:
-    """Factors of two kinds together."""
+    """The product of two sets of factors, either of which may be missing."""
     if one is None or other is None:
         return one if other is None else other
     return one * other

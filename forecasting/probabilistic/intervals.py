@@ -81,7 +81,7 @@ def _learnt(
 
 
 def recent_trouble(launches: Launches, method: str) -> Array:
-    """How badly each area had lately been missed one year ahead, as known at each origin. -> [origin, area]
+    """Each area's recent absolute error one year ahead, as known at each origin. -> [origin, area]
 
     An exponentially weighted mean; an area begins with the areas' common one.
     """
@@ -102,7 +102,7 @@ def recent_trouble(launches: Launches, method: str) -> Array:
 
 
 def _never_nothing(trouble: Array) -> Array:
-    """Trouble that can be divided by: areas not known yet have the common one, none has next to nothing."""
+    """Recent errors fit to divide by: the mean of all areas' where one has none yet, and never near 0."""
     if not np.isfinite(trouble).any():
         return np.ones_like(trouble)
     common = float(np.nanmean(trouble))

@@ -21,7 +21,7 @@ MOST_KEPT = 0.98
 
 @dataclass(frozen=True, eq=False)
 class MigrationModel:
-    """Long-run rate and size of shocks by area, the part kept from year to year by all; rates per person-year."""
+    """An autoregression of net migration rates: long-run rate and shocks by area, one persistence for all; per person-year."""
 
     now: Array
     long_run: Array

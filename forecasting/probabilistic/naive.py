@@ -20,7 +20,7 @@ DRIFT_YEARS, LINE_YEARS = 20, 10
 
 
 def last_value(past: Array, horizon: int) -> Array:
-    """Tomorrow is like today. (area, year) -> (area, horizon)"""
+    """The last value repeated. (area, year) -> (area, horizon)"""
     return np.repeat(past[:, -1:], horizon, axis=-1)
 
 

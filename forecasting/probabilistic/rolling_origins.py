@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.axes import Array, freeze
-from forecasting.panel import LEAST_YEARS, Panel, filled, usable
+from forecasting.panel import LEAST_YEARS, Panel, fill_gaps, usable_areas
 from forecasting.probabilistic.momentum import KEPT, LATEST, USUAL, momentum
 from forecasting.probabilistic.naive import NAIVE, Method, damped_holt
 from forecasting.probabilistic.transforms import Transform, transform_of
@@ -56,7 +56,7 @@ class Launches:
 
 
 def warm_up(years: int) -> int:
-    """Years that pass before launches count, of ``years`` that there are."""
+    """How many first years of a series pass before its launches are learnt from, of ``years`` that there are."""
     return max(LEAST_YEARS, min(MOST_WARM_UP, years // 3))
 
 
@@ -70,7 +70,7 @@ def launch(
     origins = [
         year
         for index, year in enumerate(panel.years)
-        if index + 1 > LEAST_YEARS and usable(inside[:, : index + 1]).any()
+        if index + 1 > LEAST_YEARS and usable_areas(inside[:, : index + 1]).any()
     ]
     if not origins:
         raise ValueError(f"{panel.series}: {panel.span} is too short; a launch needs {LEAST_YEARS} years")
@@ -81,8 +81,8 @@ def launch(
     chooser = _Chooser(begin)
     for position, origin in enumerate(origins):
         past = inside[:, : origin - begin + 1]
-        able = usable(past)
-        history = filled(past[able])
+        able = usable_areas(past)
+        history = fill_gaps(past[able])
         pair = chooser.choice(origin)
         every = _blend(history, horizon, chosen)
         chooser.note(origin, every - actual[position][able])
@@ -113,14 +113,14 @@ def _outcome(inside: Array, position: int, horizon: int) -> Array:
 
 
 def _spread(rows: Array, able: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Array:
-    """Rows of the areas that could be forecast, among nan for the others."""
+    """The rows of areas that could be forecast put in their places, nan elsewhere."""
     out = np.full((len(able), *rows.shape[1:]), np.nan)
     out[able] = rows
     return out
 
 
 class _Chooser:
-    """Keeps the misses of every pair of constants; answers with the best pair on what is known at an origin."""
+    """The errors of every pair of constants so far, and the pair with the least at an origin."""
 
     def __init__(self, first_year: int) -> None:
         self.first_year = first_year

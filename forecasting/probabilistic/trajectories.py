@@ -27,7 +27,7 @@ OLDEST_CHILD = 15
 
 @dataclass(frozen=True, eq=False)
 class Trajectories:
-    """What many trajectories of one area say. people (draw, band, year); births, deaths (draw, interval)
+    """Trajectories of one area. people (draw, band, year); births, deaths (draw, interval)
 
     retained: persons whom a trajectory could not let go, because fewer were there than were to leave (draw).
     """
@@ -55,7 +55,7 @@ class Trajectories:
 
 
 def joint_trajectories(parts: Sequence[Trajectories]) -> Trajectories:
-    """Blocks of draws as one."""
+    """Several blocks of draws as one set of trajectories."""
     first = parts[0]
     whole = (
         np.concatenate([getattr(part, name) for part in parts])
@@ -124,7 +124,7 @@ def project_compiled(
 
 
 def starting_populations(population: Array, factors: Array | None, ages: AgeGroups, draws: int) -> Array:
-    """The start of every draw: the young and the old times their factors, all others so that the total stays.
+    """The start of every draw: under 15 and 65 and over times their factors, other ages scaled so that the total stays.
 
     (sex, age), (draw, 2) -> (draw, sex, age)
     """

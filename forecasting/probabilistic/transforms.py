@@ -15,7 +15,7 @@ LARGEST_LOGARITHM = 700.0
 
 @dataclass(frozen=True)
 class Transform:
-    """Whether errors are differences or ratios, what drives the change, and how long an area's trouble is remembered.
+    """How a series is forecast: errors as differences or ratios, change by level or growth, years an area's errors count.
 
     ``grows``: the logarithm is forecast and the state is its yearly change. ``floor``: the least value an
     interval or path may show. ``memory``: weight kept each year by an area's past misses; crises of mortality

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from forecasting.panel import Panel, filled, panel_of, usable
+from forecasting.panel import Panel, fill_gaps, panel_of, usable_areas
 
 NAN = float("nan")
 
@@ -16,12 +16,12 @@ def test_a_panel_until_a_year_ends_there():
 
 
 def test_gaps_are_straight_lines_and_the_beginning_stays_empty():
-    np.testing.assert_array_equal(filled(np.array([[NAN, 1.0, NAN, 3.0]])), [[NAN, 1.0, 2.0, 3.0]])
+    np.testing.assert_array_equal(fill_gaps(np.array([[NAN, 1.0, NAN, 3.0]])), [[NAN, 1.0, 2.0, 3.0]])
 
 
 def test_an_area_without_a_figure_at_the_origin_is_not_usable():
     values = np.array([[1.0, 2, 3, 4], [1, 2, 3, NAN], [NAN, NAN, 3, 4]])
-    assert usable(values).tolist() == [True, False, False]
+    assert usable_areas(values).tolist() == [True, False, False]
 
 
 def test_what_is_missing_is_said_in_sentences():

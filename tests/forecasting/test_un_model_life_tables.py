@@ -34,7 +34,7 @@ def test_a_table_has_the_life_expectancy_asked_for(pattern):
 def test_the_published_tables_probabilities_are_the_models():
     rates = un.death_rates("general", [60.0, 57.0])
     table = life_table(rates, un.AGES, a0="coale_demeny")
-    loading = un.fitted("general", table.qx[:, :18])
+    loading = un.fit_loadings("general", table.qx[:, :18])
     assert_allclose(un.probabilities_of_dying("general", loading), table.qx[:, :18], rtol=1e-6)
 
 
@@ -57,10 +57,10 @@ def test_each_pattern_is_what_the_book_says_of_it():
 def test_loadings_put_in_come_out_from_few_ages():
     asked = np.array([[-2.0, 0.4, 0.2], [-1.0, -0.3, 0.1]])
     dying = un.probabilities_of_dying("far_eastern", asked)
-    assert_allclose(un.fitted("far_eastern", dying, components=3), asked, atol=1e-9)
+    assert_allclose(un.fit_loadings("far_eastern", dying, components=3), asked, atol=1e-9)
     level = un.probabilities_of_dying("far_eastern", asked[:, :1])
     level[:, 3:] = np.nan
-    assert_allclose(un.fitted("far_eastern", level), asked[:, :1], atol=1e-9)
+    assert_allclose(un.fit_loadings("far_eastern", level), asked[:, :1], atol=1e-9)
 
 
 def test_what_cannot_be_is_named():
@@ -70,7 +70,7 @@ def test_what_cannot_be_is_named():
         un.death_rates("west", [60.0, 57.0])
     nobody = np.full((2, 18), np.nan)
     with pytest.raises(ValueError, match=r"2 components need as many ages with a figure; there are \[0, 0\]"):
-        un.fitted("general", nobody, components=2)
+        un.fit_loadings("general", nobody, components=2)
     nobody[:, 0] = [0.05, 0.0]
     with pytest.raises(ValueError, match="between 0 and 1: pool years where nobody died"):
-        un.fitted("general", nobody)
+        un.fit_loadings("general", nobody)

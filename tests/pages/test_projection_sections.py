@@ -174,7 +174,7 @@ def test_a_plain_link_of_an_older_release_says_what_has_changed():
 def test_what_came_with_a_link_and_is_nothing_is_passed_over():
     for nonsense in ("", "x_1_2", "20200101T000000000000Z_1e99_2", "20200101T000000000000Z_1_2_3"):
         assert link_release.read(nonsense) is None
-    made = link_release.Made("20200101T000000000000Z", 5.0, 12.25)
+    made = link_release.LinkMarks("20200101T000000000000Z", 5.0, 12.25)
     assert link_release.read(made.text) == made
 
 

@@ -19,7 +19,7 @@ PAUSE = 350  # milliseconds a year is shown
 MILLION, THOUSAND = 1e6, 1e3
 
 
-def played(
+def animated_pyramid(
     population: Array, years: Sequence[int], *, words: Words, calendar: str, height: int = 540
 ) -> go.Figure:
     """Single years of age, men left, women right. population [year, sex, age] persons; one scale for all years."""

@@ -11,7 +11,7 @@ DECIMALS = 2
 
 
 def fertility_at_start(begin: Start, country: str, calendar: str, words: Words) -> str:
-    """Whose word the level is, and of when; the older word beside it where births overrule it."""
+    """The source and years of a start's fertility level; the published rate beside it where births overrule it."""
     relative = begin.relative
     if relative is None:
         return words("Fertility of the start: that of the areas together, weighted by their women.")

@@ -134,7 +134,9 @@ REASONS = {
 def pyramid(looks: Comparison) -> go.Figure:
     """The pyramid through the years of the scenario being edited."""
     run = looks.runs[0]
-    return laboratory_pyramid.played(run.population, run.years, words=looks.words, calendar=looks.calendar)
+    return laboratory_pyramid.animated_pyramid(
+        run.population, run.years, words=looks.words, calendar=looks.calendar
+    )
 
 
 def reasons(looks: Comparison, contributions: Mapping[str, Array], title: str) -> go.Figure:

@@ -43,7 +43,7 @@ def answer(
     begin: Start,
     words: Words,
 ) -> str:
-    """The honest answer, also when there is none."""
+    """The answer in a sentence, also where no level reaches the goal."""
     language, decimals = words.language, now.kind.decimals
     shared = {
         "goal": format.number(question.target, language, question.aim.decimals),
@@ -104,8 +104,8 @@ def _beside_precedent(
     )
 
 
-def refused(problem: ValueError, year: int, begin: Start, words: Words) -> str:
-    """Why nothing was looked for."""
+def refusal(problem: ValueError, year: int, begin: Start, words: Words) -> str:
+    """Why a goal could not be sought."""
     if "more than once" in str(problem):
         return words("The figure is reached at more than one level, so there is no one answer.")
     if "outside the projection" in str(problem):

@@ -61,18 +61,18 @@ def table(
     }
     if adjusted:
         columns |= {
-            words("People against alone"): [moved(one.moved, language) for one in ordered],
-            words("Birth rates"): [moved(one.births - 1, language) for one in ordered],
-            words("People leaving"): [moved(one.leaving - 1, language) for one in ordered],
-            words("Death rates"): [moved(one.deaths - 1, language) for one in ordered],
+            words("People against alone"): [factor_text(one.moved, language) for one in ordered],
+            words("Birth rates"): [factor_text(one.births - 1, language) for one in ordered],
+            words("People leaving"): [factor_text(one.leaving - 1, language) for one in ordered],
+            words("Death rates"): [factor_text(one.deaths - 1, language) for one in ordered],
         }
     columns[words("Change")] = [format.percent_change(one.change, language) for one in ordered]
     columns[words("65 and over")] = [format.percent(one.old, language) for one in ordered]
     return pd.DataFrame(columns)
 
 
-def moved(share: float, language: str) -> str:
-    """By how much something was moved, with a flag over 3 %; a dash where there was nothing to move."""
+def factor_text(share: float, language: str) -> str:
+    """A factor less 1 as a percentage, flagged over 3 %; a dash where there is none."""
     if math.isnan(share):
         return "–"
     text = format.percent_change(share, language)
@@ -99,7 +99,7 @@ def coherence_text(coherent: CoherentProvinces, last: str, words: Words) -> str:
     )
 
 
-def apart(without: Sequence[str], names: pd.Series, words: Words) -> str:
+def failure_text(without: Sequence[str], names: pd.Series, words: Words) -> str:
     """Why the provinces do not add up here."""
     if not without:
         return words(

@@ -71,7 +71,7 @@ def ages(low: int, high: int, words: Words) -> str:
     return format.age_group(low, high - low, words.language)
 
 
-def papers(
+def provenance(
     runs: Sequence[ScenarioRun], names: Sequence[str], begin: Start, calendar: str, words: Words
 ) -> str:
     """Source, vintage, scenarios with their hashes, status: under every figure."""
@@ -90,7 +90,7 @@ def papers(
     )
 
 
-def medium_said(words: Words) -> str:
+def medium_text(words: Words) -> str:
     """What the variants are, and what the medium path is, for it is not the United Nations'."""
     return words(
         "The United Nations’ variants, by their definitions. The medium they start from is ours: fertility stays as it is, "
@@ -116,7 +116,7 @@ def movers(begin: Start, calendar: str, words: Words) -> str:
 
 
 def problem_text(problem: ValueError, scenario: Scenario, calendar: str, words: Words) -> str:
-    """What cannot be, where, and the likely cause; the scenario before it is kept."""
+    """A sentence: what cannot be projected, where, and the likely cause; the scenario stays as it was."""
     language = words.language
     if isinstance(problem, HorizonTooFar):
         return words(

@@ -77,7 +77,7 @@ def _scale(run: ScenarioRun, bands: Sequence[Band]) -> int:
     return THOUSAND if series.of_bands(run, bands).min() >= 10 * THOUSAND else 1
 
 
-def compared(looks: Comparison) -> pd.DataFrame:
+def comparison(looks: Comparison) -> pd.DataFrame:
     """Scenarios down: where each leads in the last year, and how far that is from the first."""
     words, first = looks.words, looks.runs[0]
     rows = {

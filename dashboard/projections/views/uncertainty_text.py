@@ -21,7 +21,7 @@ LEAST_PARTS = 1000
 
 
 def opening(paths: Trajectories, seed: int, words: Words) -> str:
-    """What is drawn, and what a band means."""
+    """How many trajectories are drawn, and what a band means."""
     return words(
         "Around the scenario’s path, {n} trajectories of fertility, life expectancy, migration and errors of the start go through the same "
         "projection. Of 100 trajectories 80 stay in the dark band in any one year, and 95 in the light one. "
@@ -31,7 +31,7 @@ def opening(paths: Trajectories, seed: int, words: Words) -> str:
     )
 
 
-def not_an_interval(words: Words) -> str:
+def variants_note(words: Words) -> str:
     """What high and low variants are."""
     return words(
         "The high and low variants say what follows from half a child more or less. They are what-ifs, "
@@ -65,7 +65,7 @@ def chance(share: float, draws: int, language: str) -> str:
     return format.percent(share, language, 0 if draws < LEAST_PARTS else 1)
 
 
-def left_out(run: ScenarioRun, nation: str, spread: Spread, words: Words) -> list[str]:
+def omissions(run: ScenarioRun, nation: str, spread: Spread, words: Words) -> list[str]:
     """What the bands are made of and what is not in them, a sentence each."""
     sentences = [
         words(
@@ -136,7 +136,7 @@ def _of_start(errors: StartErrors, words: Words) -> str:
     )
 
 
-def stopped(count: int, total: int, words: Words) -> str:
+def stopped_text(count: int, total: int, words: Words) -> str:
     """A run that was stopped shows what it has."""
     return words(
         "Stopped after {done} of {wanted} trajectories; the bands are of these.",

@@ -18,7 +18,7 @@ from dashboard import store as reads
 from dashboard.analysis.projections import run, scenario_files
 from dashboard.analysis.uncertainty import backtest, scenario_tracking, trajectories
 from dashboard.projections import export_tables
-from dashboard.projections.export_tables import Papers, Source
+from dashboard.projections.export_tables import Provenance, Source
 from dashboard.projections.workbook import workbook
 from dashboard.words import Words
 from data.release_store import pointer
@@ -26,7 +26,7 @@ from data.scenario_register import SavedScenario
 from forecasting.probabilistic.trajectories import joint_trajectories
 from forecasting.scenarios import VARIANTS
 
-PAPERS = Papers(
+PAPERS = Provenance(
     "Iran",
     "=cmd|'/c calc'!A1",
     (Source("sci", "Statistical Centre of Iran: census", "CC BY 3.0 IGO", "https://amar.example"),),

@@ -418,7 +418,7 @@ def test_the_opening_says_where_the_paths_start():
 def test_a_provisional_base_is_said_to_be(language):
     words = Words(language)
     said = [
-        told.papers(
+        told.provenance(
             (a_run([1.0, 2]),), ("x",), SimpleNamespace(years=(2024,), provisional=is_so), "gregorian", words
         )
         for is_so in (0, 1)

@@ -389,6 +389,6 @@ def test_a_nation_of_one_province_is_left_as_it_is():
 
 
 def test_a_move_over_three_percent_is_flagged_and_none_is_a_dash():
-    assert province_map.moved(0.031, "en").startswith(province_map.FLAG)
-    assert province_map.moved(-0.03, "en") == "−3.0\N{NO-BREAK SPACE}%"
-    assert province_map.moved(float("nan"), "fa") == "–"
+    assert province_map.factor_text(0.031, "en").startswith(province_map.FLAG)
+    assert province_map.factor_text(-0.03, "en") == "−3.0\N{NO-BREAK SPACE}%"
+    assert province_map.factor_text(float("nan"), "fa") == "–"
