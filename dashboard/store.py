@@ -44,15 +44,15 @@ def _engine(place: str, stamp: str) -> Engine:
 
 def follow_current() -> None:
     """Begin a run of a page: what it reads is the release that is current now."""
-    shelf = open_release_store()
-    st.session_state[RELEASE] = (shelf.place, shelf.current())
+    releases = open_release_store()
+    st.session_state[RELEASE] = (releases.place, releases.current())
 
 
 def _release() -> tuple[str, str]:
     """Place and stamp of the release this run reads."""
     began: tuple[str, str] | None = st.session_state.get(RELEASE)
-    shelf = open_release_store()
-    return began if began and began[0] == shelf.place else (shelf.place, shelf.current())
+    releases = open_release_store()
+    return began if began and began[0] == releases.place else (releases.place, releases.current())
 
 
 def cached_read(question: Callable[..., Answer]) -> Callable[..., Answer]:
@@ -138,7 +138,7 @@ measure_by_level = cached_read(_measure_at)
 
 
 #: A rate as registered and raised for what is not
-adjusted = cached_measure(raised.adjusted)
+adjusted = cached_measure(raised.adjusted_rates)
 childbearing = cached_measure(childbearing_of)
 life_tables = cached_measure(area_tables)
 death_rates_by_year = cached_measure(surfaces.death_rates)

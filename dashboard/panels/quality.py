@@ -66,7 +66,7 @@ def findings(view: ViewState, words: Words) -> None:
     here = quality.of_place(
         store.cached(("findings",), lambda: from_frame(store.findings_table())), view.country, view.area
     )
-    accepted = set(decided.accepted()["finding"])
+    accepted = set(decided.accepted_findings()["finding"])
     st.markdown(quality.headline(here, accepted, words))
     st.caption(
         words(

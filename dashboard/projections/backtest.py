@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import format, page_layout, store
 from dashboard.analysis import catalogue
 from dashboard.analysis.uncertainty import backtest
-from dashboard.analysis.uncertainty.backtest import BY_KEY, METHODS, SIZES, Tested
+from dashboard.analysis.uncertainty.backtest import BY_KEY, METHODS, SIZES, BacktestSeries
 from dashboard.projections import hindcast
 from dashboard.view_state import ViewState
 from dashboard.words import Words, mark
@@ -54,7 +54,7 @@ def made(country: str, area: str, key: str, release: str) -> BacktestCard | None
     return backtest.card_of(store.measure(country, tested.measure), area, tested.series)
 
 
-def said(card: BacktestCard, tested: Tested, view: ViewState, words: Words) -> None:
+def said(card: BacktestCard, tested: BacktestSeries, view: ViewState, words: Words) -> None:
     """The card: a sentence and a table a launch, areas by size, and what cannot be said."""
     for ago, lines in backtest.launches(card):
         ours = next(line for line in lines if line.method == backtest.OURS)
@@ -83,7 +83,7 @@ def said(card: BacktestCard, tested: Tested, view: ViewState, words: Words) -> N
 
 
 def sentence(
-    ours: CardLine, closer: int, rivals: int, last: int, tested: Tested, view: ViewState, words: Words
+    ours: CardLine, closer: int, rivals: int, last: int, tested: BacktestSeries, view: ViewState, words: Words
 ) -> str:
     """What ours said, what happened, how far off it was, and how many of the others came closer."""
     number = {
@@ -111,7 +111,7 @@ def sentence(
     )
 
 
-def row(line: CardLine, tested: Tested, view: ViewState, words: Words) -> dict[str, str]:
+def row(line: CardLine, tested: BacktestSeries, view: ViewState, words: Words) -> dict[str, str]:
     """One method's line of a launch, in the reader's digits."""
     return {
         words("Method"): words(METHODS[line.method]),

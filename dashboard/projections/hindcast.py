@@ -12,8 +12,8 @@ from dashboard import format, page_layout, store
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.uncertainty import hindcast
 from dashboard.analysis.uncertainty.backtest import METHODS, SIZES
-from dashboard.analysis.uncertainty.hindcast import ForecastMiss, OfSize
-from dashboard.analysis.uncertainty.spread import Spread, measured
+from dashboard.analysis.uncertainty.hindcast import ForecastMiss, SizeClass
+from dashboard.analysis.uncertainty.spread import Spread, measure_spread
 from dashboard.projections import outcome_cache, progress
 from dashboard.settings import CALENDARS
 from dashboard.view_state import ViewState
@@ -36,7 +36,7 @@ def launch_of(connection: Connection, country: str) -> tuple[dict[str, Start], i
     origin, last = ends
     begins = hindcast.relaunch(inputs, origin)
     evidence = outcome_cache.evidence(connection, country, store.measure)
-    return begins, last, measured(country, CALENDARS[country], evidence, origin)
+    return begins, last, measure_spread(country, CALENDARS[country], evidence, origin)
 
 
 #: Seconds of work, once a release and country
@@ -211,7 +211,7 @@ def everywhere(view: ViewState, words: Words) -> None:
     st.dataframe(pd.DataFrame(table), hide_index=True, width="stretch")
 
 
-def size_row(series: str, of: OfSize, view: ViewState, words: Words) -> dict[str, str]:
+def size_row(series: str, of: SizeClass, view: ViewState, words: Words) -> dict[str, str]:
     """Provinces of a size in the reader's digits."""
     language = view.language
     best = "–"

@@ -15,7 +15,7 @@ from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.area_groups import JOINED
 from dashboard.analysis.projections.un_paths import MEASURES, path
 from dashboard.analysis.uncertainty import trajectories
-from dashboard.analysis.uncertainty.spread import Evidence, Spread, measured
+from dashboard.analysis.uncertainty.spread import Evidence, Spread, measure_spread
 from dashboard.settings import CALENDARS
 from data import queries
 from forecasting import scenarios
@@ -59,7 +59,7 @@ def evidence(
 
 
 def _spread(connection: Connection, country: str) -> Spread:
-    return measured(country, CALENDARS[country], evidence(connection, country, store.measure))
+    return measure_spread(country, CALENDARS[country], evidence(connection, country, store.measure))
 
 
 #: How far trajectories of a country's areas stray
@@ -114,7 +114,7 @@ def _block(country: str, area: str, scenario: str, release: str, seed: int, inde
     own, nation = (_run(country, one, scenario, release) for one in (area, country))
     return trajectories.block(
         _ready(country, area, scenario, release),
-        trajectories.strays(own, nation, seed, index, spread(country)),
+        trajectories.deviations_of(own, nation, seed, index, spread(country)),
     )
 
 

@@ -46,7 +46,9 @@ def policies(begin: Start, view: ViewState, words: Words) -> None:
         words("Put it on top of this scenario"),
         key=f"policy-apply-{language}",
         type="primary",
-        on_click=lambda: state.attempt(begin, lambda before: policy_presets.under(key, asked, begin, before)),
+        on_click=lambda: state.attempt(
+            begin, lambda before: policy_presets.apply_preset(key, asked, begin, before)
+        ),
     )
 
 

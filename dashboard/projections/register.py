@@ -35,7 +35,7 @@ def section(view: ViewState, run: ScenarioRun, name: str, opened: Opened) -> Non
         st.success(said, icon=":material/check:")
     save(view, run, name, words)
     try:
-        listed = register.listed()
+        listed = register.list_scenarios()
     except WorkspaceProblem as problem:
         cannot(words("The scenario register cannot be read."), problem, words)
         return

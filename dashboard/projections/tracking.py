@@ -107,7 +107,7 @@ def papers(
 def saved(view: ViewState, but: str, words: Words) -> list[tuple[str, ScenarioRun]]:
     """Names and runs of the saved scenarios of this area, other than the one on the page."""
     try:
-        listed = scenario_register.listed()
+        listed = scenario_register.list_scenarios()
     except WorkspaceProblem as problem:
         st.warning(words("The saved scenarios cannot be read."), icon=":material/warning:")
         problems.problem_reason(problem, words)
