@@ -22,9 +22,9 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--country", choices=sorted(CALENDARS), action="append")
-    shelf = open_release_store()
+    releases = open_release_store()
     print("country series areas  from    to  mean median   bias 80 held 95 held  best naive")
-    with shelf.open(shelf.current()).connect() as connection:
+    with releases.open(releases.current()).connect() as connection:
         for country in parser.parse_args().country or sorted(CALENDARS):
             launches = launched.launch_of(connection, country)
             if launches is None:

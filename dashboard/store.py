@@ -103,7 +103,7 @@ measure_by_level = cached_read(_measure_at)
 
 
 #: A rate as registered and raised for what is not
-adjusted = cached_measure(raised.adjusted)
+adjusted = cached_measure(raised.adjusted_rates)
 childbearing = cached_measure(childbearing_of)
 life_tables = cached_measure(area_tables)
 death_rates_by_year = cached_measure(surfaces.death_rates)

@@ -157,18 +157,20 @@ def _latitude(mercator: float) -> float:
 
 def build(source: Path, country: str) -> gpd.GeoDataFrame:
     """area (index), geometry: provinces joined from districts, simplified with shared borders kept"""
-    return simplified(without_islets(provinces(districts(source, country))), TOLERANCE, DECIMALS)
+    return simplify(without_islets(provinces(districts(source, country))), TOLERANCE, DECIMALS)
 
 
-def simplified(areas: gpd.GeoDataFrame, tolerance: float, decimals: int) -> gpd.GeoDataFrame:
+def simplify(areas: gpd.GeoDataFrame, tolerance: float, decimals: int) -> gpd.GeoDataFrame:
     """The same areas with fewer points and shorter numbers; neighbours keep one line between them. Degrees."""
     lines = shapely.coverage_simplify(areas.geometry.to_numpy(), tolerance)
     return check(
-        areas.set_geometry(gpd.GeoSeries(rounded(lines, decimals), index=areas.index, crs=areas.crs))
+        areas.set_geometry(
+            gpd.GeoSeries(round_coordinates(lines, decimals), index=areas.index, crs=areas.crs)
+        )
     )
 
 
-def rounded(shapes: Shapes, decimals: int) -> Shapes:
+def round_coordinates(shapes: Shapes, decimals: int) -> Shapes:
     """The same areas on a grid; where that would break one, its own points keep more decimals, for its neighbours too."""
     degrees = shapely.get_coordinates(shapes)
     shape_numbers = np.repeat(np.arange(len(shapes)), shapely.get_num_coordinates(shapes))
@@ -197,7 +199,7 @@ def for_a_map(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     tolerance = min(TOLERANCE, PART_OF_WIDTH * usual)
     fitted = shapely.coverage_clean(areas.geometry.to_numpy(), gap_width=tolerance)
     whole = areas.set_geometry(gpd.GeoSeries(fitted, index=areas.index, crs=areas.crs))
-    return simplified(whole, tolerance, DECIMALS)
+    return simplify(whole, tolerance, DECIMALS)
 
 
 def districts(source: Path, country: str) -> gpd.GeoDataFrame:

@@ -78,10 +78,10 @@ def _across(rows: pd.DataFrame, links: pd.DataFrame, day: date, value: str, keys
     parts = parts.drop(columns=["area", "parts", "expected", "status", "weight"]).rename(
         columns={"to_area": "area"}
     )
-    return pd.concat([rows[~moving], _summed(parts, links, value, keys, list(rows.columns))])
+    return pd.concat([rows[~moving], _sum_parts(parts, links, value, keys, list(rows.columns))])
 
 
-def _summed(
+def _sum_parts(
     parts: pd.DataFrame, links: pd.DataFrame, value: str, keys: list[str], columns: list[str]
 ) -> pd.DataFrame:
     """One row an area and key: the count summed, the least trusted status, how many parts of how many."""

@@ -50,7 +50,7 @@ def compare(pair: ReleasePair) -> Changes:
     """The differences between two releases."""
     areas, sources = _keys(pair, schema.area), _keys(pair, schema.source)
     changed = _read_again(pair, areas_moved=any(areas))
-    sides = [_joined(pair, table, changed) for table in schema.FACTS] if changed else []
+    sides = [_join(pair, table, changed) for table in schema.FACTS] if changed else []
     counts = [_counts(pair, side) for side in sides]
     jumps = [_jumps(pair, side) for side in sides]
     return Changes(
@@ -92,7 +92,7 @@ class _Side:
     now: ColumnElement[float]
 
 
-def _joined(pair: ReleasePair, table: Table, sources: list[str]) -> _Side:
+def _join(pair: ReleasePair, table: Table, sources: list[str]) -> _Side:
     key = [column.name for column in table.primary_key.columns]
     old, new = (
         select(one).where(one.c.source.in_(sources)).subquery(f"of_{name}")

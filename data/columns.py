@@ -69,7 +69,7 @@ def place(name: str = "area") -> Column[object]:
     return Column(name, String(16), ForeignKey("area.area"), nullable=False)
 
 
-def papers() -> Parts:
+def provenance_columns() -> Parts:
     """The columns every fact carries: when it is of, how it came to be, and who says so."""
     return [
         Column("year", SmallInteger, nullable=False, comment="as published, in `calendar`"),

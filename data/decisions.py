@@ -47,7 +47,7 @@ def reopen(finding_key: str, reason: str, person: str, release: str) -> None:
     _decide("reopen", finding_key, reason, person, release)
 
 
-def accepted() -> pd.DataFrame:
+def accepted_findings() -> pd.DataFrame:
     """finding, reason, who, release, at — findings whose last decision is to accept"""
     last = select(func.max(decision.c.line)).group_by(decision.c.finding)
     question = select(decision.c.finding, *_SAID).where(decision.c.line.in_(last))

@@ -51,7 +51,7 @@ def sources(connection: Connection) -> pd.DataFrame:
 
 
 def total_population(connection: Connection, country: str, *, levels: Sequence[str] = UPPER) -> pd.DataFrame:
-    """area, sex, persons, rounded_to and the papers — all ages together, as the offices published them"""
+    """area, sex, persons, rounded_to and provenance — all ages together, as the offices published them"""
     table = schema.population
     question = (
         select(
@@ -72,7 +72,7 @@ def total_population(connection: Connection, country: str, *, levels: Sequence[s
 def population_by_age(
     connection: Connection, country: str, area: str | None = None, *, levels: Sequence[str] = UPPER
 ) -> pd.DataFrame:
-    """area, sex, age_lower, age_width, persons, rounded_to and the papers — never all ages together"""
+    """area, sex, age_lower, age_width, persons, rounded_to and provenance — never all ages together"""
     table = schema.population
     every_age = (table.c.age_lower == 0) & (table.c.age_width == 0)
     question = (
@@ -89,7 +89,7 @@ def population_by_age(
 def events(
     connection: Connection, country: str, kinds: Sequence[str], *, levels: Sequence[str] = UPPER
 ) -> pd.DataFrame:
-    """area, event, sex, events, rounded_to, basis, place and the papers — whole years, all ages together
+    """area, event, sex, events, rounded_to, basis, place and provenance — whole years, all ages together
 
     ``sex`` is "both" where the row is not split by it. By date of occurrence comes before registration.
     """
@@ -122,7 +122,7 @@ def _whole_years(table: Table, kind: str, country: str, levels: Sequence[str]) -
 
 
 def deaths_by_age(connection: Connection, country: str, *, levels: Sequence[str] = UPPER) -> pd.DataFrame:
-    """area, sex, age_lower, age_width, events and the papers — deaths of whole years by age at death"""
+    """area, sex, age_lower, age_width, events and provenance — deaths of whole years by age at death"""
     table = EVENTS["deaths"]
     question = (
         select(
@@ -144,7 +144,7 @@ def deaths_by_age(connection: Connection, country: str, *, levels: Sequence[str]
 def delays(
     connection: Connection, country: str, event: str, *, levels: Sequence[str] = UPPER
 ) -> pd.DataFrame:
-    """area, delay_lower, delay_width, events, basis, place and the papers — years of one event of records
+    """area, delay_lower, delay_width, events, basis, place and provenance — years of one event of records
 
     The class from 0 is the time the law allows; unknown is -1.
     """
@@ -211,7 +211,7 @@ def areas_with_facts(connection: Connection) -> frozenset[str]:
 def rates(
     connection: Connection, country: str, measure: str, *, levels: Sequence[str] = UPPER
 ) -> pd.DataFrame:
-    """area, measure, sex, value, unit, decimals and the papers — as the offices published them"""
+    """area, measure, sex, value, unit, decimals and provenance — as the offices published them"""
     table = schema.rate
     question = (
         select(table)
@@ -223,7 +223,7 @@ def rates(
 
 
 def death_rates(connection: Connection, area: str) -> pd.DataFrame:
-    """area, sex, age_lower, age_width, mx and the papers"""
+    """area, sex, age_lower, age_width, mx and provenance"""
     table = schema.death_rate
     return rows_of(
         connection,
@@ -234,7 +234,7 @@ def death_rates(connection: Connection, area: str) -> pd.DataFrame:
 
 
 def fertility_pattern(connection: Connection, area: str) -> pd.DataFrame:
-    """area, age_lower, age_width, percent and the papers"""
+    """area, age_lower, age_width, percent and provenance"""
     table = schema.fertility_pattern
     return rows_of(
         connection,
@@ -243,7 +243,7 @@ def fertility_pattern(connection: Connection, area: str) -> pd.DataFrame:
 
 
 def residuals(connection: Connection, country: str) -> pd.DataFrame:
-    """area, quantity, value, base and the papers — what the estimates leave unexplained"""
+    """area, quantity, value, base and provenance — what the estimates leave unexplained"""
     table = schema.residual
     question = (
         select(table)

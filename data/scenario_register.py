@@ -106,7 +106,7 @@ def read(scenario: str, number: int | None = None) -> SavedScenario:
         return _scenario_of(dict(rows[0]), last.locked, last.archived)
 
 
-def listed(*, archived: bool = False) -> pd.DataFrame:
+def list_scenarios(*, archived: bool = False) -> pd.DataFrame:
     """scenario, version, name, country, area, fingerprint, release, comment, who, at, locked, archived — last versions"""
     newest = (
         select(version.c.scenario, func.max(version.c.version).label("version"))

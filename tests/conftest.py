@@ -47,10 +47,10 @@ def _workspace_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 def store() -> Path:
     """The folder of the store the program itself would use, built if it is missing or old."""
     folder = store_folder()
-    shelf = DuckDBReleases(folder)
-    while is_stale(shelf):
+    releases = DuckDBReleases(folder)
+    while is_stale(releases):
         try:
-            make_release(shelf, say=lambda _line: None)
+            make_release(releases, say=lambda _line: None)
         except LoadProblem as problem:
             if "Another load" not in str(problem):
                 raise
@@ -76,7 +76,7 @@ def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(params=["duckdb", "postgresql"])
-def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> ReleaseStore:
+def releases(request: pytest.FixtureRequest, tmp_path: Path) -> ReleaseStore:
     """An empty place for releases: a folder of DuckDB files, and a database of a real PostgreSQL."""
     if request.param == "duckdb":
         return DuckDBReleases(tmp_path / "releases")

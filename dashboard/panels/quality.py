@@ -69,7 +69,7 @@ def findings(reader: Reader) -> None:
     area_findings = quality.of_place(
         store.cached(("findings",))(lambda: from_frame(store.findings_table())), view.country, view.area
     )
-    accepted = set(decided.accepted()["finding"])
+    accepted = set(decided.accepted_findings()["finding"])
     st.markdown(quality.headline(area_findings, accepted, words))
     st.caption(
         words(

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import format, store
 from dashboard.analysis import catalogue
 from dashboard.analysis.uncertainty import backtest
-from dashboard.analysis.uncertainty.backtest import BY_KEY, METHODS, SIZES, Tested
+from dashboard.analysis.uncertainty.backtest import BY_KEY, METHODS, SIZES, BacktestSeries
 from dashboard.projections import hindcast
 from dashboard.reader import Reader
 from dashboard.words import Words, mark
@@ -56,7 +56,7 @@ def card_of_area(country: str, area: str, key: str) -> BacktestCard | None:
     )
 
 
-def card_section(card: BacktestCard, tested: Tested, reader: Reader) -> None:
+def card_section(card: BacktestCard, tested: BacktestSeries, reader: Reader) -> None:
     """The card: a sentence and a table a launch, areas by size, and what cannot be said."""
     words = reader.words
     for ago, lines in backtest.launches(card):
@@ -77,13 +77,15 @@ def card_section(card: BacktestCard, tested: Tested, reader: Reader) -> None:
         st.caption(f"{reader.year(year)}: {words(reason)}")
     st.caption(
         words(
-            "Tested is the series itself, as it stands in this release; figures may have been revised since they were first "
+            "BacktestSeries is the series itself, as it stands in this release; figures may have been revised since they were first "
             "known. Forecast less actual is the miss: above zero, too high."
         )
     )
 
 
-def sentence(ours: CardLine, closer: int, rivals: int, last: int, tested: Tested, reader: Reader) -> str:
+def sentence(
+    ours: CardLine, closer: int, rivals: int, last: int, tested: BacktestSeries, reader: Reader
+) -> str:
     """A sentence: our forecast, the actual figure, the error, and how many naive methods were nearer."""
     view, words = reader.view, reader.words
     number = {
@@ -111,7 +113,7 @@ def sentence(ours: CardLine, closer: int, rivals: int, last: int, tested: Tested
     )
 
 
-def row(line: CardLine, tested: Tested, reader: Reader) -> dict[str, str]:
+def row(line: CardLine, tested: BacktestSeries, reader: Reader) -> dict[str, str]:
     """One method's line of a launch, in the reader's digits."""
     view, words = reader.view, reader.words
     return {

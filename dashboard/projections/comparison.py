@@ -67,7 +67,7 @@ def area_scenarios(begin: Start) -> dict[str, tuple[str, str]]:
 @st.cache_data(ttl=5, max_entries=64, show_spinner=False)
 def _saved(area: str) -> dict[str, tuple[str, str]]:
     try:
-        listed = register.listed()
+        listed = register.list_scenarios()
         mine = listed.loc[listed["area"] == area, "scenario"].head(MOST_SAVED)
         scenarios = [register.read(str(one)) for one in mine]
     except WorkspaceProblem:

@@ -12,8 +12,8 @@ from dashboard import format, session, store
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.uncertainty import hindcast
 from dashboard.analysis.uncertainty.backtest import METHODS, SIZES
-from dashboard.analysis.uncertainty.hindcast import ForecastMiss, OfSize
-from dashboard.analysis.uncertainty.spread import Spread, measured
+from dashboard.analysis.uncertainty.hindcast import ForecastMiss, SizeClass
+from dashboard.analysis.uncertainty.spread import Spread, measure_spread
 from dashboard.projections import outcome_cache, progress
 from dashboard.reader import Reader
 from dashboard.settings import CALENDARS
@@ -37,7 +37,7 @@ def launch_of(connection: Connection, country: str) -> tuple[dict[str, Start], i
     origin, last = ends
     begins = hindcast.relaunch(inputs, origin)
     evidence = outcome_cache.evidence(connection, country, store.measure)
-    return begins, last, measured(country, CALENDARS[country], evidence, origin)
+    return begins, last, measure_spread(country, CALENDARS[country], evidence, origin)
 
 
 #: Seconds of work, once a release and country
@@ -220,7 +220,7 @@ def all_provinces(reader: Reader) -> None:
     st.dataframe(pd.DataFrame(table), hide_index=True, width="stretch")
 
 
-def size_row(series: str, size: OfSize, reader: Reader) -> dict[str, str]:
+def size_row(series: str, size: SizeClass, reader: Reader) -> dict[str, str]:
     """Provinces of a size in the reader's digits."""
     words = reader.words
     language = reader.view.language

@@ -14,7 +14,7 @@ from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.area_groups import JOINED
 from dashboard.analysis.projections.un_paths import MEASURES, path
 from dashboard.analysis.uncertainty import trajectories
-from dashboard.analysis.uncertainty.spread import Evidence, Spread, measured
+from dashboard.analysis.uncertainty.spread import Evidence, Spread, measure_spread
 from dashboard.settings import CALENDARS
 from data import queries
 from forecasting import scenarios
@@ -58,7 +58,7 @@ def evidence(
 
 
 def _spread(connection: Connection, country: str) -> Spread:
-    return measured(country, CALENDARS[country], evidence(connection, country, store.measure))
+    return measure_spread(country, CALENDARS[country], evidence(connection, country, store.measure))
 
 
 #: How far trajectories of a country's areas stray
@@ -114,7 +114,7 @@ def block(country: str, area: str, scenario: str, seed: int, index: int) -> Traj
 
     def strayed() -> Trajectories:
         own, nation = (run(country, one, scenario) for one in (area, country))
-        strays = trajectories.strays(own, nation, seed, index, spread(country))
+        strays = trajectories.deviations_of(own, nation, seed, index, spread(country))
         return trajectories.block(_central_path(country, area, scenario), strays)
 
     return store.cached(("trajectories", country, area, scenario, seed, index))(strayed)

@@ -48,7 +48,7 @@ def policies(begin: Start, reader: Reader) -> None:
         key=f"policy-apply-{language}",
         type="primary",
         on_click=state.change,
-        args=(begin, lambda before: policy_presets.under(key, chosen, begin, before)),
+        args=(begin, lambda before: policy_presets.apply_preset(key, chosen, begin, before)),
     )
 
 

@@ -28,7 +28,7 @@ def section(reader: Reader, run: ScenarioRun, name: str, opened: OpenScenario) -
         st.success(sentence, icon=":material/check:")
     save(reader, run, name)
     try:
-        listed = register.listed()
+        listed = register.list_scenarios()
     except WorkspaceProblem as problem:
         show_failure(words("The scenario register cannot be read."), problem, words)
         return

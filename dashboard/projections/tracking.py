@@ -104,7 +104,7 @@ def saved_runs(reader: Reader, but: str) -> list[tuple[str, ScenarioRun]]:
     """Names and runs of the saved scenarios of this area, other than the one on the page."""
     view = reader.view
     try:
-        listed = scenario_register.listed()
+        listed = scenario_register.list_scenarios()
     except WorkspaceProblem as problem:
         st.warning(reader.words("The saved scenarios cannot be read."), icon=":material/warning:")
         problems.problem_reason(problem, reader.words)

@@ -25,26 +25,26 @@ from data.two_maps import levels, two_maps
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked, printing as it goes; 1 where a check finds errors."""
-    shelf = open_release_store()
+    releases = open_release_store()
     if options.list:
-        _print(listed(shelf))
+        _print(all_release_lines(releases))
     elif options.show:
-        _print(release_lines(shelf, options.show))
+        _print(release_lines(releases, options.show))
     elif options.diff:
-        with shelf.open_pair(*options.diff) as pair:
+        with releases.open_pair(*options.diff) as pair:
             _print(change_lines(compare(pair)))
     elif options.prune is not None:
-        _print(pruned(shelf, options.prune))
+        _print(prune(releases, options.prune))
     elif options.restore:
-        restore(shelf, options.restore)
+        restore(releases, options.restore)
     elif options.check:
-        findings_made = _checked(shelf, options)
+        findings_made = _check_sources(releases, options)
         _print(findings(findings_made))
         return int(any(finding.severity == "error" for finding in findings_made))
-    elif options.if_stale and not options.sources and not is_stale(shelf, options.seed):
+    elif options.if_stale and not options.sources and not is_stale(releases, options.seed):
         print("The population store is up to date.")
     else:
-        _print(load(shelf, options))
+        _print(load(releases, options))
     return 0
 
 
@@ -53,17 +53,17 @@ def _print(lines: Iterator[str]) -> None:
         print(line, flush=True)
 
 
-def load(shelf: ReleaseStore, options: argparse.Namespace) -> Iterator[str]:
+def load(releases: ReleaseStore, options: argparse.Namespace) -> Iterator[str]:
     """Make a release and say what it changes."""
-    before = _current(shelf)
+    before = _current(releases)
     read = [readers.read(path, source=options.source) for path in options.sources]
     note = "; ".join(f"{path.name} (SHA-256 {_sha256(path)[:12]})" for path in options.sources) or seed.NOTE
-    outcome = make_release(shelf, read, folder=options.seed, draft=options.draft, note=note)
+    outcome = make_release(releases, read, folder=options.seed, draft=options.draft, note=note)
     yield from findings(list(outcome.findings))
     if outcome.changes is not None:
         yield from change_lines(outcome.changes)
     yield _outcome(outcome)
-    yield from remembered(
+    yield from log_action(
         "release drafted" if options.draft else "release published", outcome.stamp, note, before
     )
 
@@ -74,30 +74,30 @@ def _outcome(release: Made) -> str:
     return f"Release {release.stamp} is a draft: `--restore {release.stamp}` gives it to readers."
 
 
-def restore(shelf: ReleaseStore, stamp: str) -> None:
+def restore(releases: ReleaseStore, stamp: str) -> None:
     """Give readers an old release, or a draft."""
-    shelf.open(stamp).dispose()  # a damaged one must not become current
-    before = _current(shelf)
-    shelf.make_current(stamp)
+    releases.open(stamp).dispose()  # a damaged one must not become current
+    before = _current(releases)
+    releases.make_current(stamp)
     print(f"Release {stamp} is now current.")
-    _print(remembered("release restored", stamp, "", before))
+    _print(log_action("release restored", stamp, "", before))
 
 
-def pruned(shelf: ReleaseStore, keep: int) -> Iterator[str]:
+def prune(releases: ReleaseStore, keep: int) -> Iterator[str]:
     """Take away releases older than the newest ``keep``; never the current one."""
     if keep < 1:
         raise StoreProblem(Sentence("--prune {n}: at least one release must stay.", n=keep))
-    current = _current(shelf)
-    old = [stamp for stamp in shelf.stamps()[keep:] if stamp != current]
+    current = _current(releases)
+    old = [stamp for stamp in releases.stamps()[keep:] if stamp != current]
     for stamp in old:
-        shelf.remove(stamp)
+        releases.remove(stamp)
         yield f"Release {stamp} is gone."
-        yield from remembered("release removed", stamp, f"all but the newest {keep}", None)
+        yield from log_action("release removed", stamp, f"all but the newest {keep}", None)
     if not old:
         yield "There is no release to take away."
 
 
-def remembered(action: str, stamp: str, note: str, before: str | None) -> Iterator[str]:
+def log_action(action: str, stamp: str, note: str, before: str | None) -> Iterator[str]:
     """Write it in the workspace's log; a workspace that cannot be written does not undo a release."""
     try:
         workspace.log(action, release=stamp, about=f"{note} (before: {before})" if before else note)
@@ -105,21 +105,21 @@ def remembered(action: str, stamp: str, note: str, before: str | None) -> Iterat
         yield f"The log was not written. {problem}"
 
 
-def listed(shelf: ReleaseStore) -> Iterator[str]:
+def all_release_lines(releases: ReleaseStore) -> Iterator[str]:
     """One line a release."""
-    current = _current(shelf)
-    if not shelf.stamps():
+    current = _current(releases)
+    if not releases.stamps():
         yield "There is no release yet."
-    for stamp in shelf.stamps():
+    for stamp in releases.stamps():
         mark = "current" if stamp == current else ""
         try:
-            yield f"{stamp}  {mark:8}{_release_line(shelf, stamp)}"
+            yield f"{stamp}  {mark:8}{_release_line(releases, stamp)}"
         except StoreProblem as problem:
             yield f"{stamp}  {mark:8}{problem}"
 
 
-def _release_line(shelf: ReleaseStore, stamp: str) -> str:
-    engine = shelf.open(stamp)
+def _release_line(releases: ReleaseStore, stamp: str) -> str:
+    engine = releases.open(stamp)
     try:
         with engine.connect() as connection:
             row = queries.release(connection).iloc[0]
@@ -128,9 +128,9 @@ def _release_line(shelf: ReleaseStore, stamp: str) -> str:
         engine.dispose()
 
 
-def release_lines(shelf: ReleaseStore, stamp: str) -> Iterator[str]:
+def release_lines(releases: ReleaseStore, stamp: str) -> Iterator[str]:
     """What a release holds: rows of each table, sources by the load they came in, findings."""
-    engine = shelf.open(stamp)
+    engine = releases.open(stamp)
     try:
         with engine.connect() as connection:
             row = queries.release(connection).iloc[0]
@@ -201,15 +201,15 @@ def findings(all_findings: list[Finding]) -> Iterator[str]:
         yield "  All of them: `--show` with the release, or the page Data quality with their rows."
 
 
-def _checked(shelf: ReleaseStore, options: argparse.Namespace) -> list[Finding]:
+def _check_sources(releases: ReleaseStore, options: argparse.Namespace) -> list[Finding]:
     """Findings over the release that would be made."""
     read = [readers.read(path, source=options.source) for path in options.sources]
-    return list(plan(shelf, read, folder=options.seed, note="", say=lambda _line: None).findings)
+    return list(plan(releases, read, folder=options.seed, note="", say=lambda _line: None).findings)
 
 
-def _current(shelf: ReleaseStore) -> str | None:
+def _current(releases: ReleaseStore) -> str | None:
     try:
-        return shelf.current()
+        return releases.current()
     except NoRelease:
         return None
 

@@ -39,11 +39,11 @@ def inputs_hash(folder: Path = seed.SEED) -> str:
 def with_estimates(tables: Tables, say: Say) -> Tables:
     """The seed and what every estimator adds to it."""
     for estimate in estimators():
-        tables = join(tables, _estimated(estimate, tables, say))
+        tables = join(tables, _run_estimator(estimate, tables, say))
     return tables
 
 
-def _estimated(estimate: Estimator, tables: Tables, say: Say) -> Tables:
+def _run_estimator(estimate: Estimator, tables: Tables, say: Say) -> Tables:
     """The rows an estimator adds; a figure it cannot work with is a problem of the seed."""
     name = getattr(estimate, "__name__", "estimator").replace("_", " ")
     say(f"Estimating: {name} ...")

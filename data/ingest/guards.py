@@ -217,7 +217,7 @@ def _zip_kind(path: Path) -> str:
             return "xlsx"
         if "content.xml" in names:
             if "META-INF/manifest.xml" in names and b"encryption-data" in _manifest(archive):
-                raise _protected(path)
+                raise _password_problem(path)
             return "ods"
         return "zip"
 
@@ -229,7 +229,7 @@ def _manifest(archive: zipfile.ZipFile) -> bytes:
 def _ole_kind(path: Path) -> str:
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise _protected(path)
+        raise _password_problem(path)
     if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
         return "xls"
     if len(content) % 512 or len(content) < 4096:
@@ -243,7 +243,7 @@ def _ole_kind(path: Path) -> str:
     )
 
 
-def _protected(path: Path) -> UnreadableFile:
+def _password_problem(path: Path) -> UnreadableFile:
     return UnreadableFile(
         Sentence(
             "{file} is protected by a password. Open it in the spreadsheet program, take the password off (File, Info, Protect workbook) and save it again.",

@@ -40,10 +40,10 @@ class Made:
     is_current: bool
 
 
-def is_stale(shelf: ReleaseStore, folder: Path = seed.SEED) -> bool:
+def is_stale(releases: ReleaseStore, folder: Path = seed.SEED) -> bool:
     """True when there is no readable current release or its seed or the program was another."""
     try:
-        engine = shelf.open(shelf.current())
+        engine = releases.open(releases.current())
         with engine.connect() as connection:
             made_from = connection.scalar(select(schema.release.c.inputs_hash))
         engine.dispose()
@@ -53,7 +53,7 @@ def is_stale(shelf: ReleaseStore, folder: Path = seed.SEED) -> bool:
 
 
 def make_release(
-    shelf: ReleaseStore,
+    releases: ReleaseStore,
     readings: Sequence[Reading] = (),
     *,
     folder: Path = seed.SEED,
@@ -66,14 +66,14 @@ def make_release(
     Errors among the findings, a row the store refuses or a kill leave everything as it was. ``draft`` writes and
     checks the release without giving it to readers.
     """
-    shelf.prepare()
-    planned = plan(shelf, readings, folder=folder, note=note, say=say)
+    releases.prepare()
+    planned = plan(releases, readings, folder=folder, note=note, say=say)
     stop_at_errors(planned.findings)
     say(f"Writing {sum(map(len, planned.tables.values())):,} rows ...")
-    _write(shelf, planned)
-    changes = _changes(shelf, planned)
+    _write(releases, planned)
+    changes = _changes(releases, planned)
     if not draft:
-        shelf.make_current(planned.stamp)
+        releases.make_current(planned.stamp)
     return Made(planned.stamp, planned.findings, changes, not draft)
 
 
@@ -86,32 +86,32 @@ def stop_at_errors(findings: Sequence[Finding]) -> None:
         )
 
 
-def _write(shelf: ReleaseStore, planned: Plan) -> None:
+def _write(releases: ReleaseStore, planned: Plan) -> None:
     """Everything in one transaction; a refused row leaves nothing behind."""
     previous = planned.previous.stamp if planned.previous else None
     try:
-        with shelf.writing(planned.stamp, previous) as desk:
-            fill(desk, planned.about, planned.tables, planned.findings, planned.carried)
+        with releases.writing(planned.stamp, previous) as writer:
+            fill(writer, planned.about, planned.tables, planned.findings, planned.carried)
     except DBAPIError as error:
         raise LoadProblem(Sentence("The store refused a row: {cause}", cause=cause(error))) from error
 
 
 def fill(
-    desk: ReleaseWriter,
+    writer: ReleaseWriter,
     about: Mapping[str, object],
     tables: Tables,
     findings: Sequence[Finding] = (),
     carried: Collection[str] = (),
 ) -> None:
-    """All tables of a release on an empty desk: rows, what is carried on, sums, and the last refusals."""
-    connection = desk.connection
+    """All tables of a release with an empty writer: rows, what is carried on, sums, and the last refusals."""
+    connection = writer.connection
     schema.metadata.create_all(connection, checkfirst=False)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(insert(schema.release), [{"made_at": now, **about}])
     for table in schema.TABLES:
         if table.name in tables:
             insert_rows(connection, table, tables[table.name])
-    carry_facts(desk, carried)
+    carry_facts(writer, carried)
     _analyse(connection)
     add_margins(connection)
     roll_up(connection)
@@ -128,8 +128,8 @@ def _analyse(connection: Connection) -> None:
             connection.execute(text(f"ANALYZE {table.name}"))
 
 
-def _changes(shelf: ReleaseStore, planned: Plan) -> Changes | None:
+def _changes(releases: ReleaseStore, planned: Plan) -> Changes | None:
     if planned.previous is None:
         return None
-    with shelf.open_pair(planned.previous.stamp, planned.stamp) as pair:
+    with releases.open_pair(planned.previous.stamp, planned.stamp) as pair:
         return compare(pair)

@@ -13,11 +13,11 @@ from data import schema
 from data.ingest import seed
 from data.ingest.estimators import Say, inputs_hash, with_estimates
 from data.ingest.reading import Reading, in_store_columns, join
-from data.ingest.replacement import replaced
-from data.ingest.retention import Previous, own_facts, read_previous, settled, sources_in, standing
+from data.ingest.replacement import replacement_findings
+from data.ingest.retention import Previous, own_facts, read_previous, settle_tables, sources_in, standing
 from data.problems import DamagedRelease, NoRelease, StoreProblem, cause
 from data.quality import Finding, check
-from data.quality.findings import merged
+from data.quality.findings import merge
 from data.release_store.interface import ReleaseStore
 from data.release_store.pointer import new_stamp
 from data.sentences import Sentence
@@ -37,15 +37,15 @@ class Plan:
     carried: frozenset[str]
 
 
-def plan(shelf: ReleaseStore, readings: Sequence[Reading], *, folder: Path, note: str, say: Say) -> Plan:
+def plan(releases: ReleaseStore, readings: Sequence[Reading], *, folder: Path, note: str, say: Say) -> Plan:
     """A release of the readings, or of the seed where there are none, on what the current one holds."""
-    previous, stamp = _previous(shelf, say), new_stamp()
+    previous, stamp = _previous(releases, say), new_stamp()
     seed_is_read = not readings or previous is None
     seeded, seed_findings = _seed(folder, say) if seed_is_read else ({}, ())
     read_tables = [_in_columns(reading) for reading in readings]
     read = join(*read_tables)
     standing_tables = standing(previous, seed_is_read=seed_is_read)
-    tables = settled(stamp, seeded, standing_tables, read_tables)
+    tables = settle_tables(stamp, seeded, standing_tables, read_tables)
     made_from = inputs_hash(folder) if previous is None or seed_is_read else previous.inputs_hash
     about = {
         "release": stamp,
@@ -56,16 +56,20 @@ def plan(shelf: ReleaseStore, readings: Sequence[Reading], *, folder: Path, note
     }
     carried = frozenset(standing_tables["source"]["source"] if standing_tables else ()) - sources_in(read)
     findings = [finding for reading in readings for finding in reading.findings]
-    before = _before(shelf, previous, carried)
-    every = seed_findings or (*findings, *replaced(previous, before, read), *check(tables, before))
-    return Plan(stamp, about, tables, tuple(merged(every)), previous, carried)
+    before = _before(releases, previous, carried)
+    every = seed_findings or (
+        *findings,
+        *replacement_findings(previous, before, read),
+        *check(tables, before),
+    )
+    return Plan(stamp, about, tables, tuple(merge(every)), previous, carried)
 
 
-def _before(shelf: ReleaseStore, previous: Previous | None, carried: Collection[str]) -> Tables:
+def _before(releases: ReleaseStore, previous: Previous | None, carried: Collection[str]) -> Tables:
     """What the current release says of the sources that are not carried on: what is read is compared with it."""
     if previous is None:
         return {}
-    engine = shelf.open(previous.stamp)
+    engine = releases.open(previous.stamp)
     try:
         with engine.connect() as connection:
             return own_facts(connection, set(previous.small["source"]["source"]) - set(carried))
@@ -73,10 +77,10 @@ def _before(shelf: ReleaseStore, previous: Previous | None, carried: Collection[
         engine.dispose()
 
 
-def _previous(shelf: ReleaseStore, say: Say) -> Previous | None:
+def _previous(releases: ReleaseStore, say: Say) -> Previous | None:
     """The current release, or None where nothing of it can be carried on."""
     try:
-        engine = shelf.open(shelf.current())
+        engine = releases.open(releases.current())
     except NoRelease:
         return None
     except StoreProblem as problem:

@@ -19,7 +19,7 @@ _OF_A_FILE = mark(
 )
 
 
-def replaced(previous: Previous | None, before: Tables, read: Tables) -> Iterator[Finding]:
+def replacement_findings(previous: Previous | None, before: Tables, read: Tables) -> Iterator[Finding]:
     """A warning for each source of the seed that a file replaces, a note for each of an earlier file."""
     described = previous.small["source"] if previous else pd.DataFrame(columns=["source", "origin"])
     origins = dict(zip(described["source"], described["origin"], strict=True))

@@ -65,7 +65,7 @@ def standing(previous: Previous | None, *, seed_is_read: bool) -> dict[str, pd.D
     return small
 
 
-def settled(
+def settle_tables(
     stamp: str, seed: Tables, standing: Tables, readings: Sequence[Tables]
 ) -> dict[str, pd.DataFrame]:
     """The small tables and the facts read, where what was read wins over what is kept, and that over the seed.
@@ -115,17 +115,17 @@ def _by_key(table: Table, ranked: tuple[Tables, ...]) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)
 
 
-def carry_facts(desk: ReleaseWriter, sources: Collection[str]) -> None:
+def carry_facts(writer: ReleaseWriter, sources: Collection[str]) -> None:
     """Copy the own rows of these sources from the release before."""
-    if desk.previous is None or not sources:
+    if writer.previous is None or not sources:
         return
     for table in schema.FACTS:
-        old = schema.in_schema(table, desk.previous).alias("old_rows")
+        old = schema.in_schema(table, writer.previous).alias("old_rows")
         question = select(*[old.c[column.name] for column in table.columns]).where(
             old.c.source.in_(sorted(sources))
         )
         if "parts" in table.c:
             question = question.where(old.c.parts == 0)
-        desk.connection.execute(
+        writer.connection.execute(
             insert(table).from_select([column.name for column in table.columns], question)
         )

@@ -109,10 +109,10 @@ def _read(path: Path, table: str, value: str | None) -> pd.DataFrame:
     missing = [column for column in _REQUIRED[table] if column not in frame]
     if missing:
         raise SeedProblem(f"{path.parent.name}/{path.name} has no column {', '.join(missing)}.")
-    return _typed(frame, path)
+    return _with_types(frame, path)
 
 
-def _typed(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
+def _with_types(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
     for column in frame.columns.intersection(list(_NUMBERS)):
         numbers = pd.to_numeric(frame[column], errors="coerce")
         kind = "a whole number" if column in _WHOLE else "a number"

@@ -12,7 +12,7 @@ from datetime import date
 import pandas as pd
 
 from data.quality import coverage, dates, expectation, keys, last_release, sums, values
-from data.quality.findings import Finding, Rule, Severity, merged
+from data.quality.findings import Finding, Rule, Severity, merge
 from data.quality.readers import READER_RULES, ReaderRule
 from data.quality.table import from_frame, to_frame
 from data.quality.values import PLAUSIBLE
@@ -62,4 +62,4 @@ def check(
     """Every finding over the tables of a release, errors first. ``previous``: those of the release before it."""
     day = today or date.today()
     findings = [finding for rule in RULES for finding in rule.find(tables, previous or {}, day)]
-    return sorted(merged(findings), key=lambda finding: _ORDER.index(finding.severity))
+    return sorted(merge(findings), key=lambda finding: _ORDER.index(finding.severity))

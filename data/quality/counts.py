@@ -23,10 +23,10 @@ def facts(tables: Tables) -> Iterator[tuple[str, pd.DataFrame]]:
     """Every table of figures that has rows, without the sums made when the release was."""
     for name, frame in tables.items():
         if name not in DESCRIPTIONS and len(frame) and "period_start" in frame:
-            yield name, placed(own(frame))
+            yield name, with_places(own(frame))
 
 
-def placed(frame: pd.DataFrame) -> pd.DataFrame:
+def with_places(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows with an area: of a move, where it began, or where it ended if it began in no area."""
     if "area" in frame:
         return frame
@@ -40,19 +40,19 @@ def own(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def population(tables: Tables) -> pd.DataFrame:
-    """area, the papers, sex, age_lower, age_width, persons, rounded_to"""
+    """area, provenance, sex, age_lower, age_width, persons, rounded_to"""
     frame = tables.get("population")
     return pd.DataFrame(columns=POPULATION_COLUMNS) if frame is None else own(frame)
 
 
 def rates(tables: Tables) -> pd.DataFrame:
-    """area, the papers, measure, sex, value, unit, decimals"""
+    """area, provenance, measure, sex, value, unit, decimals"""
     frame = tables.get("rate")
     return pd.DataFrame(columns=RATE_COLUMNS) if frame is None else own(frame)
 
 
 def events(tables: Tables) -> pd.DataFrame:
-    """area, the papers, event, sex, age_lower, age_width, events, rounded_to — all ages together are (0, 0)"""
+    """area, provenance, event, sex, age_lower, age_width, events, rounded_to — all ages together are (0, 0)"""
     frames = [_one_shape(own(tables[table]), event) for table, event in _FLOWS.items() if table in tables]
     frames = [frame for frame in frames if len(frame)]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=EVENT_COLUMNS)

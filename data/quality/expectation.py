@@ -185,7 +185,7 @@ def share_jumps(tables: Tables, _previous: Tables, _today: date) -> Iterator[Fin
             yield _jump("share_jump", "rate", message, row, values)
 
 
-def unexplained(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
+def unexplained_change(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
     """Years that an estimate closes to a published total by moves that nobody saw."""
     message = mark("{area}, {year}: births and deaths leave {rest} % of the people to moves and errors.")
     left = tables.get("residual")
@@ -281,7 +281,7 @@ RULES = (
         mark(
             "What births and deaths do not account for between two totals is moves and errors: over 3 % of the people in a year is a question."
         ),
-        unexplained,
+        unexplained_change,
     ),
     Rule(
         "event_jump",

@@ -21,7 +21,7 @@ __all__ = [
     "groups",
     "make_finding",
     "mark",
-    "merged",
+    "merge",
     "records",
     "value_texts",
 ]
@@ -134,7 +134,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(column): value for column, value in row.items()} for row in frame.to_dict("records")]
 
 
-def merged(findings: Iterable[Finding]) -> list[Finding]:
+def merge(findings: Iterable[Finding]) -> list[Finding]:
     """One finding a key: rows of those that share one are put together under the first one's sentence."""
     by_key: dict[str, Finding] = {}
     for finding in findings:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.quality.counts import own, placed
+from data.quality.counts import own, with_places
 from data.quality.findings import Finding, Rule, Subject, Tables, groups, make_finding, mark
 from data.schema import FACTS
 
@@ -24,7 +24,7 @@ def changed_figures(tables: Tables, previous: Tables, _today: date) -> Iterator[
     message = mark(
         "{table}, {source}: {rows} figures of {area} for {year} changed, one from {before} to {value}."
     )
-    for name, value, both in _matched(tables, previous):
+    for name, value, both in _match(tables, previous):
         cells = both[both["_merge"] == "both"]
         before, now = cells[f"{value}_before"], cells[value]
         precision = cells.get("rounded_to", 0.0)
@@ -43,7 +43,7 @@ def changed_figures(tables: Tables, previous: Tables, _today: date) -> Iterator[
 def gone(tables: Tables, previous: Tables, _today: date) -> Iterator[Finding]:
     """Rows that the last release had of a source, and this one has not."""
     message = mark("{table}, {source}: {rows} rows of the last release are gone.")
-    for name, _value, both in _matched(tables, previous):
+    for name, _value, both in _match(tables, previous):
         lost = both[both["_merge"] == "right_only"]
         for place, rows in groups(lost, ["source"]):
             values = {"source": place["source"], "rows": len(rows)}
@@ -56,7 +56,7 @@ def other_keys(tables: Tables, previous: Tables, _today: date) -> Iterator[Findi
     message = mark(
         "{table}, {source}: {rows} of {cells} unchanged counts of records have another cell key than in the last release."
     )
-    for name, value, both in _matched(tables, previous, more=("cell_key",)):
+    for name, value, both in _match(tables, previous, more=("cell_key",)):
         if "cell_key_before" not in both:
             continue
         keyed = both["cell_key"].notna() & both["cell_key_before"].notna()
@@ -70,7 +70,7 @@ def other_keys(tables: Tables, previous: Tables, _today: date) -> Iterator[Findi
                 yield make_finding("other_keys", "warning", subject, message, cells, values)
 
 
-def _matched(
+def _match(
     tables: Tables, previous: Tables, more: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, str, pd.DataFrame]]:
     """table, its value's column, rows of both releases side by side; ``more``: further columns of the last one"""
@@ -80,7 +80,7 @@ def _matched(
         value = next((column for column in _VALUES if column in tables[name]), None)
         if value is None or value not in previous[name]:
             continue
-        old, new = (_with_days(placed(own(side[name]))) for side in (previous, tables))
+        old, new = (_with_days(with_places(own(side[name]))) for side in (previous, tables))
         further = [column for column in more if column in old and column in new]
         both = new.merge(
             old[[*key, value, *further]], on=key, how="outer", suffixes=("", "_before"), indicator=True

@@ -12,6 +12,6 @@ from data.release_store.postgres import PostgresReleases
 
 
 def open_release_store(url: str | None = None, folder: Path | None = None) -> ReleaseStore:
-    """The shelf of ``DATABASE_URL``, or the folder of files where there is none."""
+    """The releases of ``DATABASE_URL``, or the folder of files where there is none."""
     url = os.environ.get("DATABASE_URL", "") if url is None and folder is None else url
     return PostgresReleases(url) if url else DuckDBReleases(folder or store_folder())

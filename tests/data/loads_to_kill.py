@@ -34,7 +34,7 @@ AGES = range(15, 50)
 
 
 def shelf_of(told: str) -> ReleaseStore:
-    """The shelf a word names: an address, or a folder."""
+    """The releases a word names: an address, or a folder."""
     return open_release_store(url=told) if "://" in told else open_release_store(folder=Path(told))
 
 
@@ -49,33 +49,33 @@ def reading(events: float) -> Reading:
 
 def main() -> None:
     """Serve loads until the input ends."""
-    shelf, told = shelf_of(sys.argv[1]), reading(2.0)
+    releases, told = shelf_of(sys.argv[1]), reading(2.0)
     planned: Plan | None = None
     print("ready", flush=True)
     for line in sys.stdin:
         *how, seconds = line.split()
         if how and planned is None:
-            planned = _planned(shelf, told)
+            planned = _planned(releases, told)
         child = os.fork()
         if child == 0:
-            _run(partial(_load, shelf, told, planned if how else None))
+            _run(partial(_load, releases, told, planned if how else None))
         print(*_killed(child, float(seconds)), flush=True)
 
 
-def _load(shelf: ReleaseStore, told: Reading, planned: Plan | None) -> None:
+def _load(releases: ReleaseStore, told: Reading, planned: Plan | None) -> None:
     if planned is not None:
         stamp = new_stamp()
         ready = replace(planned, stamp=stamp, about={**planned.about, "release": stamp})
         load.plan = lambda *_asked, **_named: ready  # type: ignore[assignment]
-    make_release(shelf, [told], say=lambda _line: None)
+    make_release(releases, [told], say=lambda _line: None)
 
 
-def _planned(shelf: ReleaseStore, told: Reading) -> Plan:
+def _planned(releases: ReleaseStore, told: Reading) -> Plan:
     """The plan, made in a process of its own: this one opens nothing."""
     with tempfile.NamedTemporaryFile() as file:
         child = os.fork()
         if child == 0:
-            made = lambda: plan(shelf, [told], folder=seed.SEED, note="", say=lambda _line: None)  # noqa: E731
+            made = lambda: plan(releases, [told], folder=seed.SEED, note="", say=lambda _line: None)  # noqa: E731
             _run(lambda: Path(file.name).write_bytes(pickle.dumps(made())))
         os.waitpid(child, 0)
         made_there = pickle.loads(Path(file.name).read_bytes())

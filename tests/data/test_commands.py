@@ -19,13 +19,13 @@ from tests.data import village
 
 
 @pytest.fixture()
-def office(shelf, monkeypatch, tmp_path):
-    """The command on an empty shelf; ``*.births`` files hold an area and a number a line."""
-    if isinstance(shelf, DuckDBReleases):
-        monkeypatch.setenv("RASAD_STORE", str(shelf.folder))
+def office(releases, monkeypatch, tmp_path):
+    """The command on an empty releases; ``*.births`` files hold an area and a number a line."""
+    if isinstance(releases, DuckDBReleases):
+        monkeypatch.setenv("RASAD_STORE", str(releases.folder))
         monkeypatch.delenv("DATABASE_URL", raising=False)
     else:
-        monkeypatch.setenv("DATABASE_URL", shelf.url)
+        monkeypatch.setenv("DATABASE_URL", releases.url)
     monkeypatch.setenv("WORKSPACE_URL", str(tmp_path / "workspace.db"))
     workspace.open_workspace.cache_clear()
     seeded = dict(village.country(birth=village.births(XX11=10, XX12=20)).tables)
@@ -34,7 +34,7 @@ def office(shelf, monkeypatch, tmp_path):
     monkeypatch.setattr(release_plan.seed, "read_seed", lambda _folder: seeded)
     monkeypatch.setattr(release_plan, "with_estimates", lambda made, _say: made)
     monkeypatch.setattr(readers, "readers", lambda: iter([BirthsReader]))
-    yield shelf
+    yield releases
     workspace.open_workspace.cache_clear()
 
 
@@ -157,8 +157,8 @@ def test_the_shelf_is_where_the_environment_says(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "")
     assert open_release_store() == DuckDBReleases(tmp_path)
     monkeypatch.setenv("DATABASE_URL", "postgresql://reader:secret@host/name")
-    shelf = open_release_store()
-    assert isinstance(shelf, PostgresReleases) and "secret" not in shelf.place
+    releases = open_release_store()
+    assert isinstance(releases, PostgresReleases) and "secret" not in releases.place
 
 
 @pytest.mark.parametrize("url", ["mysql://host/name", "sqlite:///x", "nonsense"])

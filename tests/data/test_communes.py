@@ -55,10 +55,10 @@ def test_a_grid_too_coarse_for_an_area_is_made_finer_there_and_for_its_neighbour
     """A strip of half a thousandth of a degree would be a line on a grid of a thousandth"""
     thin = shapely.box(0.0, 0.0, 0.0004, 1.0)
     wide = shapely.box(0.0004, 0.0, 1.0, 1.0)
-    found = boundaries.rounded(np.array([thin, wide]), 3)
+    found = boundaries.round_coordinates(np.array([thin, wide]), 3)
     assert found[0].area == pytest.approx(0.0004)
     assert shapely.coverage_is_valid(found)
-    assert boundaries.rounded(np.array([wide]), 3)[0].bounds == (0.0, 0.0, 1.0, 1.0)
+    assert boundaries.round_coordinates(np.array([wide]), 3)[0].bounds == (0.0, 0.0, 1.0, 1.0)
 
 
 def test_a_figure_of_eleven_thousand_areas_says_what_is_common_once():

@@ -22,13 +22,13 @@ def place(request, tmp_path, monkeypatch):
 
 
 def test_nothing_is_accepted_at_first():
-    assert decisions.accepted().empty
-    assert list(decisions.accepted().columns) == ["finding", "reason", "who", "release", "at"]
+    assert decisions.accepted_findings().empty
+    assert list(decisions.accepted_findings().columns) == ["finding", "reason", "who", "release", "at"]
 
 
 def test_accepting_keeps_reason_name_and_release_and_the_log_says_so():
     decisions.accept("abc", "همه‌گیری کرونا", "ثبت احوال", "R1")
-    row = decisions.accepted().iloc[0]
+    row = decisions.accepted_findings().iloc[0]
     said = (row["finding"], row["reason"], row["who"], row["release"])
     assert said == ("abc", "همه‌گیری کرونا", "ثبت احوال", "R1")
     assert row["at"].endswith("+00:00")
@@ -40,19 +40,19 @@ def test_accepting_keeps_reason_name_and_release_and_the_log_says_so():
 def test_reopening_takes_it_back_and_the_journal_keeps_both():
     decisions.accept("abc", "a boundary moved", "Mai", "R1")
     decisions.reopen("abc", "the old one was loaded", "Sara", "R2")
-    assert decisions.accepted().empty
+    assert decisions.accepted_findings().empty
     journal = decisions.history("abc")
     assert journal["decision"].tolist() == ["accept", "reopen"]
     assert journal["who"].tolist() == ["Mai", "Sara"]
     decisions.accept("abc", "looked at again", "Mai", "R3")
-    assert decisions.accepted()["reason"].tolist() == ["looked at again"]
+    assert decisions.accepted_findings()["reason"].tolist() == ["looked at again"]
 
 
 def test_another_program_sees_the_same():
     decisions.accept("abc", "known", "Mai", "R1")
     workspace.open_workspace(workspace.workspace_url()).dispose()
     workspace.open_workspace.cache_clear()
-    assert decisions.accepted()["finding"].tolist() == ["abc"]
+    assert decisions.accepted_findings()["finding"].tolist() == ["abc"]
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n\t"])
@@ -68,7 +68,7 @@ def test_a_novel_is_refused_and_control_letters_are_dropped():
     with pytest.raises(WorkspaceProblem, match="at most 2,000"):
         decisions.accept("abc", "x" * (decisions.LONGEST_REASON + 1), "Mai", "R1")
     decisions.accept("abc", "one\x00two'; DROP TABLE finding_decision; --", "Mai", "R1")
-    assert decisions.accepted()["reason"].tolist() == ["one two'; DROP TABLE finding_decision; --"]
+    assert decisions.accepted_findings()["reason"].tolist() == ["one two'; DROP TABLE finding_decision; --"]
 
 
 def test_a_folder_that_cannot_be_written_says_so(tmp_path, monkeypatch):
@@ -77,4 +77,4 @@ def test_a_folder_that_cannot_be_written_says_so(tmp_path, monkeypatch):
         changed.delenv("WORKSPACE_URL")
         changed.setenv("RASAD_WORKSPACE", str(tmp_path / "file"))
         with pytest.raises(WorkspaceProblem, match="RASAD_WORKSPACE"):
-            decisions.accepted()
+            decisions.accepted_findings()

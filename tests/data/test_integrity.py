@@ -37,8 +37,8 @@ GOOD = {
 }
 
 
-def write(shelf, tables):
-    with shelf.writing("a", None) as desk:
+def write(releases, tables):
+    with releases.writing("a", None) as desk:
         fill(desk, ABOUT, tables)
 
 
@@ -63,9 +63,9 @@ def link(**cells):
     return pd.DataFrame([row | {"basis": "whole", "source": "office"} | cells])
 
 
-def test_a_row_of_each_table_that_can_be_is_accepted(shelf):
-    write(shelf, tables())
-    assert shelf.stamps() == ("a",)
+def test_a_row_of_each_table_that_can_be_is_accepted(releases):
+    write(releases, tables())
+    assert releases.stamps() == ("a",)
 
 
 BAD = [
@@ -134,16 +134,16 @@ BAD = [
 
 
 @pytest.mark.parametrize(("table", "cells"), BAD, ids=lambda value: str(value))
-def test_what_cannot_be_is_refused_and_leaves_nothing(shelf, table, cells):
+def test_what_cannot_be_is_refused_and_leaves_nothing(releases, table, cells):
     with pytest.raises((LoadProblem, DBAPIError)):
-        write(shelf, tables(table, **cells))
-    assert shelf.stamps() == ()
+        write(releases, tables(table, **cells))
+    assert releases.stamps() == ()
 
 
 @pytest.mark.parametrize("table", [*GOOD, "area", "source", "area_link"])
-def test_nothing_is_told_twice(shelf, table):
+def test_nothing_is_told_twice(releases, table):
     told = tables()
     twice = told | {table: pd.concat([told[table], told[table].tail(1)], ignore_index=True)}
     with pytest.raises((LoadProblem, DBAPIError)):
-        write(shelf, twice)
-    assert shelf.stamps() == ()
+        write(releases, twice)
+    assert releases.stamps() == ()

@@ -69,8 +69,8 @@ def loads(place):
         program.wait(30)
 
 
-def births(shelf):
-    engine = shelf.open(shelf.current())
+def births(releases):
+    engine = releases.open(releases.current())
     nation = "sum(CASE WHEN area = 'XX' AND mother_age_lower >= 0 THEN events END)"
     with engine.connect() as reader:
         row = reader.execute(text(f"SELECT {nation}, count(*) FROM birth WHERE source = 'office'")).one()
@@ -78,62 +78,62 @@ def births(shelf):
     return tuple(row)
 
 
-def survives(shelf, place, kills):
+def survives(releases, place, kills):
     """Kill loads at moments spread over the length of one: a few of whole loads, most while they write.
 
     What readers have is the release of before, or a whole new one.
     """
-    first = make_release(shelf, [reading(1.0)], say=lambda _line: None)
-    before = births(shelf)
+    first = make_release(releases, [reading(1.0)], say=lambda _line: None)
+    before = births(releases)
     # one row a commune, district, province and nation, for each of 35 ages and the total
     assert before == (8 * 35, (8 + 4 + 2 + 1) * 36)
     after = (2 * before[0], before[1])
     with loads(place) as kill:
         for written, most in ((False, PLANNING_KILLS), (True, kills)):
             spread(
-                shelf,
+                releases,
                 first,
                 lambda seconds, written=written: kill(seconds, written=written),
                 most,
                 before,
                 after,
             )
-    make_release(shelf, [reading(3.0)], say=lambda _line: None)
-    assert births(shelf)[0] == 3 * before[0]
-    for stamp in shelf.stamps():
-        shelf.make_current(stamp)
-        assert births(shelf)[1] == before[1], "every release that is listed is whole"
+    make_release(releases, [reading(3.0)], say=lambda _line: None)
+    assert births(releases)[0] == 3 * before[0]
+    for stamp in releases.stamps():
+        releases.make_current(stamp)
+        assert births(releases)[1] == before[1], "every release that is listed is whole"
 
 
-def spread(shelf, first, kill, kills, before, after):
+def spread(releases, first, kill, kills, before, after):
     """So many kills, one in each part of the length of a load."""
     moments, killed = random.Random(20201), 0
     how, length = kill(120)
     assert how == "ended"
-    shelf.make_current(first.stamp)
+    releases.make_current(first.stamp)
     for _ in range(5 * kills):
         how, ran = kill(length * (killed + moments.random()) / kills)
         killed += how == "killed"
         length = ran if how == "ended" else length  # the machine is quicker or slower now
-        stamp = shelf.current()
-        assert stamp in shelf.stamps()
-        assert births(shelf) == (before if stamp == first.stamp else after), "readers see a whole release"
-        shelf.make_current(first.stamp)
+        stamp = releases.current()
+        assert stamp in releases.stamps()
+        assert births(releases) == (before if stamp == first.stamp else after), "readers see a whole release"
+        releases.make_current(first.stamp)
         if killed == kills:
             break
     assert killed == kills, "so many kills fell into a load"
 
 
 def test_files_survive_kills_at_any_moment(tmp_path):
-    shelf = DuckDBReleases(tmp_path)
-    survives(shelf, str(tmp_path), 24)
-    kept = {"current", *(shelf.file(stamp).name for stamp in shelf.stamps())}
+    releases = DuckDBReleases(tmp_path)
+    survives(releases, str(tmp_path), 24)
+    kept = {"current", *(releases.file(stamp).name for stamp in releases.stamps())}
     assert {path.name for path in tmp_path.iterdir()} == kept, "nothing is left of the killed loads"
 
 
 def test_schemas_survive_kills_at_any_moment(postgres_database):
-    shelf = PostgresReleases(postgres_database)
-    survives(shelf, postgres_database, 12)
+    releases = PostgresReleases(postgres_database)
+    survives(releases, postgres_database, 12)
     with psycopg.connect(postgres_database) as server:
         schemas = server.execute("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'release%'").fetchone()
-    assert schemas == (len(shelf.stamps()),), "nothing is left of the killed loads"
+    assert schemas == (len(releases.stamps()),), "nothing is left of the killed loads"

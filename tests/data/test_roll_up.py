@@ -17,7 +17,7 @@ OPEN = {"age_lower": 65, "age_width": 0}
 
 
 @pytest.fixture()
-def store(shelf):
+def store(releases):
     """``store(reading) -> ask``: a release of a reading alone, and a way to ask it."""
     engines = []
 
@@ -26,9 +26,9 @@ def store(shelf):
         origin = {
             name: reading.tables[name].assign(origin="file", loaded_in="a") for name in ("area", "source")
         }
-        with shelf.writing("a", None) as desk:
+        with releases.writing("a", None) as desk:
             fill(desk, about, {**reading.tables, **origin})
-        engine = shelf.open("a")
+        engine = releases.open("a")
         engines.append(engine)
 
         def ask(question):

@@ -33,7 +33,7 @@ def test_what_is_saved_is_what_is_read():
     kept = register.save(LOW, "Registrar")
     again = register.read(kept.scenario)
     assert again == kept and again.inputs == LOW and again.version == 1
-    assert register.listed()["scenario"].tolist() == [kept.scenario]
+    assert register.list_scenarios()["scenario"].tolist() == [kept.scenario]
 
 
 def test_versions_stay_readable_and_the_log_says_who():
@@ -89,11 +89,11 @@ def test_a_locked_scenario_cannot_be_changed_until_it_is_unlocked():
 def test_an_archived_scenario_leaves_the_list_and_still_opens():
     kept = register.save(LOW, "Registrar")
     register.set_state(kept.scenario, "archived", "superseded", "Registrar")
-    assert register.listed().empty
-    assert register.listed(archived=True)["archived"].tolist() == [True]
+    assert register.list_scenarios().empty
+    assert register.list_scenarios(archived=True)["archived"].tolist() == [True]
     assert register.read(kept.scenario).archived
     register.set_state(kept.scenario, "taken back", "needed again", "Registrar")
-    assert len(register.listed()) == 1
+    assert len(register.list_scenarios()) == 1
 
 
 def test_an_objection_has_its_answer():
@@ -119,7 +119,7 @@ def test_an_objection_has_its_answer():
 def test_what_says_nothing_is_not_kept(what, who, sentence):
     with pytest.raises(WorkspaceProblem, match=sentence):
         register.save(what, who)
-    assert register.listed().empty
+    assert register.list_scenarios().empty
 
 
 def test_an_unknown_scenario_is_a_sentence():

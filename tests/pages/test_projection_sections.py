@@ -104,7 +104,7 @@ def test_four_files_can_be_taken_away():
 def test_a_scenario_is_saved_and_its_link_opens_it():
     app = save(part("keep", country="IR", area="IR23"))
     assert not app.exception and "Saved as “Low for the south”, version 1." in written(app)
-    [saved] = register.listed()["scenario"]
+    [saved] = register.list_scenarios()["scenario"]
     assert saved in app.query_params["saved"]
     again = (
         begin(lang="en", country="IR", area="IR23", saved=saved).switch_page("../pages/projections.py").run()
@@ -116,7 +116,7 @@ def test_a_scenario_is_saved_and_its_link_opens_it():
 def test_without_a_name_nothing_is_saved_and_nothing_is_lost():
     app = save(part("keep", country="IR", area="IR23"), who=" ")
     assert "still on this page" in written(app)
-    assert register.listed().empty
+    assert register.list_scenarios().empty
 
 
 def test_two_people_saving_one_scenario_lose_nothing():
@@ -127,7 +127,7 @@ def test_two_people_saving_one_scenario_lose_nothing():
     assert "Somebody else saved this scenario" in written(app)
     app = button(app, "Save mine as a copy").click().run()
     assert not app.exception
-    assert sorted(register.listed()["name"]) == ["Low for the south", "Mine"]
+    assert sorted(register.list_scenarios()["name"]) == ["Low for the south", "Mine"]
     assert register.read(kept.scenario).author == "Planner"
 
 
@@ -180,7 +180,7 @@ def test_what_came_with_a_link_and_is_nothing_is_passed_over():
 
 def test_a_saved_scenario_is_compared_with():
     app = save(part("keep", country="IR", area="IR23"))
-    [saved] = register.listed()["scenario"]
+    [saved] = register.list_scenarios()["scenario"]
     comparison._saved.clear()
     app = app.run()
     app.multiselect(key="beside-IR23-en").select(f"saved:{saved}").run()
@@ -209,7 +209,7 @@ def test_the_fan_on_the_page_is_that_of_its_seed():
     ready = trajectories.central_path(own)
     blocks = [
         trajectories.block(
-            ready, trajectories.strays(own, own, trajectories.SEED, at, outcome_cache.spread("IR"))
+            ready, trajectories.deviations_of(own, own, trajectories.SEED, at, outcome_cache.spread("IR"))
         )
         for at in range(10)
     ]

@@ -94,11 +94,11 @@ def test_a_finding_is_accepted_with_a_reason_and_opened_again(page, connection):
     assert "395,319 in 1398 to 511,881 in 1399" in texts(app)
 
     _submit(app)  # without a reason
-    assert app.warning and decisions.accepted().empty
+    assert app.warning and decisions.accepted_findings().empty
 
     _decide(app, note, 0, "Sara *Ahmadi*", REASON)
     assert not app.exception
-    kept = decisions.accepted()
+    kept = decisions.accepted_findings()
     assert kept[["finding", "reason", "who"]].to_numpy().tolist() == [[note, REASON, "Sara *Ahmadi*"]]
     assert kept["release"][0] == str(queries.release(connection)["release"].iloc[0])
     assert "1 is accepted with a reason." in texts(app)
@@ -107,7 +107,7 @@ def test_a_finding_is_accepted_with_a_reason_and_opened_again(page, connection):
     _choose(app, "quality-state", "accepted")
     assert REASON[:20] in texts(app) and "\\*Ahmadi\\*" in texts(app)
     _decide(app, note, 1, "Mai", "A later count is 3 % higher.")
-    assert decisions.accepted().empty
+    assert decisions.accepted_findings().empty
     assert decisions.history(note)["decision"].tolist() == ["accept", "reopen"]
     assert "1 is accepted" not in texts(app)
 

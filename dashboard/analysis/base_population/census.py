@@ -14,7 +14,7 @@ from forecasting.life_table import life_table
 OLD = 85
 
 
-def graduated(counts: Array, unknown: Array, groups: AgeGroups, mx: Array) -> Array:
+def single_year_counts(counts: Array, unknown: Array, groups: AgeGroups, mx: Array) -> Array:
     """Single years 0 .. 100+ of a census. (area, sex, group), (area, sex), (sex, age) -> (area, sex, age)
 
     People of unknown age are given the ages of the others and five-year totals are kept. Up to 85 by the

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from dashboard.analysis.base_population.closure import close
-from dashboard.analysis.base_population.interval import Carried, Interval, carry
+from dashboard.analysis.base_population.interval import Interval, Survivors, carry
 from forecasting.axes import Array
 
 #: Population carried without migration (area, sex, age), interval number -> totals to close to (area, sex)
@@ -26,7 +26,7 @@ class Estimate:
     first_year: int
     population: Array
     intervals: tuple[Interval, ...]
-    carried: tuple[Carried, ...]
+    carried: tuple[Survivors, ...]
     provisional: tuple[int, ...]
 
     @property
@@ -45,7 +45,7 @@ class Estimate:
         return np.asarray(left)
 
 
-def run(census: Array, intervals: Sequence[Interval], totals: Totals) -> tuple[Array, tuple[Carried, ...]]:
+def run(census: Array, intervals: Sequence[Interval], totals: Totals) -> tuple[Array, tuple[Survivors, ...]]:
     """Census, then each interval carried and closed. (area, sex, age) -> [date, area, sex, age], carried"""
     stocks, steps = [census], []
     for number, interval in enumerate(intervals):

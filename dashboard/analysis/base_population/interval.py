@@ -45,7 +45,7 @@ class Interval:
 
 
 @dataclass(frozen=True, eq=False)
-class Carried:
+class Survivors:
     """The survivors and the newborn at the end: population (area, sex, age); births, deaths (area, sex)."""
 
     population: Array
@@ -53,7 +53,7 @@ class Carried:
     deaths: Array
 
 
-def carry(start: Array, interval: Interval) -> Carried:
+def carry(start: Array, interval: Interval) -> Survivors:
     """The population of ``interval.start`` at its end if nobody moved. (area, sex, age) -> Carried
 
     A part of a year is that part of the way from the start to the year's end, age by age, as if birthdays
@@ -64,7 +64,7 @@ def carry(start: Array, interval: Interval) -> Carried:
         rates = _with_deaths(start, rates, interval, interval.deaths)
     step = _step(start, rates)
     part = interval.part
-    return Carried(
+    return Survivors(
         (1 - part) * start + part * step.population, part * step.births, part * step.deaths.sum(-1)
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.base_population import inputs
-from dashboard.analysis.base_population.census import graduated
+from dashboard.analysis.base_population.census import single_year_counts
 from dashboard.analysis.base_population.closure import totals_by_sex
 from dashboard.analysis.base_population.estimate import Estimate, run
 from dashboard.analysis.base_population.fertility import asfr_by_area, published_relative_fertility
@@ -58,7 +58,7 @@ def _census(tables: Mapping[str, pd.DataFrame], areas: tuple[str, ...]) -> tuple
     day: date = rows["period_start"].iloc[0]
     rates, ages = inputs.death_rates(_death_rates(tables), float(day.toordinal()))
     counts, unknown, groups = inputs.people_by_age(rows, areas, SEXES)
-    start = graduated(counts, unknown, groups, nations_death_rates(rates, ages))
+    start = single_year_counts(counts, unknown, groups, nations_death_rates(rates, ages))
     return start, day, int(rows["year"].iloc[0])
 
 

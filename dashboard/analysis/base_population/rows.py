@@ -24,7 +24,7 @@ SHARES = {
 def population(estimate: Estimate) -> pd.DataFrame:
     """Rows of the population table: provinces and nation, sexes, ages 0 .. 100+, each date."""
     frames = []
-    for number in stored(estimate):
+    for number in stored_dates(estimate):
         counts = np.concatenate(
             [estimate.population[number].sum(0, keepdims=True), estimate.population[number]]
         )
@@ -38,7 +38,7 @@ def population(estimate: Estimate) -> pd.DataFrame:
     )
 
 
-def stored(estimate: Estimate) -> range:
+def stored_dates(estimate: Estimate) -> range:
     """The dates that are stored: all, but not a census of the same year as the total that follows it."""
     return range(1 if estimate.years[0] == estimate.years[1] else 0, len(estimate.years))
 
@@ -82,7 +82,7 @@ def _shares(estimate: Estimate, tables: Mapping[str, pd.DataFrame]) -> Iterator[
         rows = tables["rate"]
         rows = rows[(rows["measure"] == measure) & (rows["sex"] == "both") & rows["area"].isin(areas)]
         wide = rows.pivot_table(index="area", columns="year", values="value").reindex(areas)
-        for number in stored(estimate):
+        for number in stored_dates(estimate):
             if estimate.years[number] in wide:
                 people = with_nation(estimate.population[number].sum(1))
                 published = people.sum(-1) * wide[estimate.years[number]].to_numpy(dtype=np.float64) / 100

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.base_population import inputs
-from dashboard.analysis.base_population.census import graduated, split_by_sex
+from dashboard.analysis.base_population.census import single_year_counts, split_by_sex
 from dashboard.analysis.base_population.estimate import Estimate, run
 from dashboard.analysis.base_population.fertility import (
     asfr_by_area,
@@ -57,7 +57,7 @@ def _census(tables: Mapping[str, pd.DataFrame], areas: tuple[str, ...]) -> tuple
     split = split_by_sex(counts[:, 0], sexes, _female_share(people, groups.lower, day))
     rates, ages = inputs.death_rates(_of_nation(tables["death_rate"]), float(day.toordinal()))
     nobody = np.zeros((len(areas), len(SEXES)))
-    return graduated(split, nobody, groups, nations_death_rates(rates, ages)), day
+    return single_year_counts(split, nobody, groups, nations_death_rates(rates, ages)), day
 
 
 def _female_share(people: pd.DataFrame, lower: tuple[int, ...], day: date) -> Array:

@@ -1,4 +1,4 @@
-"""Each measure's values by area and year, with their papers: published where an office says so, else derived from
+"""Each measure's values by area and year, with their provenance: published where an office says so, else derived from
 published figures, else estimated. Pure: a connection in, tidy frames out.
 
 ``WAYS`` says for each measure of the catalogue where its values come from, the most trusted way first. A measure without
@@ -19,10 +19,10 @@ from dashboard.analysis.indicators.figures import (
     MeasureContext,
     Method,
     births_from_rate,
-    combined,
     crude_rate,
     event_counts,
     first_available,
+    measure_of_two,
     most_trusted,
     population,
     published_values,
@@ -85,8 +85,8 @@ METHODS: dict[str, tuple[Method, ...]] = {
     "dying_0_5": (mortality.dying(0, 5),),
     "dying_15_60": (mortality.dying(15, 60),),
     "dying_30_70": (mortality.dying(30, 70),),
-    "age_standardised_death_rate": (mortality.standardised,),
-    "indirectly_standardised_death_rate": (mortality.indirectly_standardised,),
+    "age_standardised_death_rate": (mortality.age_standardised_rate,),
+    "indirectly_standardised_death_rate": (mortality.indirectly_standardised_rate,),
     **{key: (published_values, from_ages) for key in AGES},
     **{key: (from_ages,) for key in PROSPECTIVE},
 }
@@ -110,9 +110,11 @@ def _registered(event: str) -> Method:
 METHODS |= {
     "birth_registration_completeness": (_registered("births"),),
     "death_registration_completeness": (_registered("deaths"),),
-    "natural_increase": (combined(_crude("birth"), _crude("death"), lambda births, deaths: births - deaths),),
+    "natural_increase": (
+        measure_of_two(_crude("birth"), _crude("death"), lambda births, deaths: births - deaths),
+    ),
     "migration_effectiveness": (
-        combined(
+        measure_of_two(
             _flow("in_migration_rate"),
             _flow("out_migration_rate"),
             lambda come, go: 100 * growth.migration_effectiveness(come, go),

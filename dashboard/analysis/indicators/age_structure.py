@@ -92,7 +92,7 @@ PROSPECTIVE = ("prospective_age", "prospective_share", "prospective_dependency")
 BY_AGE = (*AGES, *PROSPECTIVE)
 
 
-def measured(context: Iterable[Cube], measure: OfAges) -> list[pd.DataFrame]:
+def measure_cubes(context: Iterable[Cube], measure: OfAges) -> list[pd.DataFrame]:
     """The measure of every population whose ages allow it: one frame, or none."""
     values = [(cube, measure.arithmetic(cube)) for cube in context if measure.fits(cube)]
     return [tidy(values)] if values else []
@@ -103,7 +103,7 @@ def from_ages(context: MeasureContext, key: str) -> pd.DataFrame:
     if key in PROSPECTIVE:
         return context.cached("prospective", lambda: prospective(context))[key]
     cubes = people(context, context.levels)
-    return context.cached(("ages", key), lambda: most_trusted(measured(cubes, AGES[key])))
+    return context.cached(("ages", key), lambda: most_trusted(measure_cubes(cubes, AGES[key])))
 
 
 def prospective(context: MeasureContext) -> dict[str, pd.DataFrame]:

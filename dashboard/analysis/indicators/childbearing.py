@@ -84,7 +84,7 @@ def five(single: Array) -> Array:
 
 
 def _levels(context: MeasureContext, stocks: set[tuple[str, int]]) -> pd.DataFrame:
-    """area, year, value, basis and papers — births, or the published fertility rate where an area has more years of it
+    """area, year, value, basis and provenance — births, or the published fertility rate where an area has more years of it
 
     Only of the areas and years in ``stocks``, whose women are known.
     """

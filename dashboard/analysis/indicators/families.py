@@ -8,10 +8,10 @@ from dashboard.analysis.indicators.age_structure import from_ages
 from dashboard.analysis.indicators.figures import (
     MeasureContext,
     Method,
-    combined,
     crude_rate,
     event_counts,
     first_available,
+    measure_of_two,
     published_values,
 )
 from forecasting.indicators import marriage, rates
@@ -20,10 +20,10 @@ from forecasting.scales import PERCENT
 
 def divorces_per_marriages(context: MeasureContext, key: str) -> pd.DataFrame:
     """Divorces for each 100 marriages of the year: of counts where both are known, else of the two crude rates."""
-    counts = combined(
+    counts = measure_of_two(
         event_counts("divorces"), event_counts("marriages"), marriage.divorces_per_100_marriages
     )
-    by_rates = combined(crude_of("divorce"), crude_of("marriage"), marriage.divorces_per_100_marriages)
+    by_rates = measure_of_two(crude_of("divorce"), crude_of("marriage"), marriage.divorces_per_100_marriages)
     return first_available([counts(context, key), by_rates(context, key)])
 
 
@@ -31,9 +31,9 @@ def per_adults(event: str) -> Method:
     """Events per 1,000 people aged 15 and over: the crude rate over the part of the people who are as old."""
 
     def way(context: MeasureContext, key: str) -> pd.DataFrame:
-        return combined(crude_of(event), adults, lambda crude, share: rates.ratio(crude, share / PERCENT))(
-            context, key
-        )
+        return measure_of_two(
+            crude_of(event), adults, lambda crude, share: rates.ratio(crude, share / PERCENT)
+        )(context, key)
 
     return way
 

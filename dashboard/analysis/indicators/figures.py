@@ -92,11 +92,11 @@ def population(context: MeasureContext, _key: str = "population") -> pd.DataFram
 def _population(context: MeasureContext) -> pd.DataFrame:
     people = queries.total_population(context.connection, context.country, levels=context.levels)
     people = people[~people["source"].isin(PATTERNS_ONLY) & (people["status"] != "estimated")]
-    papers = ["area", "year", "status", "provisional", "source"]
+    provenance = ["area", "year", "status", "provisional", "source"]
     both = people[people["sex"] == "both"].rename(columns={"persons": "value"})
     by_sex = (
         people[people["sex"] != "both"]
-        .groupby(papers, as_index=False)
+        .groupby(provenance, as_index=False)
         .agg(value=("persons", "sum"), sexes=("sex", "size"))
     )
     by_sex = by_sex[by_sex["sexes"] == 2]
@@ -156,8 +156,8 @@ def most_trusted(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return first_available([rows[~estimated], rows[ours], rows[estimated & ~ours]])
 
 
-def joined(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
-    """Two measures of the same areas and years: value, value_2 and the papers of both, derived or estimated."""
+def join_measures(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """Two measures of the same areas and years: value, value_2 and provenance of both, derived or estimated."""
     both = left.merge(right, on=["area", "year"], suffixes=("", "_2"))
     estimated = (both["status"] == "estimated") | (both["status_2"] == "estimated")
     return both.assign(
@@ -172,11 +172,11 @@ def join_sources(*sources: str) -> str:
     return " ".join(dict.fromkeys(" ".join(sources).split()))
 
 
-def combined(first: Method, second: Method, arithmetic: Callable[[Array, Array], Array]) -> Method:
+def measure_of_two(first: Method, second: Method, arithmetic: Callable[[Array, Array], Array]) -> Method:
     """A measure of two others of the same area and year."""
 
     def way(context: MeasureContext, key: str) -> pd.DataFrame:
-        both = joined(first(context, key), second(context, key))
+        both = join_measures(first(context, key), second(context, key))
         values = arithmetic(both["value"].to_numpy(np.float64), both["value_2"].to_numpy(np.float64))
         return both.assign(value=values).dropna(subset="value")[COLUMNS]
 

@@ -24,7 +24,7 @@ from dashboard.analysis.indicators.figures import (
     population,
     published_values,
 )
-from dashboard.analysis.indicators.mortality import deaths_by_age, exposed
+from dashboard.analysis.indicators.mortality import deaths_and_exposure, deaths_by_age
 from forecasting.axes import Array
 from forecasting.indicators import intervals
 from forecasting.indicators.standards import standard_population
@@ -144,7 +144,7 @@ def standardised_deaths(context: MeasureContext, values: pd.DataFrame) -> pd.Dat
     deaths = deaths_by_age(context)
     frames = []
     for _, rows in deaths.groupby("year"):
-        areas, ages, died, lived = exposed(context, rows)
+        areas, ages, died, lived = deaths_and_exposure(context, rows)
         weights = standard_population("who", ages)
         low, high = intervals.standardised_rate_interval(died, lived, weights)
         frames.append(

@@ -27,7 +27,12 @@ from dashboard.analysis.indicators.figures import (
     published_rows,
     published_values,
 )
-from dashboard.analysis.indicators.mortality import LAST_ESTIMATED, deaths_by_age, expected_rate, exposed
+from dashboard.analysis.indicators.mortality import (
+    LAST_ESTIMATED,
+    deaths_and_exposure,
+    deaths_by_age,
+    expected_rate,
+)
 from dashboard.analysis.indicators.population import base
 from dashboard.settings import CALENDARS
 from forecasting import mortality, topals
@@ -80,7 +85,7 @@ def area_tables(context: MeasureContext) -> tuple[AreaTable, ...]:
     if rates is None:
         return ()
     tables = [*national_tables(rates, context.country), *at_published_levels(context)]
-    return tuple([*tables, *from_the_register(context, rates), *related(context)])
+    return tuple([*tables, *from_the_register(context, rates), *tables_of_census_deaths(context)])
 
 
 def national_tables(rates: death_rates.NationalRates, country: str) -> Iterator[AreaTable]:
@@ -128,7 +133,7 @@ def from_the_register(context: MeasureContext, rates: death_rates.NationalRates)
     """Each area with deaths by age in a year: TOPALS on the nation's own fit, itself around the United Nations'."""
     deaths = deaths_by_age(context)
     for _, rows in deaths.groupby("year"):
-        areas, groups, died, lived = exposed(context, rows)
+        areas, groups, died, lived = deaths_and_exposure(context, rows)
         year = int(rows["year"].iloc[0])
         moment = death_rates.middle_of(year, CALENDARS[context.country])
         nation = areas.index(context.country)
@@ -223,7 +228,7 @@ class CensusDeaths:
         return {self.areas[place]: own for place, own in zip(provinces, factors, strict=True)}
 
 
-def related(context: MeasureContext) -> Iterator[AreaTable]:
+def tables_of_census_deaths(context: MeasureContext) -> Iterator[AreaTable]:
     """Provinces whose crude death rate of a census is published: the nation's rates times a shrunk factor."""
     country = context.country
     rates, part = death_rates.national_rates(context), SAMPLED.get(country)

@@ -69,7 +69,9 @@ def deaths_by_age(context: MeasureContext) -> pd.DataFrame:
     return rows[rows["sex"] == "both"]
 
 
-def exposed(context: MeasureContext, deaths: pd.DataFrame) -> tuple[tuple[str, ...], AgeGroups, Array, Array]:
+def deaths_and_exposure(
+    context: MeasureContext, deaths: pd.DataFrame
+) -> tuple[tuple[str, ...], AgeGroups, Array, Array]:
     """Areas, ages, deaths and person-years of one year of registered deaths by age. -> areas, ages, (area, age) twice"""
     year, days = int(deaths["year"].iloc[0]), float(deaths["period_days"].iloc[0])
     wide = deaths.pivot_table(index="area", columns="age_lower", values="events", aggfunc="sum").dropna()
@@ -82,7 +84,7 @@ def exposed(context: MeasureContext, deaths: pd.DataFrame) -> tuple[tuple[str, .
     return tuple(shared), ages, wide.loc[shared].to_numpy(np.float64), lived
 
 
-def standardised(context: MeasureContext, _key: str) -> pd.DataFrame:
+def age_standardised_rate(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Deaths per 1,000 at the WHO standard's ages: registered deaths by age over the base population.
 
     Where no deaths are registered by age it is the nation's, at the United Nations' rates.
@@ -92,7 +94,7 @@ def standardised(context: MeasureContext, _key: str) -> pd.DataFrame:
         return both(_at_the_standard)(context, _key)
     frames = []
     for _, rows in deaths.groupby("year"):
-        areas, ages, died, lived = exposed(context, rows)
+        areas, ages, died, lived = deaths_and_exposure(context, rows)
         weights, year = standard_population("who", ages), int(rows["year"].iloc[0])
         values = PER_1000 * mortality.age_standardised_rate(mortality.death_rates(died, lived), weights, ages)
         frame = pd.DataFrame({"area": areas, "year": year, "value": values, "status": "estimated"})
@@ -105,7 +107,7 @@ def _at_the_standard(table: LifeTable) -> Array:
     return PER_1000 * mortality.age_standardised_rate(table.mx, weights, table.ages)
 
 
-def indirectly_standardised(context: MeasureContext, _key: str) -> pd.DataFrame:
+def indirectly_standardised_rate(context: MeasureContext, _key: str) -> pd.DataFrame:
     """The nation's crude death rate times the area's deaths over those expected at the nation's rates: estimated.
 
     For areas whose deaths are known in total alone. One at which the nation's published rate is the mean.

@@ -39,7 +39,7 @@ def completeness(context: MeasureContext, event: str) -> pd.DataFrame:
 
 
 def _completeness(context: MeasureContext, event: str) -> pd.DataFrame:
-    registered = _registered(context.connection, context.country, event)
+    registered = _registered_totals(context.connection, context.country, event)
     if registered.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     expect = _births if event == "births" else _deaths
@@ -57,7 +57,7 @@ def _completeness(context: MeasureContext, event: str) -> pd.DataFrame:
     return rows[list(COLUMNS)].dropna(subset="value")
 
 
-def _registered(connection: Connection, country: str, event: str) -> pd.DataFrame:
+def _registered_totals(connection: Connection, country: str, event: str) -> pd.DataFrame:
     """area, year, registered, period_start, period_days, provisional, source — one total an area and year"""
     rows = queries.events(connection, country, [event])
     rows = rows[(rows["sex"] == "both") & (rows["period_days"] > 350)].rename(

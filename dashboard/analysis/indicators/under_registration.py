@@ -26,7 +26,7 @@ from dashboard.analysis.indicators.figures import (
 )
 from dashboard.analysis.indicators.intervals import FROM_A_REGISTER
 from dashboard.analysis.indicators.life_tables import registered_part
-from dashboard.analysis.indicators.mortality import standardised
+from dashboard.analysis.indicators.mortality import age_standardised_rate
 from dashboard.analysis.indicators.registration import completeness
 from forecasting.scales import PERCENT
 
@@ -41,11 +41,11 @@ _RAW: dict[str, Method] = {
     "crude_death_rate": lambda context, key: first_available(
         [published_values(context, key), crude_rate("deaths")(context, key)]
     ),
-    "age_standardised_death_rate": standardised,
+    "age_standardised_death_rate": age_standardised_rate,
 }
 
 
-def adjusted(context: MeasureContext, key: str) -> pd.DataFrame:
+def adjusted_rates(context: MeasureContext, key: str) -> pd.DataFrame:
     """area, year, raw, completeness (per cent), adjusted, status, provisional, source
 
     ``adjusted`` is missing where more is registered than expected. Empty where no register publishes its counts.

@@ -185,7 +185,7 @@ def movers_between_censuses(
     first, last = pair
     year = (int(first["year"].iloc[0]) + int(last["year"].iloc[0])) // 2
     rates = death_rate_path(death_rates, (year, year + 1), calendar, nation)[0]
-    return observed_migrants.observed(first, last, rates, nation)
+    return observed_migrants.migrants_between(first, last, rates, nation)
 
 
 def projection_years(people: pd.DataFrame, calendar: str) -> tuple[int, ...]:

@@ -63,7 +63,9 @@ def censuses(people: pd.DataFrame, nation: str) -> tuple[pd.DataFrame, pd.DataFr
     return None
 
 
-def observed(first: pd.DataFrame, last: pd.DataFrame, death_rates: Array, nation: str) -> dict[str, Movers]:
+def migrants_between(
+    first: pd.DataFrame, last: pd.DataFrame, death_rates: Array, nation: str
+) -> dict[str, Movers]:
     """Area -> who moved between two counts; areas whose arrivals and departures cancel have no pattern and are left out.
 
     death_rates: the nation's between them, by single year (sex, age).

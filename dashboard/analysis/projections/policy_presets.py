@@ -125,7 +125,7 @@ PRESETS: dict[str, Preset] = {
 NAMES = tuple(preset.name for preset in PRESETS.values())
 
 
-def under(key: str, settings: Mapping[str, float], begin: Start, before: Scenario) -> Scenario:
+def apply_preset(key: str, settings: Mapping[str, float], begin: Start, before: Scenario) -> Scenario:
     """The scenario with a policy on top, named after it. What the policy does not touch stays."""
     preset = PRESETS[key]
     now = scenario_curves.curve(begin, before, preset.component)

@@ -24,11 +24,11 @@ def carried_over(scenario: Scenario, drawn_for: Start, province: Start) -> Scena
     }
     if scenario.migrant_ages == "observed" and province.movers is None:
         scenario = replace(scenario, migrant_ages="rogers_castro")
-    paths = tuple(_scaled(path, factors.get(path.component, 1.0)) for path in scenario.paths)
+    paths = tuple(_scale_path(path, factors.get(path.component, 1.0)) for path in scenario.paths)
     return replace(scenario, paths=paths)
 
 
-def _scaled(path: Path, factor: float) -> Path:
+def _scale_path(path: Path, factor: float) -> Path:
     low, high, _unit = PLAUSIBLE[path.component]
     return replace(
         path, points=tuple((moment, min(max(level * factor, low), high)) for moment, level in path.points)

@@ -45,7 +45,7 @@ def relatives(
     would have at one child each, by the nation's age pattern.
     """
     provinces = [area for area in areas if area != nation]
-    published_ratios = _published(nation, published)
+    published_ratios = _published_ratios(nation, published)
     ratios, years = by_births(provinces, births, at_one_child)
     relative = {nation: RelativeFertility()}
     for area in provinces:
@@ -83,7 +83,7 @@ def by_births(
     return sums["value"] / sums["value_at_one"] * whole["value_at_one"] / whole["value"], years
 
 
-def _published(nation: str, rates: pd.DataFrame) -> dict[str, tuple[float, int]]:
+def _published_ratios(nation: str, rates: pd.DataFrame) -> dict[str, tuple[float, int]]:
     """Area -> the ratio of its last published total fertility to the nation's of that year, and the year."""
     national = rates[rates["area"] == nation].set_index("year")["value"].sort_index()
     own = rates[(rates["area"] != nation) & rates["year"].isin(national.index)].sort_values("year")

@@ -69,7 +69,7 @@ def _movers(begin: Start, total: float, present: Array, interval: int, scenario:
             raise AreaEmptied(begin.years[interval + 1], total, float(present.sum()))
         return np.asarray(total * present / present.sum())
     if scenario.migrant_ages == "observed":
-        movers = _observed(begin, total, present)
+        movers = _net_movers_observed(begin, total, present)
     else:
         movers = net_movers(total, present, AGES)
     if total > 0:
@@ -80,7 +80,7 @@ def _movers(begin: Start, total: float, present: Array, interval: int, scenario:
         raise AreaEmptied(begin.years[interval + 1], total, float(present.sum())) from error
 
 
-def _observed(begin: Start, total: float, present: Array) -> Array:
+def _net_movers_observed(begin: Start, total: float, present: Array) -> Array:
     """Net migrants of the ages and sexes that moved here before. -> (sex, age)"""
     if begin.movers is None:
         raise NoMoversObserved(begin.area)

@@ -62,7 +62,7 @@ def accuracy(connection: Connection, country: str) -> pd.DataFrame:
 def _grid(
     people: pd.DataFrame, ages: AgeGroups, grouped: Callable[[pd.DataFrame], pd.DataFrame]
 ) -> tuple[pd.DataFrame, Array]:
-    """The counts that have every sex and age: their papers, and [row, sex, age]."""
+    """The counts that have every sex and age: their provenance, and [row, sex, age]."""
     counts = people[(people["status"] != "estimated") & (people["age_lower"] >= 0)]
     wide = grouped(counts).pivot_table(
         index=PAPERS, columns=["sex", "group"], values="persons", aggfunc="sum"

@@ -19,7 +19,7 @@ from forecasting.probabilistic.rolling_origins import OURS
 
 
 @dataclass(frozen=True)
-class Tested:
+class BacktestSeries:
     """A series of the store that a card is made of: ``measure`` as the store knows it, ``series`` the kind by name."""
 
     key: str
@@ -30,8 +30,8 @@ class Tested:
     decimals: int
 
 
-TESTED = (
-    Tested(
+BACKTEST_SERIES = (
+    BacktestSeries(
         "tfr",
         "total_fertility_rate",
         "tfr",
@@ -39,12 +39,14 @@ TESTED = (
         mark("children per woman"),
         2,
     ),
-    Tested("total", "population", "pop", mark("Population"), mark("people"), 0),
-    Tested("births", "births_or_derived", "pop births", mark("Births"), mark("births"), 0),
-    Tested("old", "share_65_plus", "share", mark("Share aged 65 and over"), mark("% of population"), 1),
-    Tested("e0", "life_expectancy", "e0", mark("Life expectancy at birth"), mark("years"), 1),
+    BacktestSeries("total", "population", "pop", mark("Population"), mark("people"), 0),
+    BacktestSeries("births", "births_or_derived", "pop births", mark("Births"), mark("births"), 0),
+    BacktestSeries(
+        "old", "share_65_plus", "share", mark("Share aged 65 and over"), mark("% of population"), 1
+    ),
+    BacktestSeries("e0", "life_expectancy", "e0", mark("Life expectancy at birth"), mark("years"), 1),
 )
-BY_KEY = {tested.key: tested for tested in TESTED}
+BY_KEY = {tested.key: tested for tested in BACKTEST_SERIES}
 
 #: forecasting's name -> what a reader sees
 METHODS = {

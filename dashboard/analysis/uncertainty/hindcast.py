@@ -72,7 +72,7 @@ class ForecastMiss:
 
 
 @dataclass(frozen=True)
-class OfSize:
+class SizeClass:
     """Areas of a size together: mean and median size of the miss, its direction, how often the bands held."""
 
     size: str
@@ -126,7 +126,9 @@ def misses(
     path = trajectories.central_path(own)
     draws = joint_trajectories(
         [
-            trajectories.block(path, trajectories.strays(own, whole, trajectories.SEED, number, spread))
+            trajectories.block(
+                path, trajectories.deviations_of(own, whole, trajectories.SEED, number, spread)
+            )
             for number in range(BLOCKS)
         ]
     )
@@ -139,7 +141,9 @@ def misses(
             continue
         year, actual = int(after["year"].iloc[-1]), float(after["value"].iloc[-1])
         paths = _in_year(series, draws, year, calendar, begin.years)
-        projected = float(_in_year(series, trajectories.assumed_as_draw(own), year, calendar, begin.years)[0])
+        projected = float(
+            _in_year(series, trajectories.scenario_as_draw(own), year, calendar, begin.years)[0]
+        )
         lower_95, lower_80, _, upper_80, upper_95 = map(float, np.quantile(paths, PROBABILITIES))
         before = rows[rows["year"] <= begin.years[0]]
         lines.append(
@@ -158,7 +162,7 @@ def misses(
     return lines
 
 
-def by_size(lines: Sequence[ForecastMiss], series: str, people: Mapping[str, float]) -> list[OfSize]:
+def by_size(lines: Sequence[ForecastMiss], series: str, people: Mapping[str, float]) -> list[SizeClass]:
     """The areas of a series in thirds by people, the smallest first; one class where there are too few to part."""
     ordered = sorted((line for line in lines if line.series == series), key=lambda line: people[line.area])
     if not ordered:
@@ -169,7 +173,7 @@ def by_size(lines: Sequence[ForecastMiss], series: str, people: Mapping[str, flo
     return [_class(size, [ordered[place] for place in part]) for size, part in zip(SIZES, parts, strict=True)]
 
 
-def _class(size: str, lines: Sequence[ForecastMiss]) -> OfSize:
+def _class(size: str, lines: Sequence[ForecastMiss]) -> SizeClass:
     shares = np.array([line.share for line in lines])
     methods = sorted({name for line in lines for name, _ in line.naive})
     means = {
@@ -181,7 +185,7 @@ def _class(size: str, lines: Sequence[ForecastMiss]) -> OfSize:
         for name in methods
     }
     best = min(means, key=means.__getitem__, default="")
-    return OfSize(
+    return SizeClass(
         size,
         len(lines),
         float(np.abs(shares).mean()),

@@ -115,7 +115,7 @@ def parts_of(years: Sequence[int], start: date, days: int, calendar: str) -> lis
     return parts if covered == days else []
 
 
-def expected(run: ScenarioRun, event: str, start: date, days: int, calendar: str) -> float:
+def expected_events(run: ScenarioRun, event: str, start: date, days: int, calendar: str) -> float:
     """Events a scenario expects from ``start`` on for so many days; nan outside its years. ``event``: births or deaths"""
     flows = run.births.sum(-1) if event == "births" else run.deaths.sum((-2, -1))
     parts = parts_of(run.years, start, days, calendar)
@@ -136,7 +136,7 @@ def comparison(
     """
     usual = season or {}
     hoped = [
-        expected(run, event, start, int(days), calendar)
+        expected_events(run, event, start, int(days), calendar)
         * (usual.get(_month(start, calendar), 1.0) if days <= LONGEST_MONTH else 1.0)
         for start, days in zip(register["start"], register["days"], strict=True)
     ]

@@ -64,7 +64,7 @@ class Spread:
     provinces: StartErrors = NO_ERRORS
 
 
-def measured(nation: str, calendar: str, evidence: Evidence, until: int | None = None) -> Spread:
+def measure_spread(nation: str, calendar: str, evidence: Evidence, until: int | None = None) -> Spread:
     """The spread as it could be measured by the end of a year of the country's calendar; on all there is without one."""
     cut = evidence if until is None else _until(evidence, until, calendar)
     moves = migration_wanders(migration_rates(cut.net_rates, cut.residuals, nation))

@@ -63,7 +63,7 @@ def generator(seed: int, block: int, area: str) -> np.random.Generator:
     return np.random.default_rng([seed, block, zlib.crc32(area.encode())])
 
 
-def strays(
+def deviations_of(
     run: ScenarioRun,
     nation: ScenarioRun,
     seed: int,
@@ -110,7 +110,7 @@ def series(draws: Trajectories, key: str) -> tuple[tuple[int, ...], Array]:
     return draws.years, draws.people_of(TOTAL.name)
 
 
-def assumed(run: ScenarioRun, key: str) -> tuple[tuple[int, ...], Array]:
+def scenario_series(run: ScenarioRun, key: str) -> tuple[tuple[int, ...], Array]:
     """Years and the scenario's own path of the same series."""
     if key in ("births", "deaths"):
         flows = run.births.sum(-1) if key == "births" else run.deaths.sum((-2, -1))
@@ -122,7 +122,7 @@ def assumed(run: ScenarioRun, key: str) -> tuple[tuple[int, ...], Array]:
     return run.years, PER_CENT * people[:, AGES.between(65 if key == "old" else 80, None)].sum(-1) / whole
 
 
-def assumed_as_draw(run: ScenarioRun) -> Trajectories:
+def scenario_as_draw(run: ScenarioRun) -> Trajectories:
     """The scenario's own path as a single trajectory."""
     people = people_in(run.population, AGES, BANDS).T[np.newaxis]
     births, deaths = run.births.sum(-1), run.deaths.sum((-2, -1))
@@ -134,7 +134,7 @@ def fan_frame(draws: Trajectories, run: ScenarioRun, key: str) -> pd.DataFrame:
     """year, path, lower_95, lower_80, median, upper_80, upper_95"""
     years, paths = series(draws, key)
     fan = fans.fan(paths)
-    own_years, path = assumed(run, key)
+    own_years, path = scenario_series(run, key)
     levels = dict(zip(own_years, path, strict=True))
     return pd.DataFrame(
         {

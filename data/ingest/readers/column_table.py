@@ -67,11 +67,11 @@ def read(path: Path, *, source: str | None = None, mapping: ColumnMap | None = N
             )
         )
     if saved is None:
-        findings.append(_proposed(path, using))
+        findings.append(_proposal_findings(path, using))
     return _reading(grid, using, path, source, findings)
 
 
-def _proposed(path: Path, mapping: ColumnMap) -> Finding:
+def _proposal_findings(path: Path, mapping: ColumnMap) -> Finding:
     columns = [
         Sentence("{role} = «{heading}»", role=name, heading=heading)
         for name, heading in mapping.columns.items()
@@ -117,10 +117,10 @@ def _reading(
     findings += commands
     country = str(mapping.constants.get("country") or _country(cells, mapping))
     long = _long(cells, mapping)
-    converted = _converted(long, mapping, country, path.name, findings)
+    converted = _convert(long, mapping, country, path.name, findings)
     if converted.empty:
         return Reading({}, first_few(findings))
-    frame = _papers(_constants(converted, mapping), mapping, path, source, findings)
+    frame = _with_provenance(_constants(converted, mapping), mapping, path, source, findings)
     frame = checks.without_repeats(frame, mapping.table, path.name, findings)
     findings += checks.suspicious(frame, mapping.table, path.name)
     ready = _tables(mapping.table, frame)
@@ -152,7 +152,7 @@ def _long(cells: pd.DataFrame, mapping: ColumnMap) -> pd.DataFrame:
     return pd.concat(parts)
 
 
-def _converted(
+def _convert(
     cells: pd.DataFrame, mapping: ColumnMap, country: str, label: str, findings: list[Finding]
 ) -> pd.DataFrame:
     """Every cell as a value of the store; rows with a cell that is none are left out and told."""
@@ -208,7 +208,7 @@ def _constants(frame: pd.DataFrame, mapping: ColumnMap) -> pd.DataFrame:
     return frame.assign(**{mapping.value: figure * mapping.factors.get(mapping.value, 1.0)})
 
 
-def _papers(
+def _with_provenance(
     frame: pd.DataFrame, mapping: ColumnMap, path: Path, source: str | None, findings: list[Finding]
 ) -> pd.DataFrame:
     findings += checks.mixed_calendars(frame, path.name)

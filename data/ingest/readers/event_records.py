@@ -101,14 +101,14 @@ def read(path: Path, *, source: str | None = None) -> Reading:
         {"delay": late} if len(late) else {}
     )
     # What a generator made is never published.
-    papers = {
+    provenance = {
         "source": key,
         "status": "estimated" if synthetic else "published",
         "provisional": 1,
         "rounded_to": 1,
     }
     facts = {
-        name: with_zeros(name, on_the_map(cells, areas), areas, mapping).assign(**papers)
+        name: with_zeros(name, on_the_map(cells, areas), areas, mapping).assign(**provenance)
         for name, cells in tables.items()
     }
     return Reading({**facts, "source": _source(key, path, synthetic)}, problems)

@@ -108,7 +108,7 @@ def _grid(lines: Sequence[tuple[int, Sequence[object]]], path: Path, earlier: tu
         while len(cells) > len(names) and not str(cells[-1]).strip():
             cells.pop()
         if len(cells) > len(names) or (len(cells) < len(names) and len(cells) < 2):
-            findings.append(_ragged(number, cells, names, path.name))
+            findings.append(_ragged_finding(number, cells, names, path.name))
             continue
         body.append([*cells, *[""] * (len(names) - len(cells))])
         numbers.append(number)
@@ -136,7 +136,7 @@ def _distinct(names: list[str]) -> list[str]:
     return out
 
 
-def _ragged(number: int, cells: Sequence[object], names: Sequence[str], label: str) -> Finding:
+def _ragged_finding(number: int, cells: Sequence[object], names: Sequence[str], label: str) -> Finding:
     return finding(
         "rows fit the headings",
         "error",

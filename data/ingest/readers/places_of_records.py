@@ -38,8 +38,8 @@ def known_areas(country: str) -> pd.DataFrame:
 
 def _of_the_release() -> pd.DataFrame:
     try:
-        shelf = open_release_store()
-        engine = shelf.open(shelf.current())
+        releases = open_release_store()
+        engine = releases.open(releases.current())
     except StoreProblem:
         return pd.DataFrame(columns=_COLUMNS)
     try:

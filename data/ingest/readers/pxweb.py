@@ -104,7 +104,7 @@ def _table(title: str, headings: list[str], body: Lines, name: str, findings: li
     cells = []
     for number, row in body:
         if len(row) != len(headings):
-            findings.append(_ragged(row, headings, f"{name}, line {number}"))
+            findings.append(_ragged_finding(row, headings, f"{name}, line {number}"))
             if len(row) < stubs + 1:
                 continue
         names = [cell.strip() for cell in row[:stubs]]
@@ -163,7 +163,7 @@ def _value(cell: str, place: Sentence, heading: str, findings: list[Finding]) ->
         return None, 0
 
 
-def _ragged(row: list[str], headings: list[str], place: str) -> Finding:
+def _ragged_finding(row: list[str], headings: list[str], place: str) -> Finding:
     return finding(
         "rows fit the headings",
         "error",

@@ -49,7 +49,7 @@ def rows_of(
     for item, item_rows in cells.groupby("item", sort=False):
         indicator = indicator_of(str(item), table.title)
         if indicator is None:
-            findings.append(_unknown(str(item), table.title, name, len(item_rows)))
+            findings.append(_unknown_item(str(item), table.title, name, len(item_rows)))
             continue
         for one, frame in _rows(indicator, item_rows, f"{item} {table.title}", name, findings):
             if len(frame):
@@ -153,10 +153,10 @@ def _with_areas(cells: pd.DataFrame, country: str, name: str, findings: list[Fin
                 ),
             )
         )
-    return _joined(cells, name, findings)
+    return _join_areas(cells, name, findings)
 
 
-def _joined(cells: pd.DataFrame, name: str, findings: list[Finding]) -> pd.DataFrame:
+def _join_areas(cells: pd.DataFrame, name: str, findings: list[Finding]) -> pd.DataFrame:
     """Counts of an area that has since taken in another include it; its rates of those years are left out."""
     in_areas = cells[cells["area"] != ""].assign(derived=False)
     for key, former in FORMER.items():
@@ -187,7 +187,7 @@ def _joined(cells: pd.DataFrame, name: str, findings: list[Finding]) -> pd.DataF
     return in_areas if "joined" in in_areas else in_areas.assign(joined=np.nan)
 
 
-def _unknown(item: str, title: str, name: str, count: int) -> Finding:
+def _unknown_item(item: str, title: str, name: str, count: int) -> Finding:
     label = item or title
     return finding(
         "indicators are known",
@@ -228,7 +228,7 @@ def _rows(
     whole = cells[cells["residence"] == ""]
     if indicator.table == "event":
         whole = whole[whole["sex"] == ""].assign(events=lambda one: one["value"] + one["joined"].fillna(0))
-        frame = _papers(whole.assign(sex="both", rounded_to=1), stock=False)
+        frame = _with_provenance(whole.assign(sex="both", rounded_to=1), stock=False)
         yield event_table(indicator.key, frame)
         return
     whole = whole[whole["joined"].isna()]
@@ -242,7 +242,7 @@ def _rows(
         value=np.round(whole["value"], indicator.decimals + 2),
         sex=whole["sex"].replace("", "both"),
     )
-    yield "rate", _papers(frame, stock=indicator.stock)
+    yield "rate", _with_provenance(frame, stock=indicator.stock)
 
 
 def _decimals(cells: pd.DataFrame, most: int) -> int:
@@ -290,10 +290,10 @@ def _population(
             age_lower=0,
             age_width=0,
         )
-        yield "population", _papers(frame, stock=True)
+        yield "population", _with_provenance(frame, stock=True)
     shares = _urban_shares(cells)
     if len(shares):
-        yield "rate", _papers(shares, stock=True)
+        yield "rate", _with_provenance(shares, stock=True)
 
 
 def _urban_shares(cells: pd.DataFrame) -> pd.DataFrame:
@@ -312,7 +312,7 @@ def _urban_shares(cells: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _papers(frame: pd.DataFrame, *, stock: bool) -> pd.DataFrame:
+def _with_provenance(frame: pd.DataFrame, *, stock: bool) -> pd.DataFrame:
     period: dict[int, Period] = {}
     for year in frame["year"].unique():
         calendar = calendar_of(int(year)) or "gregorian"

@@ -67,7 +67,7 @@ def read(path: Path, *, source: str | None = None) -> Reading:
         for name, frame in tables.items()
     }
     if not ready:
-        findings.append(_unknown(cube, path.name))
+        findings.append(_unknown_columns(cube, path.name))
     else:
         ready["source"] = sources(
             source_row(key, office="gso", publication=cube.title, published=str(cube.year))
@@ -262,7 +262,7 @@ def _day(year: int) -> date:
     return day.start
 
 
-def _unknown(cube: _Cube, name: str) -> Finding:
+def _unknown_columns(cube: _Cube, name: str) -> Finding:
     heads = ", ".join(column.words for column in cube.columns[:4])
     return finding(
         "indicators are known",

@@ -102,7 +102,7 @@ def _age(text: str) -> tuple[int, int] | None:
 def tables(
     columns: list[Column], values: np.ndarray, areas: np.ndarray, title: str
 ) -> dict[str, pd.DataFrame]:
-    """Store table -> rows, without the papers. Of what the store keeps: people, households, the urban share."""
+    """Store table -> rows, without provenance. Of what the store keeps: people, households, the urban share."""
     plain = [column for column in columns if not column.other]
     households = name_key("hộ") in name_key(title.split("(")[0][:12]) or any(column.size for column in plain)
     frames = dict(_households(plain, values, areas) if households else _people(plain, values, areas))

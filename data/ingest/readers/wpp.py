@@ -123,8 +123,8 @@ def tables_of(cells: pd.DataFrame, name: str, source: str | None, findings: list
             continue
         key = source or f"{stem}_{table}"
         keys.append(key)
-        papers = frame.assign(status="estimated", provisional=0, source=key)
-        fresh = rows(table, dated(papers, _periods(frame, stock=table == "population")))
+        described = frame.assign(status="estimated", provisional=0, source=key)
+        fresh = rows(table, dated(described, _periods(frame, stock=table == "population")))
         ready[table] = pd.concat([ready[table], fresh]) if table in ready else fresh
     if keys:
         publication = f"World Population Prospects {revision[1] if revision else ''}".strip() + f", {name}"

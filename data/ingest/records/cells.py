@@ -100,10 +100,10 @@ def _named(mapping: RecordMapping, tabulation: Tabulation) -> list[str]:
     places = mapping.kind.places
     areas = [f"of_{'area' if place == places[-1] else place}.area AS {place}" for place in places]
     calendar = tabulation.calendar or mapping.calendar
-    papers = ["year", f"'{calendar}' AS calendar", "period_start", "period_days"]
+    periods = ["year", f"'{calendar}' AS calendar", "period_start", "period_days"]
     counted_on = [f"'{tabulation.basis}' AS basis", f"'{mapping.place}' AS place"]
     split = [sql for name in mapping.kind.dimensions for sql in _dimension(name, mapping, tabulation)]
-    return [*areas, *papers, *counted_on, *split, "events", "cell_key"]
+    return [*areas, *periods, *counted_on, *split, "events", "cell_key"]
 
 
 def _dimension(name: str, mapping: RecordMapping, tabulation: Tabulation) -> list[str]:

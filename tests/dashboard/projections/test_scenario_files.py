@@ -89,7 +89,7 @@ def test_the_workbook_has_its_charts_and_no_formula(low):
 def bands(low):
     ready, spread = trajectories.central_path(low), trajectories.Spread()
     found = joint_trajectories(
-        [trajectories.block(ready, trajectories.strays(low, low, 7, at, spread)) for at in range(2)]
+        [trajectories.block(ready, trajectories.deviations_of(low, low, 7, at, spread)) for at in range(2)]
     )
     return export_tables.Bands(
         {key: trajectories.fan_frame(found, low, key) for key in trajectories.SERIES}, len(found), 7
@@ -203,21 +203,22 @@ def solar_months(year, values):
 def test_a_registered_year_expects_half_of_one_interval_and_half_of_the_next(low):
     """1 Mehr 1402 begins the first interval, so 1403 has 186 of its days and 180 of the second, in which the leap day is."""
     births = low.births.sum(-1)
-    hoped = scenario_tracking.expected(low, "births", date(2024, 3, 20), 366, SOLAR)
+    hoped = scenario_tracking.expected_events(low, "births", date(2024, 3, 20), 366, SOLAR)
     assert low.years[0] == 1402 and scenario_tracking.stands(1402, SOLAR) == BASE
     assert hoped == pytest.approx(births[0] * 186 / 365 + births[1] * 180 / 366, rel=1e-12)
     # Every day of two intervals: both whole.
     two = (scenario_tracking.stands(1404, SOLAR) - BASE).days
-    assert scenario_tracking.expected(low, "births", BASE, two, SOLAR) == pytest.approx(
+    assert scenario_tracking.expected_events(low, "births", BASE, two, SOLAR) == pytest.approx(
         births[:2].sum(), rel=1e-12
     )
-    assert np.isnan(scenario_tracking.expected(low, "births", date(2023, 3, 21), 365, SOLAR))
+    assert np.isnan(scenario_tracking.expected_events(low, "births", date(2023, 3, 21), 365, SOLAR))
 
 
 def test_what_was_expected_exactly_is_within_chance(low):
     starts = [(date(2024, 3, 20), 366), (date(2025, 3, 21), 365)]
     hoped = [
-        (start, days, scenario_tracking.expected(low, "births", start, days, SOLAR)) for start, days in starts
+        (start, days, scenario_tracking.expected_events(low, "births", start, days, SOLAR))
+        for start, days in starts
     ]
     rows = scenario_tracking.comparison(low, scenario_tracking.periods(counted(hoped), BASE), "births", SOLAR)
     assert rows["gap"].abs().max() == pytest.approx(0, abs=1e-6)
@@ -269,7 +270,7 @@ def test_one_way_of_counting_is_followed_not_two_mixed():
 def test_the_nearest_scenario_comes_first(low, store):
     high = run(reads.projection_start("IR", "IR"), VARIANTS["high"])
     start, days = date(2024, 3, 20), 366
-    hoped = scenario_tracking.expected(high, "births", start, days, SOLAR)
+    hoped = scenario_tracking.expected_events(high, "births", start, days, SOLAR)
     known = scenario_tracking.periods(counted([(start, days, hoped)]), BASE)
     found = scenario_tracking.verdicts([("low", low), ("high", high)], known, "births", SOLAR)
     assert [one.name for one in found] == ["high", "low"]

@@ -44,8 +44,8 @@ def both_censuses(tmp_path):
     ]
 
 
-def asked(shelf, question):
-    engine = shelf.open(shelf.current())
+def asked(releases, question):
+    engine = releases.open(releases.current())
     with engine.connect() as connection:
         answer = question(connection)
     engine.dispose()
@@ -56,9 +56,9 @@ def at(frame, day):
     return frame[frame["period_start"] == day].set_index("area")
 
 
-def test_a_county_that_was_divided_is_read_on_both_maps(shelf, bare_seed, both_censuses):
-    make_release(shelf, [readers.read(path) for path in both_censuses], say=lambda _line: None)
-    read = asked(shelf, lambda connection: two_maps(connection, "IR", "county"))
+def test_a_county_that_was_divided_is_read_on_both_maps(releases, bare_seed, both_censuses):
+    make_release(releases, [readers.read(path) for path in both_censuses], say=lambda _line: None)
+    read = asked(releases, lambda connection: two_maps(connection, "IR", "county"))
     reported, newest = at(read.reported, CENSUS_1390), at(read.newest, CENSUS_1390)
     assert len(reported) == 5 and len(newest) == 8
     assert newest["persons"].sum() == pytest.approx(reported["persons"].sum())
@@ -78,13 +78,13 @@ def test_a_county_that_was_divided_is_read_on_both_maps(shelf, bare_seed, both_c
     assert read.days() == [CENSUS_1390]
     assert any(
         "IR county, counted on 2011-10-24: 5 areas as reported, 8 on the map since 2013-06-19" in line
-        for line in commands.release_lines(shelf, shelf.current())
+        for line in commands.release_lines(releases, releases.current())
     )
     # The province is summed where every county that stood on the day has a figure: five in 1390, eight in 1395
     summed = text(
         "SELECT source, max(parts) FROM population WHERE area = 'IR20' AND parts > 0 GROUP BY source"
     )
-    rows = asked(shelf, lambda connection: connection.execute(summed).all())
+    rows = asked(releases, lambda connection: connection.execute(summed).all())
     assert {(source, parts) for source, parts in rows} == {("sci_census_1390", 5), ("sci_census_1395", 8)}
 
 
@@ -118,9 +118,9 @@ def offices_own(originals):
     ]
 
 
-def test_397_counties_of_1390_are_429_on_the_map_of_1395(offices_own, shelf, bare_seed, seed):
-    make_release(shelf, offices_own, say=lambda _line: None)
-    read = asked(shelf, lambda connection: two_maps(connection, "IR", "county"))
+def test_397_counties_of_1390_are_429_on_the_map_of_1395(offices_own, releases, bare_seed, seed):
+    make_release(releases, offices_own, say=lambda _line: None)
+    read = asked(releases, lambda connection: two_maps(connection, "IR", "county"))
     reported, newest = at(read.reported, CENSUS_1390), at(read.newest, CENSUS_1390)
     assert (len(reported), len(newest)) == (397, 429)
     assert reported["persons"].sum() == 75_149_669
@@ -140,12 +140,12 @@ def test_397_counties_of_1390_are_429_on_the_map_of_1395(offices_own, shelf, bar
     touched = newest.index[newest["status"] == "estimated"]
     grew = (after / newest["persons"] / usual)[touched]
     assert grew.between(0.83, 1.24).all(), grew.sort_values()
-    provinces_are_those_of_the_seed(shelf, seed)
+    provinces_are_those_of_the_seed(releases, seed)
 
 
-def provinces_are_those_of_the_seed(shelf, seed):
+def provinces_are_those_of_the_seed(releases, seed):
     """Rolled up from the workbooks; Tabas is in Yazd in 1390."""
-    rolled = asked(shelf, lambda connection: queries.population_by_age(connection, "IR"))
+    rolled = asked(releases, lambda connection: queries.population_by_age(connection, "IR"))
     for source in ("sci_census_1390", "sci_census_1395"):
         told, made = (
             rows[(rows["source"] == source) & (rows["sex"] != "both")].groupby("area")["persons"].sum()

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis.base_population import base_population, inputs, iran, rows, viet_nam
-from dashboard.analysis.base_population.census import graduated
+from dashboard.analysis.base_population.census import single_year_counts
 from dashboard.analysis.base_population.closure import close, migrants_pattern
 from dashboard.analysis.base_population.interval import AGES
 from data import schema
@@ -81,8 +81,8 @@ def test_people_of_unknown_age_are_given_the_ages_of_the_others():
     groups = AgeGroups.five(85)
     counts = np.full((1, 2, len(groups)), 100.0)
     mx = np.full((2, 101), 0.05)
-    with_unknown = graduated(counts, np.array([[90.0, 0.0]]), groups, mx)
-    without = graduated(counts, np.zeros((1, 2)), groups, mx)
+    with_unknown = single_year_counts(counts, np.array([[90.0, 0.0]]), groups, mx)
+    without = single_year_counts(counts, np.zeros((1, 2)), groups, mx)
     np.testing.assert_allclose(with_unknown[0, FEMALE], 1.05 * without[0, FEMALE])
     np.testing.assert_allclose(with_unknown[0, MALE], without[0, MALE])
 
@@ -348,4 +348,4 @@ def test_a_year_is_a_year_in_both_calendars_and_a_quarter_is_not(estimates):
     first = estimates["VN"].intervals[0]
     assert first.part == pytest.approx(91 / 365.25)
     assert replace(first, end=date(2020, 3, 31)).part == 1
-    assert rows.stored(estimates["VN"]).start == 1 and rows.stored(estimates["IR"]).start == 0
+    assert rows.stored_dates(estimates["VN"]).start == 1 and rows.stored_dates(estimates["IR"]).start == 0

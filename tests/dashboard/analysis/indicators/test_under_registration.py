@@ -8,7 +8,7 @@ import pytest
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.indicators.life_tables import registered_part
-from dashboard.analysis.indicators.under_registration import BIRTHS, DEATHS, adjusted
+from dashboard.analysis.indicators.under_registration import BIRTHS, DEATHS, adjusted_rates
 from dashboard.views import under_registration as told
 from dashboard.words import Words
 from data.engine import open_engine
@@ -28,7 +28,7 @@ def known(store):
 
 @pytest.fixture(scope="module")
 def births(known):
-    return adjusted(known, "crude_birth_rate")
+    return adjusted_rates(known, "crude_birth_rate")
 
 
 def row(frame, area, year):
@@ -55,14 +55,14 @@ def test_more_registered_than_expected_is_left_and_shown_as_it_is(births):
 
 @pytest.mark.parametrize("key", DEATHS)
 def test_deaths_of_every_area_are_raised_by_the_nations_part(known, key):
-    found, part = adjusted(known, key), registered_part(known)
+    found, part = adjusted_rates(known, key), registered_part(known)
     assert found["adjusted"].to_numpy() == pytest.approx(found["raw"].to_numpy(float) / part)
     assert len(found[found["year"] == 1399]) == 32
 
 
 @pytest.mark.parametrize("key", [*BIRTHS, *DEATHS])
 def test_an_adjusted_rate_is_an_estimate_and_says_where_it_comes_from(known, key):
-    found = adjusted(known, key)
+    found = adjusted_rates(known, key)
     assert set(found["status"]) == {"estimated"}
     assert found["source"].str.contains("rasad_base_population").all()
     assert not found.duplicated(["area", "year"]).any()
@@ -70,7 +70,7 @@ def test_an_adjusted_rate_is_an_estimate_and_says_where_it_comes_from(known, key
 
 
 def test_where_no_register_is_published_nothing_is_adjusted(known):
-    assert adjusted(MeasureContext(known.connection, "VN"), "crude_birth_rate").empty
+    assert adjusted_rates(MeasureContext(known.connection, "VN"), "crude_birth_rate").empty
 
 
 def test_both_figures_stand_in_the_sentence_and_in_the_table(births):

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.analysis.projections.observed_migrants import GROUPS, SINGLE, censuses, observed
+from dashboard.analysis.projections.observed_migrants import GROUPS, SINGLE, censuses, migrants_between
 from forecasting.axes import FEMALE, MALE
 from forecasting.life_table import life_table
 
@@ -51,7 +51,7 @@ def world(moves: dict[str, np.ndarray], undercount: float = 1.0) -> pd.DataFrame
 @pytest.mark.parametrize("undercount", [1.0, 0.97])
 def test_movers_that_were_put_in_come_out_whatever_the_second_count_missed(undercount):
     people = world({"XX1": MOVED, "XX2": -MOVED}, undercount)
-    found = observed(*censuses(people, "XX"), DEATHS, "XX")
+    found = migrants_between(*censuses(people, "XX"), DEATHS, "XX")
     for area in ("XX1", "XX2"):
         pattern = found[area].pattern
         assert pattern.sum() == pytest.approx(1)
@@ -66,7 +66,7 @@ def test_movers_that_were_put_in_come_out_whatever_the_second_count_missed(under
 def test_where_arrivals_and_departures_cancel_there_is_no_pattern():
     swapped = np.zeros_like(MOVED)
     swapped[:, 4], swapped[:, 10] = 500, -500
-    found = observed(
+    found = migrants_between(
         *censuses(world({"XX1": MOVED, "XX2": swapped, "XX3": -MOVED - swapped}), "XX"), DEATHS, "XX"
     )
     assert "XX2" not in found and "XX" not in found

@@ -277,7 +277,7 @@ def test_marks_are_passed_when_they_are():
 def test_a_policy_moves_its_own_path_and_nothing_else(key):
     preset = policy_presets.PRESETS[key]
     asked = {choice.key: choice.usual for choice in preset.choices}
-    after = policy_presets.under(key, asked, WORLD, Scenario())
+    after = policy_presets.apply_preset(key, asked, WORLD, Scenario())
     for component in ("total_fertility", "life_expectancy", "net_migration"):
         before, now = (scenario_curves.levels_of(WORLD, one, component) for one in (Scenario(), after))
         if component == preset.component:
@@ -288,7 +288,7 @@ def test_a_policy_moves_its_own_path_and_nothing_else(key):
 
 
 def test_support_adds_its_children_in_a_straight_line():
-    after = policy_presets.under("support", {"children": 0.3, "within": 10}, WORLD, Scenario())
+    after = policy_presets.apply_preset("support", {"children": 0.3, "within": 10}, WORLD, Scenario())
     levels = scenario_curves.levels_of(WORLD, after, "total_fertility")
     assert levels[4] == pytest.approx(1.7 + 0.15, abs=1e-5)
     assert levels[9:] == pytest.approx(2.0, abs=1e-5)

@@ -77,10 +77,10 @@ def stored(tmp_path, rows):
     sources = [blank | {"source": key} for key in ("count", "model")]
     tables = {"area": pd.DataFrame(areas), "source": pd.DataFrame(sources), "population": pd.DataFrame(rows)}
     filled = {name: in_store_columns(name, frame) for name, frame in tables.items()}
-    shelf = DuckDBReleases(tmp_path)
-    with shelf.writing("test", None) as desk:
+    releases = DuckDBReleases(tmp_path)
+    with releases.writing("test", None) as desk:
         fill(desk, {"release": "test", "inputs_hash": "", "version": schema.VERSION}, filled)
-    return shelf.open("test").connect()
+    return releases.open("test").connect()
 
 
 SINGLE = [(age, 1, 1000.0 - 9 * age) for age in range(100)] + [(100, 0, 20.0)]

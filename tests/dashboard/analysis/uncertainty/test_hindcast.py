@@ -22,8 +22,8 @@ SOLAR = "solar_hijri"
 def reader(store):
     from data.release_store.database import open_release_store
 
-    shelf = open_release_store()
-    with shelf.open(shelf.current()).connect() as connection:
+    releases = open_release_store()
+    with releases.open(releases.current()).connect() as connection:
         yield connection
 
 

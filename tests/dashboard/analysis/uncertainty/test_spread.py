@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis.uncertainty import migration_variability, spread
-from dashboard.analysis.uncertainty.spread import measured, own_fertility, start_errors
+from dashboard.analysis.uncertainty.spread import measure_spread, own_fertility, start_errors
 from dashboard.projections import outcome_cache
 from dashboard.settings import CALENDARS
 from forecasting.probabilistic.deviations import FERTILITY_STRAYS, StartErrors
@@ -19,8 +19,8 @@ from forecasting.probabilistic.deviations import FERTILITY_STRAYS, StartErrors
 def known(store):
     from data.release_store.database import open_release_store
 
-    shelf = open_release_store()
-    with shelf.open(shelf.current()).connect() as connection:
+    releases = open_release_store()
+    with releases.open(releases.current()).connect() as connection:
         return {country: outcome_cache.evidence(connection, country) for country in CALENDARS}
 
 
@@ -74,8 +74,10 @@ def test_what_happened_later_is_not_measured(known, country, until):
     )
     changed = replace(known[country], **later, united_nations=nations)
     calendar = CALENDARS[country]
-    assert measured(country, calendar, changed, until) == measured(country, calendar, known[country], until)
-    assert measured(country, calendar, changed) != measured(country, calendar, known[country])
+    assert measure_spread(country, calendar, changed, until) == measure_spread(
+        country, calendar, known[country], until
+    )
+    assert measure_spread(country, calendar, changed) != measure_spread(country, calendar, known[country])
 
 
 def test_registered_births_leave_no_error_of_births_in_their_nation(known):
