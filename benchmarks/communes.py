@@ -36,7 +36,7 @@ from dashboard.server import beside_the_pages
 app = st.App(Path({page!r}), routes=beside_the_pages())
 """
 #: The map has its areas and has drawn them
-DRAWN = """() => {
+DRAWING = """() => {
   const plot = document.querySelector('.js-plotly-plot');
   const map = plot?._fullLayout?.map?._subplot?.map;
   if (!map || !map.loaded() || !map.areTilesLoaded()) return 0;
@@ -55,7 +55,7 @@ FRAMES = """() => {
   requestAnimationFrame(look);
 }"""
 TAKE = "() => { const f = window.rasadFrames; const r = window.rasadRenders; window.rasadFrames = []; window.rasadRenders = []; return [f, r]; }"
-SAID = """() => performance.getEntriesByType('resource').filter(each => each.name.includes('/boundaries/'))
+SENTENCE = """() => performance.getEntriesByType('resource').filter(each => each.name.includes('/boundaries/'))
   .map(each => [each.transferSize, each.encodedBodySize, each.decodedBodySize, each.duration])"""
 MOVES = 5
 MOST_WAIT = 180_000  # milliseconds
@@ -122,7 +122,7 @@ def hand(page) -> tuple[dict[str, float], dict[str, float]]:  # noqa: ANN001
 def first_drawn(page, address: str, level: str, count: int) -> float:  # noqa: ANN001
     """Seconds from asking for the page to the map with its areas."""
     page.goto(f"{address}/?level={level}", wait_until="commit")
-    page.wait_for_function(DRAWN.replace("COUNT", str(count)), timeout=MOST_WAIT, polling=50)
+    page.wait_for_function(DRAWING.replace("COUNT", str(count)), timeout=MOST_WAIT, polling=50)
     return float(page.evaluate("() => window.rasadDrawn")) / 1000
 
 
@@ -169,11 +169,11 @@ def browser_times(browser, address: str, level: str, count: int) -> BrowserTimes
     context.add_init_script(f"({COUNT_BYTES})()")
     page = context.new_page()
     first = first_drawn(page, address, level, count)
-    sent, _packed, unpacked, _took = page.evaluate(SAID)[0]
+    sent, _packed, unpacked, _took = page.evaluate(SENTENCE)[0]
     page.wait_for_timeout(1500)
     frames, pauses = hand(page)
     second_drawing = first_drawn(page, address, level, count)
-    cached = page.evaluate(SAID)[0][0]
+    cached = page.evaluate(SENTENCE)[0][0]
     page.wait_for_timeout(1500)
     before = page.evaluate("() => window.rasadSent")
     step = steps(page)

@@ -28,12 +28,12 @@ def open_link() -> None:
     choose(opened.view)
     session.LINK_NOTES.set(opened.notes)
     codes = store.area_codes()[opened.view.country]
-    joint_areas = tuple(area for area in st.query_params.get(TOGETHER, "").split(JOINED) if area in codes)
+    joint_areas = tuple(area for area in st.query_params.get(JOINT, "").split(JOINED) if area in codes)
     project_together(opened.view.area, joint_areas)
     session.LINKED_SCENARIO.set(st.query_params.get(SAVED))
     if text := st.query_params.get(SCENARIO):
         scenario_texts()[JOINED.join(areas_together(opened.view))] = text
-        session.LINK_FIGURES.set({text: st.query_params.get(MADE, "")})
+        session.LINK_FIGURES.set({text: st.query_params.get(FIGURES, "")})
 
 
 def choose(view: ViewState) -> None:
@@ -77,11 +77,11 @@ def keep(key: Key[Value], widget: str) -> Callable[[], None]:
     return keep_choice
 
 
-SCENARIO, TOGETHER, JOINED = "scenario", "with", "+"
+SCENARIO, JOINT, JOINED = "scenario", "with", "+"
 #: A saved scenario in the address
 SAVED = "saved"
 #: The release and figures a link was made with
-MADE = "made"
+FIGURES = "made"
 #: The page whose address carries a scenario
 PROJECTIONS = "projections"
 
@@ -121,7 +121,7 @@ def of_the_page(view: ViewState, page: str) -> dict[str, str]:
     text = scenario_texts().get(JOINED.join(areas))
     saved = session.SAVED_SCENARIO.get()
     return (
-        ({TOGETHER: JOINED.join(areas[1:])} if areas[1:] else {})
+        ({JOINT: JOINED.join(areas[1:])} if areas[1:] else {})
         | ({SCENARIO: text} if text else {})
         | ({SAVED: saved.scenario} if saved is not None and saved.inputs.area == JOINED.join(areas) else {})
     )
@@ -136,7 +136,7 @@ def take(name: str, value: str) -> None:
     """Make this value the session's choice under this name, and say so in the address bar."""
     session.PAGE_CHOICES.set(session.PAGE_CHOICES.get() | {name: value})
     carried = {
-        name: st.query_params[name] for name in (TOGETHER, SCENARIO, SAVED, MADE) if name in st.query_params
+        name: st.query_params[name] for name in (JOINT, SCENARIO, SAVED, FIGURES) if name in st.query_params
     }
     st.query_params.from_dict(chosen().to_query() | carried)  # in a fragment nothing else would
 

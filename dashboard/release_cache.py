@@ -106,7 +106,7 @@ def cached(key: tuple[Hashable, ...]) -> Callable[[Callable[[], Answer]], Answer
 
     ``of``: its kind, and small values that say all it depends on besides the release.
     """
-    pool = _POOLS.get(str(key[0]), _OTHERS)
+    pool = _POOLS.get(str(key[0]), _VALUES)
 
     def value(make: Callable[[], Answer]) -> Answer:
         return pool.value((scope(), *key), make)
@@ -115,7 +115,7 @@ def cached(key: tuple[Hashable, ...]) -> Callable[[Callable[[], Answer]], Answer
 
 
 _POOLS = {kind: ValueCache(entries) for kind, entries in ENTRIES.items()}
-_OTHERS = ValueCache(OTHER_ENTRIES)
+_VALUES = ValueCache(OTHER_ENTRIES)
 #: Connections to the last few releases
 _ENGINES = ValueCache(4)
 
@@ -127,5 +127,5 @@ def _engine(scope: Scope) -> Engine:
 def clear() -> None:
     """Forget everything: as a new process would."""
     st.cache_data.clear()
-    for cache in (*_POOLS.values(), _OTHERS, _ENGINES):
+    for cache in (*_POOLS.values(), _VALUES, _ENGINES):
         cache.clear()

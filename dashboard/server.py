@@ -40,13 +40,13 @@ class Boundaries(StaticFiles):
         return response
 
 
-KEPT = {"cache-control": "public, max-age=3600"}
+HOUR_OF_CACHE = {"cache-control": "public, max-age=3600"}
 
 
 async def drawing(_request: Request) -> Response:
     """Plotly itself, fetched once and only when a picture is taken: the one inside the pages cannot be called."""
     file = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    return FileResponse(file, media_type="text/javascript", headers=KEPT)
+    return FileResponse(file, media_type="text/javascript", headers=HOUR_OF_CACHE)
 
 
 async def healthz(_request: Request) -> Response:

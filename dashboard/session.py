@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard.analysis.projections.series import USUAL_BANDS
 from dashboard.view_state import DEFAULT_COUNTRY, DEFAULT_LANGUAGE
-from data.ingest.load import Made
+from data.ingest.load import NewRelease
 from data.scenario_register import Inputs, SavedScenario
 from forecasting.bands import Band
 
@@ -49,7 +49,7 @@ class Key(Generic[Value]):
         del st.session_state[self.name]
         return value
 
-    def of(self, *parts: object) -> Key[Value]:
+    def part(self, *parts: object) -> Key[Value]:
         """The same of one area, scenario or whatever the parts name."""
         return Key("-".join(str(part) for part in (self.name, *parts)), self.default)
 
@@ -127,7 +127,7 @@ EVENT_NUMBER = Key[int | None]("sure", _nothing)
 STAGED_FILE = Key[Path | None]("load staged", _nothing)
 FILES_TAKEN = Key[int]("load taken", int)
 #: The draft that was made, and what was done, to be said once
-DRAFT = Key[Made | None]("load draft", _nothing)
+DRAFT = Key[NewRelease | None]("load draft", _nothing)
 LOADING_MESSAGE = Key[str]("load said", str)
 #: Whether the pass phrase was given
 MAY_LOAD = Key[bool]("load may", bool)

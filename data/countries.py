@@ -76,15 +76,15 @@ def _read(file: Path) -> Country:
 
 
 def _country(table: Mapping[str, Any], file: Path) -> Country:
-    where = f"{file.parent.name}/{FILE}"
+    file_name = f"{file.parent.name}/{FILE}"
     missing = [key for key in ("code", "calendar") if not isinstance(table.get(key), str)]
     if missing:
-        raise SeedProblem(f"{where} does not say {', '.join(missing)}.")
+        raise SeedProblem(f"{file_name} does not say {', '.join(missing)}.")
     code, calendar = table["code"], table["calendar"]
     if not (len(code) == 2 and code.isalpha() and code.isupper()):
-        raise SeedProblem(f"{where}: code is {code!r}, not two capital letters.")
+        raise SeedProblem(f"{file_name}: code is {code!r}, not two capital letters.")
     if calendar not in CALENDARS:
-        raise SeedProblem(f"{where}: calendar is {calendar!r}, which is none of {', '.join(CALENDARS)}.")
+        raise SeedProblem(f"{file_name}: calendar is {calendar!r}, which is none of {', '.join(CALENDARS)}.")
     sources, years, sample = (table.get(part, {}) for part in ("sources", "years", "sample"))
     return Country(
         code=code,

@@ -34,7 +34,7 @@ decision = Table(
     CheckConstraint("length(trim(reason)) > 0", name="a_reason_is_given"),
     CheckConstraint("length(trim(who)) > 0", name="somebody_decides"),
 )
-_SAID = [decision.c[name] for name in ("reason", "who", "release", "at")]
+_DECISION_TEXTS = [decision.c[name] for name in ("reason", "who", "release", "at")]
 
 
 def accept(finding_key: str, reason: str, person: str, release: str) -> None:
@@ -50,13 +50,13 @@ def reopen(finding_key: str, reason: str, person: str, release: str) -> None:
 def accepted_findings() -> pd.DataFrame:
     """finding, reason, who, release, at — findings whose last decision is to accept"""
     last = select(func.max(decision.c.line)).group_by(decision.c.finding)
-    question = select(decision.c.finding, *_SAID).where(decision.c.line.in_(last))
+    question = select(decision.c.finding, *_DECISION_TEXTS).where(decision.c.line.in_(last))
     return _read(question.where(decision.c.decision == "accept").order_by(decision.c.finding))
 
 
 def history(finding_key: str) -> pd.DataFrame:
     """decision, reason, who, release, at — every decision on a finding, oldest first"""
-    question = select(decision.c.decision, *_SAID).where(decision.c.finding == finding_key)
+    question = select(decision.c.decision, *_DECISION_TEXTS).where(decision.c.finding == finding_key)
     return _read(question.order_by(decision.c.line))
 
 

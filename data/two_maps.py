@@ -19,7 +19,7 @@ from data.schema import LEVELS
 
 _KEYS = ("area", "source", "period_start", "sex")
 #: The forms of a count: told whole, by sex, by age, by sex and age
-_TOLD = """
+_FACTS = """
 SELECT t.area, t.source, t.period_start, t.sex, t.age_lower, t.age_width FROM population AS t
 JOIN area AS a ON a.area = t.area WHERE a.country = :country AND a.level = :level"""
 _COUNTS = """
@@ -88,7 +88,7 @@ def population_counts(connection: Connection, country: str, level: str) -> pd.Da
     """area, year, calendar, period_start, source, status, provisional, rounded_to, persons — one row an area and day"""
     rows = pd.read_sql_query(text(_COUNTS), connection, params={"country": country, "level": level})
     twice = pd.read_sql_query(
-        text(f"WITH cells AS ({_TOLD}) {overlapping('cells', _KEYS, ('age',))}"),
+        text(f"WITH cells AS ({_FACTS}) {overlapping('cells', _KEYS, ('age',))}"),
         connection,
         params={"country": country, "level": level},
     )

@@ -118,7 +118,7 @@ def open_workspace(url: URL) -> Engine:
     return engine
 
 
-_OPENED, _READ, _WRITTEN = (
+_OPENED, _READ, _STEPS = (
     mark(
         "The workspace {place} cannot be opened ({cause}): check who owns its folder and whether the disk is full, or name another by {variables}."
     ),
@@ -186,7 +186,7 @@ def writing() -> Iterator[Connection]:
         with open_workspace(url).begin() as connection:
             yield connection
     except DBAPIError as error:
-        raise _refused(_WRITTEN, url, error) from error
+        raise _refused(_STEPS, url, error) from error
 
 
 def now() -> str:

@@ -22,21 +22,25 @@ def single_year_pattern(
     or 100.1 by rounding are scaled to 1.
     """
     groups = (end - first) // 5
-    given = validation.shaped("fertility share", validation.floats("fertility share", shares), ("group",))
-    validation.non_negative("fertility share", given, ("group",))
-    if given.shape[-1] != groups:
+    group_shares = validation.shaped(
+        "fertility share", validation.floats("fertility share", shares), ("group",)
+    )
+    validation.non_negative("fertility share", group_shares, ("group",))
+    if group_shares.shape[-1] != groups:
         raise ValueError(
-            f"{given.shape[-1]} shares for the {groups} five-year groups from {first} to under {end}"
+            f"{group_shares.shape[-1]} shares for the {groups} five-year groups from {first} to under {end}"
         )
     if ages.interval != 1:
         raise ValueError("single-year patterns live on single-year ages: AgeGroups.single()")
-    total = given.sum(-1, keepdims=True)
+    total = group_shares.sum(-1, keepdims=True)
     if ((np.abs(total - 1) > 0.02) & (np.abs(total - 100) > 2)).any():
         raise ValueError(
             f"fertility shares add to {total.min():.4g} .. {total.max():.4g}, not to 1 or 100 percent"
         )
-    pattern = np.zeros((*given.shape[:-1], len(ages)))
-    pattern[..., ages.between(first, end)] = split_smoothly(given / total, (5,) * groups, zero_ends=True)
+    pattern = np.zeros((*group_shares.shape[:-1], len(ages)))
+    pattern[..., ages.between(first, end)] = split_smoothly(
+        group_shares / total, (5,) * groups, zero_ends=True
+    )
     return pattern
 
 

@@ -25,9 +25,9 @@ def without_dips(death_rates: ArrayLike, ages: AgeGroups, *, a0: InfantRule = "a
     Not for a path that falls on purpose: add shocks after it.
     """
     rates = positive_rates(death_rates, ages, ("interval", "sex", "age"))
-    given = table_from_rates(rates, ages, a0).e[..., 0]
-    monotone = np.moveaxis(rising(np.moveaxis(given, -2, -1)), -1, -2)
-    moved = (np.abs(monotone - given) > SAME)[..., np.newaxis]
+    life_expectancy = table_from_rates(rates, ages, a0).e[..., 0]
+    monotone = np.moveaxis(rising(np.moveaxis(life_expectancy, -2, -1)), -1, -2)
+    moved = (np.abs(monotone - life_expectancy) > SAME)[..., np.newaxis]
     if not moved.any():
         return np.array(rates)
     return np.where(moved, death_rates_for_life_expectancy(rates, monotone, ages, a0=a0), rates)
@@ -35,9 +35,9 @@ def without_dips(death_rates: ArrayLike, ages: AgeGroups, *, a0: InfantRule = "a
 
 def rising(levels: ArrayLike) -> Array:
     """The path nearest to the given one that never falls. (..., interval) -> same"""
-    given = np.asarray(levels, dtype=np.float64)
-    flat = given.reshape(-1, given.shape[-1])
-    return np.stack([_pooled(row) for row in flat]).reshape(given.shape)
+    path = np.asarray(levels, dtype=np.float64)
+    flat = path.reshape(-1, path.shape[-1])
+    return np.stack([_pooled(row) for row in flat]).reshape(path.shape)
 
 
 def _pooled(levels: Array) -> Array:

@@ -26,17 +26,17 @@ class Panel:
     values: Array
 
     def __post_init__(self) -> None:
-        given = np.asarray(self.values, dtype=np.float64)
-        if given.shape != (len(self.areas), len(self.years)):
+        figures = np.asarray(self.values, dtype=np.float64)
+        if figures.shape != (len(self.areas), len(self.years)):
             raise ValueError(
-                f"{self.series}: {given.shape} figures for {len(self.areas)} areas and {len(self.years)} years"
+                f"{self.series}: {figures.shape} figures for {len(self.areas)} areas and {len(self.years)} years"
             )
         if not self.years or list(self.years) != list(range(self.years[0], self.years[0] + len(self.years))):
             raise ValueError(f"{self.series}: years must follow one another; leave a missing year as nan")
-        if np.isinf(given).any():
-            area, year = np.argwhere(np.isinf(given))[0]
+        if np.isinf(figures).any():
+            area, year = np.argwhere(np.isinf(figures))[0]
             raise ValueError(f"{self.series} is infinite for {self.areas[area]}, {self.years[year]}")
-        object.__setattr__(self, "values", given)
+        object.__setattr__(self, "values", figures)
         freeze(self)
 
     def until(self, origin: int) -> Panel:

@@ -24,10 +24,10 @@ def floats(name: str, values: ArrayLike) -> Array:
         raise TypeError(
             f"{name} is a masked array: masked cells would silently become numbers; fill them first"
         )
-    given = np.asarray(values)
-    if given.dtype.kind not in "fiu":
-        raise TypeError(f"{name} must be real numbers, not {given.dtype}")
-    array = given.astype(np.float64)
+    numbers = np.asarray(values)
+    if numbers.dtype.kind not in "fiu":
+        raise TypeError(f"{name} must be real numbers, not {numbers.dtype}")
+    array = numbers.astype(np.float64)
     array.flags.writeable = False
     return array
 

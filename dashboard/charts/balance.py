@@ -13,7 +13,7 @@ from dashboard.charts import theme
 from dashboard.format import change, number, ticks
 from dashboard.words import Words
 
-ADDED, TAKEN, UNEXPLAINED, WHOLE = theme.WOMEN, theme.MEN, "#8a8a86", theme.NATION
+ADDED, LOSS, UNEXPLAINED, WHOLE = theme.WOMEN, theme.MEN, "#8a8a86", theme.NATION
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _persons(part: Part, words: Words) -> str:
 def _colour(part: Part) -> str:
     if part.kind != "known":
         return UNEXPLAINED if part.kind == "unexplained" else WHOLE
-    return ADDED if part.value >= 0 else TAKEN
+    return ADDED if part.value >= 0 else LOSS
 
 
 def _steps(tops: Sequence[float], parts: Sequence[Part]) -> list[dict[str, object]]:

@@ -15,7 +15,7 @@ from dashboard.views import finding_text
 from dashboard.words import Words
 from data.changes import Changes
 from data.ingest import seed
-from data.ingest.load import Made
+from data.ingest.load import NewRelease
 from data.problems import StoreProblem
 
 
@@ -27,7 +27,7 @@ def forget() -> None:
         staging.throw_away(staging.Staged(path))
 
 
-def decide(draft: Made, person: str, reader: Reader) -> None:
+def decide(draft: NewRelease, person: str, reader: Reader) -> None:
     """A draft beside the current release: publish it or throw it away."""
     words = reader.words
     stamp, changes = draft.stamp, draft.changes

@@ -19,7 +19,7 @@ import pandas as pd
 from data import queries, workspace
 from data.ingest import readers, seed
 from data.ingest.guards import UnreadableFile
-from data.ingest.load import Made, make_release
+from data.ingest.load import NewRelease, make_release
 from data.ingest.mapping import ENDING, VALUES, ColumnMap, find
 from data.ingest.readers import column_table, event_records
 from data.ingest.readers.grids import look_at
@@ -145,7 +145,7 @@ def dry_run(reading: Reading) -> Plan:
     return plan(database.open_release_store(), [reading], folder=seed.SEED, note="", say=lambda _line: None)
 
 
-def draft(staged: Staged, reading: Reading, person: str) -> Made:
+def draft(staged: Staged, reading: Reading, person: str) -> NewRelease:
     """Write the release without giving it to readers, and compare it with the current one."""
     release = make_release(
         database.open_release_store(),

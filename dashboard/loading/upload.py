@@ -31,7 +31,7 @@ Answer = TypeVar("Answer")
 
 #: Sign-in comes later: until then a pass phrase of the server, or nobody from elsewhere
 KEY = "RASAD_REGISTRAR_KEY"
-WHO = "load who"  # the widget's own key
+PERSON = "load who"  # the widget's own key
 #: Findings shown on the page, and the number from which they scroll
 MOST_SHOWN, FEW = 200, 6
 LOCAL = (None, "127.0.0.1", "::1")
@@ -44,7 +44,7 @@ def page(reader: Reader) -> None:
         return
     if sentence := session.LOADING_MESSAGE.pop():
         st.success(sentence, icon=":material/check:")
-    person = st.text_input(reader.words("Your name"), key=WHO, max_chars=120)
+    person = st.text_input(reader.words("Your name"), key=PERSON, max_chars=120)
     if draft := session.DRAFT.get():
         decide(draft, person, reader)
         return

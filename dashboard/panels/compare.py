@@ -31,7 +31,7 @@ def page(reader: Reader) -> None:
         "funnel": words("Small areas"),
     }
     way = filters.option("compare", words("How to compare"), ways, label_hidden=True)
-    DRAWN[way](filters.reader())
+    FUNNEL_MEASURES[way](filters.reader())
 
 
 def chosen_measure(reader: Reader, keys: tuple[str, ...] = ON_THE_MAP) -> MeasureView:
@@ -248,7 +248,7 @@ def papers_of_pair(measured: list[MeasureView], rows: pd.DataFrame) -> chart_exp
     return chart_export.of_pair(measured[0], measured[1], rows)
 
 
-DRAWN = {
+FUNNEL_MEASURES = {
     "ranks": ranks,
     "peers": peers,
     "multiples": multiples,

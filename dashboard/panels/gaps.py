@@ -11,7 +11,7 @@ from dashboard.analysis.catalogue import Indicator
 from dashboard.reader import Reader
 
 #: No single numbers, and drawn on their pages
-DRAWN = ("age_specific_fertility_rates", "growth_balance")
+CHART_MEASURES = ("age_specific_fertility_rates", "growth_balance")
 
 
 @st.fragment
@@ -31,7 +31,7 @@ def by_reason(measures: Sequence[Indicator], reader: Reader) -> list[tuple[str, 
     """Names of the measures that lack for one reason, and the reason."""
     reasons: dict[str, list[str]] = {}
     for indicator in measures:
-        if indicator.key not in DRAWN and (sentence := reason(indicator, reader)):
+        if indicator.key not in CHART_MEASURES and (sentence := reason(indicator, reader)):
             reasons.setdefault(sentence, []).append(reader.words(indicator.name))
     return [(reader.words("; ").join(names), sentence) for sentence, names in reasons.items()]
 

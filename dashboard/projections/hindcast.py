@@ -193,7 +193,7 @@ def all_provinces(reader: Reader) -> None:
     if launch is None:
         return
     areas = [area for area in launch[0] if area != view.country]
-    key = session.PROVINCE_HINDCASTS.of(view.country)
+    key = session.PROVINCE_HINDCASTS.part(view.country)
     limit = key.get()
     if not limit:
         st.button(

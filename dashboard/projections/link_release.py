@@ -56,7 +56,7 @@ def say(begin: Start, run: ScenarioRun, reader: Reader) -> None:
     """What has changed since the link was made, if anything; and this release into the address of a scenario."""
     text, now = state.text(begin), marks_of(run)
     if not text or now is None or filters.SAVED in st.query_params:
-        st.query_params.pop(filters.MADE, None)
+        st.query_params.pop(filters.FIGURES, None)
         return
     came = session.LINK_FIGURES.get().get(text)
     before = read(came) if came else None
@@ -67,8 +67,8 @@ def say(begin: Start, run: ScenarioRun, reader: Reader) -> None:
         return
     mark = came if came is not None and old else now.text
     session.LINK_FIGURES.set({text: mark})
-    if st.query_params.get(filters.MADE) != mark:
-        st.query_params[filters.MADE] = mark
+    if st.query_params.get(filters.FIGURES) != mark:
+        st.query_params[filters.FIGURES] = mark
 
 
 def change_text(before: LinkMarks, now: LinkMarks, run: ScenarioRun, reader: Reader) -> str:

@@ -26,7 +26,7 @@ from dashboard.words import Words
 from forecasting.paths import Component
 from forecasting.scenarios import Scenario
 
-SHOWN: tuple[Component, ...] = ("total_fertility", "life_expectancy", "net_migration")
+COMPONENT_TITLES: tuple[Component, ...] = ("total_fertility", "life_expectancy", "net_migration")
 LEVEL = "level"
 #: Pixels of the curve on a phone, where its outcome has to be seen beneath it, and on a desk
 LOW, HIGH = 210, 300
@@ -108,7 +108,7 @@ def component_choice(reader: Reader) -> Component:
     widget = f"component-{reader.view.language}"
     first = st.segmented_control(
         words("Path"),
-        SHOWN,
+        COMPONENT_TITLES,
         format_func=lambda each: words(curve_view.NAMES[each]),
         key=widget,
         default="total_fertility",
@@ -183,11 +183,11 @@ def table(begin: Start, curve: Curve, reader: Reader) -> None:
     language = reader.view.language
     version = session.TABLE_VERSIONS.get().get((begin.area, curve.component), 0)
     key = f"points-{begin.area}-{curve.component}-{language}-{version}"
-    begun = session.TABLE_POINTS.of(key)
-    base = begun.get()
+    first_points = session.TABLE_POINTS.part(key)
+    base = first_points.get()
     if base is None or [year for year, _ in base] != [year for year, _ in curve.points]:
         base = curve.points
-        begun.set(base)
+        first_points.set(base)
     years = [format.year_short(year, reader.view.calendar, language) for year, _ in base]
     texts = [format.number(level, language, curve.kind.decimals) for _, level in base]
     st.data_editor(

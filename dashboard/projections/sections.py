@@ -21,7 +21,7 @@ PARTS = {
     "export": mark("Take away"),
 }
 #: What is known of one area only, not of several as one
-ALONE = ("sure", "wrong", "tracker")
+STANDALONE = ("sure", "wrong", "tracker")
 
 
 def further_sections(run: ScenarioRun, name: str, reader: Reader) -> None:
@@ -39,7 +39,7 @@ def further_sections(run: ScenarioRun, name: str, reader: Reader) -> None:
     if session.DRAGGING.get():
         st.caption(words("Made anew when the point is let go."))
         return
-    if part in ALONE and filters.JOINED in run.area:
+    if part in STANDALONE and filters.JOINED in run.area:
         st.info(words("This is made for one area at a time: take the others out of “Together with”."))
         return
     text = scenarios.stored(run.scenario)

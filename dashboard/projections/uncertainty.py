@@ -27,7 +27,7 @@ from forecasting.probabilistic.trajectories import Trajectories, joint_trajector
 LEVELS = tuple(range(5, 41))
 #: The store's measure of each series, for its past
 MEASURES = {"total": "population", "old": "share_65_plus", "births": "births_or_derived"}
-DRAWN, METHODS, PROVINCES = mark("How likely"), mark("By mortality method"), mark("All provinces")
+FAN_SERIES, METHODS, PROVINCES = mark("How likely"), mark("By mortality method"), mark("All provinces")
 
 
 def section(reader: Reader, scenario: str) -> None:
@@ -48,9 +48,9 @@ def section(reader: Reader, scenario: str) -> None:
     st.caption(uncertainty_text.variants_note(words))
     part = st.segmented_control(
         words("How sure"),
-        [DRAWN, METHODS, *([PROVINCES] if view.area == view.country else [])],
+        [FAN_SERIES, METHODS, *([PROVINCES] if view.area == view.country else [])],
         format_func=words,
-        default=DRAWN,
+        default=FAN_SERIES,
         required=True,
         key=f"sure-part-{view.language}",
         label_visibility="collapsed",
@@ -92,7 +92,7 @@ def options(reader: Reader) -> tuple[int, int]:
 def trajectories_of(reader: Reader, scenario: str, draws: int, seed: int) -> Trajectories | None:
     """The trajectories, drawn block by block under a bar that can be stopped; blocks drawn before are cached."""
     view, words = reader.view, reader.words
-    key = session.TRAJECTORY_BLOCKS.of(view.area, scenario, draws, seed)
+    key = session.TRAJECTORY_BLOCKS.part(view.area, scenario, draws, seed)
     blocks = draws // trajectories.BLOCK
     place = st.empty()
     blocks_drawn: list[Trajectories] = []
@@ -190,7 +190,7 @@ def events(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
 def event_form(kind: Kind, years: Sequence[int], years_on: int, reader: Reader) -> Event:
     """The form of an event: its kind, with the year and level the reader chooses."""
     view = reader.view
-    key = session.EVENT_NUMBER.of(kind, view.country)
+    key = session.EVENT_NUMBER.part(kind, view.country)
     level = 20
     year = number_choice(
         key,
@@ -202,7 +202,7 @@ def event_form(kind: Kind, years: Sequence[int], years_on: int, reader: Reader) 
     )
     if kind == "old":
         level = number_choice(
-            key.of("level"),
+            key.part("level"),
             LEVELS,
             20,
             lambda number: format.percent(number / 100, view.language, 0),
@@ -268,7 +268,7 @@ def provinces(reader: Reader, scenario: str, run: ScenarioRun, draws: int, seed:
     areas = [area for area in names.index if area != view.country]
     years = [int(year) for year in run.years[1:]]
     event = event_form("old", years, 15, reader)
-    key = session.PROVINCE_TRAJECTORIES.of(scenario, draws, seed)
+    key = session.PROVINCE_TRAJECTORIES.part(scenario, draws, seed)
     limit = key.get()
     if not limit:
         st.button(

@@ -210,14 +210,14 @@ def cell(column: str, content: object, reader: FindingReader) -> str:
     if column == "event":
         return reader.subject(str(content))
     if column in ("status", "unit"):
-        return reader.words(_SAID.get(str(content), str(content)))
+        return reader.words(_TEXTS.get(str(content), str(content)))
     if column in ("period_start", "period_end"):
         return _day(str(content)[:10], reader)
     return value("number", content, reader) if isinstance(content, int | float) else reader.text(str(content))
 
 
 #: What tables say of a figure, in words that are translated
-_SAID = {
+_TEXTS = {
     "published": mark("published"),
     "derived": mark("derived"),
     "estimated": mark("estimated"),

@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from dashboard import format
-from dashboard.analysis.catalogue import BREAKS, COUNTED, Indicator
+from dashboard.analysis.catalogue import BREAKS, EVENT_COUNTS, Indicator
 from dashboard.analysis.frame_rows import label_of_largest, records
 from dashboard.analysis.value_cache import ValueCache
 from dashboard.words import Words
@@ -38,8 +38,8 @@ def cached_method(
     """Work a method out once for the same figures; of another area of them too, so not for what depends on the area."""
 
     @wraps(method)
-    def answer(view: MeasureView, /, *given: MeasureInputs.args, **named: MeasureInputs.kwargs) -> Answer:
-        return view.cache.value((method.__name__, *given), lambda: method(view, *given, **named))
+    def answer(view: MeasureView, /, *arguments: MeasureInputs.args, **named: MeasureInputs.kwargs) -> Answer:
+        return view.cache.value((method.__name__, *arguments), lambda: method(view, *arguments, **named))
 
     return answer
 
@@ -288,7 +288,7 @@ def change_text(view: MeasureView, value: float, before: pd.Series | None) -> st
     if before is None:
         return None
     language, decimals = view.words.language, view.indicator.decimals
-    if view.indicator.unit in COUNTED:
+    if view.indicator.unit in EVENT_COUNTS:
         return format.percent_change(value / before["value"] - 1, language) if before["value"] else None
     return format.change(round_to(value, view) - round_to(before["value"], view), language, decimals)
 

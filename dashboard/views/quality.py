@@ -15,7 +15,7 @@ from data.quality import RULES, Finding, by_key
 ROWS_SHOWN = 50
 #: The gravest first, then in the order of the rules
 _RULES = [rule.key for severity in SEVERITIES for rule in RULES if rule.severity == severity]
-_COUNTED = ("year", "area")
+_COUNT_TEXTS = ("year", "area")
 
 
 def of_place(findings: Sequence[Finding], country: str, area: str) -> list[Finding]:
@@ -126,7 +126,7 @@ def rows(finding: Finding, reader: FindingReader) -> pd.DataFrame:
 
 def counts(findings: Sequence[Finding], by: str) -> pd.DataFrame:
     """area or year, severity, count — of findings that are about one"""
-    assert by in _COUNTED, by
+    assert by in _COUNT_TEXTS, by
     rows = [(getattr(finding, by), finding.severity) for finding in findings if getattr(finding, by)]
     frame = pd.DataFrame(rows, columns=[by, "severity"])
     return frame.groupby([by, "severity"], as_index=False).size().rename(columns={"size": "count"})

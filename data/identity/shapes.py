@@ -35,8 +35,10 @@ KIND_NAMES = {
     "address": mark("address"),
 }
 _FAMILY = "Nguyễn|Nguyen|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương"
-_GIVEN = "محمد|علی|فاطمه|زهرا|حسین|حسن|مریم|رضا|مهدی|امیر|زینب|معصومه|سکینه|محمدی|حسینی|احمدی|رضایی|کریمی"
-NAME_PATTERN = f"^(?:{_FAMILY})( [^ 0-9]+){{1,4}}$|(?:^| )(?:{_GIVEN})(?: |$)"
+_GIVEN_NAMES = (
+    "محمد|علی|فاطمه|زهرا|حسین|حسن|مریم|رضا|مهدی|امیر|زینب|معصومه|سکینه|محمدی|حسینی|احمدی|رضایی|کریمی"
+)
+NAME_PATTERN = f"^(?:{_FAMILY})( [^ 0-9]+){{1,4}}$|(?:^| )(?:{_GIVEN_NAMES})(?: |$)"
 _MOBILE = "^(?:(?:0|98|0098)?9[0-39][0-9]{8}|(?:0|84|0084)[35789][0-9]{8})$"
 # Text to find a code in, not a list: DuckDB joins to long lists, and a join would not keep the order of rows.
 _PROVINCES = " ".join(VIETNAMESE_PROVINCES)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from data import queries, schema, workspace
 from data.changes import Changes, compare
 from data.ingest import readers, seed
-from data.ingest.load import Made, is_stale, make_release
+from data.ingest.load import NewRelease, is_stale, make_release
 from data.ingest.release_plan import plan
 from data.problems import NoRelease, StoreProblem
 from data.quality import Finding
@@ -68,7 +68,7 @@ def load(releases: ReleaseStore, options: argparse.Namespace) -> Iterator[str]:
     )
 
 
-def _outcome(release: Made) -> str:
+def _outcome(release: NewRelease) -> str:
     if release.is_current:
         return f"Release {release.stamp} is now current."
     return f"Release {release.stamp} is a draft: `--restore {release.stamp}` gives it to readers."

@@ -31,7 +31,7 @@ Tables = Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True, eq=False)
-class Made:
+class NewRelease:
     """A new release: what the checks found, what it changes, and whether readers are given it."""
 
     stamp: str
@@ -60,7 +60,7 @@ def make_release(
     draft: bool = False,
     note: str = "",
     say: Say = print,
-) -> Made:
+) -> NewRelease:
     """Write a new release of the readings, or of the seed where there are none, on what the current one holds.
 
     Errors among the findings, a row the store refuses or a kill leave everything as it was. ``draft`` writes and
@@ -74,7 +74,7 @@ def make_release(
     changes = _changes(releases, planned)
     if not draft:
         releases.make_current(planned.stamp)
-    return Made(planned.stamp, planned.findings, changes, not draft)
+    return NewRelease(planned.stamp, planned.findings, changes, not draft)
 
 
 def stop_at_errors(findings: Sequence[Finding]) -> None:

@@ -27,13 +27,13 @@ def roll_up_moves(connection: Connection, deepest: int) -> None:
             "same_w": equal_sql(period(move), "w", "t"),
             "depth": str(depth),
         }
-        for step in (_FOUND, _COVERAGE, _SUM):
+        for step in (_ENDS, _COVERAGE, _SUM):
             connection.execute(text(step.format(**names)))
         connection.execute(text("DROP TABLE found_moves"))
 
 
 #: Ancestors with the number of areas below them that appear at either end, where the source has none of their own
-_FOUND = """
+_ENDS = """
 CREATE TEMPORARY TABLE found_moves AS
 WITH ends AS (
   SELECT t.origin AS area, {period}, {split} AS split FROM move AS t WHERE t.destination <> 'absent'

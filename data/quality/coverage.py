@@ -13,7 +13,7 @@ from data.quality.findings import Finding, Rule, Subject, Tables, groups, make_f
 
 #: Share of the areas of a level that a source must cover in a year before the others are said to be missing
 MEANT_TO_BE_WHOLE = 0.8
-SHOWN = 8
+ROWS_LISTED = 8
 
 
 def missing_areas(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def missing_areas(tables: Tables, _previous: Tables, _today: date) -> Iterator[F
                     continue
                 source, year = cell["source"], cell["year"]
                 values = {"source": source, "what": series, "missing": len(gone), "all": len(areas)}
-                values["names"] = ", ".join(gone[:SHOWN]) + (" …" if len(gone) > SHOWN else "")
+                values["names"] = ", ".join(gone[:ROWS_LISTED]) + (" …" if len(gone) > ROWS_LISTED else "")
                 holes = pd.DataFrame({"area": gone, "year": year, "source": source, "what": series})
                 about = f"{cell['source']} {series} {level}"
                 subject = Subject(table, country, cell["year"], about)

@@ -16,7 +16,7 @@ _KEYS = {table.name: [column.name for column in table.primary_key.columns] for t
 FACT_AREAS = {table.name: area_columns(table) for table in (*FACTS, area_link)}
 #: Table -> words that may stand there instead of an area
 NOWHERE: dict[str, set[object]] = {name: set(NOT_AREAS) if name == "move" else set() for name in FACT_AREAS}
-SHOWN = 5
+KEYS_LISTED = 5
 
 
 def repeated_keys(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def _strange(
     rows = frame[~frame[column].isin(allowed)]
     if len(rows):
         names = sorted({str(name) for name in rows[column]})
-        text = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
+        text = ", ".join(names[:KEYS_LISTED]) + (" …" if len(names) > KEYS_LISTED else "")
         subject = Subject(table, about="" if column == rule.removesuffix("s") else column)
         yield make_finding(rule, "error", subject, message, rows, {"names": text})
 

@@ -18,8 +18,8 @@ COLUMNS = {
 
 def identity_columns(country: str, count: int, rng: np.random.Generator) -> dict[str, pa.Array]:
     """National ID, name and telephone of nobody, as columns named as the country's offices name them"""
-    given, family = (pa.array(names) for names in NAMES[country])
-    first = given.take(pa.array(rng.integers(0, len(given), count)))
+    forename, family = (pa.array(names) for names in NAMES[country])
+    first = forename.take(pa.array(rng.integers(0, len(forename), count)))
     last = family.take(pa.array(rng.integers(0, len(family), count)))
     name = (first, last) if country == "iran" else (last, first)
     number = iranian_ids(count, rng) if country == "iran" else vietnamese_ids(count, rng)

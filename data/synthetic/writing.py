@@ -145,14 +145,14 @@ def _date_texts(days: Days, register: Register, rng: np.random.Generator, *, sha
 def _texts(writing: Writing) -> pa.Array:
     """Every date from `EARLIEST` to `LATEST` as this office writes it."""
     days = [EARLIEST + timedelta(days=number) for number in range((LATEST - EARLIEST).days + 1)]
-    return pa.array([HOW[writing](day) for day in days])
+    return pa.array([WRITERS[writing](day) for day in days])
 
 
 def _solar(day: date) -> jdatetime.date:
     return jdatetime.date.fromgregorian(date=day)
 
 
-HOW: dict[Writing, Callable[[date], str]] = {
+WRITERS: dict[Writing, Callable[[date], str]] = {
     "iso": lambda day: day.isoformat(),
     "day_first": lambda day: day.strftime("%d/%m/%Y"),
     "solar_hijri": lambda day: _solar(day).strftime("%Y/%m/%d"),

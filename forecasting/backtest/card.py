@@ -143,10 +143,10 @@ def _line(ago: int, origin: int, statement: Statement, row: int, truth: Array) -
     )
 
 
-def _sizes(given: ArrayLike | None, panel: Panel, launches: Launches, origin: int) -> Array:
-    if given is None:
+def _sizes(arguments: ArrayLike | None, panel: Panel, launches: Launches, origin: int) -> Array:
+    if arguments is None:
         return np.asarray(panel.values[:, panel.years.index(origin)])
-    sizes = np.asarray(given, dtype=np.float64)
+    sizes = np.asarray(arguments, dtype=np.float64)
     if sizes.shape != (len(launches.areas),):
         raise ValueError(f"{sizes.shape} sizes for {len(launches.areas)} areas")
     return sizes

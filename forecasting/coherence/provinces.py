@@ -42,9 +42,9 @@ class Provinces:
         if (self.leaving is None) != (self.arriving is None):
             raise ValueError("a pool of migrants needs both who is leaving and where they are arriving")
         for name in ("leaving", "arriving", "gross"):
-            given = getattr(self, name)
-            if given is not None:
-                array = validation.counts(name, given, ages)
+            entry = getattr(self, name)
+            if entry is not None:
+                array = validation.counts(name, entry, ages)
                 if array.ndim != 4 or len(array) != len(people):
                     raise ValueError(f"{name} has shape {array.shape}; it is (area, interval or 1, sex, age)")
                 object.__setattr__(self, name, array)

@@ -16,7 +16,7 @@ from forecasting.axes import Array
 
 # Weight of the latest change in an area's own momentum, and the part of the momentum kept each year.
 LATEST = np.array([0.3, 0.6, 0.8])
-KEPT = np.array([0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9])
+RETENTION = np.array([0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9])
 USUAL = (1, 4)
 YEARS_LEARNT = 30
 WIDTH = 0.2  # of the standard deviation of levels
@@ -33,8 +33,8 @@ def momentum(state: Array, horizon: int) -> Array:
     )
     low, high = np.percentile(change[:, -YEARS_LEARNT:][usable], [OUTLIERS, 100 - OUTLIERS])
     own = own_momentum(np.clip(change, low, high), LATEST)
-    pace = np.repeat(own[:, np.newaxis], len(KEPT), axis=1)
-    persistence = KEPT[:, np.newaxis]
+    pace = np.repeat(own[:, np.newaxis], len(RETENTION), axis=1)
+    persistence = RETENTION[:, np.newaxis]
     level = np.broadcast_to(state[:, -1], pace.shape)
     path = []
     for _ in range(horizon):

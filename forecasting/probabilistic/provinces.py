@@ -144,9 +144,11 @@ def _wander(now: Array, walk: Wander, shocks: Array) -> Array:
 def _shocks(nation: Array, areas: Array, generator: np.random.Generator, correlation: ArrayLike) -> Array:
     """Standard normals, correlated between areas. -> (draw, area, horizon)"""
     count = len(areas)
-    given = np.asarray(correlation, dtype=np.float64)
+    matrix = np.asarray(correlation, dtype=np.float64)
     between = (
-        given if given.ndim else np.full((count, count), float(given)) + (1 - float(given)) * np.eye(count)
+        matrix
+        if matrix.ndim
+        else np.full((count, count), float(matrix)) + (1 - float(matrix)) * np.eye(count)
     )
     if between.shape != (count, count) or not np.allclose(between, between.T):
         raise ValueError(

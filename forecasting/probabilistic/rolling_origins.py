@@ -16,7 +16,7 @@ import numpy as np
 
 from forecasting.axes import Array, freeze
 from forecasting.panel import LEAST_YEARS, Panel, fill_gaps, usable_areas
-from forecasting.probabilistic.momentum import KEPT, LATEST, USUAL, momentum
+from forecasting.probabilistic.momentum import LATEST, RETENTION, USUAL, momentum
 from forecasting.probabilistic.naive import NAIVE, Method, damped_holt
 from forecasting.probabilistic.transforms import Transform, transform_of
 
@@ -86,7 +86,7 @@ def launch(
         pair = chooser.choice(origin)
         every = _blend(history, horizon, chosen)
         chooser.note(origin, every - actual[position][able])
-        constants.append((float(LATEST[pair[0]]), float(KEPT[pair[1]])))
+        constants.append((float(LATEST[pair[0]]), float(RETENTION[pair[1]])))
         states.append(_spread(chosen.state(history)[:, -1], able))
         by_method[OURS].append(_spread(every[pair], able))
         for name, method in rivals.items():
@@ -138,5 +138,5 @@ class _Chooser:
         if not passed:
             return USUAL
         total = np.sum(passed, axis=0)
-        pairs = itertools.product(range(len(LATEST)), range(len(KEPT)))
+        pairs = itertools.product(range(len(LATEST)), range(len(RETENTION)))
         return min(pairs, key=lambda pair: float(total[pair]))

@@ -10,7 +10,7 @@ from dashboard.analysis.catalogue.ageing import AGEING, PROSPECTIVE, RATIOS, STR
 from dashboard.analysis.catalogue.families import FAMILIES
 from dashboard.analysis.catalogue.fertility import FERTILITY, POPULATION
 from dashboard.analysis.catalogue.growth import GROWTH, REGISTERS
-from dashboard.analysis.catalogue.indicator import COUNTED, SYMBOLS, Indicator
+from dashboard.analysis.catalogue.indicator import EVENT_COUNTS, SYMBOLS, Indicator
 from dashboard.analysis.catalogue.mortality import MORTALITY
 from dashboard.words import mark
 
@@ -18,7 +18,7 @@ __all__ = [
     "AGEING",
     "BREAKS",
     "BY_KEY",
-    "COUNTED",
+    "EVENT_COUNTS",
     "FAMILIES",
     "FERTILITY",
     "GROUPS",

@@ -53,7 +53,7 @@ _STOCK = mark(
 )
 _COUNT = mark("No interval: the number registered, as it is.")
 _MODEL = mark("No interval: estimated by a model that gives none here.")
-_SAID = mark(
+_INTERVAL_TEXTS = mark(
     "No interval: the office publishes none. Life tables of our own have theirs on the Mortality page."
 )
 _MOVES = mark("No interval: how the office counts moves, and with what error, is not published.")
@@ -83,7 +83,7 @@ def interval_absence(indicator: Indicator, country: str) -> str:
     if key in _COUNTS:
         return _COUNT
     if key in _SAID_ONLY:
-        return _SAID
+        return _INTERVAL_TEXTS
     if key in INTERVAL_METHODS or key in _OF_EVENTS:
         return _SURVEY if country in SURVEYED and key not in _MODELLED else _UNSAID
     if "migration" in key:

@@ -9,7 +9,7 @@ from typing import Literal
 from dashboard.words import mark
 
 #: Units of counts: their change is said in per cent
-COUNTED = ("persons", "births", "deaths", "marriages", "divorces", "women")
+EVENT_COUNTS = ("persons", "births", "deaths", "marriages", "divorces", "women")
 
 
 @dataclass(frozen=True)
