@@ -170,7 +170,7 @@ def shared_value(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
 
 @shared_value
 def _indicator_cache(_country: str) -> dict[Hashable, Any]:
-    """What measures of a country share within the release (`measures.Known.kept`)"""
+    """What measures of a country share within the release (`MeasureContext.cache`)"""
     return {}
 
 
