@@ -1,4 +1,4 @@
-"""Reading a series on another map than its own: what each area became, with weights. Pure: frames in, frames out.
+"""Reading a series on another map than its own: what each area became, with weights.
 
 The ledger is the store's ``area_link`` table: ``from_area, to_area, on_date, kind, weight, basis``. An area that a
 change divides is linked to everything it became, itself included if it goes on; its weights on that date sum to 1.

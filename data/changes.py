@@ -137,12 +137,12 @@ def _jumps(pair: ReleasePair, side: _Side) -> pd.DataFrame:
     ]
     names = [str(column.key) for column in side.key]
     rows = [
-        (side.name, ", ".join(_key_said(names, row)), row["old"], row["new"], row["ratio"]) for row in jumps
+        (side.name, ", ".join(_key_text(names, row)), row["old"], row["new"], row["ratio"]) for row in jumps
     ]
     return pd.DataFrame(rows, columns=JUMPS)
 
 
-def _key_said(names: list[str], row: Mapping[str, object]) -> list[str]:
+def _key_text(names: list[str], row: Mapping[str, object]) -> list[str]:
     """What a row's key says, without what its count is not split by."""
     absent = {name for name in names if row[name] in (ABSENT, ABSENT_WORD)}
     absent |= {name.replace("_lower", "_width") for name in absent}

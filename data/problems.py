@@ -23,7 +23,7 @@ class StoreProblem(Exception):
     """A sentence naming the value, the place and the likely cause. Nothing that was there is lost."""
 
     def __init__(self, sentence: Sentence) -> None:
-        """``told`` keeps its message and values, so that it can be said in the reader's language."""
+        """``sentence`` keeps its message and values, so that it can be said in the reader's language."""
         super().__init__(sentence)
         self.sentence = sentence
 

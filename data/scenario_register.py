@@ -68,7 +68,7 @@ def save(inputs: Inputs, author: str) -> SavedScenario:
 
 
 def save_over(scenario: str, version: int, inputs: Inputs, author: str) -> SavedScenario:
-    """Save the next version. ``seen``: the version the writer had opened; a newer one is not written over."""
+    """Save the next version. ``version``: the one the writer had opened; a newer one is not written over."""
     with workspace.writing() as connection:
         last = _last(connection, scenario)
         if last.locked:

@@ -34,7 +34,7 @@ class Cube:
 
 
 def tidy(measured: Sequence[tuple[Cube, Array]]) -> pd.DataFrame:
-    """The rows of `Cube.tidy` of many cubes, one after the other: one frame takes as long to make as any of them."""
+    """The rows of `Cube.tidy` of many cubes, one after the other, in one frame: making a frame costs the same however long it is."""
     sizes = [len(cube.areas) for cube, _ in measured]
 
     def provenance(value_of: Callable[[Cube], str | int]) -> np.ndarray:

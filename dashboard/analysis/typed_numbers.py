@@ -1,4 +1,4 @@
-"""Numbers as people type them: Persian, Arabic or Latin digits, any sign and separator. Pure."""
+"""Numbers as people type them: Persian, Arabic or Latin digits, any sign and separator."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ IGNORED = "\u066c\u200e\u200f\u00a0\u202f '\u2019"
 def number(text: str, *, whole_things: bool = False) -> float | None:
     """The number that was typed, None when it is none. A comma, point or slash alone is a decimal sign.
 
-    ``counted``: what is typed are whole things, people or years; then a sign before three figures sets thousands apart,
+    ``whole_things``: people or years, say; then a comma, point or slash before three figures sets thousands apart,
     as the table itself writes them: 12,300 is not twelve people and a part.
     """
     plain = "".join(_figure(letter) for letter in text.strip() if letter not in IGNORED)

@@ -38,9 +38,9 @@ def run(options: argparse.Namespace) -> int:
     elif options.restore:
         restore(releases, options.restore)
     elif options.check:
-        findings_made = _check_sources(releases, options)
-        _print(findings(findings_made))
-        return int(any(finding.severity == "error" for finding in findings_made))
+        problems = _check_sources(releases, options)
+        _print(findings(problems))
+        return int(any(finding.severity == "error" for finding in problems))
     elif options.if_stale and not options.sources and not is_stale(releases, options.seed):
         print("The population store is up to date.")
     else:
@@ -140,14 +140,14 @@ def release_lines(releases: ReleaseStore, stamp: str) -> Iterator[str]:
             sources = queries.sources(connection)
             for origin, keys in sources.groupby("origin")["source"]:
                 yield f"  sources from {origin}: {', '.join(keys)}"
-            yield from maps_shown(connection)
+            yield from map_lines(connection)
             for finding in queries.findings(connection).itertuples():
                 yield f"  {finding.severity}: {finding.sentence}"
     finally:
         engine.dispose()
 
 
-def maps_shown(connection: Connection) -> Iterator[str]:
+def map_lines(connection: Connection) -> Iterator[str]:
     """The latest count of each level that a change of boundaries came after: on how many areas, as reported and now."""
     for country in sorted(set(queries.areas(connection)["country"])):
         for level in levels(connection, country):

@@ -35,7 +35,7 @@ def add_margins(connection: Connection) -> None:
 
 
 def _names(table: Table) -> dict[str, str]:
-    """Pieces of SQL. ``who``: whose figure and how counted, without when; ``key``: with when."""
+    """Pieces of SQL. ``who``: area, source and manner of counting; ``key``: these and the period."""
     keys = (*area_columns(table), "source", "basis", "place")
     key = (*area_columns(table), *period(table))
     held = dimensions(table)

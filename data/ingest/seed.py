@@ -79,10 +79,10 @@ def fingerprint(paths: Iterable[Path]) -> str:
 
 def seed_files(folder: Path = SEED) -> list[Path]:
     """Every seed table, each of which must be there."""
-    return [_must_be_there(folder / country / name) for country in COUNTRIES for name, _ in FILES.values()]
+    return [_require_file(folder / country / name) for country in COUNTRIES for name, _ in FILES.values()]
 
 
-def _must_be_there(path: Path) -> Path:
+def _require_file(path: Path) -> Path:
     if not path.is_file():
         raise SeedProblem(
             f"The seed table {path.parent.name}/{path.name} is missing from {path.parents[1]}: the copy of the "
@@ -93,7 +93,7 @@ def _must_be_there(path: Path) -> Path:
 
 def _read(path: Path, table: str, value: str | None) -> pd.DataFrame:
     try:
-        frame = pd.read_csv(_must_be_there(path), dtype=str, keep_default_na=False, encoding="utf-8")
+        frame = pd.read_csv(_require_file(path), dtype=str, keep_default_na=False, encoding="utf-8")
     except ValueError as error:  # not UTF-8, no header, a row longer than the header
         raise SeedProblem(
             f"{path.parent.name}/{path.name} is not a table in UTF-8 with commas: {error}."

@@ -57,7 +57,7 @@ class ReleaseStore(Protocol):
         """A reader's engine, which cannot write."""
 
     def writing(self, stamp: str, previous: str | None) -> AbstractContextManager[ReleaseWriter]:
-        """A desk for a new release: kept whole when the block ends, gone without trace when it raises or is killed."""
+        """A writer of a new release: kept whole when the block ends, gone without trace when it raises or is killed."""
 
     def open_pair(self, old: str, new: str) -> AbstractContextManager[ReleasePair]:
         """Two releases on one connection, to read."""

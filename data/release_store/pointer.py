@@ -15,7 +15,7 @@ from pathlib import Path
 from data.problems import NoRelease, StoreProblem, cause
 from data.sentences import Sentence
 
-STORE = Path(__file__).parent / "store"
+STORE = Path(__file__).parents[1] / "store"
 POINTER = "current"
 
 

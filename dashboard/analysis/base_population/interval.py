@@ -54,7 +54,7 @@ class Survivors:
 
 
 def carry(start: Array, interval: Interval) -> Survivors:
-    """The population of ``interval.start`` at its end if nobody moved. (area, sex, age) -> Carried
+    """The population of ``interval.start`` at its end if nobody moved. (area, sex, age) -> Survivors
 
     A part of a year is that part of the way from the start to the year's end, age by age, as if birthdays
     and events were even over the year.

@@ -59,7 +59,7 @@ _INTERVAL_TEXTS = mark(
 _MOVES = mark("No interval: how the office counts moves, and with what error, is not published.")
 
 _COUNTS = ("births", "deaths", "marriages", "divorces")
-_SAID_ONLY = ("life_expectancy", "life_expectancy_women", "life_expectancy_men")
+_PUBLISHED_ALONE = ("life_expectancy", "life_expectancy_women", "life_expectancy_men")
 _OF_EVENTS = (
     "infant_mortality_rate",
     "under_five_mortality_rate",
@@ -82,7 +82,7 @@ def interval_absence(indicator: Indicator, country: str) -> str:
     key = indicator.key
     if key in _COUNTS:
         return _COUNT
-    if key in _SAID_ONLY:
+    if key in _PUBLISHED_ALONE:
         return _INTERVAL_TEXTS
     if key in INTERVAL_METHODS or key in _OF_EVENTS:
         return _SURVEY if country in SURVEYED and key not in _MODELLED else _UNSAID

@@ -1,8 +1,8 @@
 """Each measure's values by area and year, with their provenance: published where an office says so, else derived from
-published figures, else estimated. Pure: a connection in, tidy frames out.
+published figures, else estimated.
 
-``WAYS`` says for each measure of the catalogue where its values come from, the most trusted way first. A measure without
-a way is shown as its office published it.
+``METHODS`` says for each measure of the catalogue where its values come from, the most trusted method first. A measure
+without one is shown as its office published it.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ METHODS |= {
 def country_indicator_values(
     connection: Connection, country: str, key: str, *, levels: tuple[str, ...] = UPPER
 ) -> pd.DataFrame:
-    """`indicator_values` a country of which nothing was made yet"""
+    """`indicator_values` of a country, with no cache to begin with"""
     return indicator_values(MeasureContext(connection, country, levels), key)
 
 

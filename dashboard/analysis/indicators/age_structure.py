@@ -99,7 +99,7 @@ def measure_cubes(context: Iterable[Cube], measure: OfAges) -> list[pd.DataFrame
 
 
 def from_ages(context: MeasureContext, key: str) -> pd.DataFrame:
-    """A way: derived from counted people, estimated from estimated ones."""
+    """A measure of age structure by area and year: derived from counts, estimated from the base population."""
     if key in PROSPECTIVE:
         return context.cached("prospective", lambda: prospective(context))[key]
     cubes = people(context, context.levels)
@@ -107,7 +107,10 @@ def from_ages(context: MeasureContext, key: str) -> pd.DataFrame:
 
 
 def prospective(context: MeasureContext) -> dict[str, pd.DataFrame]:
-    """Measure of old age by years left -> area, year, value, status, provisional, source; estimated: the life tables are"""
+    """Key of a measure of `PROSPECTIVE` -> area, year, value, status, provisional, source
+
+    All estimated, as the life tables are.
+    """
     rates = death_rates.national_rates(context)
     if rates is None:
         return {key: most_trusted([]) for key in PROSPECTIVE}

@@ -1,4 +1,4 @@
-"""Divorces by how long the marriage had lasted: the mean of those divorced, and what a year's rates would lead to. Pure.
+"""Divorces by how long the marriage had lasted: the mean of those divorced, and what a year's rates would lead to.
 
 A rate by duration is the year's divorces over the marriages of the year they began in, so it asks for the marriages of as
 many past years (`forecasting.indicators.marriage`). The open group of the longest marriages has no such year.
@@ -58,11 +58,11 @@ def period_divorce_table(arithmetic: Callable[[Array, Array], Array]) -> Method:
         for area, year, own in complete(by_duration(context)):
             closed = own[own["duration_width"] > 0]
             cohorts = counts.reindex([(area, year - int(each)) for each in closed["duration_lower"]])
-            known_cohorts = int(cohorts.notna().to_numpy().cumprod().sum())
-            if known_cohorts < marriage.LEAST_COHORTS:
+            complete_cohorts = int(cohorts.notna().to_numpy().cumprod().sum())
+            if complete_cohorts < marriage.LEAST_COHORTS:
                 continue
-            events = closed["events"].to_numpy(float)[:known_cohorts]
-            value = float(arithmetic(events, cohorts.to_numpy(float)[:known_cohorts]))
+            events = closed["events"].to_numpy(float)[:complete_cohorts]
+            value = float(arithmetic(events, cohorts.to_numpy(float)[:complete_cohorts]))
             sources = weddings.loc[weddings["area"] == area, "source"].unique()
             rows.append(_row(area, year, own, value, " ".join(map(str, sources))))
         return pd.DataFrame(rows, columns=COLUMNS) if rows else EMPTY

@@ -1,4 +1,4 @@
-"""Figures that an office published, and simple arithmetic on them. Pure: a connection in, tidy frames out.
+"""Figures that an office published, and simple arithmetic on them.
 
 Every function returns ``area, year, value, status, provisional, source`` with one row an area and year. ``source`` may
 name several sources joined by a space.
@@ -31,7 +31,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, eq=False)
 class MeasureContext:
-    """What a method may ask: the store, about one country. ``levels`` are those of the areas that figures are asked of.
+    """What the methods of measures read: the release, of one country, for areas of these ``levels``.
 
     ``cache`` is what was made of the same release, country and levels already: many measures rest on the same people,
     death rates and births. Whoever keeps it keeps it with the release.
@@ -148,7 +148,7 @@ def births_from_rate(context: MeasureContext, _key: str) -> pd.DataFrame:
 
 
 def most_trusted(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Within a year a count beats an estimate, and our own estimate, which has a stated method, one that has none."""
+    """One row an area and year: a count before an estimate, and the base population, whose method is stated, before others."""
     if not frames:
         return pd.DataFrame(columns=COLUMNS)
     rows = pd.concat(frames, ignore_index=True)

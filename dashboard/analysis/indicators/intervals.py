@@ -64,8 +64,8 @@ def crude(event: str) -> Interval:
     return way
 
 
-def as_sure_as(event: str) -> Interval:
-    """A rate of the same events over other people: its interval is wide as theirs."""
+def proportional_to_crude(event: str) -> Interval:
+    """Interval of a rate of the same events over other people: in proportion to that of the number of events."""
 
     def way(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
         crude_rates = crude_of(event)(context, "")
@@ -84,7 +84,10 @@ def in_proportion(values: pd.DataFrame, events: Array) -> pd.DataFrame:
 
 
 def total_fertility(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
-    """As sure as the births at the area's rate and women, all ages alike: a register's rates alone. Of daughters, too."""
+    """Interval of total fertility, or of daughters per woman: in proportion to that of the births it rests on.
+
+    These are the births that the area's women have at its total fertility rate. Only where a register counts births.
+    """
     if context.country not in FROM_A_REGISTER:
         return _empty()
     cell = ["area", "year"]
@@ -99,7 +102,7 @@ def total_fertility(context: MeasureContext, values: pd.DataFrame) -> pd.DataFra
 
 
 def general_fertility(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
-    """As sure as the births registered."""
+    """In proportion to the interval of the births registered."""
     cells = pd.MultiIndex.from_frame(values[["area", "year"]])
     return in_proportion(values, _counts(context, "births").reindex(cells).to_numpy(float))
 
@@ -162,7 +165,7 @@ def standardised_deaths(context: MeasureContext, values: pd.DataFrame) -> pd.Dat
 
 
 def mean_duration(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
-    """The mean of so many durations: its spread is theirs over the root of their number."""
+    """Normal: the standard error is the standard deviation of the durations over the root of their number."""
     frames = []
     for area, year, own in divorce_durations.complete(divorce_durations.by_duration(context)):
         middles, events = np.arange(len(own)) + 0.5, own["events"].to_numpy(float)
@@ -179,14 +182,14 @@ INTERVALS: dict[str, Interval] = {
     "crude_death_rate": crude("death"),
     "crude_marriage_rate": crude("marriage"),
     "crude_divorce_rate": crude("divorce"),
-    "general_marriage_rate": as_sure_as("marriage"),
-    "general_divorce_rate": as_sure_as("divorce"),
+    "general_marriage_rate": proportional_to_crude("marriage"),
+    "general_divorce_rate": proportional_to_crude("divorce"),
     "divorces_per_100_marriages": divorces_per_marriages,
     "total_fertility_rate": total_fertility,
     "gross_reproduction_rate": total_fertility,
     "general_fertility_rate": general_fertility,
     SEX_RATIO: boys_per_girls,
-    "indirectly_standardised_death_rate": as_sure_as("death"),
+    "indirectly_standardised_death_rate": proportional_to_crude("death"),
     "natural_increase": natural_increase,
     "age_standardised_death_rate": standardised_deaths,
 }

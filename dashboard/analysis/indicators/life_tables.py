@@ -121,7 +121,7 @@ def at_published_levels(context: MeasureContext) -> Iterator[AreaTable]:
 
 
 def one(table: LifeTable, index: int) -> LifeTable:
-    """One area of many."""
+    """The life table of one area. LifeTable (area, sex, age) -> LifeTable (sex, age)"""
     parts = (table.mx, table.ax, table.qx, table.lx, table.dx, table.person_years, table.total_years, table.e)
     return LifeTable(table.ages, *(part[index] for part in parts))
 
@@ -130,7 +130,10 @@ def one(table: LifeTable, index: int) -> LifeTable:
 
 
 def from_the_register(context: MeasureContext, rates: death_rates.NationalRates) -> Iterator[AreaTable]:
-    """Each area with deaths by age in a year: TOPALS on the nation's own fit, itself around the United Nations'."""
+    """A table of each area and year with registered deaths by age, both sexes together.
+
+    The nation's rates are fitted (TOPALS) to the United Nations' pattern, and each area's to the nation's fit.
+    """
     deaths = deaths_by_age(context)
     for _, rows in deaths.groupby("year"):
         areas, groups, died, lived = deaths_and_exposure(context, rows)
@@ -251,7 +254,7 @@ def tables_of_census_deaths(context: MeasureContext) -> Iterator[AreaTable]:
 def census_deaths(
     context: MeasureContext, cube: Cube, sample: Array, nation: tuple[Array, AgeGroups]
 ) -> CensusDeaths:
-    """Crude death rates published for the cube's areas and year, beside those expected. asked (area)"""
+    """Crude death rates published for the cube's areas and year, beside those expected. sample (area)"""
     rows = published_values(context, "crude_death_rate")
     rows = rows[rows["year"] == cube.year].drop_duplicates("area").set_index("area")
     places = [place for place, area in enumerate(cube.areas) if area in rows.index]

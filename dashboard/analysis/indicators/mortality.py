@@ -110,7 +110,7 @@ def _at_the_standard(table: LifeTable) -> Array:
 def indirectly_standardised_rate(context: MeasureContext, _key: str) -> pd.DataFrame:
     """The nation's crude death rate times the area's deaths over those expected at the nation's rates: estimated.
 
-    For areas whose deaths are known in total alone. One at which the nation's published rate is the mean.
+    For areas whose deaths are published in total alone.
     """
     rates = death_rates.national_rates(context)
     published = published_values(context, "crude_death_rate")

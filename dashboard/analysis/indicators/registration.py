@@ -1,6 +1,6 @@
 """How complete the register is: registered births and deaths over those that rates known from elsewhere expect.
 
-Pure: what is known in, tidy frames out. Births: the office's total fertility, which counts all residents, with the age
+Births: the office's total fertility, which counts all residents, with the age
 pattern and the women of the base population. Deaths: the nation's death rates of the United Nations, moved to a
 province's life expectancy where one is published, on the base population. Both expectations are estimates, and a
 completeness over 100 % says that one side is wrong: it is never cut off.

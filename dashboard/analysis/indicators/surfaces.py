@@ -1,4 +1,4 @@
-"""Rates by age in every year: what a Lexis surface shows. Pure: what is known in, tidy frames out."""
+"""Rates by age in every year: what a Lexis surface shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rates as registered beside the same raised for the events that the register is taken to lack. Pure.
+"""Registered rates beside the same adjusted for under-registration.
 
 Births: what is registered over what the published total fertility rate gives the women of the area and year
 (`dashboard.analysis.indicators.registration`); the office's rate counts all residents. Deaths: one part for the whole country, what is

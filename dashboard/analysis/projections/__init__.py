@@ -1,4 +1,4 @@
-"""The scenario laboratory: what a scenario makes of an area, and the ways to look at it. Pure: no Streamlit here.
+"""The scenario laboratory: what a scenario makes of an area, and the ways to look at it.
 
 Shared values, which every part of the laboratory speaks in:
 

@@ -1,6 +1,6 @@
-"""Every area of a country projected at once, as recent levels lead: for questions about all areas, not for one scenario.
+"""Every area of a country projected on the medium path, for questions about all areas at once.
 
-The people are those of the laboratory's medium; measures of them are those of the past (`dashboard.analysis.indicators.age_structure`).
+Measures of the projected people are made as those of the past are (`dashboard.analysis.indicators.age_structure`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PROJECTED = "projected"
 
 @dataclass(frozen=True, eq=False)
 class AreaProjections:
-    """People of all areas in the years to come. population [year, area, sex, age]"""
+    """Projected people of all areas. population [year, area, sex, age]"""
 
     areas: tuple[str, ...]
     years: tuple[int, ...]
@@ -44,7 +44,7 @@ class AreaProjections:
 
 
 def project_areas(starts: Sequence[Start]) -> AreaProjections:
-    """All areas under the laboratory's medium, to its usual horizon."""
+    """All areas under the medium scenario, to the usual horizon."""
     runs = [run(start, Scenario()) for start in starts]
     people = np.stack([each.population for each in runs], axis=1)
     return AreaProjections(tuple(each.area for each in runs), runs[0].years, people)

@@ -1,4 +1,4 @@
-"""What a scenario assumes for an area, interval by interval: the engine's own rules, the slow part remembered.
+"""What a scenario assumes for an area, interval by interval, with the death rates, which are slow to make, cached.
 
 The medium path is: fertility goes on at the start's level, mortality follows the United Nations' path for the nation
 (its last published rates are held beyond it), and net migration goes on at the area's recent rate for thirty years
@@ -41,7 +41,7 @@ class ScenarioAssumptions:
 
 
 def assumptions(begin: Start, scenario: Scenario) -> ScenarioAssumptions:
-    """The same as ``scenarios.apply`` of the medium path, with death rates solved once for each mortality."""
+    """`scenarios.apply` on the medium path, its death rates computed once for all scenarios of one mortality."""
     intervals = horizon_of(begin, scenario) - begin.years[0]
     first = float(begin.years[0])
     living = Scenario(

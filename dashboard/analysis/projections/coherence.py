@@ -1,4 +1,4 @@
-"""All provinces under a scenario, made to add up to the nation under the same scenario. Pure.
+"""All provinces under a scenario, made to add up to the nation under the same scenario.
 
 Each province is projected by itself first; then births by age of the mother, deaths and migrants of every sex and age
 are scaled to the nation's, interval after interval, and rates re-derived until both hold (`forecasting.coherence`,
@@ -24,7 +24,7 @@ from forecasting.rates import Rates
 
 @dataclass(frozen=True)
 class CoherentProvince:
-    """A province in the last year, made to add up: people, change since the base year, part aged 65 and over.
+    """A province in the last year of a coherent projection: people, change since the base year, part aged 65 and over.
 
     ``independent_people``: had it been projected by itself. ``births``, ``deaths``, ``leaving``: what its rates of any year were
     multiplied by, the factor farthest from 1; nan where nobody left. ``flagged``: one of them, or people, over 3 % off.
@@ -78,7 +78,7 @@ def coherent_projection(nation: ScenarioRun, provinces: Sequence[ScenarioRun]) -
 
 
 def coherent_provinces(nation: ScenarioRun, provinces: Sequence[ScenarioRun]) -> CoherentProvinces:
-    """What a map and a table show of provinces that add up. ValueError where they cannot be made to."""
+    """The provinces in the last year, scaled to add up to the nation. ValueError where they cannot be."""
     coherent = coherent_projection(nation, provinces)
     people = coherent.areas.population.sum((-2, -1))
     old = people_in(coherent.areas.population[:, -1], AGES, (OLD,))[..., 0] / people[:, -1]
@@ -105,7 +105,7 @@ def coherent_provinces(nation: ScenarioRun, provinces: Sequence[ScenarioRun]) ->
 
 
 def independent_province(run: ScenarioRun) -> CoherentProvince:
-    """A province as it is by itself, nothing of it multiplied."""
+    """A province in the last year, projected by itself: every factor is 1."""
     people = run.population.sum((-2, -1))
     old = people_in(run.population[-1], AGES, (OLD,))[..., 0] / people[-1]
     return CoherentProvince(

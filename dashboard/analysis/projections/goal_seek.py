@@ -1,4 +1,4 @@
-"""What it would take: the level of one component at which a projection meets a goal. Pure.
+"""What it would take: the level of one component at which a projection meets a goal.
 
 The component goes in a straight line from where it is to the sought level in the goal's year, and stays.
 """

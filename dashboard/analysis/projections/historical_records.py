@@ -1,4 +1,4 @@
-"""What has ever happened: the fastest rise of fertility from a level, the fastest gain of life expectancy. Pure.
+"""What has ever happened: the fastest rise of fertility from a level, the fastest gain of life expectancy.
 
 Read from series that offices published, as they are in the release; sampling error of a small province's survey is in
 them, so the envelope is wider than the truth. It bounds nothing: it says what would be without precedent here.

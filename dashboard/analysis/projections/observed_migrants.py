@@ -1,4 +1,4 @@
-"""Who moved: net migrants of provinces by sex and age between two censuses, what survival does not account for. Pure.
+"""Who moved: net migrants of provinces by sex and age between two censuses, what survival does not account for.
 
 The people of the first census are survived by the nation's death rates to the second (forward residual; Siegel & Hamilton
 1952). What the nation as a whole has left over at a sex and age is mostly error of the counts and is taken from every

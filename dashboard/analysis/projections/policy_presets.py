@@ -1,4 +1,4 @@
-"""Policies in plain words, as changes of a scenario's paths. Pure.
+"""Policies in plain words, as changes of a scenario's paths.
 
 Each number a reader may change is an assumption of theirs: no study here says that a measure adds so many births.
 """

@@ -1,4 +1,4 @@
-"""One scenario for every province: the same change, from each one's own level. Pure.
+"""One scenario for every province: the same change, from each one's own level.
 
 A variant is the same words everywhere. A drawn path of fertility keeps each province's ratio to the area it was drawn
 for; life expectancy is the nation's everywhere; net migration is shared out by people. Observed ages of movers are each
@@ -14,13 +14,13 @@ from forecasting.paths import PLAUSIBLE, Path
 from forecasting.scenarios import Scenario
 
 
-def carried_over(scenario: Scenario, drawn_for: Start, province: Start) -> Scenario:
+def carried_over(scenario: Scenario, original: Start, province: Start) -> Scenario:
     """The scenario of an area as a province would follow it."""
-    if drawn_for.area == province.area:
+    if original.area == province.area:
         return scenario
     factors = {
-        "total_fertility": province.total_fertility_rate / drawn_for.total_fertility_rate,
-        "net_migration": float(province.population.sum() / drawn_for.population.sum()),
+        "total_fertility": province.total_fertility_rate / original.total_fertility_rate,
+        "net_migration": float(province.population.sum() / original.population.sum()),
     }
     if scenario.migrant_ages == "observed" and province.movers is None:
         scenario = replace(scenario, migrant_ages="rogers_castro")

@@ -1,4 +1,4 @@
-"""How fertile an area is beside its nation when a projection starts, and what says so. Pure.
+"""How fertile an area is beside its nation when a projection starts, and what says so.
 
 The later word counts. A province's own total fertility rate is published by survey, in years that may be long past; where
 births of all provinces are known for later years (registered, or the published birth rate times the people), births

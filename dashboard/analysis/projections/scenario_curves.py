@@ -1,4 +1,4 @@
-"""The path of one component of a scenario: its levels year by year, and the few points that a person moves. Pure.
+"""The path of one component of a scenario: its levels year by year, and the few points that a person moves.
 
 A level belongs to the year it is shown at, Y: the interval from the population of Y - 1 to that of Y, whose middle on
 the engine's scale is Y - 0.5.

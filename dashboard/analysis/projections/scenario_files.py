@@ -1,4 +1,4 @@
-"""A scenario to keep: what is saved of it, what a file of it holds, and what a new release changed. Pure."""
+"""A scenario to keep: what is saved of it, what a file of it holds, and what a new release changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scenario as the short text of a link, and back. Pure.
+"""A scenario as the short text of a link, and back.
 
 What differs from the plain medium scenario, as JSON, packed and spelled in letters that an address may hold. The text
 says which areas it was made for, so that a link opens the same figures. Long texts and those that unpack to more

@@ -1,4 +1,4 @@
-"""What a run holds, as series over its years: people of bands, shares, events. Pure."""
+"""What a run holds, as series over its years: people of bands, shares, events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a run passes the marks that people plan by: ageing, aged and super-aged, the peak, more deaths than births. Pure."""
+"""When a run passes the marks that people plan by: ageing, aged and super-aged, the peak, more deaths than births."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The United Nations' own path of a nation, to be drawn behind the reader's. Pure.
+"""The United Nations' own path of a nation, to be drawn behind the reader's.
 
 World Population Prospects 2024, median of the probabilistic projection; net migration also as estimated until 2023. The
 UN's years are calendar years; an interval of the country's calendar takes the path at its middle.

@@ -1,4 +1,4 @@
-"""The United Nations' thirteen variants, named for a reader. Pure."""
+"""The United Nations' thirteen variants, named for a reader."""
 
 from __future__ import annotations
 

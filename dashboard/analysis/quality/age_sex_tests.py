@@ -1,6 +1,6 @@
 """Tests of counts by age and sex, area by area: heaping where single ages are known, the joint score of groups of five.
 
-Pure: a connection in, tidy frames out. Only counts are tested: an estimate has the smoothness it was given.
+Only counts are tested: an estimate has the smoothness it was given.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How late events are registered: the share within the time the law allows, by area and year, from records. Pure."""
+"""How late events are registered: the share within the time the law allows, by area and year, from records."""
 
 from __future__ import annotations
 

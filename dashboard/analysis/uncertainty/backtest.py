@@ -1,4 +1,4 @@
-"""How wrong: what the method of the fans would have said 5, 10 and 15 years ago, beside naive ones. Pure.
+"""How wrong: what the method of the fans would have said 5, 10 and 15 years ago, beside naive ones.
 
 The test is of the series alone, each launched knowing only the years before (`forecasting.backtest.card`). A test of the
 whole projection needs a base population of that time by age, which the store has for few areas.

@@ -1,4 +1,4 @@
-"""How wrong: this very projection launched from an earlier base population, set beside what then happened. Pure.
+"""How wrong: this very projection launched from an earlier base population, set beside what then happened.
 
 Everything the launch is given is of its year or before: people, births, fertility, the residual that stands for
 migration. Two things are not of that day, and are said: base populations as they are estimated now, and the

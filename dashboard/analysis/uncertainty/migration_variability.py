@@ -1,4 +1,4 @@
-"""How each area's net migration has wandered from year to year, from what the store has of it. Pure."""
+"""How each area's net migration has wandered from year to year, from what the store has of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which scenario are we in? Registered births and deaths since the start, set beside what each scenario expected. Pure.
+"""Which scenario are we in? Registered births and deaths since the start, set beside what each scenario expected.
 
 A scenario's year runs from one base date to the next (1 Mehr, or 1 July: the middle of the year), a register's from the
 first day of a month or a year. What a scenario expects of a registered period is therefore taken day by day from the
@@ -131,7 +131,7 @@ def comparison(
 ) -> pd.DataFrame:
     """start, days, registered, expected, gap, low, high, provisional — cumulative since the first period
 
-    known: as `periods` gives it. low and high: gaps that chance alone gives 95 times in 100, the register being a
+    register: as `periods` gives it. low and high: gaps that chance alone gives 95 times in 100, the register being a
     Poisson count.
     """
     usual = season or {}

@@ -1,4 +1,4 @@
-"""How far trajectories of a country stray, measured on what was known by a year: migration, fertility, errors of a start. Pure.
+"""How far trajectories of a country stray, measured on what was known by a year: migration, fertility, errors of a start.
 
 Three things are measured and the rest is published (`forecasting.probabilistic.deviations`):
 
@@ -31,7 +31,7 @@ from forecasting.probabilistic.deviations import FERTILITY_STRAYS, NO_ERRORS, St
 from forecasting.probabilistic.provinces import Wander
 
 STEP = 5
-NOT_KNOWN = ("estimated", "projected")
+UNOBSERVED = ("estimated", "projected")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Spread:
-    """What `sure.strays` draws from: each area's migration, the nation's fertility, errors of nation's and provinces' starts."""
+    """What `trajectories.deviations_of` draws from: each area's migration, the nation's fertility, errors of nation's and provinces' starts."""
 
     moves: Mapping[str, Wander] = field(default_factory=dict)
     fertility: Wander = FERTILITY_STRAYS
@@ -76,7 +76,7 @@ def measure_spread(nation: str, calendar: str, evidence: Evidence, until: int | 
 
 def own_fertility(published: pd.DataFrame, nation: str) -> Wander:
     """Shocks to the nation's fertility over five years. area, year, value -> Wander"""
-    rows = published[(published["area"] == nation) & ~published["status"].isin(NOT_KNOWN)]
+    rows = published[(published["area"] == nation) & ~published["status"].isin(UNOBSERVED)]
     line = rows.drop_duplicates("year").set_index("year")["value"].sort_index()
     if len(line) < 2:
         return FERTILITY_STRAYS
@@ -124,7 +124,7 @@ def _of_year(
 
 
 def _values_of_year(frame: pd.DataFrame, year: int) -> pd.Series:
-    rows = frame[(frame["year"] == year) & ~frame["status"].isin(NOT_KNOWN) & (frame["value"] > 0)]
+    rows = frame[(frame["year"] == year) & ~frame["status"].isin(UNOBSERVED) & (frame["value"] > 0)]
     return rows.drop_duplicates("area").set_index("area")["value"]
 
 

@@ -1,4 +1,4 @@
-"""How sure: trajectories around a scenario's path, what they say together, and how likely an event is. Pure.
+"""How sure: trajectories around a scenario's path, what they say together, and how likely an event is.
 
 The middle is the scenario's own path; what is drawn is how far the world may stray from it
 (`forecasting.probabilistic.deviations`). A block of draws has its own seed, so that a run that was stopped has the
@@ -71,7 +71,7 @@ def deviations_of(
     spread: Spread,
     draws: int = BLOCK,
 ) -> Deviations:
-    """How a block of an area's trajectories strays from its path. ``nation``: the nation under the same scenario."""
+    """Deviations of a block of an area's trajectories from the scenario's path. ``nation``: the nation under the same scenario."""
     step = AGES.interval
     of_nation = deviations.national_deviations(
         nation.total_fertility,

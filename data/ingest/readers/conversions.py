@@ -30,7 +30,7 @@ def _excerpt(cell: object) -> str:
 
 
 @cache
-def known_codes() -> frozenset[str]:
+def codes_of_country() -> frozenset[str]:
     """Codes of every area known here."""
     return frozenset([*seed_areas()["area"], *("VN" + districts()["office_code"])])
 
@@ -39,11 +39,12 @@ def area(cell: object, country: str) -> str:
     """A code, an office code of the country, or a name under any spelling."""
     text = clean(str(cell)).translate(DIGITS).removesuffix(".0")
     upper = text.upper().replace(" ", "")
-    if upper in known_codes():
+    if upper in codes_of_country():
         return upper
     if text.isdigit():
         code = next(
-            (one for one in (f"{country}{text}", f"{country}{text.zfill(2)}") if one in known_codes()), None
+            (one for one in (f"{country}{text}", f"{country}{text.zfill(2)}") if one in codes_of_country()),
+            None,
         )
         if code:
             return code

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.flows import EVENTS
 from data.ingest.guards import UnreadableFile
-from data.ingest.readers.places_of_records import known_areas, on_the_map, with_zeros
+from data.ingest.readers.places_of_records import areas_of_store, on_the_map, with_zeros
 from data.ingest.readers.provenance import finding, source_row, sources
 from data.ingest.reading import Reading
 from data.ingest.records import (
@@ -81,7 +81,7 @@ def read(path: Path, *, source: str | None = None) -> Reading:
             )
         )
     mapping = read_mapping(mapping_path)
-    areas = known_areas(COUNTRY_OF[mapping.calendar])
+    areas = areas_of_store(COUNTRY_OF[mapping.calendar])
     codes = area_codes(areas, COUNTRY_OF[mapping.calendar], mapping.level or None)
     with open_records(path, mapping, codes) as records:
         cells_by_basis = [records.cells(everything(mapping, basis)) for basis in mapping.bases]

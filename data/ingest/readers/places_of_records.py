@@ -20,7 +20,7 @@ _COLUMNS = ["area", "country", "parent", "level", "office_code", "valid_from", "
 _LAST_DAY = pd.Timestamp("2200-01-01")
 
 
-def known_areas(country: str) -> pd.DataFrame:
+def areas_of_store(country: str) -> pd.DataFrame:
     """area, country, parent, level, office_code, valid_from, valid_to, origin — of the seed and the current release"""
     frames = [
         pd.read_csv(SEED / one / "areas.csv", dtype=str, keep_default_na=False).assign(origin="seed")

@@ -27,7 +27,7 @@ _FAR = 2.5
 
 
 @cache
-def known_population() -> pd.Series:
+def usual_population() -> pd.Series:
     """Persons by area, all ages and both sexes, mean over the years of the seed tables: a yardstick, no figure."""
     frames = [pd.read_csv(SEED / one / "population.csv", keep_default_na=False) for one in COUNTRIES]
     people = pd.concat(frames, ignore_index=True)
@@ -42,7 +42,7 @@ def known_population() -> pd.Series:
 
 def population_factor(areas: pd.Series, values: pd.Series) -> float | None:
     """What to multiply by to come near the people known to live there: 1, 1000 or 0.001; None if nothing fits."""
-    people = areas.map(known_population()).astype(float)
+    people = areas.map(usual_population()).astype(float)
     ratio = (people / values)[(values > 0) & people.notna()]
     if ratio.empty:
         return None
@@ -54,8 +54,8 @@ def odd_population(areas: pd.Series, values: pd.Series, place: str) -> Iterator[
     """A finding if the people of known areas are a thousand times too few or too many."""
     factor = population_factor(areas, values)
     if factor not in (None, 1.0):
-        first = areas[areas.isin(known_population().index)].iloc[0]
-        figure, usual = values[areas == first].iloc[0], known_population()[first]
+        first = areas[areas.isin(usual_population().index)].iloc[0]
+        figure, usual = values[areas == first].iloc[0], usual_population()[first]
         yield finding(
             "units are right",
             "error",

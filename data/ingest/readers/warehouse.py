@@ -193,7 +193,7 @@ def _codes(cube: _Cube, name: str, findings: list[Finding]) -> tuple[np.ndarray,
 
 def _district(province: str, name: str, new_areas: dict[str, dict[str, object]], strange: list[str]) -> str:
     listed = areas.district_code(province, name)
-    code = f"VN{listed}" if listed else areas.made_code(province, name)
+    code = f"VN{listed}" if listed else areas.code_from_names(province, name)
     if code not in new_areas:
         if not listed:
             strange.append(name)
@@ -203,7 +203,7 @@ def _district(province: str, name: str, new_areas: dict[str, dict[str, object]],
 
 def _ward(district: str, name: str, new_areas: dict[str, dict[str, object]]) -> str:
     attempts = 0
-    while (code := areas.made_code(district, name, attempts)) in new_areas:
+    while (code := areas.code_from_names(district, name, attempts)) in new_areas:
         attempts += 1
     new_areas[code] = areas.area_row(code, district, "commune", name)
     return code

@@ -69,7 +69,7 @@ def district_code(province: str, name: str) -> str | None:
     return codes.get((number, _key(name))) or codes.get((number, name_key(_bare(tidy(name)))))
 
 
-def made_code(parent: str, name: str, attempts: int = 0) -> str:
+def code_from_names(parent: str, name: str, attempts: int = 0) -> str:
     """A code for a ward without one: its district's and six letters of a digest of its name. The same name in the
     same district always gets the same code; a second ward of that name gets another."""
     digest = sha256(f"{tidy(name).lower()}{'' if not attempts else f' {attempts}'}".encode()).hexdigest()[:6]

@@ -95,14 +95,14 @@ def area_codes(areas: pd.DataFrame, country: str, level: str | None = None) -> d
     below = areas[(areas["country"] == country) & (areas["parent"].notna())]
     below = below[below["level"] == level] if level else below
     codes = dict(zip(below["office_code"].astype(str), below["area"], strict=True))
-    official = below if level or "origin" not in below else below[_told_of(below)]
+    official = below if level or "origin" not in below else below[_has_figures(below)]
     whole = dict.fromkeys(official["office_code"].astype(str))
     short = [code.lstrip("0") for code in whole]
     bare = {code.lstrip("0"): codes[code] for code in whole if short.count(code.lstrip("0")) == 1}
     return {**bare, **codes, **dict(zip(below["area"], below["area"], strict=True))}
 
 
-def _told_of(areas: pd.DataFrame) -> pd.Series[bool]:
+def _has_figures(areas: pd.DataFrame) -> pd.Series[bool]:
     """Provinces, and what is below them once a file has told of it: the seed lists more than an office counts."""
     return areas["level"].isin(UPPER) | (areas["origin"] != "seed")
 

@@ -10,12 +10,12 @@ from data.ingest.records.mapping import RecordMapping
 from data.ingest.records.tabulation import Tabulation, group_sql, width_sql
 
 #: Longest delay told apart, days: later is "and over"
-TOLD_APART = (91, 366, 1827)
+CLASSES_APART = (91, 366, 1827)
 
 
 def delay_classes(legal_days: int) -> tuple[int, ...]:
     """First days of the classes: within the legal period, then after it, three months, a year and five years."""
-    return (0, legal_days + 1, *(first for first in TOLD_APART if first > legal_days + 1))
+    return (0, legal_days + 1, *(first for first in CLASSES_APART if first > legal_days + 1))
 
 
 def delays(connection: duckdb.DuckDBPyConnection, mapping: RecordMapping) -> pd.DataFrame:
