@@ -1,6 +1,6 @@
 """What is read and made of a release once: the only two manners of caching what depends on a release.
 
-`cached_read` for a question to the database, of whose answer everyone gets a copy; `cached` for a value made of such
+`cached_read` for a question to the database, of whose answer everyone gets a copy; `cached(key)(make)` for a value made of such
 answers, one object for all, which nobody changes. Keys are small values, the release and the audience. A run of a page
 keeps to the release it began with, so figures of two are never mixed; the next run has the new one.
 
@@ -102,9 +102,9 @@ def _read(
 
 
 def cached(key: tuple[Hashable, ...]) -> Callable[[Callable[[], Answer]], Answer]:
-    """``cached(of)(make)``: what ``make`` made of the release when first asked for ``of``, one object for all readers.
+    """``cached(key)(make)``: what ``make`` made of the release when first asked for ``key``, one object for all readers.
 
-    ``of``: its kind, and small values that say all it depends on besides the release.
+    ``key``: its kind, and small values that say all it depends on besides the release.
     """
     pool = _POOLS.get(str(key[0]), _VALUES)
 

@@ -47,7 +47,7 @@ def by_age(
     """A curve for each name. frame: name, age, width, value; ``age`` the first of a group, drawn at its middle.
 
     ``means``: name -> an age marked by a thin line, with its number in the header. ``log``: the axis of values by tenfold steps;
-    ``at_start``: values of the exact first age, not of the group; ``said``: how they came to be and who says so.
+    ``at_start``: values of the exact first age, not of the group; ``provenance``: how they came to be and who says so.
     """
     names = list(dict.fromkeys(frame["name"]))
     look = dict(zip(names, zip(COLOURS, DASHES, strict=True), strict=False))
@@ -173,25 +173,32 @@ def _alternative(frame: pd.DataFrame, label: str, decimals: int, words: Words) -
     return " ".join(sentences)
 
 
+@dataclass(frozen=True)
+class Level:
+    """A value that means something: drawn across, and what it is."""
+
+    value: float
+    text: str
+
+
 def with_limits(
     frame: pd.DataFrame,
     *,
     words: Words,
     axis: Axis,
-    level: float | None = None,
-    level_text: str = "",
+    level: Level | None = None,
     looks: Mapping[str, Look] | None = None,
     height: int = 360,
 ) -> go.Figure:
     """Points over the years with bars to the limits that chance leaves. frame: name, year, value, low, high, said.
 
-    ``level``: a value that means something, drawn across and named ``level_text``; limits may be missing. ``looks`` of
+    Limits may be missing. ``looks`` of
     the names, where they are not of the same making.
     """
     names = list(dict.fromkeys(frame["name"]))
     look = looks or {name: Look(colour) for name, colour in zip(names, COLOURS, strict=False)}
     values = pd.concat([frame["value"], frame["low"], frame["high"]]).dropna().tolist()
-    values += [] if level is None else [level]
+    values += [] if level is None else [level.value]
     room = 0.1 * ((max(values) - min(values)) or 1)
     low, high = min(values) - room, max(values) + room
     rtl = theme.right_to_left(words)
@@ -219,9 +226,9 @@ def with_limits(
         height=height,
         label=axis.label,
         key=[(("○ " if look[name].estimated else "● ") + name, look[name].colour) for name in names],
-        notes=[level_text] if level is not None else [],
+        notes=[] if level is None else [level.text],
         margin={"b": 52},
-        shapes=[] if level is None else [_across(level)],
+        shapes=[] if level is None else [_across(level.value)],
         xaxis=year_axis(frame["year"], words, axis.calendar),
         yaxis=theme.value_axis(*ticks(low, high, words.language, n=5), words)
         | {"range": [low, high], "side": "right" if rtl else "left"},

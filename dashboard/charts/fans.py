@@ -35,11 +35,9 @@ def fan(
     words: Words,
     axis: Axis,
     base_year: int,
-    title: str | None = None,
     from_zero: bool = False,
-    height: int = 340,
 ) -> go.Figure:
-    """past: year, value. ahead: year, path, lower_95, lower_80, median, upper_80, upper_95, from the base year on."""
+    """past: year, value. future: year, path, lower_95, lower_80, median, upper_80, upper_95, from the base year on."""
     pen = _Pen(words, axis)
     low, high = _range(past["value"], future[["lower_95", "upper_95", "path"]], from_zero)
     past_rows, since = past[past["year"] <= base_year], past[past["year"] > base_year]
@@ -63,10 +61,7 @@ def fan(
         [past["year"], future["year"]],
         (low, high),
         base_year,
-        title,
-        key,
-        pen.alt(future),
-        height,
+        _Header(key, pen.alt(future), 340),
     )
 
 
@@ -75,7 +70,6 @@ def method_band(
     *,
     words: Words,
     axis: Axis,
-    height: int = 300,
 ) -> go.Figure:
     """path: year, least, path, most — people of an age on under every accepted age pattern of mortality."""
     pen = _Pen(words, axis)
@@ -103,10 +97,7 @@ def method_band(
         [path["year"]],
         (low, high),
         int(path["year"].iloc[0]),
-        None,
-        key,
-        alt,
-        height,
+        _Header(key, alt, 300),
     )
 
 
@@ -147,6 +138,15 @@ def gap(rows: pd.DataFrame, *, words: Words, axis: Axis, height: int = 280) -> g
     )
     figure.add_hline(y=0, line={"color": theme.MUTED, "width": 1})
     return figure
+
+
+@dataclass(frozen=True)
+class _Header:
+    """What stands over a chart, what is read of it aloud, and its height in pixels."""
+
+    key: list[tuple[str, str]]
+    alt: str
+    height: int
 
 
 def _moment(row: Mapping[str, Any], calendar: str) -> float:
@@ -290,10 +290,7 @@ def _figure(
     years: list[pd.Series],
     ends: tuple[float, float],
     base: int,
-    title: str | None,
-    key: list[tuple[str, str]],
-    alt: str,
-    height: int,
+    header: _Header,
 ) -> go.Figure:
     words, (low, high) = pen.words, ends
     year_numbers = sorted({int(year_number) for column in years for year_number in column})
@@ -306,11 +303,10 @@ def _figure(
     return theme.figure(
         traces,
         words=words,
-        alt=alt,
-        height=height,
-        title=title,
+        alt=header.alt,
+        height=header.height,
         label=pen.axis.label,
-        key=key,
+        key=header.key,
         margin={"b": 52},
         xaxis=theme.value_axis(places, texts, words)
         | {

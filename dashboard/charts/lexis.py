@@ -37,7 +37,7 @@ def surface(
 ) -> go.Figure:
     """frame: year, age_lower, value. ``middle``: of a scale with two sides; ``logarithmic``: for rates over magnitudes.
 
-    ``said``: how the values came to be and who says so. Years without a value between others are left empty. ``last_width``: of the oldest group; None where it is open.
+    ``provenance``: how the values came to be and who says so. Years without a value between others are left empty. ``last_width``: of the oldest group; None where it is open.
     """
     wide = frame.pivot_table(index="age_lower", columns="year", values="value")
     wide = wide.reindex(columns=range(int(wide.columns.min()), int(wide.columns.max()) + 1))

@@ -32,9 +32,7 @@ def scatter(
     up: ScatterAxis,
     focus: str,
     words: Words,
-    title: str | None = None,
     notes: Sequence[str] = (),
-    height: int = 520,
 ) -> go.Figure:
     """frame: area, name, x, y, x_text, y_text, said (status and source); both values known."""
     rtl = theme.right_to_left(words)
@@ -42,8 +40,7 @@ def scatter(
         [_dots(frame, focus, across, up, words)],
         words=words,
         alt=_alternative(frame, across, up, words),
-        height=height,
-        title=title,
+        height=520,
         label=words("Up: {up}. Across: {across}.", up=up.label, across=across.label),
         notes=notes,
         margin={"b": 60, "l": 16, "r": 16},
@@ -140,14 +137,10 @@ def funnel(
     up: ScatterAxis,
     focus: str,
     words: Words,
-    title: str | None = None,
     notes: Sequence[str] = (),
-    height: int = 520,
 ) -> go.Figure:
     """Rates against size with control limits. frame: as of `scatter`; curves: size, low, high, wide_low, wide_high."""
-    drawing = scatter(
-        frame, across=across, up=up, focus=focus, words=words, title=title, notes=notes, height=height
-    )
+    drawing = scatter(frame, across=across, up=up, focus=focus, words=words, notes=notes)
     looks = (("low", "high", "dash"), ("wide_low", "wide_high", "solid"))
     for low, high, dash in looks:
         for column in (low, high):

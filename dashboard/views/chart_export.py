@@ -107,7 +107,7 @@ def of_measure(
     title: str,
     table_rows: pd.DataFrame | None = None,
 ) -> ChartExport:
-    """The papers of a chart of one measure. ``rows``: area, name, year, value and papers; ``shown``: those in the table."""
+    """The papers of a chart of one measure. ``rows``: area, name, year, value and papers; ``table_rows``: those in the table."""
     words = view.words
 
     def data() -> pd.DataFrame:

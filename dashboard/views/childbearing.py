@@ -302,8 +302,7 @@ def sexes_figure(rows: pd.DataFrame, calendar: str, words: Words) -> go.Figure:
         rows,
         words=words,
         axis=Axis(words("Boys born per 100 girls"), 1, calendar),
-        level=CHANCE,
-        level_text=words("Dotted: 105, about what it is where nobody chooses."),
+        level=curves.Level(CHANCE, words("Dotted: 105, about what it is where nobody chooses.")),
     )
 
 

@@ -118,7 +118,7 @@ def printed(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
 def survivors_figure(
     tables: Sequence[tuple[str, pd.DataFrame]], words: Words, provenance: str = ""
 ) -> go.Figure:
-    """Survivors of 100,000 at each age. shown: name, rows of a table"""
+    """Survivors of 100,000 at each age. tables: name, rows of a table"""
     frames = [rows_of.assign(name=name, value=rows_of["lx"], width=0.0) for name, rows_of in tables]
     return curves.by_age(
         pd.concat(frames, ignore_index=True),

@@ -101,7 +101,7 @@ def inside(view: MeasureView, areas: pd.DataFrame) -> MeasureView:
 
 
 def no_levels(levels: Sequence[str], words: Words) -> str:
-    """Why the map stops at provinces. ``drawn``: levels below them that have boundaries"""
+    """Why the map stops at provinces. ``levels``: those below them that have boundaries"""
     if not levels:
         return words("No boundaries of districts or communes are loaded here: the map stops at provinces.")
     names = words.listed(words(LEVELS[level]) for level in levels)

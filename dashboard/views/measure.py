@@ -112,7 +112,7 @@ class MeasureView:
         return int(covered.index[-1]) if len(covered) else int(label_of_largest(counts))
 
     def nearest(self, year: int | None, candidates: tuple[int, ...]) -> int | None:
-        """The year of ``among`` nearest to the one asked for; the latest when none is."""
+        """The year of ``candidates`` nearest to the one asked for; the latest when none is."""
         if not candidates:
             return None
         return (

@@ -48,7 +48,7 @@ def figure(
     last: int | None,
     provenance: str = "",
 ) -> go.Figure:
-    """The surface; ``last`` is the width of the oldest group, None where it is open; ``said``: who says so."""
+    """The surface; ``last`` is the width of the oldest group, None where it is open; ``provenance``: who says so."""
     return lexis.surface(
         rows,
         words=words,

@@ -109,7 +109,7 @@ def figure(rows: pd.DataFrame, indicator: Indicator, label: str, focus: str, wor
 def papers(
     rows: pd.DataFrame, rates: pd.DataFrame, indicator: Indicator, title: str, calendar: str, words: Words
 ) -> ChartExport:
-    """Both rates of the year as a table, of all years as data. ``found``: with names."""
+    """Both rates of the year as a table, of all years as data. ``rates``: with names."""
     language = words.language
 
     def texts(values: pd.Series, missing: str = "") -> list[str]:
