@@ -28,7 +28,6 @@ from dashboard.release_cache import cached as cached
 from dashboard.release_cache import cached_read as cached_read
 from dashboard.release_cache import data_version as data_version
 from dashboard.release_cache import follow_current as follow_current
-from dashboard.settings import CALENDARS
 from data import boundaries, queries, two_maps
 from forecasting.axes import Array
 
@@ -186,12 +185,9 @@ def map_levels(country: str) -> tuple[str, ...]:
 
 
 def _national_paths(connection: Connection, country: str) -> tuple[Array, Array] | None:
-    calendar = CALENDARS[country]
-    years = jump_off.projection_years(queries.population_by_age(connection, country, country), calendar)
-    if not years:
-        return None
-    rates, pattern = queries.death_rates(connection, country), queries.fertility_pattern(connection, country)
-    return jump_off.national_paths(rates, pattern, years, calendar, country)
+    inputs = start_inputs(connection, country)
+    years = jump_off.projection_years(inputs.people, inputs.calendar)
+    return jump_off.national_paths(inputs, years) if years else None
 
 
 #: Graduating a nation's death rates takes seconds: once for all its areas
@@ -205,7 +201,7 @@ def start_inputs(connection: Connection, country: str) -> StartInputs:
 
 def _projection_starts(connection: Connection, country: str) -> dict[str, jump_off.Start]:
     inputs = start_inputs(connection, country)
-    movers = jump_off.movers_between_censuses(inputs.people, inputs.death_rates, inputs.calendar, country)
+    movers = jump_off.movers_between_censuses(inputs)
     release = data_version()
     return jump_off.starts(replace(inputs, release=release, paths=national_paths(country), movers=movers))
 

@@ -132,6 +132,8 @@ def deaths_by_age(connection: Connection, country: str, *, levels: Sequence[str]
             table.c.age_lower,
             table.c.age_width,
             table.c.events,
+            table.c.basis,
+            table.c.place,
         )
         .join(schema.area, schema.area.c.area == table.c.area)
         .where(schema.area.c.country == country, schema.area.c.level.in_(levels))

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis.calendars import year_middle
+from dashboard.analysis.selection import one_age_grid
 from forecasting.axes import SEXES, AgeGroups, Array
 
 
 @dataclass(frozen=True, eq=False)
 class Cube:
-    """People of one source at one date, on one set of ages. counts [area, sex, age]; sex is (female, male) or (both,)."""
+    """People of one source at one date, on one set of ages. counts [area, sex, age]; sex is (female, male) or (both,).
+
+    distance: days from the date to the middle of the year.
+    """
 
     areas: tuple[str, ...]
     ages: AgeGroups
@@ -22,6 +27,7 @@ class Cube:
     status: str
     provisional: int
     source: str
+    distance: float = 0.0
 
     @property
     def people(self) -> Array:
@@ -58,12 +64,19 @@ def cubes(people: pd.DataFrame) -> Iterator[Cube]:
     Areas whose ages, sexes or dates differ come in cubes of their own. Both sexes together is used only where an
     area's source has no sexes.
     """
-    of_age = people[people["age_lower"] >= 0]
-    for _, rows in of_age.groupby(["year", "status", "provisional", "source"]):
-        year, provisional = int(rows["year"].iloc[0]), int(rows["provisional"].iloc[0])
-        status, source = str(rows["status"].iloc[0]), str(rows["source"].iloc[0])
+    dates = [name for name in ("period_start",) if name in people]
+    of_age = one_age_grid(people, ["area", "source", "year", *dates])
+    for _, rows in of_age.groupby(["year", "status", "provisional", "source", *dates]):
+        first = rows.iloc[0]
+        year, provisional = int(first["year"]), int(first["provisional"])
+        distance = 0.0
+        if dates and "calendar" in rows:
+            middle = year_middle(year, str(first["calendar"]))
+            distance = abs(pd.Timestamp(first["period_start"]).toordinal() - middle)
         for areas, ages, counts in _grids(rows):
-            yield Cube(areas, ages, counts, year, status, provisional, source)
+            yield Cube(
+                areas, ages, counts, year, str(first["status"]), provisional, str(first["source"]), distance
+            )
 
 
 def _grids(rows: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], AgeGroups, Array]]:

@@ -3,7 +3,8 @@
 Rows of one **cell** (an area, a year and whatever else tells the fact apart) are put in this order:
 
 1. status: published before derived, derived before estimated, estimated before projected;
-2. of people at a date: the date nearest to the middle of the year, so that there is one reference date a year;
+2. of people at a date: the date nearest to the middle of the year, so that there is one reference date a year; of events
+   the longer period;
 3. a correction: what the country's office loaded itself before what came with the program;
 4. the office, as the country's folder orders its own (``country.toml``); other offices after them;
 5. the newer publication before the older, an undated one last; then the release in which it was loaded, the newer first;
@@ -23,10 +24,11 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis import calendars
+from data.columns import TRUST
 from data.countries import Country
 
 #: Status, the most trusted first
-TRUST = ("published", "derived", "estimated", "projected")
+STATUSES = (*TRUST, "projected")
 BASES = ("occurrence", "registration")
 #: Column of the place of a row in its cell: 0 is taken
 PLACE = "rank"
@@ -81,8 +83,10 @@ def rank_rows(rows: pd.DataFrame, cell: Sequence[str], order: SourceOrder) -> pd
     if rows.empty:
         return rows.assign(**{PLACE: pd.Series(dtype="int64")})
     keys = pd.DataFrame({f"cell_{name}": rows[name] for name in cell})
-    keys["trust"] = rows["status"].map({status: rank for rank, status in enumerate(TRUST)})
-    keys["distance"] = _days_from_middle(rows)
+    keys["trust"] = rows["status"].map({status: rank for rank, status in enumerate(STATUSES)})
+    keys["distance"] = rows["distance"] if "distance" in rows else _days_from_middle(rows)
+    if "period_days" in rows:
+        keys["shortness"] = -rows["period_days"]
     keys["rank"] = order.rank(rows["source"])
     if "basis" in rows:
         keys["basis"] = (rows["basis"] != BASES[0]).astype("int64")
@@ -105,13 +109,21 @@ def alternatives(rows: pd.DataFrame, cell: Sequence[str], order: SourceOrder) ->
     return arranged[arranged[PLACE] > 0].reset_index(drop=True)
 
 
+def one_count(rows: pd.DataFrame, cell: Sequence[str], order: SourceOrder) -> pd.DataFrame:
+    """The rows of one count of each cell: of one source, date or period, basis and place"""
+    names = ("source", "status", "period_start", "period_days", "basis", "place")
+    count = [*cell, *(name for name in names if name in rows)]
+    chosen = first_choice(rows.drop_duplicates(count), cell, order)[count]
+    return rows.merge(chosen, on=count, how="inner")
+
+
 def _days_from_middle(rows: pd.DataFrame) -> pd.Series:
     """Days from a stock's date to the middle of its year in its own calendar; 0 of a flow"""
     if not {"period_start", "period_days", "calendar"} <= set(rows.columns):
         return pd.Series(0.0, index=rows.index)
     moments = rows[["year", "calendar"]].drop_duplicates()
     middles = {
-        (year, calendar): year_middle(int(year), str(calendar))
+        (year, calendar): calendars.year_middle(int(year), str(calendar))
         for year, calendar in moments.itertuples(index=False)
     }
     middle = np.array(
@@ -119,13 +131,6 @@ def _days_from_middle(rows: pd.DataFrame) -> pd.Series:
     )
     days = pd.to_datetime(rows["period_start"]).map(pd.Timestamp.toordinal).to_numpy(np.float64)
     return pd.Series(np.where(rows["period_days"] == 0, np.abs(days - middle), 0.0), index=rows.index)
-
-
-def year_middle(year: int, calendar: str) -> float:
-    """The middle of a year of a calendar, in days"""
-    return (
-        calendars.first_day(year, calendar).toordinal() + calendars.last_day(year, calendar).toordinal() + 1
-    ) / 2
 
 
 # ---- ages: groups and single ages of one count are never added together

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis import calendars
-from dashboard.analysis.exceptional_years import is_exceptional
-from dashboard.analysis.selection import TRUST, SourceOrder, finest_partition
+from dashboard.analysis.selection import STATUSES, SourceOrder, finest_partition
+from data.countries import Country
 from forecasting import fertility, mortality
 from forecasting.axes import SEXES, AgeGroups, Array, freeze
 from forecasting.jump_off import without_dips
@@ -26,6 +26,8 @@ from forecasting.old_age import split_open_group
 
 ABRIDGED = AgeGroups.abridged(100)
 SINGLE = AgeGroups.single(100)
+#: Days of the longest period that is one year alone
+LONGEST_YEAR = 400
 #: Ages at childbearing: births before 15 and from 50 on are in the groups beside them
 FERTILE = tuple(range(15, 50, 5))
 
@@ -41,7 +43,7 @@ class Period:
     start: date
     days: int
     source: str
-    status: str = TRUST[0]
+    status: str = STATUSES[0]
 
     @property
     def middle(self) -> float:
@@ -74,7 +76,7 @@ class DeathRates:
         """The source of each period."""
         return tuple(period.source for period in self.periods)
 
-    def at_moment(self, moment: float) -> Array:
+    def rates_at(self, moment: float) -> Array:
         """Rates at a moment in days, their logarithms linear between periods, held beyond them. -> (sex, age)"""
         return np.asarray(np.exp(between(np.array([moment]), self.moments, np.log(self.rates))[0]))
 
@@ -125,20 +127,25 @@ class ChildbearingAges:
 
 
 def death_rates(
-    rows: pd.DataFrame, order: SourceOrder, *, country: str = "", exceptional: bool = False
+    rows: pd.DataFrame, order: SourceOrder, *, country: Country | None = None, exceptional: bool = False
 ) -> DeathRates | None:
     """A nation's death rates by `data.queries.death_rates`; None where there are none.
 
-    Without the years out of the ordinary of the country, unless ``exceptional``.
+    Without the years out of the ordinary of the country, unless ``exceptional``: no path between others passes them.
     """
     tables = [
         (period, _abridged(period, part))
         for period, part in _periods(rows, order)
-        if exceptional or not is_exceptional(country, period.start, period.days)
+        if exceptional or not (country and is_exceptional(country, period.start, period.days))
     ]
     if not tables:
         return None
     return DeathRates(tuple(period for period, _ in tables), np.stack([rates for _, rates in tables]))
+
+
+def is_exceptional(country: Country, start: date, days: int) -> bool:
+    """Whether a period of death rates is an exceptional year alone, not several years of which it is one"""
+    return start.year in country.exceptional_years and days < LONGEST_YEAR
 
 
 def childbearing_ages(rows: pd.DataFrame, order: SourceOrder) -> ChildbearingAges | None:
@@ -164,7 +171,7 @@ def _periods(rows: pd.DataFrame, order: SourceOrder) -> Iterator[tuple[Period, p
 def chosen_periods(periods: Iterable[Period], order: SourceOrder) -> list[Period]:
     """Of overlapping periods those of the source first in the order, in the order of time"""
     ranks = {
-        period: (TRUST.index(period.status), order.ranks.get(period.source, len(order.ranks)))
+        period: (STATUSES.index(period.status), order.ranks.get(period.source, len(order.ranks)))
         for period in periods
     }
     chosen: list[Period] = []
@@ -250,11 +257,6 @@ def neighbours(moments: Array, observed: Array) -> tuple[int, int]:
         return 0, 1
     right = np.clip(np.searchsorted(observed, moments[[0, -1]]), 1, len(observed) - 1)
     return int(right[0]) - 1, int(right[-1]) + 1
-
-
-def year_middle(year: int, calendar: str) -> float:
-    """The middle of a year of a calendar, in days"""
-    return calendars.first_day(year, calendar).toordinal() + calendars.days_in_year(year, calendar) / 2
 
 
 def interval_middles(years: Sequence[int], calendar: str) -> Array:

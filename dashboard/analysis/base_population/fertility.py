@@ -8,8 +8,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis import vital_rates
 from dashboard.analysis.base_population import inputs
 from dashboard.analysis.base_population.interval import AGES
+from dashboard.analysis.selection import SourceOrder
 from forecasting import fertility
 from forecasting.axes import Array
 
@@ -20,13 +22,12 @@ def nations_pattern(tables: Mapping[str, pd.DataFrame], nation: str, moment: flo
     Births under 15 and from 50 are put into the fertile groups beside them.
     """
     rows = tables["fertility_pattern"]
-    rows = rows[rows["area"] == nation]
-    rows = rows.assign(middle=inputs.middles(rows), group=rows["age_lower"].clip(15, 45))
-    wide = rows.pivot_table(index="middle", columns="group", values="percent", aggfunc="sum")
-    shares = inputs.values_between_dates(
-        moment, wide.index.to_numpy(dtype=np.float64), wide.to_numpy(dtype=np.float64)
-    )
-    return fertility.single_year_pattern(shares, AGES)
+    ages = vital_rates.childbearing_ages(rows[rows["area"] == nation], SourceOrder())
+    if ages is None:
+        raise inputs.EstimateProblem(
+            f"There are no ages at childbearing of {nation}, which the base population needs."
+        )
+    return np.asarray(ages.single_year(np.array([moment]))[0])
 
 
 def nations_total_fertility(tables: Mapping[str, pd.DataFrame], nation: str, moment: float) -> float:

@@ -9,7 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from forecasting.axes import SEXES, AgeGroups, Array
+from dashboard.analysis import vital_rates
+from dashboard.analysis.selection import SourceOrder
+from forecasting.axes import AgeGroups, Array
 
 
 class EstimateProblem(ValueError):
@@ -139,9 +141,7 @@ def gaps(rows: pd.DataFrame, nation: str, areas: tuple[str, ...]) -> Array:
 
 def death_rates(rows: pd.DataFrame, moment: float) -> tuple[Array, AgeGroups]:
     """A nation's death rates at a date, log-linear between the published periods. -> (sex, age), ages"""
-    ages = AgeGroups(tuple(int(age) for age in sorted(rows["age_lower"].unique())))
-    rows = rows.assign(middle=middles(rows)).sort_values("middle")
-    wide = rows.pivot_table(index="middle", columns=["sex", "age_lower"], values="mx")
-    columns = [(sex, age) for sex in SEXES for age in ages.lower]
-    logs = np.log(wide[columns].to_numpy(dtype=np.float64)).reshape(len(wide), len(SEXES), len(ages))
-    return np.exp(values_between_dates(moment, wide.index.to_numpy(dtype=np.float64), logs)), ages
+    rates = vital_rates.death_rates(rows, SourceOrder())
+    if rates is None:
+        raise EstimateProblem("There are no death rates of the nation, which the base population needs.")
+    return rates.rates_at(moment), rates.ages

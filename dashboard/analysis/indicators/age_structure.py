@@ -12,11 +12,11 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis.calendars import year_middle
 from dashboard.analysis.cubes import Cube, tidy
 from dashboard.analysis.indicators import death_rates
 from dashboard.analysis.indicators.figures import MeasureContext, join_sources, most_trusted
 from dashboard.analysis.indicators.population import people
-from dashboard.settings import CALENDARS
 from forecasting.axes import FEMALE, AgeGroups, Array
 from forecasting.indicators import ageing
 from forecasting.scales import PERCENT
@@ -95,7 +95,10 @@ BY_AGE = (*AGES, *PROSPECTIVE)
 def measure_cubes(context: Iterable[Cube], measure: OfAges) -> list[pd.DataFrame]:
     """The measure of every population whose ages allow it: one frame, or none."""
     values = [(cube, measure.arithmetic(cube)) for cube in context if measure.fits(cube)]
-    return [tidy(values)] if values else []
+    if not values:
+        return []
+    distance = np.repeat([cube.distance for cube, _ in values], [len(cube.areas) for cube, _ in values])
+    return [tidy(values).assign(distance=distance)]
 
 
 def from_ages(context: MeasureContext, key: str) -> pd.DataFrame:
@@ -103,7 +106,7 @@ def from_ages(context: MeasureContext, key: str) -> pd.DataFrame:
     if key in PROSPECTIVE:
         return context.cached("prospective", lambda: prospective(context))[key]
     cubes = people(context, context.levels)
-    return context.cached(("ages", key), lambda: most_trusted(measure_cubes(cubes, AGES[key])))
+    return context.cached(("ages", key), lambda: most_trusted(measure_cubes(cubes, AGES[key]), context.order))
 
 
 def prospective(context: MeasureContext) -> dict[str, pd.DataFrame]:
@@ -116,15 +119,17 @@ def prospective(context: MeasureContext) -> dict[str, pd.DataFrame]:
         return {key: most_trusted([]) for key in PROSPECTIVE}
     frames: dict[str, list[pd.DataFrame]] = {key: [] for key in PROSPECTIVE}
     for cube in people(context, context.levels):
-        moment = death_rates.middle_of(cube.year, CALENDARS[context.country])
+        moment = year_middle(cube.year, context.about.calendar)
         gap = death_rates.gaps(context, cube.areas)
         threshold = old_age(rates.rates_at(moment), rates.ages, gap)
         sources = join_sources(cube.source, rates.sources_at(moment))
         for key, values in by_years_left(cube, threshold).items():
             frames[key].append(
-                cube.tidy(values).assign(status="estimated", source=sources).dropna(subset="value")
+                cube.tidy(values)
+                .assign(status="estimated", source=sources, distance=cube.distance)
+                .dropna(subset="value")
             )
-    return {key: most_trusted(each) for key, each in frames.items()}
+    return {key: most_trusted(each, context.order) for key, each in frames.items()}
 
 
 def old_age(nation: Array, ages: AgeGroups, gap: Array) -> Array:

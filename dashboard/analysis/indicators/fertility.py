@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.base_population import inputs
+from dashboard.analysis import vital_rates
+from dashboard.analysis.calendars import year_middle
 from dashboard.analysis.indicators import death_rates
 from dashboard.analysis.indicators.age_structure import from_ages
 from dashboard.analysis.indicators.figures import (
@@ -19,7 +20,7 @@ from dashboard.analysis.indicators.figures import (
     join_sources,
     published_values,
 )
-from dashboard.settings import CALENDARS
+from dashboard.analysis.selection import one_count
 from data import queries
 from forecasting.axes import FEMALE, AgeGroups, Array
 from forecasting.indicators import fertility, rates
@@ -56,17 +57,19 @@ def _sex_ratio(context: MeasureContext) -> pd.DataFrame:
     births_by_sex = by_sex(context)
     ratio = PERCENT * fertility.sex_ratio_at_birth(births_by_sex[["female", "male"]].to_numpy(float))
     derived = births_by_sex.assign(value=ratio, status="derived")
-    return first_available([published_values(context, "sex_ratio_at_birth"), derived[COLUMNS]])
+    return first_available([published_values(context, "sex_ratio_at_birth"), derived[COLUMNS]], context.order)
 
 
 def by_sex(context: MeasureContext) -> pd.DataFrame:
     """area, year, provisional, source, female, male — births registered by sex, of whole years"""
     rows = queries.events(context.connection, context.country, ["births"])
     rows = rows[rows["sex"].isin(["female", "male"]) & (rows["period_days"] > 350)]
-    wide = rows.pivot_table(index=["area", "year", "source"], columns="sex", values="events", aggfunc="sum")
-    wide = wide.reindex(columns=["female", "male"]).dropna().reset_index()
+    both = [*("area", "year", "source", "period_start"), *("period_days", "basis", "place")]
+    rows = rows[rows.groupby(both)["sex"].transform("nunique") == 2]
+    rows = one_count(rows, ["area", "year"], context.order)
+    wide = rows.pivot(index=["area", "year", "source"], columns="sex", values="events")
     late = rows.groupby(["area", "year", "source"])["provisional"].max().rename("provisional")
-    return wide.merge(late.reset_index(), on=["area", "year", "source"]).drop_duplicates(["area", "year"])
+    return wide.reindex(columns=["female", "male"]).join(late).reset_index()
 
 
 def un_fertility_pattern(context: MeasureContext) -> pd.DataFrame:
@@ -81,28 +84,24 @@ def pattern(context: MeasureContext) -> pd.DataFrame:
     rows = un_fertility_pattern(context)
     if rows.empty:
         return pd.DataFrame(columns=["year", "source"])
-    wide = rows.pivot_table(index=["year", "source"], columns="age_lower", values="percent", aggfunc="sum")
-    return wide.reset_index()
+    single = rows.groupby(["year", "source"])["age_width"].transform("min") == 1
+    rows = rows[~single | (rows["age_width"] == 1)]
+    return rows.pivot_table(index=["year", "source"], columns="age_lower", values="percent").reset_index()
 
 
 def age_shares(context: MeasureContext, years: list[int]) -> tuple[Array, str]:
     """Part of total fertility at each five-year age, in the middle of the country's years. -> (year, age), source
 
-    Births before 15 and from 50 on are put into the groups beside them.
+    Births before 15 and from 50 on are in the groups beside them.
     """
-    rows = un_fertility_pattern(context)
-    if rows.empty or not years:
+    ages = vital_rates.childbearing_ages(un_fertility_pattern(context), context.order)
+    if ages is None or not years:
         return np.zeros((0, len(FIVE))), ""
-    dated = rows.assign(period_start=[pd.Timestamp(day).date() for day in rows["period_start"]])
-    dated["middle"] = inputs.middles(dated)
-    wide = dated.pivot_table(index="middle", columns="age_lower", values="percent", aggfunc="sum")
-    grid = np.zeros((len(wide), len(FIVE)))
-    for age in wide.columns:
-        grid[:, FIVE.position(int(np.clip(age, 15, 45)))] += wide[age].to_numpy(float)
-    moments = wide.index.to_numpy(float)
-    year_middles = [death_rates.middle_of(year, CALENDARS[context.country]) for year in years]
-    shares = np.stack([inputs.values_between_dates(moment, moments, grid) for moment in year_middles])
-    return shares / shares.sum(-1, keepdims=True), join_sources(*rows["source"].unique())
+    middles = np.array([year_middle(year, context.about.calendar) for year in years])
+    shares = np.zeros((len(years), len(FIVE)))
+    first = FIVE.position(vital_rates.FERTILE[0])
+    shares[:, first : first + len(vital_rates.FERTILE)] = ages.five_year(middles)
+    return shares, join_sources(*ages.sources)
 
 
 def childbearing_age(context: MeasureContext, _key: str) -> pd.DataFrame:
@@ -135,7 +134,7 @@ def net_reproduction(context: MeasureContext, _key: str) -> pd.DataFrame:
         return published.iloc[:0]
 
     def daughters(shares: Array, tfr: float, year: int) -> Array:
-        moment = death_rates.middle_of(year, CALENDARS[context.country])
+        moment = year_middle(year, context.about.calendar)
         table = life_table(deaths.rates_at(moment), deaths.ages)
         person_years = five_year(table.person_years[FEMALE])
         ratio = float(ratios["value"].loc[year]) / PERCENT

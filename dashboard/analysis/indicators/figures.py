@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.analysis.calendars import GREGORIAN
+from dashboard.analysis.selection import PLACE, SourceOrder, first_choice, source_order
 from dashboard.analysis.value_cache import ValueCache
 from data import queries
 from data.columns import TRUST
+from data.countries import Country, countries
 from forecasting.axes import Array
 from forecasting.indicators import rates
 from forecasting.scales import PER_1000
@@ -24,8 +28,9 @@ from forecasting.scales import PER_1000
 COLUMNS = ["area", "year", "value", "status", "provisional", "source"]
 #: The base population, estimated when a release is made: dashboard.analysis.base_population
 BASE = "rasad_base_population"
+PERIOD = ["calendar", "period_start", "period_days"]
 #: Models used for their age pattern alone: never shown as the population of a country
-PATTERNS_ONLY = ("un_wpp_2024",)
+PATTERNS_ONLY = tuple(source for country in countries().values() for source in country.age_patterns)
 Value = TypeVar("Value")
 
 
@@ -42,6 +47,16 @@ class MeasureContext:
     levels: tuple[str, ...] = queries.UPPER
     cache: ValueCache = field(default_factory=ValueCache)
 
+    @property
+    def about(self) -> Country:
+        """What the country's folder says; of a country without a folder, nothing but its code."""
+        return countries().get(self.country) or Country(self.country, Path(), GREGORIAN)
+
+    @property
+    def order(self) -> SourceOrder:
+        """Which source is taken where several say one fact."""
+        return self.cached("order", lambda: source_order(queries.sources(self.connection), self.about))
+
     def cached(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """What ``make`` made when first asked under ``key``: the same object for all who ask, which nobody changes."""
         return self.cache.value(key, make)
@@ -50,15 +65,30 @@ class MeasureContext:
 Method = Callable[[MeasureContext, str], pd.DataFrame]
 
 
-def first_available(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """One row an area and year: earlier frames win, then published over derived over estimated."""
-    ranked = [frame.assign(way=way) for way, frame in enumerate(frames) if len(frame)]
-    if not ranked:
-        return pd.DataFrame(columns=COLUMNS)
-    rows = pd.concat(ranked, ignore_index=True)
-    rows["trust"] = rows["status"].map(TRUST.index)
-    rows = rows.sort_values(["area", "year", "way", "trust"], kind="stable").drop_duplicates(["area", "year"])
-    return rows[COLUMNS].reset_index(drop=True)
+def first_available(frames: Iterable[pd.DataFrame], order: SourceOrder | None = None) -> pd.DataFrame:
+    """One row an area and year: earlier frames win, then the order of sources (`dashboard.analysis.selection`)."""
+    values = candidates(frames, order or SourceOrder())
+    return values.loc[values[PLACE] == 0, COLUMNS].reset_index(drop=True)
+
+
+def candidates(frames: Iterable[pd.DataFrame], order: SourceOrder) -> pd.DataFrame:
+    """Every value there is by area and year, with its method's place and its rank: 0 is taken, others also published."""
+    filled = [frame.assign(method=method) for method, frame in enumerate(frames) if len(frame)]
+    if not filled:
+        return pd.DataFrame(columns=[*COLUMNS, "method", PLACE])
+    rows = pd.concat(filled, ignore_index=True)
+    keys = pd.DataFrame(
+        {
+            "area": rows["area"],
+            "year": rows["year"],
+            "method": rows["method"],
+            "trust": rows["status"].map(TRUST.index),
+            "distance": rows["distance"].fillna(0.0) if "distance" in rows else 0.0,
+            "rank": order.rank(rows["source"]),
+        }
+    )
+    arranged = rows.loc[keys.sort_values(list(keys.columns), kind="stable").index, [*COLUMNS, "method"]]
+    return arranged.assign(**{PLACE: arranged.groupby(["area", "year"]).cumcount()})
 
 
 def published_values(context: MeasureContext, key: str) -> pd.DataFrame:
@@ -67,11 +97,14 @@ def published_values(context: MeasureContext, key: str) -> pd.DataFrame:
 
 
 def published_rows(context: MeasureContext, measure: str) -> pd.DataFrame:
-    """`data.queries.rates` of one measure"""
-    return context.cached(
-        ("printed", measure),
-        lambda: queries.rates(context.connection, context.country, measure, levels=context.levels),
-    )
+    """`data.queries.rates` of one measure, one figure an area, year and sex: the first in the order of sources"""
+    return context.cached(("printed", measure), lambda: _published_rows(context, measure))
+
+
+def _published_rows(context: MeasureContext, measure: str) -> pd.DataFrame:
+    rows = queries.rates(context.connection, context.country, measure, levels=context.levels)
+    chosen = first_choice(rows, ["area", "year", "sex"], context.order)
+    return chosen.sort_values(["area", "period_start", "source", "sex"], kind="stable", ignore_index=True)
 
 
 def published_values_of(measure: str, sex: str) -> Method:
@@ -91,8 +124,8 @@ def population(context: MeasureContext, _key: str = "population") -> pd.DataFram
 
 def _population(context: MeasureContext) -> pd.DataFrame:
     people = queries.total_population(context.connection, context.country, levels=context.levels)
-    people = people[~people["source"].isin(PATTERNS_ONLY) & (people["status"] != "estimated")]
-    provenance = ["area", "year", "status", "provisional", "source"]
+    people = people[~people["source"].isin(context.about.age_patterns) & (people["status"] != "estimated")]
+    provenance = [*("area", "year", "status", "provisional", "source"), *PERIOD]
     both = people[people["sex"] == "both"].rename(columns={"persons": "value"})
     by_sex = (
         people[people["sex"] != "both"]
@@ -100,11 +133,9 @@ def _population(context: MeasureContext) -> pd.DataFrame:
         .agg(value=("persons", "sum"), sexes=("sex", "size"))
     )
     by_sex = by_sex[by_sex["sexes"] == 2]
-    frame = pd.concat([both[COLUMNS], by_sex[COLUMNS]], ignore_index=True)
-    # the office's yearly series before a survey of one year
-    frame = frame.iloc[(-frame.groupby("source")["year"].transform("nunique")).argsort(kind="stable")]
-    census = frame["source"].str.contains("_census_")
-    return first_available([frame[~census], frame[census]])
+    totals = pd.concat([both[[*COLUMNS, *PERIOD]], by_sex[[*COLUMNS, *PERIOD]]], ignore_index=True)
+    totals = totals.drop_duplicates(provenance)  # a total before the sum of its sexes
+    return first_choice(totals, ["area", "year"], context.order)[COLUMNS]
 
 
 def event_counts(event: str) -> Method:
@@ -115,7 +146,8 @@ def event_counts(event: str) -> Method:
 
     def count(context: MeasureContext) -> pd.DataFrame:
         rows = queries.events(context.connection, context.country, [event], levels=context.levels)
-        return rows[rows["sex"] == "both"].rename(columns={"events": "value"})[COLUMNS]
+        totals = rows[rows["sex"] == "both"].rename(columns={"events": "value"})
+        return first_choice(totals, ["area", "year"], context.order)[COLUMNS]
 
     return values
 
@@ -147,13 +179,13 @@ def births_from_rate(context: MeasureContext, _key: str) -> pd.DataFrame:
     return both.assign(status="derived", source=both["source"] + " " + both["source_people"])[COLUMNS]
 
 
-def most_trusted(frames: list[pd.DataFrame]) -> pd.DataFrame:
+def most_trusted(frames: list[pd.DataFrame], order: SourceOrder | None = None) -> pd.DataFrame:
     """One row an area and year: a count before an estimate, and the base population, whose method is stated, before others."""
     if not frames:
         return pd.DataFrame(columns=COLUMNS)
     rows = pd.concat(frames, ignore_index=True)
     estimated, ours = rows["status"] == "estimated", rows["source"] == BASE
-    return first_available([rows[~estimated], rows[ours], rows[estimated & ~ours]])
+    return first_available([rows[~estimated], rows[ours], rows[estimated & ~ours]], order)
 
 
 def join_measures(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from dashboard.analysis.indicators.figures import (
     population,
     published_values,
 )
-from dashboard.analysis.indicators.mortality import deaths_and_exposure, deaths_by_age
+from dashboard.analysis.indicators.mortality import deaths_and_exposure
 from forecasting.axes import Array
 from forecasting.indicators import intervals
 from forecasting.indicators.standards import standard_population
@@ -32,8 +32,6 @@ from forecasting.interval_levels import NORMAL_HALF_WIDTH
 from forecasting.scales import PER_1000, PERCENT
 
 COLUMNS = ["area", "year", "events", "low", "high", "reliability"]
-#: Countries whose published crude rates are a register's events over the people; elsewhere they are a survey's
-FROM_A_REGISTER = ("IR",)
 SEX_RATIO = "sex_ratio_at_birth"
 
 Interval = Callable[[MeasureContext, pd.DataFrame], pd.DataFrame]
@@ -44,7 +42,7 @@ def event_number(event: str, context: MeasureContext, values: pd.DataFrame) -> A
     cell = ["area", "year"]
     rows = pd.MultiIndex.from_frame(values[cell])
     counts = _counts(context, f"{event}s").reindex(rows).to_numpy(float)
-    if context.country not in FROM_A_REGISTER:  # what is published there is a survey's
+    if not context.about.register_rates:  # what is published there is a survey's
         return np.where(values["status"] == "published", np.nan, counts)
     people = population(context).set_index(cell)["value"].reindex(rows).to_numpy(float)
     published = (values["status"] == "published").to_numpy()
@@ -88,7 +86,7 @@ def total_fertility(context: MeasureContext, values: pd.DataFrame) -> pd.DataFra
 
     These are the births that the area's women have at its total fertility rate. Only where a register counts births.
     """
-    if context.country not in FROM_A_REGISTER:
+    if not context.about.register_rates:
         return _empty()
     cell = ["area", "year"]
     mothers = childbearing(context)
@@ -144,18 +142,16 @@ def natural_increase(context: MeasureContext, values: pd.DataFrame) -> pd.DataFr
 
 def standardised_deaths(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
     """Gamma interval of Fay & Feuer, where deaths are registered by age."""
-    deaths = deaths_by_age(context)
     frames = []
-    for _, rows in deaths.groupby("year"):
-        areas, ages, died, lived = deaths_and_exposure(context, rows)
-        weights = standard_population("who", ages)
-        low, high = intervals.standardised_rate_interval(died, lived, weights)
+    for part in deaths_and_exposure(context):
+        weights = standard_population("who", part.ages)
+        low, high = intervals.standardised_rate_interval(part.deaths, part.lived, weights)
         frames.append(
             pd.DataFrame(
                 {
-                    "area": areas,
-                    "year": int(rows["year"].iloc[0]),
-                    "events": died.sum(-1),
+                    "area": part.areas,
+                    "year": part.year,
+                    "events": part.deaths.sum(-1),
                     "low": PER_1000 * low,
                     "high": PER_1000 * high,
                 }

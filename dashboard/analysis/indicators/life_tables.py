@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.analysis.calendars import year_middle
 from dashboard.analysis.cubes import Cube
 from dashboard.analysis.indicators import death_rates
 from dashboard.analysis.indicators.figures import (
@@ -29,12 +30,12 @@ from dashboard.analysis.indicators.figures import (
 )
 from dashboard.analysis.indicators.mortality import (
     LAST_ESTIMATED,
+    DeathsAndExposure,
     deaths_and_exposure,
-    deaths_by_age,
     expected_rate,
 )
 from dashboard.analysis.indicators.population import base
-from dashboard.settings import CALENDARS
+from dashboard.analysis.vital_rates import DeathRates
 from forecasting import mortality, topals
 from forecasting.axes import SEXES, AgeGroups, Array, freeze
 from forecasting.indicators.shrinkage import empirical_bayes
@@ -46,14 +47,9 @@ SINGLE = AgeGroups.single(100)
 #: Deaths are registered by age to 80 and over: nothing is known beyond
 TO_80 = AgeGroups.single(80)
 BOTH = ("both",)
-#: Part of the people whom the office asked about deaths, where death rates come from a census sample: 9 % of households
-#: with about 8.2 of 96.2 million people (General Statistics Office, Results of the Viet Nam population and housing census
-#: of 00:00 hours on 1 April 2019, foreword, p. 3). What part in each province is not printed there: taken alike.
-SAMPLED = {"VN": 8_200_000 / 96_208_984}
 #: Fewest person-years of a life table of an area's own: with fewer its life expectancy is far off more often than not
 #: (Eayres & Williams 2004, Journal of Epidemiology and Community Health 58:243-249)
 FEWEST_LIVED = 5_000
-CENSUS_YEAR = {"VN": 2019}
 DRAWS, SEED = 200, 20
 HIGHEST = 4.9  # deaths per person-year that a table takes
 
@@ -84,15 +80,15 @@ def area_tables(context: MeasureContext) -> tuple[AreaTable, ...]:
     rates = death_rates.national_rates(context, exceptional=True)
     if rates is None:
         return ()
-    tables = [*national_tables(rates, context.country), *at_published_levels(context)]
+    tables = [*national_tables(rates, context.country, context.about.calendar), *at_published_levels(context)]
     return tuple([*tables, *from_the_register(context, rates), *tables_of_census_deaths(context)])
 
 
-def national_tables(rates: death_rates.NationalRates, country: str) -> Iterator[AreaTable]:
+def national_tables(rates: DeathRates, country: str, calendar: str) -> Iterator[AreaTable]:
     """The United Nations' own years, up to its last estimate."""
-    for place, (begins, days) in enumerate(rates.periods):
-        if begins.year + days / 730 <= LAST_ESTIMATED:
-            year = death_rates.year_of(rates.moments[place], CALENDARS[country])
+    for place, period in enumerate(rates.periods):
+        if period.start.year + period.days / 730 <= LAST_ESTIMATED:
+            year = death_rates.year_of(rates.moments[place], calendar)
             table = life_table(rates.rates[place], rates.ages)
             yield AreaTable(country, year, "nation", SEXES, table, rates.sources[place])
 
@@ -104,7 +100,7 @@ def at_published_levels(context: MeasureContext) -> Iterator[AreaTable]:
         return
     for _, rows in published.groupby("year"):
         year = int(rows["year"].iloc[0])
-        moment = death_rates.middle_of(year, CALENDARS[context.country])
+        moment = year_middle(year, context.about.calendar)
         nation = rates.rates_at(moment)
         source = join_sources(*rows["source"].unique(), rates.sources_at(moment))
         levels = rows[rows["area"] == context.country].set_index("sex")["value"]
@@ -129,29 +125,43 @@ def one(table: LifeTable, index: int) -> LifeTable:
 # ---- deaths registered by age
 
 
-def from_the_register(context: MeasureContext, rates: death_rates.NationalRates) -> Iterator[AreaTable]:
+def from_the_register(context: MeasureContext, rates: DeathRates) -> Iterator[AreaTable]:
     """A table of each area and year with registered deaths by age, both sexes together.
 
     The nation's rates are fitted (TOPALS) to the United Nations' pattern, and each area's to the nation's fit.
     """
-    deaths = deaths_by_age(context)
-    for _, rows in deaths.groupby("year"):
-        areas, groups, died, lived = deaths_and_exposure(context, rows)
-        year = int(rows["year"].iloc[0])
-        moment = death_rates.middle_of(year, CALENDARS[context.country])
-        nation = areas.index(context.country)
-        shape = mortality.single_year_rates(nearest(rates, moment), rates.ages)
-        start = close_at(death_rates.sexes_combined(life_table(shape, SINGLE)), TO_80.open_age).mx[0]
-        whole = topals.fit(died[nation], lived[nation], groups, start, TO_80)
-        fit = topals.fit(died, lived, groups, whole.death_rates, TO_80)
-        factor = 1 / registered_part(context)
-        table, low, high = _with_interval(fit, whole.death_rates, factor)
-        source = join_sources(*rows["source"].unique(), BASE, *rates.sources)
-        for place, area in enumerate(areas):
+    for part in deaths_and_exposure(context):
+        standard = _national_fit(context, rates, part.year)
+        deaths, lived, groups = _to_80(part)
+        fit = topals.fit(deaths, lived, groups, standard, TO_80)
+        table, low, high = _with_interval(fit, standard, 1 / registered_part(context))
+        source = join_sources(part.sources, BASE, *rates.sources)
+        for place, area in enumerate(part.areas):
             if lived[place].sum() < FEWEST_LIVED:
                 continue
             own = one(table, place)
-            yield AreaTable(area, year, "register", BOTH, own, source, low[place], high[place])
+            yield AreaTable(area, part.year, "register", BOTH, own, source, low[place], high[place])
+
+
+def _national_fit(context: MeasureContext, rates: DeathRates, year: int) -> Array:
+    """Rates of the nation's registered deaths around the United Nations' pattern; the pattern where the nation has none. -> (age)"""
+    moment = year_middle(year, context.about.calendar)
+    shape = mortality.single_year_rates(nearest(rates, moment), rates.ages)
+    start = close_at(death_rates.sexes_combined(life_table(shape, SINGLE)), TO_80.open_age).mx[0]
+    for part in deaths_and_exposure(context):
+        if part.year == year and context.country in part.areas:
+            nation = part.areas.index(context.country)
+            deaths, lived, groups = _to_80(part)
+            return topals.fit(deaths[nation], lived[nation], groups, start, TO_80).death_rates
+    return np.asarray(start)
+
+
+def _to_80(part: DeathsAndExposure) -> tuple[Array, Array, AgeGroups]:
+    """Deaths and person-years with 80 and over as one group, where ages go further. -> (area, age) twice, ages"""
+    lower = tuple(age for age in part.ages.lower if age <= TO_80.open_age)
+    starts = [part.ages.position(age) for age in lower]
+    deaths, lived = (np.add.reduceat(counts, starts, axis=-1) for counts in (part.deaths, part.lived))
+    return deaths, lived, AgeGroups(lower)
 
 
 def both_sexes_table(rates: Array) -> LifeTable:
@@ -159,7 +169,7 @@ def both_sexes_table(rates: Array) -> LifeTable:
     return death_rates.sexes_combined(life_table(np.stack([rates, rates], axis=-2), TO_80))
 
 
-def nearest(rates: death_rates.NationalRates, moment: float) -> Array:
+def nearest(rates: DeathRates, moment: float) -> Array:
     """The rates of the period whose middle is nearest: the pandemic's in a pandemic year. -> (sex, age)"""
     return np.asarray(rates.rates[np.abs(rates.moments - moment).argmin()])
 
@@ -175,13 +185,13 @@ def registered_part(context: MeasureContext) -> float:
 def _registered_part(context: MeasureContext) -> float:
     rates, country = death_rates.national_rates(context), context.country
     deaths = event_counts("deaths")(context, "")
-    deaths = deaths[(deaths["area"] == country) & (deaths["year"] < death_rates.year_of_exception(country))]
+    deaths = deaths[(deaths["area"] == country) & (deaths["year"] < death_rates.year_of_exception(context))]
     parts = []
     for cube in base(context):
         if rates is None or country not in cube.areas or cube.year not in set(deaths["year"]):
             continue
         counts = cube.counts[[cube.areas.index(country)]]
-        moment = death_rates.middle_of(cube.year, CALENDARS[country])
+        moment = year_middle(cube.year, context.about.calendar)
         rate = expected_rate(counts, cube.ages, rates.rates_at(moment), rates.ages)[0] / PER_1000
         registered = float(deaths.loc[deaths["year"] == cube.year, "value"].iloc[0])
         parts.append(registered / (rate * counts.sum()))
@@ -234,11 +244,11 @@ class CensusDeaths:
 def tables_of_census_deaths(context: MeasureContext) -> Iterator[AreaTable]:
     """Provinces whose crude death rate of a census is published: the nation's rates times a shrunk factor."""
     country = context.country
-    rates, part = death_rates.national_rates(context), SAMPLED.get(country)
-    if rates is None or part is None:
+    rates, part = death_rates.national_rates(context), context.about.sample
+    if rates is None or not part:
         return
-    year = CENSUS_YEAR[country]
-    moment = death_rates.middle_of(year, CALENDARS[country])
+    year = context.about.census_year
+    moment = year_middle(year, context.about.calendar)
     nation = rates.rates_at(moment)
     for cube in (cube for cube in base(context) if cube.year == year):
         deaths = census_deaths(context, cube, part * cube.counts.sum((-2, -1)), (nation, rates.ages))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis.calendars import year_middle
 from dashboard.analysis.indicators import death_rates
 from dashboard.analysis.indicators.figures import (
     BASE,
@@ -17,7 +19,7 @@ from dashboard.analysis.indicators.figures import (
     published_values,
 )
 from dashboard.analysis.indicators.population import base
-from dashboard.settings import CALENDARS
+from dashboard.analysis.selection import one_age_grid, one_count
 from data import queries
 from forecasting.axes import AgeGroups, Array
 from forecasting.indicators import mortality
@@ -38,8 +40,8 @@ def of_the_nation(arithmetic: Callable[[LifeTable], Array]) -> Method:
         if rates is None:
             return EMPTY
         values = np.asarray(arithmetic(life_table(rates.rates, rates.ages)))
-        years = [death_rates.year_of(moment, CALENDARS[context.country]) for moment in rates.moments]
-        past = [begins.year + days / 730 <= LAST_ESTIMATED for begins, days in rates.periods]
+        years = [death_rates.year_of(moment, context.about.calendar) for moment in rates.moments]
+        past = [period.start.year + period.days / 730 <= LAST_ESTIMATED for period in rates.periods]
         frame = pd.DataFrame(
             {"area": context.country, "year": years, "value": values, "source": rates.sources}
         )
@@ -65,23 +67,64 @@ def dying(low: int, high: int) -> Method:
 
 def deaths_by_age(context: MeasureContext) -> pd.DataFrame:
     """area, year, age_lower, events, source, provisional, period_days — registered by age, both sexes together"""
-    rows = context.cached("deaths by age", lambda: queries.deaths_by_age(context.connection, context.country))
-    return rows[rows["sex"] == "both"]
+    return context.cached("deaths by age", lambda: _deaths_by_age(context))
 
 
-def deaths_and_exposure(
-    context: MeasureContext, deaths: pd.DataFrame
-) -> tuple[tuple[str, ...], AgeGroups, Array, Array]:
-    """Areas, ages, deaths and person-years of one year of registered deaths by age. -> areas, ages, (area, age) twice"""
-    year, days = int(deaths["year"].iloc[0]), float(deaths["period_days"].iloc[0])
-    wide = deaths.pivot_table(index="area", columns="age_lower", values="events", aggfunc="sum").dropna()
-    ages = AgeGroups(tuple(int(age) for age in wide.columns))
-    [cube] = [cube for cube in base(context) if cube.year == year]
-    shared = [area for area in cube.areas if area in wide.index]
-    counts = cube.people[[cube.areas.index(area) for area in shared]]
-    starts = [cube.ages.position(age) for age in ages.lower]
-    lived = np.add.reduceat(counts, starts, axis=-1) * days / 365.25
-    return tuple(shared), ages, wide.loc[shared].to_numpy(np.float64), lived
+def _deaths_by_age(context: MeasureContext) -> pd.DataFrame:
+    """One count an area and year, on its finest whole ages: of several sources the first in their order"""
+    rows = queries.deaths_by_age(context.connection, context.country)
+    counts = ["area", "year", "source", "period_start", "period_days", "basis", "place"]
+    rows = one_age_grid(rows[rows["sex"] == "both"], counts)
+    deaths = one_count(rows, ["area", "year"], context.order)
+    return deaths.assign(area_year=deaths["area"] + " " + deaths["year"].astype(str))
+
+
+@dataclass(frozen=True, eq=False)
+class DeathsAndExposure:
+    """Registered deaths of a year by area and age, and the person-years they are of: deaths, lived [area, age]."""
+
+    year: int
+    areas: tuple[str, ...]
+    ages: AgeGroups
+    deaths: Array
+    lived: Array
+    sources: str
+
+
+def deaths_and_exposure(context: MeasureContext) -> tuple[DeathsAndExposure, ...]:
+    """Deaths by age beside the base population of their year, areas of one year and one set of ages together.
+
+    Deaths of a year that the base population does not reach wait: they are in none.
+    """
+    return context.cached("deaths and exposure", lambda: tuple(_deaths_and_exposure(context)))
+
+
+def _deaths_and_exposure(context: MeasureContext) -> Iterator[DeathsAndExposure]:
+    deaths = deaths_by_age(context)
+    stocks = {cube.year: cube for cube in base(context)}
+    if deaths.empty:
+        return
+    grids = deaths.groupby("area_year")["age_lower"].transform(lambda ages: " ".join(map(str, sorted(ages))))
+    for _, rows in deaths.groupby(["year", "period_days", grids]):
+        year, days = int(rows["year"].iloc[0]), float(rows["period_days"].iloc[0])
+        cube = stocks.get(year)
+        wide = rows.pivot(index="area", columns="age_lower", values="events")
+        ages = AgeGroups(tuple(int(age) for age in wide.columns))
+        if cube is None or not set(ages.lower) <= set(cube.ages.lower):
+            continue
+        shared = [area for area in cube.areas if area in wide.index]
+        if not shared:
+            continue
+        counts = cube.people[[cube.areas.index(area) for area in shared]]
+        starts = [cube.ages.position(age) for age in ages.lower]
+        yield DeathsAndExposure(
+            year,
+            tuple(shared),
+            ages,
+            wide.loc[shared].to_numpy(np.float64),
+            np.add.reduceat(counts, starts, axis=-1) * days / 365.25,
+            join_sources(*rows["source"].unique()),
+        )
 
 
 def age_standardised_rate(context: MeasureContext, _key: str) -> pd.DataFrame:
@@ -93,13 +136,13 @@ def age_standardised_rate(context: MeasureContext, _key: str) -> pd.DataFrame:
     if deaths.empty:
         return both(_at_the_standard)(context, _key)
     frames = []
-    for _, rows in deaths.groupby("year"):
-        areas, ages, died, lived = deaths_and_exposure(context, rows)
-        weights, year = standard_population("who", ages), int(rows["year"].iloc[0])
-        values = PER_1000 * mortality.age_standardised_rate(mortality.death_rates(died, lived), weights, ages)
-        frame = pd.DataFrame({"area": areas, "year": year, "value": values, "status": "estimated"})
-        frames.append(frame.assign(provisional=0, source=join_sources(*rows["source"].unique(), BASE)))
-    return pd.concat(frames, ignore_index=True)[COLUMNS]
+    for part in deaths_and_exposure(context):
+        weights = standard_population("who", part.ages)
+        rates = mortality.death_rates(part.deaths, part.lived)
+        values = PER_1000 * mortality.age_standardised_rate(rates, weights, part.ages)
+        frame = pd.DataFrame({"area": part.areas, "year": part.year, "value": values, "status": "estimated"})
+        frames.append(frame.assign(provisional=0, source=join_sources(part.sources, BASE)))
+    return pd.concat(frames, ignore_index=True)[COLUMNS] if frames else EMPTY
 
 
 def _at_the_standard(table: LifeTable) -> Array:
@@ -118,7 +161,7 @@ def indirectly_standardised_rate(context: MeasureContext, _key: str) -> pd.DataF
         return EMPTY
     frames = []
     for cube in base(context):
-        moment = death_rates.middle_of(cube.year, CALENDARS[context.country])
+        moment = year_middle(cube.year, context.about.calendar)
         expected = expected_rate(cube.counts, cube.ages, rates.rates_at(moment), rates.ages)
         frame = pd.DataFrame({"area": cube.areas, "year": cube.year, "expected": expected})
         frame = frame.merge(published[published["year"] == cube.year], on=["area", "year"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.analysis.cubes import Cube, cubes
-from dashboard.analysis.indicators.figures import BASE, PATTERNS_ONLY, MeasureContext
+from dashboard.analysis.indicators.figures import BASE, MeasureContext
 from data import queries
 
 
@@ -14,7 +14,7 @@ def people(context: MeasureContext, levels: tuple[str, ...]) -> tuple[Cube, ...]
 
 def _people(context: MeasureContext, levels: tuple[str, ...]) -> tuple[Cube, ...]:
     rows = queries.population_by_age(context.connection, context.country, levels=levels)
-    return tuple(cubes(rows[~rows["source"].isin(PATTERNS_ONLY)]))
+    return tuple(cubes(rows[~rows["source"].isin(context.about.age_patterns)]))
 
 
 def base(context: MeasureContext) -> tuple[Cube, ...]:

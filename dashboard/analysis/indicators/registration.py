@@ -10,24 +10,22 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
 
-from dashboard.analysis.base_population import inputs, iran
-from dashboard.analysis.base_population.fertility import nations_pattern
+from dashboard.analysis import vital_rates
+from dashboard.analysis.base_population import inputs
 from dashboard.analysis.base_population.interval import DAYS_IN_A_YEAR, provincial_death_rates
 from dashboard.analysis.cubes import Cube
 from dashboard.analysis.indicators import death_rates
 from dashboard.analysis.indicators.fertility import un_fertility_pattern
 from dashboard.analysis.indicators.figures import BASE, MeasureContext, published_rows
 from dashboard.analysis.indicators.population import base
+from dashboard.analysis.selection import first_choice
 from data import queries
 from forecasting.axes import FEMALE, Array
 from forecasting.indicators import data_quality as tests
 from forecasting.scales import PERCENT
 
 COLUMNS = ("area", "year", "value", "status", "provisional", "source", "registered", "expected")
-#: The United Nations' rates of five-year periods where there are others: those of the year 2020 alone are the pandemic's
-_DEATH_RATES = {iran.NATION: iran.DEATH_RATES}
 
 
 def completeness(context: MeasureContext, event: str) -> pd.DataFrame:
@@ -39,7 +37,7 @@ def completeness(context: MeasureContext, event: str) -> pd.DataFrame:
 
 
 def _completeness(context: MeasureContext, event: str) -> pd.DataFrame:
-    registered = _registered_totals(context.connection, context.country, event)
+    registered = _registered_totals(context, event)
     if registered.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     expect = _births if event == "births" else _deaths
@@ -57,31 +55,28 @@ def _completeness(context: MeasureContext, event: str) -> pd.DataFrame:
     return rows[list(COLUMNS)].dropna(subset="value")
 
 
-def _registered_totals(connection: Connection, country: str, event: str) -> pd.DataFrame:
+def _registered_totals(context: MeasureContext, event: str) -> pd.DataFrame:
     """area, year, registered, period_start, period_days, provisional, source — one total an area and year"""
-    rows = queries.events(connection, country, [event])
+    rows = queries.events(context.connection, context.country, [event])
     rows = rows[(rows["sex"] == "both") & (rows["period_days"] > 350)].rename(
         columns={"events": "registered"}
     )
-    rows = rows.sort_values(
-        ["area", "year", "period_days", "provisional"], ascending=[True, True, False, True]
-    )
-    return rows.drop_duplicates(["area", "year"])
+    return first_choice(rows, ["area", "year"], context.order)
 
 
 def _births(context: MeasureContext, registered: pd.DataFrame, people: Cube) -> pd.DataFrame:
     """Total fertility of the area and year times the nation's age pattern, on the women of the middle of the year."""
     fertility = published_rows(context, "total_fertility_rate")
-    fertility = fertility[fertility["sex"] == "both"].drop_duplicates(["area", "year"])
+    fertility = fertility[fertility["sex"] == "both"]
     rows = registered.merge(
         fertility[["area", "year", "value", "source"]], on=["area", "year"], suffixes=("", "_of_rate")
     )
     if rows.empty:
         return rows
-    tables = {"fertility_pattern": un_fertility_pattern(context)}
-    if tables["fertility_pattern"].empty:
+    ages = vital_rates.childbearing_ages(un_fertility_pattern(context), context.order)
+    if ages is None:
         return rows.iloc[:0]
-    pattern = nations_pattern(tables, context.country, _middle(rows))
+    pattern = ages.single_year(np.array([_middle(rows)]))[0]
     women = _people(people, rows["area"])[:, FEMALE]
     asfr = rows["value"].to_numpy(np.float64)[:, np.newaxis] * pattern
     expected = tests.expected_births(asfr, women) * rows["period_days"].to_numpy() / DAYS_IN_A_YEAR
@@ -90,14 +85,15 @@ def _births(context: MeasureContext, registered: pd.DataFrame, people: Cube) -> 
 
 def _deaths(context: MeasureContext, rows: pd.DataFrame, people: Cube) -> pd.DataFrame:
     """The nation's death rates, at the area's life expectancy where known, on everybody in the middle of the year."""
-    rates = death_rates.un_death_rates(context)
-    source = _DEATH_RATES.get(context.country, rates["source"].iloc[0] if len(rates) else "")
-    rates = rates[rates["source"] == source]
-    if rows.empty or rates.empty:
+    named = death_rates.death_rate_rows(context)
+    if context.about.expected_deaths:
+        named = named[named["source"] == context.about.expected_deaths]
+    rates = vital_rates.death_rates(named, context.order)
+    if rows.empty or rates is None:
         return rows.iloc[:0]
-    nation, ages = inputs.death_rates(rates, _middle(rows))
+    source, nation = rates.sources_at(_middle(rows)), rates.rates_at(_middle(rows))
     areas = tuple(rows["area"])
-    mx = provincial_death_rates(nation, ages, _life_expectancy_gaps(context, areas))
+    mx = provincial_death_rates(nation, rates.ages, _life_expectancy_gaps(context, areas))
     expected = tests.expected_deaths(mx, _people(people, rows["area"]))
     expected = expected * rows["period_days"].to_numpy() / DAYS_IN_A_YEAR
     return rows.assign(expected=expected, source=rows["source"] + f" {source} {BASE}")

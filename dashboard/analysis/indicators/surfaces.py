@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.exceptional_years import is_exceptional
+from dashboard.analysis.calendars import year_middle
 from dashboard.analysis.indicators import death_rates as life
 from dashboard.analysis.indicators.figures import MeasureContext
 from dashboard.analysis.indicators.mortality import LAST_ESTIMATED
-from dashboard.settings import CALENDARS
+from dashboard.analysis.vital_rates import is_exceptional
 from forecasting.axes import SEXES, Array
 
 COLUMNS = ["year", "sex", "age_lower", "value", "source"]
@@ -22,25 +22,25 @@ def death_rates(context: MeasureContext) -> pd.DataFrame:
     logarithms linear between; a pandemic's year is its own and no path leads to it, so years beside it may be missing.
     """
     usual, every = (life.national_rates(context, exceptional=with_it) for with_it in (False, True))
-    country = context.country
     if usual is None or every is None:
         return pd.DataFrame(columns=COLUMNS)
     exceptional = [
-        place for place, (begins, days) in enumerate(every.periods) if is_exceptional(country, begins, days)
+        place
+        for place, period in enumerate(every.periods)
+        if is_exceptional(context.about, period.start, period.days)
     ]
     past = [
         moment
-        for moment, (begins, days) in zip(usual.moments, usual.periods, strict=True)
-        if begins.year + days / 730 <= LAST_ESTIMATED
+        for moment, period in zip(usual.moments, usual.periods, strict=True)
+        if period.start.year + period.days / 730 <= LAST_ESTIMATED
     ]
-    frames = []
+    frames, calendar = [], context.about.calendar
     if past:
-        calendar = CALENDARS[country]
         for year in range(life.year_of(past[0], calendar), life.year_of(past[-1], calendar) + 1):
-            moment = float(np.clip(life.middle_of(year, calendar), past[0], past[-1]))
+            moment = float(np.clip(year_middle(year, calendar), past[0], past[-1]))
             frames.append(_tidy(year, usual.rates_at(moment), usual.ages.lower, usual.sources_at(moment)))
     for place in exceptional:
-        year = life.year_of(every.moments[place], CALENDARS[country])
+        year = life.year_of(every.moments[place], calendar)
         frames.append(_tidy(year, every.rates[place], every.ages.lower, every.sources[place]))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
 

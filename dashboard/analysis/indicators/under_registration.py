@@ -24,7 +24,6 @@ from dashboard.analysis.indicators.figures import (
     join_sources,
     published_values,
 )
-from dashboard.analysis.indicators.intervals import FROM_A_REGISTER
 from dashboard.analysis.indicators.life_tables import registered_part
 from dashboard.analysis.indicators.mortality import age_standardised_rate
 from dashboard.analysis.indicators.registration import completeness
@@ -50,7 +49,7 @@ def adjusted_rates(context: MeasureContext, key: str) -> pd.DataFrame:
 
     ``adjusted`` is missing where more is registered than expected. Empty where no register publishes its counts.
     """
-    if context.country not in FROM_A_REGISTER:
+    if not context.about.register_rates:
         return pd.DataFrame(columns=COLUMNS)
     raw = _RAW[key](context, key).rename(columns={"value": "raw"})
     rows = (_of_births if key in BIRTHS else _of_deaths)(context, raw)

@@ -7,30 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis import calendars
+from dashboard.analysis import calendars, vital_rates
 from dashboard.analysis.cubes import cubes
-from dashboard.analysis.exceptional_years import is_exceptional
 from dashboard.analysis.indicators import BASE
 from dashboard.analysis.projections import observed_migrants
 from dashboard.analysis.projections.observed_migrants import Movers
 from dashboard.analysis.projections.relative_fertility import RelativeFertility, national_relative, relatives
 from dashboard.analysis.projections.start_inputs import StartInputs
+from dashboard.analysis.selection import SourceOrder
 from dashboard.settings import LAST_PROJECTED_YEAR, USUAL_HORIZON
-from forecasting import fertility, mortality
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
-from forecasting.jump_off import without_dips
 from forecasting.life_table import life_table
 
 #: The residual that closing an estimate to the published total leaves
 MIGRATION = "net_migration_and_error"
 AGES = AgeGroups.single(100)
+NO_ORDER = SourceOrder()
 #: Largest net migration a recent residual may suggest as a default, per person and year
 STEEPEST_MIGRATION = 0.015
+
+
+class StartsIncomplete(ValueError):
+    """Figures without which no projection of the country can start: the message says which."""
 
 
 @dataclass(frozen=True)
@@ -128,14 +130,12 @@ def _nation(inputs: StartInputs, base: pd.DataFrame, year: int) -> _Nation:
     country, calendar, published = inputs.country, inputs.calendar, inputs.fertility_published
     rows = base[base["year"] == year]
     years = tuple(range(year, own_year(LAST_PROJECTED_YEAR, calendar) + 1))
-    death_rates, pattern = inputs.paths or national_paths(
-        inputs.death_rates, inputs.pattern, years, calendar, country
-    )
+    death_rates, pattern = inputs.paths or national_paths(inputs, years)
     sex_ratio = float(inputs.sex_ratio.sort_values("year")["value"].iloc[-1]) / 100
     people = population_of(rows)
     births = inputs.births[inputs.births["year"] == year]
     implied = implied_fertility(people.get(country), births, pattern[0])
-    at_one_child = unit_pattern(base, inputs.pattern, calendar)
+    at_one_child = unit_pattern(base, inputs.pattern, calendar, inputs.order)
     relative = relatives(country, tuple(people), published, inputs.births_or_derived, at_one_child)
     relative[country] = national_relative(country, published, None if implied is None else year)
     e0 = np.asarray(life_table(death_rates, AGES).e[..., 0])
@@ -175,17 +175,15 @@ def _start(inputs: StartInputs, nation: _Nation, area: str) -> Start:
     )
 
 
-def movers_between_censuses(
-    people: pd.DataFrame, death_rates: pd.DataFrame, calendar: str, nation: str
-) -> dict[str, Movers]:
-    """Who moved in each area between the last two censuses that can be followed; frames of `data.queries`. -> area: Movers"""
-    pair = observed_migrants.censuses(people, nation)
+def movers_between_censuses(inputs: StartInputs) -> dict[str, Movers]:
+    """Who moved in each area between the last two censuses that can be followed. -> area: Movers"""
+    pair = observed_migrants.censuses(inputs.people, inputs.country)
     if pair is None:
         return {}
     first, last = pair
     year = (int(first["year"].iloc[0]) + int(last["year"].iloc[0])) // 2
-    rates = death_rate_path(death_rates, (year, year + 1), calendar, nation)[0]
-    return observed_migrants.migrants_between(first, last, rates, nation)
+    rates = death_rate_path(inputs, (year, year + 1))[0]
+    return observed_migrants.migrants_between(first, last, rates, inputs.country)
 
 
 def projection_years(people: pd.DataFrame, calendar: str) -> tuple[int, ...]:
@@ -196,11 +194,9 @@ def projection_years(people: pd.DataFrame, calendar: str) -> tuple[int, ...]:
     return tuple(range(int(base["year"].max()), own_year(LAST_PROJECTED_YEAR, calendar) + 1))
 
 
-def national_paths(
-    death_rates: pd.DataFrame, pattern: pd.DataFrame, years: tuple[int, ...], calendar: str, nation: str
-) -> tuple[Array, Array]:
+def national_paths(inputs: StartInputs, years: tuple[int, ...]) -> tuple[Array, Array]:
     """What all areas of a country share: death rates (interval, sex, age) and ages at birth (interval, age)."""
-    return death_rate_path(death_rates, years, calendar, nation), pattern_path(pattern, years, calendar)
+    return death_rate_path(inputs, years), pattern_path(inputs.pattern, years, inputs.calendar, inputs.order)
 
 
 def usual_years(years: tuple[int, ...], calendar: str) -> int:
@@ -220,67 +216,30 @@ def population_of(rows: pd.DataFrame) -> dict[str, Array]:
     }
 
 
-def middle(start_date: date, days: int) -> float:
-    """The moment in the middle of a period, in decimal Gregorian years."""
-    return start_date.year + (start_date.timetuple().tm_yday - 1 + days / 2) / 365.25
+def death_rate_path(inputs: StartInputs, years: tuple[int, ...]) -> Array:
+    """Death rates by single age in each interval, their logarithms linear between the published periods.
 
-
-def middles(years: tuple[int, ...], calendar: str) -> Array:
-    """The moments in the middle of the intervals from each year's stock to the next. -> (interval)"""
-    first = middle(calendars.first_day(years[0], calendar), 365) + 0.5
-    return first + np.arange(len(years) - 1, dtype=np.float64)
-
-
-def death_rate_path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str, nation: str) -> Array:
-    """Death rates by single age in each interval, their logarithms linear between the published years.
-
-    data.queries.death_rates of the nation -> (interval, sex, age)
+    -> (interval, sex, age)
     """
-    tables = []
-    for _, rows in rates.groupby(["period_start", "period_days"]):
-        begins, days = rows["period_start"].iloc[0], int(rows["period_days"].iloc[0])
-        if is_exceptional(nation, begins, days):
-            continue
-        wide = rows.pivot_table(index="sex", columns="age_lower", values="mx").loc[["female", "male"]]
-        tables.append(
-            (middle(begins, days), wide.to_numpy(dtype=np.float64), tuple(int(age) for age in wide.columns))
+    rates = vital_rates.death_rates(inputs.death_rates, inputs.order, country=inputs.about)
+    if rates is None:
+        raise StartsIncomplete(
+            "There are no death rates of the nation: a projection needs them by sex and age."
         )
-    tables.sort(key=lambda table: table[0])
-    abridged, moments = AgeGroups(tables[0][2]), middles(years, calendar)
-    first, last = moments_needed(moments, [moment for moment, _, _ in tables])
-    tables = tables[first:last]  # making single years takes longest, and periods long past play no part
-    single = np.stack([mortality.single_year_rates(table, abridged) for _, table, _ in tables])
-    path = np.exp(between(moments, [moment for moment, _, _ in tables], np.log(single)))
-    # An office's estimate joined to a projection made after an epidemic dips between them though nobody expects it to.
-    return without_dips(path, AGES)
+    return rates.single_year_path(vital_rates.interval_middles(years, inputs.calendar))
 
 
-def pattern_path(pattern: pd.DataFrame, years: tuple[int, ...], calendar: str) -> Array:
-    """Share of lifetime births at each single age of the mother in each interval. -> (interval, age)"""
-    wide = pattern.pivot_table(index="year", columns="age_lower", values="percent").sort_index()
-    first = int(wide.columns.min())
-    shares = fertility.single_year_pattern(
-        wide.to_numpy(dtype=np.float64), AGES, first=first, end=int(wide.columns.max()) + 5
-    )
-    path = between(middles(years, calendar), [year + 0.5 for year in wide.index], shares)
-    return np.asarray(path / path.sum(-1, keepdims=True))
+def pattern_path(
+    pattern: pd.DataFrame, years: tuple[int, ...], calendar: str, order: SourceOrder = NO_ORDER
+) -> Array:
+    """Share of lifetime births at each single age of the mother in each interval. -> (interval, age)
 
-
-def moments_needed(moments: Array, observed: list[float]) -> tuple[int, int]:
-    """First observed moment that `between` takes values of, and the one after its last, for moments in order of time."""
-    right = np.clip(np.searchsorted(observed, moments[[0, -1]]), 1, len(observed) - 1)
-    return int(right[0]) - 1, int(right[-1]) + 1
-
-
-def between(moments: Array, observed: list[float], values: Array) -> Array:
-    """Values linear between observed moments, the first and last held beyond them.
-
-    (moment), (observed moment, ...) -> (moment, ...)
+    pattern: `data.queries.fertility_pattern` of the nation.
     """
-    right = np.clip(np.searchsorted(observed, moments), 1, len(observed) - 1)
-    low, high = np.asarray(observed)[right - 1], np.asarray(observed)[right]
-    weight = np.clip((moments - low) / (high - low), 0, 1).reshape(-1, *(1,) * (values.ndim - 1))
-    return np.asarray(values[right - 1] * (1 - weight) + values[right] * weight)
+    ages = vital_rates.childbearing_ages(pattern, order)
+    if ages is None:
+        raise StartsIncomplete("There are no ages at childbearing of the nation: a projection needs them.")
+    return ages.single_year(vital_rates.interval_middles(years, calendar))
 
 
 def implied_fertility(population: Array | None, births: pd.DataFrame, pattern: Array) -> float | None:
@@ -297,13 +256,15 @@ def national_fertility(nation: str, published: pd.DataFrame, level: float | None
     return float(rates["value"].iloc[-1]) if level is None else level
 
 
-def unit_pattern(base: pd.DataFrame, pattern: pd.DataFrame, calendar: str) -> pd.DataFrame:
+def unit_pattern(
+    base: pd.DataFrame, pattern: pd.DataFrame, calendar: str, order: SourceOrder = NO_ORDER
+) -> pd.DataFrame:
     """area, year, value — births that the women of each base population would have at one child each"""
     base_years = sorted({int(year) for year in base["year"]})
     if not base_years:
         return pd.DataFrame(columns=["area", "year", "value"])
     years = tuple(range(base_years[0], base_years[-1] + 2))
-    shapes = dict(zip(years, pattern_path(pattern, years, calendar), strict=False))
+    shapes = dict(zip(years, pattern_path(pattern, years, calendar, order), strict=False))
     rows = [
         (area, year, float((people[FEMALE] * shapes[year]).sum()))
         for year in base_years

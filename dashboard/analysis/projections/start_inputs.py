@@ -9,8 +9,9 @@ import pandas as pd
 
 from dashboard.analysis.indicators import MeasureContext, indicator_values
 from dashboard.analysis.projections.observed_migrants import Movers
-from dashboard.settings import CALENDARS
+from dashboard.analysis.selection import SourceOrder
 from data import queries
+from data.countries import Country
 from forecasting.axes import Array
 
 
@@ -24,6 +25,7 @@ class StartInputs:
     births            registered; births_or_derived: those a birth rate gives, too
     sex_ratio         boys per 100 girls at birth
     residuals         what births and deaths leave over between two base populations
+    about             what the country's folder says; order: of its sources
     paths             the nation's death rates and ages at birth by interval, where they are made already
     movers            area -> ages and sexes of those who moved there, where two censuses tell
     """
@@ -38,6 +40,8 @@ class StartInputs:
     births_or_derived: pd.DataFrame
     sex_ratio: pd.DataFrame
     residuals: pd.DataFrame
+    about: Country
+    order: SourceOrder
     release: str = ""
     paths: tuple[Array, Array] | None = None
     movers: Mapping[str, Movers] = field(default_factory=dict)
@@ -48,7 +52,7 @@ def read_start_inputs(context: MeasureContext) -> StartInputs:
     connection, country = context.connection, context.country
     return StartInputs(
         country=country,
-        calendar=CALENDARS[country],
+        calendar=context.about.calendar,
         people=queries.population_by_age(connection, country),
         death_rates=queries.death_rates(connection, country),
         pattern=queries.fertility_pattern(connection, country),
@@ -57,4 +61,6 @@ def read_start_inputs(context: MeasureContext) -> StartInputs:
         births_or_derived=indicator_values(context, "births_or_derived"),
         sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
         residuals=queries.residuals(connection, country),
+        about=context.about,
+        order=context.order,
     )

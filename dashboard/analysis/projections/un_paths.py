@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.projections.jump_off import between, middle, middles
 from dashboard.analysis.projections.scenario_curves import Curve
+from dashboard.analysis.vital_rates import between, interval_middles
 
 #: component -> the measure of the store
 MEASURES = {"total_fertility": "un_total_fertility_rate", "net_migration": "un_net_migration"}
@@ -24,13 +24,11 @@ def path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str) -> list[tup
     if rates.empty:
         return []
     ordered = rates.sort_values("period_start")
-    moments = [
-        middle(pd.Timestamp(begins).date(), int(days))
-        for begins, days in zip(ordered["period_start"], ordered["period_days"], strict=True)
-    ]
-    interval_middles = middles(years, calendar)
-    levels = between(interval_middles, moments, ordered["value"].to_numpy(dtype=np.float64))
-    covered = (interval_middles >= moments[0]) & (interval_middles <= moments[-1])
+    begins = [pd.Timestamp(day).toordinal() for day in ordered["period_start"]]
+    moments = np.array(begins) + ordered["period_days"].to_numpy(dtype=np.float64) / 2
+    middles = interval_middles(years, calendar)
+    levels = between(middles, moments, ordered["value"].to_numpy(dtype=np.float64))
+    covered = (middles >= moments[0]) & (middles <= moments[-1])
     return [(year, float(level)) for year, level, one in zip(years[1:], levels, covered, strict=True) if one]
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.analysis.calendars import year_middle
 from dashboard.analysis.selection import (
     PLACE,
     SourceOrder,
@@ -19,7 +20,6 @@ from dashboard.analysis.selection import (
     publication_day,
     rank_rows,
     source_order,
-    year_middle,
 )
 from data.countries import Country
 
