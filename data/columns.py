@@ -37,6 +37,8 @@ TRUST = ("published", "derived", "estimated")
 COUNTS = TRUST[:2]
 STATUSES = (*TRUST, "projected")
 CALENDARS = ("gregorian", "solar_hijri")
+#: The office of a source whose file names none, in English
+NOT_STATED = "Not stated in the file"
 SEXES = ("female", "male")
 SEX_OF_EVENTS = (*SEXES, UNKNOWN_WORD, ABSENT_WORD)
 #: Which day an event is counted on: when it happened or when it was written down

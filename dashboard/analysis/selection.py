@@ -5,7 +5,7 @@ Rows of one **cell** (an area, a year and whatever else tells the fact apart) ar
 1. status: published before derived, derived before estimated, estimated before projected;
 2. of people at a date: the date nearest to the middle of the year, so that there is one reference date a year; of events
    the longer period;
-3. a correction: what the country's office loaded itself before what came with the program;
+3. a correction: what was loaded as the office's own (its file names no other office) before what came with the program;
 4. the office, as the country's folder orders its own (``country.toml``); other offices after them;
 5. the newer publication before the older, an undated one last; then the release in which it was loaded, the newer first;
 6. by occurrence before by registration; then the source's key, so that the order is whole.
@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis import calendars
-from data.columns import TRUST
+from data.columns import NOT_STATED, TRUST
 from data.countries import Country
 
 #: Status, the most trusted first
@@ -52,7 +52,7 @@ def source_order(sources: pd.DataFrame, country: Country) -> SourceOrder:
     keys = []
     for row in sources.itertuples(index=False):
         office = offices.get(str(row.office_en), len(offices))
-        own_file = row.origin == "file" and (office < len(offices) or not str(row.office_en).strip())
+        own_file = row.origin == "file" and (office < len(offices) or str(row.office_en) in ("", NOT_STATED))
         keys.append(
             (not own_file, office, -publication_day(str(row.published)), _newest_first(row), str(row.source))
         )

@@ -67,7 +67,7 @@ def by_sex(context: MeasureContext) -> pd.DataFrame:
     both = [*("area", "year", "source", "period_start"), *("period_days", "basis", "place")]
     rows = rows[rows.groupby(both)["sex"].transform("nunique") == 2]
     rows = one_count(rows, ["area", "year"], context.order)
-    wide = rows.pivot(index=["area", "year", "source"], columns="sex", values="events")
+    wide = rows.pivot_table(index=["area", "year", "source"], columns="sex", values="events")
     late = rows.groupby(["area", "year", "source"])["provisional"].max().rename("provisional")
     return wide.reindex(columns=["female", "male"]).join(late).reset_index()
 

@@ -108,7 +108,7 @@ def _deaths_and_exposure(context: MeasureContext) -> Iterator[DeathsAndExposure]
     for _, rows in deaths.groupby(["year", "period_days", grids]):
         year, days = int(rows["year"].iloc[0]), float(rows["period_days"].iloc[0])
         cube = stocks.get(year)
-        wide = rows.pivot(index="area", columns="age_lower", values="events")
+        wide = rows.pivot_table(index="area", columns="age_lower", values="events")
         ages = AgeGroups(tuple(int(age) for age in wide.columns))
         if cube is None or not set(ages.lower) <= set(cube.ages.lower):
             continue

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import pandas as pd
 
+from data.columns import NOT_STATED
 from data.ingest.readers.periods import Period
 from data.ingest.readers.spelling import without_marks
 from data.ingest.reading import flows
@@ -43,7 +44,7 @@ OFFICES = {
         "سازمان ملل متحد، دپارتمان امور اقتصادی و اجتماعی، بخش جمعیت",
         "Liên Hợp Quốc, Vụ Kinh tế và Xã hội, Ban Dân số",
     ),
-    "own": ("Not stated in the file", "در پرونده گفته نشده", "Tệp không nêu"),
+    "own": (NOT_STATED, "در پرونده گفته نشده", "Tệp không nêu"),
 }
 
 
