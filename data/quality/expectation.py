@@ -217,12 +217,18 @@ def event_jumps(tables: Tables, _previous: Tables, _today: date) -> Iterator[Fin
 
 def _jump(rule: str, table: str, message: str, row: dict[str, Any], values: dict[str, Any]) -> Finding:
     """A finding of a figure beside the one before it; ``what`` of the values is what it is about."""
-    before = {"source": row["source"], "before": row["before"], "year_before": int(row["year_before"])}
+    step = {
+        "source": row["source"],
+        "before": row["before"],
+        "value": values["value"],
+        "what": values["what"],
+    }
+    step |= {"year_before": int(row["year_before"])} | values
     subject = Subject(table, row["area"], row["year"], values["what"])
     severity: Severity = (
         "warning" if "measure" in values else "note"
     )  # a share has a base, an event a history
-    return make_finding(rule, severity, subject, message, pd.DataFrame([row]), before | values)
+    return make_finding(rule, severity, subject, message, pd.DataFrame([row]), step)
 
 
 RULES = (
