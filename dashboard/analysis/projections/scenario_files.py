@@ -11,6 +11,7 @@ from dashboard.analysis.projections.jump_off import AGES
 from dashboard.words import mark
 from data.scenario_register import Inputs, SavedScenario
 from forecasting import scenarios
+from forecasting.problems import ScenarioProblem
 from forecasting.scenarios import fingerprint
 
 FORMAT = "rasad scenario 1"
@@ -97,7 +98,7 @@ def from_file(content: bytes) -> Inputs:
         raise BrokenFile(mark("The file is far larger than a scenario."))
     try:
         fields = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise BrokenFile(mark("The file is not JSON: was it cut, or saved by another program?")) from error
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:
         raise BrokenFile(mark("The file is JSON, but not a scenario exported here."))
@@ -113,7 +114,7 @@ def from_file(content: bytes) -> Inputs:
             results=str(fields.get("results", "{}")),
             comment=str(fields.get("comment", "")),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ScenarioProblem) as error:
         raise BrokenFile(mark("The scenario in the file cannot be read: was it edited by hand?")) from error
     if saved.fingerprint != fields.get("fingerprint"):
         raise BrokenFile(
