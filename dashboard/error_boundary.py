@@ -94,9 +94,7 @@ def sentence(problem: Exception, name: str) -> str:
     if isinstance(problem, StoreProblem):
         parts.append(finding_text.sentence_text(problem.sentence, words, markup=True))
     else:
-        parts.append(
-            words("The error is in the program, not in what you chose; the rest of the page stands.")
-        )
+        parts.append(words("The error is in the program, not in what you chose."))
     parts.append(words("In the log of the server it is `{id}`.", id=key))
     return " ".join(parts)
 

@@ -29,7 +29,7 @@ def closer() -> None:
     durations(reader)
 
 
-@panel(mark("Divorces per 100 marriages"))
+@panel(mark("Divorces per 100 marriages of the same year"))
 def ratio(reader: Reader) -> None:
     """Divorces per 100 marriages: never on a map, never ranked, never without its caution."""
     measured = measure_view(reader.view, RATIO)

@@ -55,7 +55,7 @@ def from_link(text: str) -> Scenario:
 
 def _unpacked(text: str) -> object:
     """What the text of a link says, whatever that is."""
-    if not text.startswith(VERSION) or len(text) > LONGEST_TEXT:
+    if not (text.startswith(VERSION) and text.isascii()) or len(text) > LONGEST_TEXT:
         raise BrokenLink("this link holds no scenario that can be read here")
     try:
         packed = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), b"-_", validate=True)
@@ -63,15 +63,15 @@ def _unpacked(text: str) -> object:
         unpacked = opened.decompress(packed, LARGEST_SCENARIO)
         if not opened.eof:
             raise BrokenLink("the end of this scenario is missing")
-        return json.loads(unpacked, parse_int=_whole)
+        return json.loads(unpacked, parse_int=whole_number)
     except (binascii.Error, zlib.error, UnicodeError, json.JSONDecodeError, RecursionError) as error:
         raise BrokenLink("this link holds no scenario that can be read here") from error
 
 
-def _whole(digits: str) -> int:
-    """A whole number of a link: no quantity here has more digits, and Python refuses thousands of them."""
+def whole_number(digits: str) -> int:
+    """A whole number of a link or a file: no quantity here has more digits, and Python refuses thousands of them."""
     if len(digits) > MOST_DIGITS:
-        raise BrokenLink("a number of this link has more digits than any figure")
+        raise BrokenLink("a number of it has more digits than any figure")
     return int(digits)
 
 
