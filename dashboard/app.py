@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import filters, page_layout, session, store, warm_up
+from dashboard import error_boundary, filters, page_layout, session, store, warm_up
 from dashboard.menu import menu
 from dashboard.settings import STATIC
 from dashboard.words import Words
-from data.problems import StoreProblem
 
 
 def main() -> None:
     """Draw the frame, then the chosen page inside it."""
     st.set_page_config(page_title="Rasad", page_icon=str(STATIC / "rasad.svg"), layout="wide")
-    try:
+    with error_boundary.page():
         store.follow_current()
         filters.open_link()
         words = Words(session.LANGUAGE.get())
@@ -22,11 +21,10 @@ def main() -> None:
         page = st.navigation(menu(words))
         reader = filters.shared_filters(page.url_path)
         page_layout.link_notes(words)
-        page.run()
+        with error_boundary.boundary(error_boundary.PAGE):
+            page.run()
         page_layout.foot(reader)
         warm_up.settle()
-    except StoreProblem as problem:
-        page_layout.cannot_open(problem)
 
 
 main()

@@ -145,13 +145,18 @@ def release_name(release: str, reader: Reader) -> str:
     return reader.words.listed([day, time])
 
 
+def words_at_hand() -> Words:
+    """The session's words; before it has any, those of the link."""
+    linked = st.query_params.get("lang")
+    if session.LANGUAGE.exists():
+        return Words(session.LANGUAGE.get())
+    return Words(linked if linked in LANGUAGES else view_state.DEFAULT_LANGUAGE)
+
+
 def cannot_open(problem: StoreProblem) -> None:
     """The store cannot be read: say so in the reader's language, and what to do."""
-    linked_language = st.query_params.get("lang")
-    dressed = session.LANGUAGE.exists()
-    linked = linked_language if linked_language in LANGUAGES else view_state.DEFAULT_LANGUAGE
-    words = Words(session.LANGUAGE.get() if dressed else linked)
-    if not dressed:  # the link could not be opened, so nothing is dressed yet
+    words = words_at_hand()
+    if not session.LANGUAGE.exists():  # the link could not be opened, so nothing is dressed yet
         dress(words)
     heading = (
         words("What people write cannot be read here.")

@@ -20,6 +20,7 @@ from forecasting.life_table import (
     life_table,
     survival_ratios,
 )
+from forecasting.problems import ScenarioProblem
 from forecasting.rates import Rates
 
 OLDEST_CLOSED = 100
@@ -66,7 +67,7 @@ class Assumptions:
         if self.closing == "open_rate":
             return life_table(self.death_rates, self.death_ages, a0=self.a0)
         if OLDEST_CLOSED not in self.death_ages.lower:
-            raise ValueError(
+            raise ScenarioProblem(
                 f"closing by kannisto at {OLDEST_CLOSED}+ needs death rates to {OLDEST_CLOSED}; they end at "
                 f"{self.death_ages.labels[-1]}: extend them with old_age.split_open_group"
             )

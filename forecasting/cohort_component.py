@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 from forecasting import validation
 from forecasting.axes import FEMALE, AgeGroups, Array, freeze
 from forecasting.conventions import Conventions
+from forecasting.problems import ScenarioProblem
 from forecasting.rates import Rates
 
 LEAST_REMAINING = 0.00001  # the United Nations engine, before a step
@@ -53,7 +54,7 @@ def project_step(population: ArrayLike, rates: Rates, *, conventions: Convention
 def advance(start: Array, rates: Rates, conventions: Conventions, moment: str = "") -> Step:
     """The kernel of ``project_step``, for a population that was already checked."""
     if conventions.open_group == "separate" and rates.open_survival is None:
-        raise ValueError(
+        raise ScenarioProblem(
             "open_group = separate needs the survival inside the open group: Rates.open_survival"
         )
     migrants = _migrants(start, rates, conventions)
@@ -147,7 +148,7 @@ def _floored(people: Array, conventions: Conventions) -> tuple[Array, Array]:
 def _refuse_negative(people: Array, migrants: Array, ages: AgeGroups, moment: str) -> None:
     if (people < 0).any():
         cell = tuple(int(index) for index in np.argwhere(people < 0)[0])
-        raise ValueError(
+        raise ScenarioProblem(
             f"population would be {validation.value_text(people[cell])} for {validation.place(cell, ('sex', 'age'), ages)}{moment}: "
             f"net migration of {validation.value_text(migrants[cell])} takes away more people than there are; "
             "limit it with migration.limit_outflow"

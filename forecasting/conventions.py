@@ -31,6 +31,7 @@ from dataclasses import dataclass, fields
 from typing import Literal, get_args, get_type_hints
 
 from forecasting.life_table import Closing, InfantRule
+from forecasting.problems import ScenarioProblem
 
 MigrationTiming = Literal["even", "end"]
 
@@ -52,7 +53,7 @@ class Conventions:
         for field in fields(self):
             value, choices = getattr(self, field.name), get_args(allowed[field.name])
             if value not in choices:
-                raise ValueError(f"{field.name} cannot be {value!r}: choose one of {', '.join(choices)}")
+                raise ScenarioProblem(f"{field.name} cannot be {value!r}: choose one of {', '.join(choices)}")
 
 
 PRESTON = Conventions()

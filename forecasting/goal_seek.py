@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from forecasting import validation
 from forecasting.axes import Array
+from forecasting.problems import ScenarioProblem
 
 MOST_HALVINGS = 100
 
@@ -27,7 +28,7 @@ class Goal:
     runs: int
 
 
-class GoalOutOfReach(ValueError):
+class GoalOutOfReach(ScenarioProblem):
     """No value in the range meets the goal; ``nearest`` is the value that comes nearest, ``reached`` what it gives."""
 
     def __init__(self, target: float, nearest: float, reached: float) -> None:
@@ -35,6 +36,10 @@ class GoalOutOfReach(ValueError):
             f"no value in the range gives {target:g}: the nearest, at {nearest:g}, gives {reached:g}"
         )
         self.nearest, self.reached = nearest, reached
+
+
+class GoalAmbiguous(ScenarioProblem):
+    """More than one value in the range meets the goal."""
 
 
 def seek(
@@ -64,7 +69,7 @@ def seek(
     apart = crossings[np.append(True, np.diff(crossings) > 1)]
     if apart.size > 1:
         places = ", ".join(f"near {grid[place]:g}" for place in apart)
-        raise ValueError(f"the goal {target:g} is met more than once ({places}): narrow the range")
+        raise GoalAmbiguous(f"the goal {target:g} is met more than once ({places}): narrow the range")
     place = int(crossings[0])
     return _halved(
         measure,

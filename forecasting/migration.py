@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from forecasting import validation
 from forecasting.axes import SEXES, AgeGroups, Array
+from forecasting.problems import ScenarioProblem
 
 LARGEST_SHARE_LEAVING = 0.8
 OLDEST = 110
@@ -182,7 +183,7 @@ def limit_outflow(
     if (excess > room * (1 + 1e-12)).any():
         cell = tuple(int(index) for index in np.argwhere(excess > room * (1 + 1e-12))[0])
         requested = planned.sum((-2, -1))[cell]
-        raise ValueError(
+        raise ScenarioProblem(
             f"net migration of {validation.value_text(requested)} for {validation.place(cell, (), None)} is more than "
             f"{largest_share:.0%} of each age can supply: are persons and thousands mixed, "
             "or is the total per 1,000?"

@@ -56,6 +56,10 @@ def residual_migrants(
     return moved
 
 
+class NoAgePattern(ValueError):
+    """Arrivals and departures all but cancel, so that no age has a part of their sum."""
+
+
 def age_pattern_of(net: ArrayLike, ages: AgeGroups) -> Array:
     """Each sex and age's part of a net total, summing to 1: for ``migration.net_migrants``. (..., sex, age) -> same
 
@@ -65,7 +69,7 @@ def age_pattern_of(net: ArrayLike, ages: AgeGroups) -> Array:
     total, gross = moved.sum((-2, -1)), np.abs(moved).sum((-2, -1))
     if (np.abs(total) <= CANCELLED * gross).any():
         cell = tuple(int(index) for index in np.argwhere(np.abs(total) <= CANCELLED * gross)[0])
-        raise ValueError(
+        raise NoAgePattern(
             f"net migration of {validation.value_text(total[cell])} for {validation.place(cell, ())} out of {validation.value_text(gross[cell])} "
             "moves: arrivals and departures cancel, so there is no age pattern; give the cells themselves"
         )

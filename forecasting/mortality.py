@@ -14,6 +14,7 @@ from forecasting import validation
 from forecasting.axes import AgeGroups, Array
 from forecasting.bracketing import solve_increasing
 from forecasting.life_table import InfantRule, table_from_rates, years_lived_by_the_dying
+from forecasting.problems import ScenarioProblem
 from forecasting.smoothing import smoothest_positive
 
 LEVELS = (-8.0, 8.0)
@@ -81,7 +82,7 @@ def refuse_unreachable(level: Array, target: Array) -> None:
     """Stop at a life expectancy that no level of the pattern has, naming the place."""
     if np.isnan(level).any():
         cell = tuple(int(index) for index in np.argwhere(np.isnan(level))[0])
-        raise ValueError(
+        raise ScenarioProblem(
             f"life expectancy {target[cell]:.6g} for {validation.place(cell, ('sex',), None)} cannot be reached "
             "from this standard: is it in years, and of this sex?"
         )

@@ -12,6 +12,7 @@ import numpy as np
 
 from forecasting import validation
 from forecasting.axes import Array, freeze
+from forecasting.problems import TooShort, UnusableFile
 
 LEAST_YEARS = 4
 
@@ -35,14 +36,14 @@ class Panel:
             raise ValueError(f"{self.series}: years must follow one another; leave a missing year as nan")
         if np.isinf(figures).any():
             area, year = np.argwhere(np.isinf(figures))[0]
-            raise ValueError(f"{self.series} is infinite for {self.areas[area]}, {self.years[year]}")
+            raise UnusableFile(f"{self.series} is infinite for {self.areas[area]}, {self.years[year]}")
         object.__setattr__(self, "values", figures)
         freeze(self)
 
     def until(self, origin: int) -> Panel:
         """The panel as it stood at the end of ``origin``."""
         if origin not in self.years:
-            raise ValueError(f"{self.series}: no origin {origin}; the years are {self.span}")
+            raise TooShort(f"{self.series}: no origin {origin}; the years are {self.span}")
         cut = self.years.index(origin) + 1
         return Panel(self.series, self.areas, self.years[:cut], self.values[:, :cut])
 
@@ -109,13 +110,13 @@ def _listed(areas: list[str]) -> str:
 def panel_of(series: str, areas: list[str], years: list[int], values: list[float]) -> Panel:
     """A panel from one row a figure: area, year, value in three lists of the same length."""
     if not years:
-        raise ValueError(f"{series}: there is not one figure")
+        raise UnusableFile(f"{series}: there is not one figure")
     names, rows = np.unique(np.asarray(areas, dtype=object).astype(str), return_inverse=True)
     numbers = validation.floats(series, np.asarray(values, dtype=np.float64))
     first = min(years)
     cell = np.asarray(years) - first
     if len(set(zip(rows.tolist(), cell.tolist(), strict=True))) != len(cell):
-        raise ValueError(f"{series}: an area and year come twice; which figure is meant?")
+        raise UnusableFile(f"{series}: an area and year come twice; which figure is meant?")
     grid = np.full((len(names), int(cell.max()) + 1), np.nan)
     grid[rows, cell] = numbers
     return Panel(series, tuple(names.tolist()), tuple(range(first, first + grid.shape[1])), grid)

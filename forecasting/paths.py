@@ -12,7 +12,9 @@ import numpy as np
 from forecasting.assumptions import Assumptions
 from forecasting.axes import FEMALE, MALE, Array
 from forecasting.migration import net_migrants
+from forecasting.mortality import PLAUSIBLE_YEARS
 from forecasting.mortality_methods import METHODS
+from forecasting.problems import ScenarioProblem, is_text
 
 Component = Literal[
     "total_fertility",
@@ -34,6 +36,16 @@ PLAUSIBLE = {
 }
 
 
+class ImplausibleLevel(ScenarioProblem):
+    """A ``level`` that a ``component`` cannot have, at a ``moment``: another unit was meant."""
+
+    def __init__(self, component: Component, moment: float, level: float, unit: str) -> None:
+        super().__init__(
+            f"{component.replace('_', ' ')} of {level:g} at {moment:g} is not possible: it is in {unit}"
+        )
+        self.component, self.moment, self.level = component, moment, level
+
+
 @dataclass(frozen=True)
 class Path:
     """Levels of one component at moments in time, straight between them, the first and last held beyond.
@@ -49,18 +61,22 @@ class Path:
 
     def __post_init__(self) -> None:
         if self.component not in COMPONENTS:
-            raise ValueError(f"no component {self.component!r}: the components are {', '.join(COMPONENTS)}")
+            raise ScenarioProblem(
+                f"no component {self.component!r}: the components are {', '.join(COMPONENTS)}"
+            )
+        if self.area is not None and not is_text(self.area):
+            raise ScenarioProblem(f"an area is named in letters, not {self.area!r}")
         if not self.points:
-            raise ValueError(f"a path of {self.component} needs at least one point")
+            raise ScenarioProblem(f"a path of {self.component} needs at least one point")
         low, high, unit = PLAUSIBLE[self.component]
+        if any(len(point) != 2 for point in self.points):
+            raise ScenarioProblem(f"a point of a path is a moment and a level: {self.points!r}")
         for moment, level in self.points:
             if not np.isfinite(moment) or not low <= level <= high:
-                raise ValueError(
-                    f"{self.component.replace('_', ' ')} of {level:g} at {moment:g} is not possible: it is in {unit}"
-                )
+                raise ImplausibleLevel(self.component, moment, level, unit)
         for (before, _), (after, _) in itertools.pairwise(self.points):
             if after <= before:
-                raise ValueError(f"the points of a path rise in time: {after:g} follows {before:g}")
+                raise ScenarioProblem(f"the points of a path rise in time: {after:g} follows {before:g}")
 
     def levels(self, moments: Array) -> Array:
         """Levels at moments in time. (...) -> (...)"""
@@ -82,7 +98,9 @@ def follow(
     leading axis, and is needed when a path is one area's.
     """
     if mortality_method not in METHODS:
-        raise ValueError(f"no mortality method {mortality_method!r}: the methods are {', '.join(METHODS)}")
+        raise ScenarioProblem(
+            f"no mortality method {mortality_method!r}: the methods are {', '.join(METHODS)}"
+        )
     width, intervals = assumed.ages.interval, assumed.total_fertility.shape[-1]
     middles = first + width * (np.arange(intervals, dtype=np.float64) + 0.5)
     changed = assumed
@@ -95,7 +113,7 @@ def _place(path: Path, areas: Sequence[str]) -> int | None:
     if path.area is None:
         return None
     if path.area not in areas:
-        raise ValueError(
+        raise ScenarioProblem(
             f"a path is of area {path.area!r}, which is not in the projection of {', '.join(areas) or 'one area'}"
         )
     return list(areas).index(path.area)
@@ -112,6 +130,7 @@ def _onto(assumed: Assumptions, path: Path, level: Array, area: int | None, meth
     now = assumed.life_table().e[..., 0]
     own = now if area is None else now[area]
     target = _target_years(path.component, own, level)
+    _refuse_lives(path.component, target)
     standard = assumed.death_rates if area is None else assumed.death_rates[area]
     moved = METHODS[method](standard, target, assumed.death_ages)
     return replace(assumed, death_rates=_set(assumed.death_rates, moved, area, 2))
@@ -127,6 +146,15 @@ def _target_years(component: Component, own: Array, level: Array) -> Array:
     return target
 
 
+def _refuse_lives(component: Component, target: Array) -> None:
+    low, high = PLAUSIBLE_YEARS
+    if target.min() < low or target.max() > high:
+        years = target.min() if target.min() < low else target.max()
+        raise ScenarioProblem(
+            f"{component.replace('_', ' ')} asks for {years:.1f} years of one sex: it is within {low:g} and {high:g}"
+        )
+
+
 def _set(whole: Array, part: Array, area: int | None, trailing: int) -> Array:
     """The array with an area's levels, or everybody's, replaced; the interval stands before ``trailing`` axes."""
     copy = np.array(whole)
@@ -134,6 +162,6 @@ def _set(whole: Array, part: Array, area: int | None, trailing: int) -> Array:
         copy[...] = part
         return copy
     if copy.ndim <= trailing + 1:
-        raise ValueError("a path of one area needs assumptions with an axis of areas")
+        raise ScenarioProblem("a path of one area needs assumptions with an axis of areas")
     copy[area] = part
     return copy

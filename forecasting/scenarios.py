@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Literal, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_type_hints
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from forecasting.conventions import PRESTON, Conventions
 from forecasting.mortality import death_rates_for_life_expectancy
 from forecasting.mortality_methods import METHODS
 from forecasting.paths import Path, follow
+from forecasting.problems import ScenarioProblem, is_text
 from forecasting.shocks import Shock, with_shocks
 
 Fertility = Literal[
@@ -40,6 +41,8 @@ MigrantAges = Literal["rogers_castro", "as_people", "observed"]
 STEPS_TO_HALF_A_CHILD = ((0, 0.25), (5, 0.40), (10, 0.50))
 CHOICES = ("fertility", "mortality", "migration", "migrant_ages")
 ADULT = 18
+#: No year of either calendar is above it; nobody means that many times the migrants there are
+LAST_YEAR, LARGEST_FACTOR = 9999, 1000
 FIFTEEN, TWENTY, TWENTY_FIVE, THIRTY = 15, 20, 25, 30
 LOW_ADOLESCENT_RATE = 0.010  # births per woman aged 15-19 a year under which the decline is over
 RECOVERED, YEARS_LATER = 0.5, 10
@@ -79,27 +82,30 @@ class Scenario:
             choices = get_args(allowed[field.name])
             value = getattr(self, field.name)
             if field.name in CHOICES and value not in choices:
-                raise ValueError(f"{field.name} cannot be {value!r}: choose one of {', '.join(choices)}")
-        if not isinstance(self.name, str):
-            raise ValueError(f"a scenario is named in letters, not {self.name!r}")
-        if self.horizon is not None and type(self.horizon) is not int:
-            raise ValueError(f"a horizon is a whole year, not {self.horizon!r}")
+                raise ScenarioProblem(f"{field.name} cannot be {value!r}: choose one of {', '.join(choices)}")
+        if not is_text(self.name):
+            raise ScenarioProblem(f"a scenario is named in letters, not {self.name!r}")
+        if self.horizon is not None and (type(self.horizon) is not int):
+            raise ScenarioProblem(f"a horizon is a whole year, not {self.horizon!r}")
         if self.mortality_method not in METHODS:
-            raise ValueError(
+            raise ScenarioProblem(
                 f"no mortality method {self.mortality_method!r}: the methods are {', '.join(METHODS)}"
             )
         if not 0 <= self.adolescent_decline < 1:
-            raise ValueError(
+            raise ScenarioProblem(
                 f"adolescent decline of {self.adolescent_decline:g} a year: a part, 0.2 for a fifth"
             )
         if self.total_fertility is not None and not 0 <= self.total_fertility <= 10:
-            raise ValueError(f"{self.total_fertility:g} children per woman: is it per 1,000 women?")
+            raise ScenarioProblem(f"{self.total_fertility:g} children per woman: is it per 1,000 women?")
         if (
             not -30 <= self.life_expectancy <= 30
-            or self.reached_in < 1
-            or not np.isfinite(self.net_migration)
+            or not 1 <= self.reached_in <= LAST_YEAR
+            or not abs(self.net_migration) <= LARGEST_FACTOR
         ):
-            raise ValueError(f"a scenario adds up to 30 years of life and takes at least a year: {self}")
+            raise ScenarioProblem(
+                f"a scenario adds up to 30 years of life, takes at least a year and multiplies net migration by "
+                f"{LARGEST_FACTOR} at most: {self}"
+            )
 
     def __str__(self) -> str:
         """The scenario in one line, only what it changes."""
@@ -117,7 +123,15 @@ def stored(scenario: Scenario) -> str:
 def read(text: str) -> Scenario:
     """The scenario that was kept; what it cannot understand is named."""
     try:
-        fields = json.loads(text)
+        return scenario_of(json.loads(text))
+    except json.JSONDecodeError as error:
+        raise _unreadable(error) from error
+
+
+def scenario_of(stored_fields: dict[str, Any]) -> Scenario:
+    """The scenario of fields that anybody may have written; ScenarioProblem where they are none."""
+    try:
+        fields = dict(stored_fields)
         fields["paths"] = tuple(
             Path(**{**path, "points": tuple(map(tuple, path["points"]))}) for path in fields.get("paths", ())
         )
@@ -126,10 +140,19 @@ def read(text: str) -> Scenario:
         )
         fields["conventions"] = Conventions(**fields.get("conventions", {}))
         return Scenario(**fields)
-    except (TypeError, KeyError, json.JSONDecodeError) as error:
-        raise ValueError(
-            f"this is not a scenario that was kept here ({error}): was the file cut or edited?"
-        ) from error
+    except (
+        TypeError,
+        KeyError,
+        AttributeError,
+        OverflowError,
+    ) as error:  # another kind of value than is meant
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: Exception) -> ScenarioProblem:
+    return ScenarioProblem(
+        f"this is not a scenario that was kept here ({error}): was the file cut or edited?"
+    )
 
 
 def fingerprint(scenario: Scenario) -> str:

@@ -8,11 +8,12 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard import format, page_layout, session, store
+from dashboard.error_boundary import panel
 from dashboard.loading import draft_changes, staging
 from dashboard.panels.problems import problem_sentence
 from dashboard.reader import Reader
 from dashboard.views import finding_text
-from dashboard.words import Words
+from dashboard.words import Words, mark
 from data.changes import Changes
 from data.ingest import seed
 from data.ingest.load import NewRelease
@@ -27,6 +28,7 @@ def forget() -> None:
         staging.throw_away(staging.Staged(path))
 
 
+@panel(mark("Draft"))
 def decide(draft: NewRelease, person: str, reader: Reader) -> None:
     """A draft beside the current release: publish it or throw it away."""
     words = reader.words
@@ -98,6 +100,7 @@ def release_label(made_at: str, note: str, reader: Reader) -> str:
     return f"{day}, {format.digits(f'{moment:%H:%M}', view.language)} · {reader.words('the built-in tables') if note in ('', seed.NOTE) else note}"
 
 
+@panel(mark("Releases"))
 def earlier_releases(person: str, reader: Reader) -> None:
     """The releases there are, and the way back to one."""
     words = reader.words

@@ -67,7 +67,7 @@ def map_columns(staged: Staged, words: Words) -> bool:
         if st.button(words("Keep this reading for this file and the next"), key="load-learn"):
             try:
                 staging.learn(staged, mapping)
-            except (StoreProblem, ValueError) as reason:
+            except StoreProblem as reason:
                 st.error(words("That does not say enough yet."), icon=":material/error:")
                 st.markdown(problem_sentence(reason, words))
                 return False

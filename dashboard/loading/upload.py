@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import downloads, format, session, store
 from dashboard.analysis.catalogue.quality import SEVERITIES, TABLES
+from dashboard.error_boundary import panel
 from dashboard.loading import findings, record_columns, record_mapping, staging
 from dashboard.loading.releases import decide, earlier_releases, forget
 from dashboard.loading.staging import Staged
@@ -21,7 +22,7 @@ from dashboard.loading.table_columns import map_columns
 from dashboard.panels.problems import attempt, problem_sentence
 from dashboard.reader import Reader
 from dashboard.views import finding_text
-from dashboard.words import Words
+from dashboard.words import Words, mark
 from data.ingest.reading import Reading
 from data.ingest.release_plan import Plan
 from data.problems import StoreProblem
@@ -38,6 +39,7 @@ LOCAL = (None, "127.0.0.1", "::1")
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
 
+@panel(mark("Load data"))
 def page(reader: Reader) -> None:
     """From a file to a release, and back to an earlier_releases one."""
     if not may_load(reader.words):
@@ -128,6 +130,7 @@ def give_back(file_id: str) -> None:
         uploads.remove_file(context.session_id, file_id)
 
 
+@panel(mark("Dry run: nothing is written yet"))
 def examine(staged: Staged, person: str, reader: Reader) -> None:
     """What the file is, its columns, and the dry run."""
     words = reader.words
@@ -263,6 +266,7 @@ def dry_run(staged: Staged, reading: Reading, planned: Plan, person: str, reader
         st.caption(words("Write your name above first: the log keeps who published what."))
 
 
+@panel(mark("Findings"))
 def findings_list(planned: Plan, reader: Reader) -> None:
     """Findings row by row, and both lists to take away."""
     view, words = reader.view, reader.words

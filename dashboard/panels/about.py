@@ -5,10 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import store
+from dashboard.error_boundary import panel
 from dashboard.reader import Reader
 from dashboard.views import methods
+from dashboard.words import mark
 
 
+@panel(mark("About"))
 def purpose(reader: Reader) -> None:
     """What this is, in two sentences."""
     st.markdown(
@@ -20,6 +23,7 @@ def purpose(reader: Reader) -> None:
     )
 
 
+@panel(mark("Sources"))
 def sources(reader: Reader) -> None:
     """Every publication the figures of this country come from."""
     st.header(reader.words("Sources"), anchor=False)
@@ -28,6 +32,7 @@ def sources(reader: Reader) -> None:
         st.table(table.set_index(table.columns[0]))
 
 
+@panel(mark("Method"))
 def method(reader: Reader) -> None:
     """How what is not published was derived or estimated."""
     st.header(reader.words("Method"), anchor=False)
@@ -36,6 +41,7 @@ def method(reader: Reader) -> None:
     residuals(reader)
 
 
+@panel(mark("Residuals of the estimate"))
 def residuals(reader: Reader) -> None:
     """What the base population estimate leaves unexplained, shown and not hidden in a cell."""
     view = reader.view
@@ -54,6 +60,7 @@ def residuals(reader: Reader) -> None:
         st.table(table.set_index(table.columns[0]))
 
 
+@panel(mark("Limits"))
 def limits(reader: Reader) -> None:
     """What these figures cannot say."""
     st.header(reader.words("Limits"), anchor=False)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import filters, store
+from dashboard.error_boundary import panel
 from dashboard.panels import chart_block
 from dashboard.panels.under_registration import sources
 from dashboard.views import ageing_thresholds
+from dashboard.words import mark
 
 SHARE = "share_65_plus"
 
 
 @st.fragment
+@panel(mark("When 7, 14 and 21 % are aged 65 and over"))
 def passing() -> None:
     """The years of passing, known and projected."""
     reader = filters.reader()

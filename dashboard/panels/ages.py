@@ -11,6 +11,7 @@ from dashboard import filters, format, store
 from dashboard.analysis.frame_rows import records
 from dashboard.charts import lexis
 from dashboard.charts import pyramids as drawn
+from dashboard.error_boundary import panel
 from dashboard.panels import chart_block
 from dashboard.reader import Reader
 from dashboard.view_state import ViewState
@@ -18,11 +19,12 @@ from dashboard.views import chart_export, pyramid
 from dashboard.views.chart_export import ChartExport, Column
 from dashboard.views.measure import came, source_text, status_text
 from dashboard.views.pyramid import Pyramid
-from dashboard.words import Words
+from dashboard.words import Words, mark
 
 FEWEST_YEARS = 3  # of a surface
 
 
+@panel(mark("Age structure"))
 def by_age(reader: Reader) -> None:
     """The age structure of an area, as a pyramid or over the years."""
     words = reader.words
@@ -45,6 +47,7 @@ def pyramids_of(country: str, area: str) -> dict[int, Pyramid]:
     )
 
 
+@panel(mark("Pyramid"))
 def one_year(reader: Reader, pyramids_by_year: dict[int, Pyramid]) -> None:
     """Men and women by age in the year nearest to the one chosen, another year or area over them."""
     view, words = reader.view, reader.words
@@ -186,6 +189,7 @@ def table(rows: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+@panel(mark("Ages over the years"))
 def over_years(reader: Reader, pyramids_by_year: dict[int, Pyramid]) -> None:
     """A value for every age in every year: cohorts run up the diagonals."""
     view, words = reader.view, reader.words

@@ -9,13 +9,15 @@ import streamlit as st
 from dashboard import filters, format, session, store
 from dashboard.analysis.catalogue import BREAKS, GROUPS, INDICATORS, Indicator
 from dashboard.analysis.catalogue.certainty import INTERVAL_METHODS, interval_absence
+from dashboard.error_boundary import panel
 from dashboard.format import NO_DATA
 from dashboard.reader import Reader
 from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.views import catalogue as told
-from dashboard.words import Words
+from dashboard.words import Words, mark
 
 
+@panel(mark("Catalogue"))
 def page() -> None:
     """Look for a measure; see it in full; see all and where they are known."""
     reader = filters.reader()
@@ -40,6 +42,7 @@ def page() -> None:
             st.markdown(f"`{letter}` — {meaning}")
 
 
+@panel(mark("Measure"))
 def in_full(measures: list[Indicator], reader: Reader) -> None:
     """One measure: definition, formula, inputs, literature, cautions, and where it is known."""
     view, words = reader.view, reader.words
@@ -137,6 +140,7 @@ def in_detail(indicator: Indicator, reader: Reader) -> None:
     st.table(indicator_key.set_index(indicator_key.columns[0]))
 
 
+@panel(mark("Coverage"))
 def listed(measures: list[Indicator], reader: Reader) -> None:
     """All that were found, with their coverage in the reader's country."""
     view = reader.view

@@ -16,9 +16,10 @@ import streamlit as st
 
 from dashboard import filters, store
 from dashboard.charts import theme
+from dashboard.error_boundary import panel
 from dashboard.views import data_package, figure_rows
 from dashboard.views.chart_export import ChartExport
-from dashboard.words import Words
+from dashboard.words import Words, mark
 
 
 def chart_with_data(
@@ -74,6 +75,7 @@ def show(
 
 
 @st.fragment
+@panel(mark("Table"))
 def papers(key: str, export: ChartExport, language: str) -> None:
     """The row under a chart, by itself: opening a table draws no chart again."""
     words = Words(language)

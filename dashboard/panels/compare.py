@@ -10,16 +10,19 @@ import streamlit as st
 from dashboard import filters, format, page_layout, store
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.analysis.frame_rows import records
+from dashboard.error_boundary import panel
 from dashboard.panels import chart_block
 from dashboard.panels.maps import ON_THE_MAP, measure_view
 from dashboard.panels.measure import papers
 from dashboard.reader import Reader
 from dashboard.views import chart_export, compare, maps, sentences
 from dashboard.views.measure import MeasureView, source_text, status_text
+from dashboard.words import mark
 
 LIST_HEIGHT = 720
 
 
+@panel(mark("Compare"))
 def page(reader: Reader) -> None:
     """Choose how to compare, and what."""
     words = reader.words
@@ -49,6 +52,7 @@ def chosen_year(measured: MeasureView, reader: Reader) -> int:
     )
 
 
+@panel(mark("Ranks"))
 def ranks(reader: Reader) -> None:
     """All areas in order, with the places that their intervals allow."""
     words = reader.words
@@ -90,6 +94,7 @@ def ranks(reader: Reader) -> None:
     place_sentence(measured, year)
 
 
+@panel(mark("Peers"))
 def peers(reader: Reader) -> None:
     """The areas whose age structure is nearest, and how the measure stands among them."""
     view, words = reader.view, reader.words
@@ -138,6 +143,7 @@ def peers(reader: Reader) -> None:
     place_sentence(measured, year)
 
 
+@panel(mark("Small multiples"))
 def multiples(reader: Reader) -> None:
     """Every province's years at once."""
     words = reader.words
@@ -159,6 +165,7 @@ def multiples(reader: Reader) -> None:
     place_sentence(measured, None)
 
 
+@panel(mark("Two measures"))
 def two_measures(reader: Reader) -> None:
     """Any two measures against each other."""
     words = reader.words
@@ -184,6 +191,7 @@ def two_measures(reader: Reader) -> None:
         place_sentence(each, each.nearest(year, each.province_years()))
 
 
+@panel(mark("Small areas"))
 def small_areas(reader: Reader) -> None:
     """Which crude rates are beyond what chance makes of so few people."""
     words = reader.words

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import filters, store
 from dashboard.analysis.catalogue import BY_KEY
+from dashboard.error_boundary import panel
 from dashboard.panels import chart_block
 from dashboard.panels.maps import measure_view
 from dashboard.panels.measure import over_the_years, papers
@@ -13,12 +14,14 @@ from dashboard.panels.under_registration import sources
 from dashboard.reader import Reader
 from dashboard.views import durations as told
 from dashboard.views import sentences
+from dashboard.words import mark
 
 RATIO = "divorces_per_100_marriages"
 MEAN = "mean_duration_of_divorces"
 
 
 @st.fragment
+@panel(mark("A closer look"))
 def closer() -> None:
     """The ratio with its fixed caution, and how long the marriages divorced had lasted."""
     reader = filters.reader()
@@ -26,6 +29,7 @@ def closer() -> None:
     durations(reader)
 
 
+@panel(mark("Divorces per 100 marriages of the same year"))
 def ratio(reader: Reader) -> None:
     """Divorces per 100 marriages: never on a map, never ranked, never without its caution."""
     measured = measure_view(reader.view, RATIO)
@@ -41,6 +45,7 @@ def ratio(reader: Reader) -> None:
         st.caption(sentence)
 
 
+@panel(mark("How long the marriages divorced had lasted"))
 def durations(reader: Reader) -> None:
     """How long the marriages divorced had lasted, where an office publishes it."""
     view, words = reader.view, reader.words

@@ -7,16 +7,18 @@ import streamlit as st
 from dashboard import filters, store
 from dashboard.analysis.indicators.childbearing import Childbearing
 from dashboard.analysis.indicators.under_registration import BIRTHS
+from dashboard.error_boundary import panel
 from dashboard.panels import chart_block, under_registration
 from dashboard.panels.under_registration import sources
 from dashboard.reader import Reader
 from dashboard.views import childbearing as told
 from dashboard.views import surfaces
 from dashboard.views.measure import came
-from dashboard.words import Words
+from dashboard.words import Words, mark
 
 
 @st.fragment
+@panel(mark("A closer look"))
 def closer() -> None:
     """Choose what to look at more closely; only that is worked out."""
     reader = filters.reader()
@@ -36,6 +38,7 @@ def closer() -> None:
         {"why": decomposition, "ages": ages, "surface": surface, "sexes": sexes}[way](filters.reader())
 
 
+@panel(mark("Why births changed"))
 def decomposition(reader: Reader) -> None:
     """Fewer women, other ages, lower rates: parts that sum to the change between two years."""
     view, words = reader.view, reader.words
@@ -87,6 +90,7 @@ def _cut(texts: dict[str, str], years: tuple[int, ...]) -> dict[str, str]:
     return {str(year): texts[str(year)] for year in years}
 
 
+@panel(mark("Ages of mothers"))
 def ages(reader: Reader) -> None:
     """Birth rates by age of mother in two years, with their mean age."""
     view, words = reader.view, reader.words
@@ -125,6 +129,7 @@ def estimated(words: Words) -> None:
     )
 
 
+@panel(mark("Ages over the years"))
 def surface(reader: Reader) -> None:
     """Birth rates of every age of mother in every year."""
     view, words = reader.view, reader.words
@@ -162,6 +167,7 @@ def surface(reader: Reader) -> None:
     sources(export.sources, words)
 
 
+@panel(mark("Boys and girls at birth"))
 def sexes(reader: Reader) -> None:
     """Boys per 100 girls over the years, with what chance leaves open."""
     view, words = reader.view, reader.words

@@ -8,13 +8,16 @@ import streamlit as st
 
 from dashboard import filters, format, store
 from dashboard.analysis.catalogue import Indicator
+from dashboard.error_boundary import panel
 from dashboard.reader import Reader
+from dashboard.words import mark
 
 #: No single numbers, and drawn on their pages
 CHART_MEASURES = ("age_specific_fertility_rates", "growth_balance")
 
 
 @st.fragment
+@panel(mark("What cannot be said, and why"))
 def measure_gaps(measures: Sequence[Indicator]) -> None:
     """Measures of which the area has no figure, each with its reason; nothing where all are known."""
     reader = filters.reader()

@@ -9,11 +9,12 @@ import streamlit as st
 from dashboard import filters, page_layout, session, store
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.charts import theme
+from dashboard.error_boundary import panel
 from dashboard.panels import chart_block
 from dashboard.view_state import ViewState
 from dashboard.views import chart_export, maps, sentences
 from dashboard.views.measure import MeasureView, named_measure
-from dashboard.words import Words
+from dashboard.words import Words, mark
 from data import boundaries
 
 PACE = 1.2  # seconds a year stands when the years run
@@ -93,6 +94,7 @@ def at_level(measured: MeasureView, view: ViewState) -> MeasureView:
     return measured
 
 
+@panel(mark("On the map"))
 def year_and_map(measured: MeasureView, view: ViewState, *, with_ranks: bool = True) -> int | None:
     """Map and ranked list of one year, with the slider that moves both; returns the year."""
     measured = at_level(measured, view)
@@ -144,6 +146,7 @@ def stop() -> None:
     session.PLAYING.set(None)
 
 
+@panel(mark("On the map"))
 def running(measured: MeasureView, with_ranks: bool) -> None:
     """One year after the other, until the last or until the reader has seen enough."""
     words, years = measured.words, measured.province_years()
@@ -221,6 +224,7 @@ def map_and_ranks(measured: MeasureView, view: ViewState, year: int, *, with_ran
         st.caption(measured.words("Two measures, two scales: compare the pattern, not the colours."))
 
 
+@panel(mark("Map"))
 def one_map(
     measured: MeasureView, view: ViewState, year: int, *, narrow: bool, share: float = 1.0, place: str = "map"
 ) -> None:
@@ -281,6 +285,7 @@ def go_into(widget: str, measured: MeasureView) -> None:
     session.AREA.set(area)
 
 
+@panel(mark("Ranked list"))
 def ranks(measured: MeasureView, year: int) -> None:
     """All areas in order, in a column beside the map."""
     words = measured.words

@@ -10,17 +10,25 @@ import streamlit as st
 from dashboard import filters, page_layout, store
 from dashboard.charts import lines
 from dashboard.charts.axis import Axis
+from dashboard.error_boundary import panel
 from dashboard.panels import chart_block
 from dashboard.panels.chart_block import show as show
 from dashboard.panels.maps import measure_view as measure_view
 from dashboard.panels.maps import year_and_map as year_and_map
+from dashboard.reader import Reader
 from dashboard.views import chart_export, sentences
 from dashboard.views.measure import MeasureView
+from dashboard.words import mark
 
 
 def measure_page(title: str, keys: Sequence[str]) -> None:
     """A page about a few measures: choose one, then see it."""
-    reader = page_layout.heading(title)
+    of_measures(page_layout.heading(title), keys)
+
+
+@panel(mark("Measure"))
+def of_measures(reader: Reader, keys: Sequence[str]) -> None:
+    """The measure of a page that is chosen among its few."""
     view = reader.view
     with_figures = [key for key in keys if len(store.measure(view.country, key))]
     key = filters.measure_choice(keys, reader, usual=(with_figures or keys)[0])
@@ -29,12 +37,19 @@ def measure_page(title: str, keys: Sequence[str]) -> None:
         st.info(sentences.absence_sentence(measured), icon=":material/data_alert:")
         definition(measured, None)
         return
-    st.markdown(sentences.headline(measured, view.year))
+    headline(measured, view.year)
     year = year_and_map(measured, view)
     over_the_years(measured)
     definition(measured, year)
 
 
+@panel(mark("Headline figures"))
+def headline(measured: MeasureView, year: int | None) -> None:
+    """The area's figure, its change and its place, in a sentence."""
+    st.markdown(sentences.headline(measured, year))
+
+
+@panel(mark("Over the years"))
 def over_the_years(measured: MeasureView, *, header: bool = True) -> None:
     """The area over the years, against the nation and the other provinces."""
     words = measured.words
@@ -75,6 +90,7 @@ def papers(measured: MeasureView, year: int | None = None) -> list[str]:
     )
 
 
+@panel(mark("Definition"))
 def definition(measured: MeasureView, year: int | None) -> None:
     """What the measure means, what to be careful of, and who says so: for the year shown, and for all years."""
     words, indicator = measured.words, measured.indicator

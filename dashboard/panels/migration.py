@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import filters, format, store
+from dashboard.error_boundary import panel
 from dashboard.panels import chart_block
 from dashboard.panels.maps import measure_view, year_and_map
 from dashboard.panels.measure import definition
@@ -17,11 +18,12 @@ from dashboard.views import balance, chart_export, migration
 from dashboard.views.balance import Balance
 from dashboard.views.chart_export import ChartExport, Column
 from dashboard.views.measure import MeasureView, named_measure, offices_of, source_text, status_text
-from dashboard.words import Words
+from dashboard.words import Words, mark
 
 NET = "net_migration_rate"
 
 
+@panel(mark("What the change is made of"))
 def growth(reader: Reader) -> None:
     """What the change of an area's population is made of."""
     view, words = reader.view, reader.words
@@ -160,6 +162,7 @@ def net_rates(reader: Reader) -> MeasureView:
     return replace(whole, area=view.area)
 
 
+@panel(mark("Where people come and go"))
 def on_the_map(reader: Reader) -> None:
     """Where people come and go."""
     measured = net_rates(reader)
@@ -168,6 +171,7 @@ def on_the_map(reader: Reader) -> None:
     definition(measured, year)
 
 
+@panel(mark("In and out"))
 def flows(reader: Reader) -> None:
     """Who moved in and out, where an office publishes it."""
     view, words = reader.view, reader.words
@@ -214,6 +218,7 @@ def flows(reader: Reader) -> None:
     source(export.sources, "", "published", words)
 
 
+@panel(mark("By age"))
 def ages(reader: Reader) -> None:
     """At which ages people came and left, between two censuses."""
     view, words = reader.view, reader.words

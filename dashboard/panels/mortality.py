@@ -8,16 +8,18 @@ from dashboard import filters, store
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.analysis.indicators.life_tables import AreaTable
 from dashboard.analysis.indicators.under_registration import DEATHS
+from dashboard.error_boundary import panel
 from dashboard.panels import chart_block, under_registration
 from dashboard.panels.under_registration import sources
 from dashboard.reader import Reader
 from dashboard.views import life_tables, mortality_differences, surfaces
 from dashboard.views.measure import came, source_text
-from dashboard.words import Words
+from dashboard.words import Words, mark
 from forecasting.axes import SEXES
 
 
 @st.fragment
+@panel(mark("A closer look"))
 def closer() -> None:
     """Choose what to look at more closely; only that is worked out."""
     words = filters.reader().words
@@ -44,6 +46,7 @@ def closer() -> None:
     sections[way](filters.reader())
 
 
+@panel(mark("Women and men"))
 def expectancy(reader: Reader) -> None:
     """Life expectancy of women and men over the years: as published, and by the United Nations."""
     view, words = reader.view, reader.words
@@ -73,6 +76,7 @@ def expectancy(reader: Reader) -> None:
     sources(tuple(dict.fromkeys(" ".join(expectancies["source"]).split())), words)
 
 
+@panel(mark("Life table"))
 def table(reader: Reader) -> None:
     """A life table of the area, and its survivors."""
     words = reader.words
@@ -164,6 +168,7 @@ def none_here(reader: Reader) -> None:
     )
 
 
+@panel(mark("Why life expectancy differs"))
 def decomposition(reader: Reader) -> None:
     """Which ages make life expectancy differ: between two years of the nation, or a province from the nation."""
     words = reader.words
@@ -231,6 +236,7 @@ def title(table: AreaTable, other: AreaTable, reader: Reader) -> str:
     return reader.area_names[table.area]
 
 
+@panel(mark("Ages over the years"))
 def surface(reader: Reader) -> None:
     """Death rates of every age in every year: the nation's, which alone are known for many years."""
     view, words = reader.view, reader.words
@@ -282,6 +288,7 @@ def estimated(keys: str, reader: Reader) -> str:
     return came("estimated", keys, store.offices(reader.view.language), reader.words)
 
 
+@panel(mark("At equal ages"))
 def standard(reader: Reader) -> None:
     """The crude death rate of the provinces beside one that takes their ages out."""
     view, words = reader.view, reader.words

@@ -8,11 +8,12 @@ from typing import Literal
 import streamlit as st
 
 from dashboard import filters, store
+from dashboard.error_boundary import panel
 from dashboard.panels.maps import ON_THE_MAP, whole_measure
 from dashboard.panels.measure import measure_view, papers, year_and_map
 from dashboard.reader import Reader
 from dashboard.views.measure import Headline, headline
-from dashboard.words import Words
+from dashboard.words import Words, mark
 
 #: What a governor asks first. Measures with no figure for the area give way to the next.
 HEADLINES = (
@@ -29,6 +30,7 @@ HEADLINES = (
 CARDS, ROW = 6, 3
 
 
+@panel(mark("Headline figures"))
 def headlines(reader: Reader) -> None:
     """Six figures with their change, place, year, status and source."""
     view = reader.view
@@ -72,6 +74,7 @@ def card_of(card: Headline, words: Words) -> None:
         st.caption(" · ".join(parts))
 
 
+@panel(mark("On the map"))
 def map_of_one_measure(reader: Reader) -> None:
     """Choose a measure, see where it is high and low."""
     view = reader.view

@@ -13,6 +13,7 @@ from dashboard import downloads, format, store
 from dashboard.analysis.catalogue.quality import AGE_TESTS, SEVERITIES
 from dashboard.analysis.frame_rows import records
 from dashboard.charts import bars, ranks
+from dashboard.error_boundary import panel
 from dashboard.panels import problems
 from dashboard.panels.chart_block import figure_export
 from dashboard.panels.measure import definition, over_the_years, year_and_map
@@ -21,7 +22,7 @@ from dashboard.panels.two_maps import boundaries
 from dashboard.reader import Reader
 from dashboard.view_state import ViewState
 from dashboard.views import age_tests, finding_text, quality
-from dashboard.words import Words
+from dashboard.words import Words, mark
 from data import decisions as decided
 from data.problems import WorkspaceProblem
 from data.quality import READER_RULES, RULES, Finding, from_frame
@@ -32,6 +33,7 @@ MANY_ROWS = 6  # more than these scroll
 FEW_AREAS = 3  # a list of fewer is no ranking
 
 
+@panel(mark("Data quality"))
 def page(reader: Reader) -> None:
     """One section at a time: hidden ones would be computed too."""
     words = reader.words
@@ -62,6 +64,7 @@ def page(reader: Reader) -> None:
 # ---- findings
 
 
+@panel(mark("Findings"))
 def findings(reader: Reader) -> None:
     """What the rules found in this release, for the chosen area or the whole country."""
     view, words = reader.view, reader.words
@@ -89,6 +92,7 @@ def findings(reader: Reader) -> None:
     one_finding(chosen, finding_reader)
 
 
+@panel(mark("Findings by year"))
 def charts(
     area_findings: Sequence[Finding], view: ViewState, finding_reader: finding_text.FindingReader
 ) -> None:
@@ -163,6 +167,7 @@ def choice(area_findings: Sequence[Finding], accepted: set[str], words: Words) -
     )
 
 
+@panel(mark("Findings"))
 def the_list(
     chosen: Sequence[Finding], accepted: set[str], finding_reader: finding_text.FindingReader
 ) -> None:
@@ -184,6 +189,7 @@ def the_list(
     )
 
 
+@panel(mark("Finding"))
 def one_finding(chosen: Sequence[Finding], finding_reader: finding_text.FindingReader) -> None:
     """One of them, with its explanation, its rows and what was decided."""
     words = finding_reader.words
@@ -272,6 +278,7 @@ def decide(finding: Finding, is_accepted: bool, reason: str, name: str, words: W
 # ---- ages and sexes
 
 
+@panel(mark("Ages and sexes"))
 def ages_and_sexes(reader: Reader) -> None:
     """Tests of the counts by age and sex: a map, a ranked list, classes in words."""
     view, words = reader.view, reader.words

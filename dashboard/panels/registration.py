@@ -7,17 +7,19 @@ import streamlit as st
 
 from dashboard import downloads, store
 from dashboard.analysis.catalogue.quality import COMPLETENESS, IN_TIME
+from dashboard.error_boundary import panel
 from dashboard.panels.measure import definition, over_the_years, year_and_map
 from dashboard.reader import Reader
 from dashboard.views import age_tests, delays
 from dashboard.views.measure import named_measure
 from dashboard.views.role_names import EVENTS
-from dashboard.words import Words
+from dashboard.words import Words, mark
 
 #: Events whose expected number can be computed
 EXPECTED = ("births", "deaths")
 
 
+@panel(mark("Registration"))
 def registration(reader: Reader) -> None:
     """Registered events over expected ones, or the days until they were registered; by area and year."""
     words = reader.words
@@ -48,6 +50,7 @@ def registration(reader: Reader) -> None:
     (delay if late else completeness)(event or "births", reader)
 
 
+@panel(mark("Completeness"))
 def completeness(event: str, reader: Reader) -> None:
     """Registered events over expected ones, where both are known."""
     view, words = reader.view, reader.words
@@ -78,6 +81,7 @@ def completeness(event: str, reader: Reader) -> None:
     definition(measured, year)
 
 
+@panel(mark("Delay"))
 def delay(event: str, reader: Reader) -> None:
     """The share registered within the legal time by area and year, and every class of delay."""
     view, words = reader.view, reader.words

@@ -8,17 +8,19 @@ import streamlit as st
 from dashboard import downloads, format, store
 from dashboard.charts import lines
 from dashboard.charts.axis import Axis
+from dashboard.error_boundary import panel
 from dashboard.panels.chart_block import figure_export
 from dashboard.reader import Reader
 from dashboard.view_state import ViewState
 from dashboard.views import two_maps as views
-from dashboard.words import Words
+from dashboard.words import Words, mark
 from data.two_maps import TwoMaps
 
 ROWS_HIGH = 360
 MANY_ROWS = 8  # more than these scroll
 
 
+@panel(mark("Boundaries"))
 def boundaries(reader: Reader) -> None:
     """A level's areas on two maps, what one area was, and the ledger between them."""
     view, words = reader.view, reader.words
@@ -53,6 +55,7 @@ def boundaries(reader: Reader) -> None:
         _take(views.with_sources(tables, maps.links, maps_reader), "boundaries", words)
 
 
+@panel(mark("Areas"))
 def areas(maps: TwoMaps, maps_reader: views.TwoMapsReader) -> None:
     """Every area of a day, on the map the reader asks for."""
     words = maps_reader.words
@@ -82,6 +85,7 @@ def areas(maps: TwoMaps, maps_reader: views.TwoMapsReader) -> None:
     _take(views.with_sources(table, rows, maps_reader), f"people-{reading}", words)
 
 
+@panel(mark("An area over the years"))
 def one_area(maps: TwoMaps, maps_reader: views.TwoMapsReader, view: ViewState) -> None:
     """One area over the years, beside the areas it came from."""
     words = maps_reader.words

@@ -7,13 +7,15 @@ import streamlit as st
 
 from dashboard import filters, store
 from dashboard.analysis.catalogue import BY_KEY
+from dashboard.error_boundary import panel
 from dashboard.panels import chart_block
 from dashboard.reader import Reader
 from dashboard.views import under_registration as told
 from dashboard.views.measure import source_text
-from dashboard.words import Words
+from dashboard.words import Words, mark
 
 
+@panel(mark("Registered and adjusted"))
 def side_by_side(reader: Reader, keys: tuple[str, ...]) -> None:
     """Choose a rate and a year; see both figures of every area."""
     view, words = reader.view, reader.words

@@ -9,14 +9,18 @@ from dashboard import page_layout, store
 from dashboard.analysis.projections import ScenarioRun, run
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.un_variants import name_of
+from dashboard.error_boundary import panel
 from dashboard.projections import comparison, link_release, options, path_editor, register, sections, state
 from dashboard.projections import outcome as outcome_panel
 from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import sentences
 from dashboard.reader import Reader
+from dashboard.words import mark
+from forecasting.problems import ScenarioProblem
 from forecasting.scenarios import Scenario
 
 
+@panel(mark("Projections"))
 def laboratory(reader: Reader) -> None:
     """Choose where to start, shape the paths, see what follows; the bench is redrawn alone while a point is dragged."""
     areas = state.areas(reader.view)
@@ -30,6 +34,7 @@ def laboratory(reader: Reader) -> None:
 
 
 @st.fragment
+@panel(mark("Projections"))
 def scenario_bench(reader: Reader) -> None:
     """The scenario and its outcome, side by side; a choice here redraws only this."""
     view, words = reader.view, reader.words
@@ -70,11 +75,12 @@ def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     return left, right, left
 
 
+@panel(mark("Scenario"))
 def scenario_run(begin: Start, scenario: Scenario, reader: Reader) -> ScenarioRun | None:
     """The run of the scenario; where there is none the reason is said, and what was asked for stays in the curve."""
     try:
         return run(begin, scenario)
-    except ValueError as problem:
+    except ScenarioProblem as problem:
         st.error(
             sentences.problem_text(problem, scenario, reader.view.calendar, reader.words),
             icon=":material/error:",

@@ -8,18 +8,20 @@ import streamlit as st
 from dashboard import format, session
 from dashboard.analysis.projections import series
 from dashboard.analysis.typed_numbers import whole
+from dashboard.error_boundary import panel
 from dashboard.panels.chart_block import figure_export
 from dashboard.projections import state
 from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import figures, tables
 from dashboard.projections.views.figures import band_name
-from dashboard.words import Words
+from dashboard.words import Words, mark
 from forecasting.bands import Band, Sex
 
 MOST = 12
 SEXES = ("both", "female", "male")
 
 
+@panel(mark("Ages and services"))
 def bands(bench: ScenarioContext) -> None:
     """One band over the years, all of them in a table, and the bounds to edit."""
     words, usual_bands = bench.reader.words, usual()

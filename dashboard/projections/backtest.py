@@ -11,6 +11,7 @@ from dashboard import format, store
 from dashboard.analysis import catalogue
 from dashboard.analysis.uncertainty import backtest
 from dashboard.analysis.uncertainty.backtest import BY_KEY, METHODS, SIZES, BacktestSeries
+from dashboard.error_boundary import panel
 from dashboard.projections import hindcast
 from dashboard.reader import Reader
 from dashboard.words import Words, mark
@@ -20,6 +21,7 @@ from forecasting.probabilistic.rolling_origins import OURS
 WHOLE, WHOLE_TITLE = "whole", mark("The whole projection")
 
 
+@panel(mark("How wrong before"))
 def section(reader: Reader) -> None:
     """What the method of the fans would have said before, and what happened."""
     view, words = reader.view, reader.words
@@ -56,6 +58,7 @@ def card_of_area(country: str, area: str, key: str) -> BacktestCard | None:
     )
 
 
+@panel(mark("How wrong before"))
 def card_section(card: BacktestCard, tested: BacktestSeries, reader: Reader) -> None:
     """The card: a sentence and a table a launch, areas by size, and what cannot be said."""
     words = reader.words
@@ -77,7 +80,7 @@ def card_section(card: BacktestCard, tested: BacktestSeries, reader: Reader) -> 
         st.caption(f"{reader.year(year)}: {words(reason)}")
     st.caption(
         words(
-            "BacktestSeries is the series itself, as it stands in this release; figures may have been revised since they were first "
+            "Tested is the series itself, as it stands in this release; figures may have been revised since they were first "
             "known. Forecast less actual is the miss: above zero, too high."
         )
     )
@@ -133,6 +136,7 @@ def interval_verdict(inside: bool | None, words: Words) -> str:
     return words("held") if inside else words("missed")
 
 
+@panel(mark("All areas"))
 def sizes(card: BacktestCard, ago: int, reader: Reader) -> None:
     """The same launch over all areas by size: how far off, which way, and how often the interval held."""
     words = reader.words

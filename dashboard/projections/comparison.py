@@ -9,11 +9,13 @@ from dashboard.analysis.projections import ScenarioRun, run
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_links import from_link, to_link
 from dashboard.analysis.projections.un_variants import LONGEST_NAME, NAMES, name_of, variant
+from dashboard.error_boundary import panel
 from dashboard.projections import state
 from dashboard.reader import Reader
-from dashboard.words import Words
+from dashboard.words import Words, mark
 from data import scenario_register as register
 from data.problems import WorkspaceProblem
+from forecasting.problems import ScenarioProblem
 from forecasting.scenarios import VARIANTS, Scenario, fingerprint, read
 
 MOST = 6
@@ -21,6 +23,7 @@ MOST = 6
 SAVED, MOST_SAVED = "saved:", 30
 
 
+@panel(mark("Compare with"))
 def choices(begin: Start, reader: Reader) -> None:
     """The list of scenarios to compare with, and a button that adds a copy of this one to it."""
     words = reader.words
@@ -98,7 +101,7 @@ def comparison_runs(
         name = scenario_name(key, aside, saved, words)
         try:
             runs.append(run(begin, _scenario(key, aside, saved, edited)))
-        except ValueError:
+        except ScenarioProblem:
             st.info(words("“{name}” cannot be projected here and is left out.", name=name))
             continue
         names.append(name)

@@ -11,15 +11,18 @@ from dashboard import format, store
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.area_groups import JOINED
 from dashboard.analysis.uncertainty import trajectories
+from dashboard.error_boundary import panel
 from dashboard.projections import export_tables, outcome_cache
 from dashboard.projections.export_tables import Bands, Provenance, Source
 from dashboard.projections.workbook import workbook
 from dashboard.reader import Reader
 from dashboard.view_state import ViewState
+from dashboard.words import mark
 from forecasting import scenarios
 from forecasting.probabilistic.trajectories import joint_trajectories
 
 
+@panel(mark("Take away"))
 def section(reader: Reader, run: ScenarioRun) -> None:
     """Four files of one run, each made when it is asked for."""
     view, words = reader.view, reader.words

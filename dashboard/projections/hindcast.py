@@ -14,6 +14,7 @@ from dashboard.analysis.uncertainty import hindcast
 from dashboard.analysis.uncertainty.backtest import METHODS, SIZES
 from dashboard.analysis.uncertainty.hindcast import ForecastMiss, SizeClass
 from dashboard.analysis.uncertainty.spread import Spread, measure_spread
+from dashboard.error_boundary import panel
 from dashboard.projections import outcome_cache, progress
 from dashboard.reader import Reader
 from dashboard.settings import CALENDARS
@@ -66,6 +67,7 @@ def misses_of(view: ViewState) -> list[ForecastMiss]:
     return _misses(view.country, view.area)
 
 
+@panel(mark("Launched from an earlier year"))
 def fan_note(reader: Reader) -> None:
     """Under the fans: whether bands made the same way held when they were launched from an earlier base."""
     with st.spinner(reader.words("Launching the same projection from an earlier year …")):
@@ -112,6 +114,7 @@ def name_list(names: Sequence[str], words: Words) -> str:
     return words(", ").join(names)
 
 
+@panel(mark("Launched from an earlier year"))
 def section(reader: Reader) -> None:
     """The launch of the area, a line a series; then all areas by size when they are asked for."""
     words = reader.words
@@ -186,6 +189,7 @@ def row(line: ForecastMiss, reader: Reader) -> dict[str, str]:
     } | naive
 
 
+@panel(mark("All provinces"))
 def all_provinces(reader: Reader) -> None:
     """All provinces by size; a long run the first time, under a bar that can be stopped."""
     view = reader.view

@@ -10,10 +10,16 @@ import streamlit as st
 from dashboard import filters, format, page_layout, session
 from dashboard.analysis.projections import ScenarioRun, scenario_files
 from dashboard.analysis.projections.jump_off import Start
+from dashboard.error_boundary import panel
 from dashboard.projections import state
 from dashboard.reader import Reader
+from dashboard.words import mark
 
-_STAMP = re.compile(r"\d{8}T\d{4,}Z")
+_STAMP = re.compile(r"[0-9]{8}T[0-9]{4,}Z")
+#: As `LinkMarks.text` writes them
+_MARKS = re.compile(
+    rf"(?P<stamp>{_STAMP.pattern})_(?P<people>[0-9]{{1,12}})_(?P<old>[0-9]{{1,3}}\.[0-9]{{2}})"
+)
 
 
 @dataclass(frozen=True)
@@ -43,15 +49,14 @@ def marks_of(run: ScenarioRun) -> LinkMarks | None:
 
 def read(text: str) -> LinkMarks | None:
     """The marks in a part of an address; None where it holds none."""
-    parts = text.split("_")
-    try:
-        stamp, people, old = parts[0], float(parts[1]), float(parts[2])
-    except (IndexError, ValueError):
+    marks = _MARKS.fullmatch(text)
+    if marks is None:
         return None
-    sound = len(parts) == 3 and _STAMP.fullmatch(stamp) and 0 <= people < 1e12 and 0 <= old <= 100
-    return LinkMarks(stamp, people, old) if sound else None
+    stamp, people, old = marks.group("stamp"), float(marks["people"]), float(marks["old"])
+    return LinkMarks(stamp, people, old) if old <= 100 else None
 
 
+@panel(mark("Link"))
 def say(begin: Start, run: ScenarioRun, reader: Reader) -> None:
     """What has changed since the link was made, if anything; and this release into the address of a scenario."""
     text, now = state.text(begin), marks_of(run)

@@ -13,6 +13,7 @@ from dashboard.analysis.projections.horizons import HorizonTooFar, horizon_of
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.un_variants import NAMES, variant
 from dashboard.analysis.typed_numbers import whole
+from dashboard.error_boundary import panel
 from dashboard.projections import comparison, policies_and_goals, state
 from dashboard.projections.views import sentences
 from dashboard.reader import Reader
@@ -23,6 +24,7 @@ from forecasting.scenarios import MigrantAges, Scenario
 Key = TypeVar("Key", bound=str)
 
 
+@panel(mark("Start from"))
 def choices(begin: Start, reader: Reader) -> None:
     """Variant, horizon, areas and methods in a row."""
     words = reader.words

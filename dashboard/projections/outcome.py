@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import page_layout, store
 from dashboard.analysis.projections import ScenarioRun, decomposition, series
 from dashboard.analysis.projections.jump_off import AGES
+from dashboard.error_boundary import panel
 from dashboard.panels.chart_block import figure_export
 from dashboard.projections import age_bands, provinces
 from dashboard.projections.context import ScenarioContext
@@ -19,10 +20,12 @@ from dashboard.reader import Reader
 from dashboard.view_state import ViewState
 from dashboard.words import mark
 from forecasting.bands import OLD, people_in
+from forecasting.problems import ScenarioProblem
 
 WORKING_AGES = ((15, 65), (20, 65), (15, 60), (18, 60))
 
 
+@panel(mark("Outcome of the scenario"))
 def outcome(bench: ScenarioContext) -> None:
     """The outcome of the scenario and of those compared with it."""
     words, runs = bench.reader.words, bench.comparison.runs
@@ -64,16 +67,19 @@ def view_choice(bench: ScenarioContext) -> str | None:
     )
 
 
+@panel(mark("Population"))
 def population(bench: ScenarioContext) -> None:
     """Population over the years."""
     figure_export(figures.population(bench.comparison), "laboratory-population", bench.reader.words)
 
 
+@panel(mark("Pyramid, played"))
 def pyramid(bench: ScenarioContext) -> None:
     """The age pyramid through the years."""
     figure_export(figures.pyramid(bench.comparison), "laboratory-pyramid", bench.reader.words)
 
 
+@panel(mark("65 and over"))
 def old(bench: ScenarioContext) -> None:
     """The share of older people."""
     figure_export(
@@ -81,6 +87,7 @@ def old(bench: ScenarioContext) -> None:
     )
 
 
+@panel(mark("Dependency"))
 def dependency(bench: ScenarioContext) -> None:
     """Dependency, with working ages of the reader's choice."""
     words, language = bench.reader.words, bench.reader.view.language
@@ -98,11 +105,13 @@ def dependency(bench: ScenarioContext) -> None:
     )
 
 
+@panel(mark("Births and deaths"))
 def events(bench: ScenarioContext) -> None:
     """Births and deaths."""
     figure_export(figures.events(bench.comparison), "laboratory-events", bench.reader.words)
 
 
+@panel(mark("Why it changes"))
 def reasons_for_change(bench: ScenarioContext) -> None:
     """The change taken apart into its causes."""
     words, scenario = bench.reader.words, bench.comparison.runs[0].scenario
@@ -121,7 +130,7 @@ def reasons_for_change(bench: ScenarioContext) -> None:
         contributions = decomposition.reasons(
             bench.begin, scenario, lambda people: people_in(people, AGES, (band,))[..., 0]
         )
-    except ValueError:
+    except ScenarioProblem:
         st.info(words("The change cannot be taken apart here: without the scenario’s births or survival, its "
                       "migration would empty an age."))  # fmt: skip
         return
@@ -139,6 +148,7 @@ def reasons_for_change(bench: ScenarioContext) -> None:
     )
 
 
+@panel(mark("When"))
 def marks(bench: ScenarioContext) -> None:
     """The years in which ageing thresholds are passed."""
     st.table(tables.of_marks(bench.comparison))

@@ -20,6 +20,7 @@ from data import queries
 from forecasting import scenarios
 from forecasting.probabilistic.central_path import CentralPath
 from forecasting.probabilistic.trajectories import Trajectories
+from forecasting.problems import ScenarioProblem
 
 
 def run(country: str, area: str, scenario: str) -> ScenarioRun:
@@ -28,7 +29,7 @@ def run(country: str, area: str, scenario: str) -> ScenarioRun:
     def projected() -> ScenarioRun:
         begin = store.laboratory_start(country, tuple(area.split(JOINED)))
         if begin is None:
-            raise ValueError(f"{area} has no base population to project from")
+            raise ScenarioProblem(f"{area} has no base population to project from")
         return projections.run(begin, scenarios.read(scenario))
 
     return store.cached(("run", country, area, scenario))(projected)

@@ -15,6 +15,7 @@ from dashboard.analysis.projections.historical_records import Record, largest_ri
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_curves import Curve, LevelImpossible
 from dashboard.analysis.typed_numbers import number
+from dashboard.error_boundary import panel
 from dashboard.projections import outcome_cache, state
 from dashboard.projections.views import path_editor as curve_view
 from dashboard.projections.views import sentences
@@ -22,8 +23,9 @@ from dashboard.projections.views.fertility_text import fertility_at_start
 from dashboard.reader import Reader
 from dashboard.settings import STATIC
 from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.words import Words, mark
 from forecasting.paths import Component
+from forecasting.problems import ScenarioProblem
 from forecasting.scenarios import Scenario
 
 COMPONENT_TITLES: tuple[Component, ...] = ("total_fertility", "life_expectancy", "net_migration")
@@ -45,12 +47,13 @@ def component() -> Any:  # noqa: ANN401 - Streamlit's own
     )
 
 
+@panel(mark("Path"))
 def curve(begin: Start, scenario: Scenario, reader: Reader) -> Curve | None:
     """Choose a component and drag its points; None where it cannot be, which is said."""
     chosen = component_choice(reader)
     try:
         shaped = scenario_curves.curve(begin, scenario, chosen)
-    except ValueError as problem:
+    except ScenarioProblem as problem:
         st.error(
             sentences.problem_text(problem, scenario, reader.view.calendar, reader.words),
             icon=":material/error:",
@@ -60,6 +63,7 @@ def curve(begin: Start, scenario: Scenario, reader: Reader) -> Curve | None:
     return shaped
 
 
+@panel(mark("Points of the path"))
 def points(begin: Start, shaped: Curve | None, reader: Reader) -> None:
     """What is drawn behind the curve, the points as a table, and what takes them elsewhere."""
     view, words = reader.view, reader.words

@@ -10,16 +10,20 @@ from dashboard import format, session
 from dashboard.analysis.projections import goal_seek, policy_presets, run, scenario_curves
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.typed_numbers import number, whole
+from dashboard.error_boundary import panel
 from dashboard.projections import path_editor, state
 from dashboard.projections.views import goal_text
 from dashboard.projections.views.path_editor import NAMES
 from dashboard.reader import Reader
+from dashboard.words import mark
 from forecasting.goal_seek import Goal, GoalOutOfReach
 from forecasting.paths import Component
+from forecasting.problems import ScenarioProblem
 
 SOUGHT: tuple[Component, ...] = ("total_fertility", "life_expectancy", "net_migration")
 
 
+@panel(mark("Add a policy"))
 def policies(begin: Start, reader: Reader) -> None:
     """Choose a policy, set its numbers, put it on top of the scenario."""
     words = reader.words
@@ -57,6 +61,7 @@ def number_text(language: str, decimals: int) -> Callable[[float], str]:
     return lambda value: format.number(value, language, decimals)
 
 
+@panel(mark("What would it take?"))
 def goal(begin: Start, reader: Reader) -> None:
     """What it would take to reach a figure in a year."""
     words = reader.words
@@ -118,7 +123,7 @@ def goal_answer(
         )
     except GoalOutOfReach as problem:
         outcome = problem
-    except ValueError as problem:
+    except ScenarioProblem as problem:
         return goal_text.refusal(problem, by_year, begin, words), None
     usual = goal_seek.AIMS[aim].figure(run(begin, before), by_year - begin.years[0])
     asked_for = goal_text.Question(goal_seek.AIMS[aim], target, by_year, component, usual)

@@ -14,15 +14,19 @@ from dashboard.analysis.projections.coherence import (
 )
 from dashboard.analysis.projections.provinces import carried_over
 from dashboard.charts import maps, theme
+from dashboard.error_boundary import panel
 from dashboard.panels.chart_block import figure_export
 from dashboard.projections import state
 from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import province_map
 from dashboard.settings import BOUNDARIES_URL
+from dashboard.words import mark
 from data.boundaries import file_name
+from forecasting.problems import ScenarioProblem
 from forecasting.scenarios import read, stored
 
 
+@panel(mark("All provinces"))
 def provinces(bench: ScenarioContext) -> None:
     """The map of one figure in the last year, and each province's figures with what adding up took."""
     words, view = bench.reader.words, bench.reader.view
@@ -116,7 +120,7 @@ def _one(country: str, area: str, drawn_for: tuple[str, ...], text: str) -> Scen
             return None
         try:
             return run(begin, carried_over(read(text), nation, begin))
-        except ValueError:
+        except ScenarioProblem:
             return None
 
     return store.cached(("province", country, area, drawn_for, text))(projected)
@@ -140,7 +144,7 @@ def _coherent(
             return None, without
         try:
             return coherent_provinces(nation, [one for one in runs.values() if one is not None]), ()
-        except ValueError:
+        except ScenarioProblem:
             return None, ()
 
     return store.cached(("provinces that add up", country, drawn_for, text))(adjusted)

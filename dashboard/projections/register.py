@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import filters, format, page_layout, session, store
 from dashboard.analysis.projections import ScenarioRun, scenario_files
+from dashboard.error_boundary import panel
 from dashboard.projections.register_entry import (
     OpenScenario,
     act,
@@ -16,11 +17,13 @@ from dashboard.projections.register_entry import (
     show_failure,
 )
 from dashboard.reader import Reader
+from dashboard.words import mark
 from data import scenario_register as register
 from data.problems import WorkspaceProblem
 from data.scenario_register import Inputs, SavedMeanwhile, SavedScenario
 
 
+@panel(mark("Saved scenarios"))
 def section(reader: Reader, run: ScenarioRun, name: str, opened: OpenScenario) -> None:
     """Save the scenario on the page; find, open and look after those that were saved."""
     words = reader.words
@@ -147,6 +150,7 @@ def hand_in(reader: Reader) -> None:
             act(lambda person: register.save(inputs, person), words)
 
 
+@panel(mark("Saved scenarios"))
 def open_saved(reader: Reader, opened: OpenScenario) -> None:
     """Open what the link's ``saved`` names, once; what cannot be opened is said and the page goes on without it."""
     key = session.LINKED_SCENARIO.pop()

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import filters, format, page_layout, session, store
 from dashboard.analysis.projections import scenario_files
+from dashboard.error_boundary import panel
 from dashboard.panels import problems
 from dashboard.projections import outcome_cache
 from dashboard.projections.views import sentences
@@ -18,6 +19,7 @@ from dashboard.words import Words, mark
 from data import scenario_register as register
 from data.problems import NoRelease, WorkspaceProblem
 from data.scenario_register import Inputs, Remark, SavedScenario, State
+from forecasting.problems import ScenarioProblem
 from forecasting.scenarios import Scenario
 
 #: Session keys: the saved scenario that is open, the reader's name, what was done
@@ -92,6 +94,7 @@ def choose(mine: pd.DataFrame, reader: Reader) -> SavedScenario | None:
         return None
 
 
+@panel(mark("Saved scenarios"))
 def entry(saved: SavedScenario, reader: Reader, opened: OpenScenario) -> None:
     """What can be done with one saved scenario, and what was said of it."""
     words = reader.words
@@ -185,7 +188,7 @@ def release_changes(saved: SavedScenario, reader: Reader) -> None:
     )
     try:
         run = outcome_cache.run(view.country, saved.inputs.area, saved.inputs.inputs)
-    except ValueError as problem:
+    except ScenarioProblem as problem:
         st.error(words("On this release the scenario cannot be run."), icon=":material/error:")
         st.caption(sentences.problem_text(problem, Scenario(), view.calendar, words))
         return

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import filters, session
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.scenario_links import to_link
+from dashboard.error_boundary import panel
 from dashboard.projections import backtest, downloads, register, tracking, uncertainty
 from dashboard.reader import Reader
 from dashboard.words import mark
@@ -24,6 +25,7 @@ PARTS = {
 STANDALONE = ("sure", "wrong", "tracker")
 
 
+@panel(mark("More about this scenario"))
 def further_sections(run: ScenarioRun, name: str, reader: Reader) -> None:
     """Choose a part; it is made when it is chosen, and waits while a point is under the hand."""
     words = reader.words

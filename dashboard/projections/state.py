@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dashboard import filters, session
+from dashboard import error_boundary, filters, session
 from dashboard.analysis.projections.horizons import HorizonTooFar, horizon_of
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_curves import LevelImpossible
 from dashboard.analysis.projections.scenario_links import BrokenLink, from_link, to_link
 from dashboard.projections.views import sentences
 from dashboard.view_state import ViewState
-from dashboard.words import Words
+from dashboard.words import Words, mark
+from forecasting.problems import ScenarioProblem
 from forecasting.scenarios import Scenario, fingerprint
 
 
@@ -72,9 +73,12 @@ def attempt(begin: Start, change: Callable[[Scenario], Scenario], *, final: bool
     try:
         changed = change(before)
         horizon_of(begin, changed)
-    except ValueError as problem:
+    except ScenarioProblem as problem:
         words = Words(session.LANGUAGE.get())
         say(sentences.problem_text(problem, before, begin.calendar, words))
+        return False
+    except Exception as problem:  # where a widget calls back, no panel stands around it
+        say(error_boundary.sentence(problem, mark("Scenario")))
         return False
     keep(begin, changed, final=final)
     return True

@@ -12,6 +12,7 @@ from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.uncertainty import scenario_tracking
 from dashboard.charts import fans
 from dashboard.charts.axis import Axis
+from dashboard.error_boundary import panel
 from dashboard.panels import problems
 from dashboard.panels.chart_block import figure_export
 from dashboard.projections import outcome_cache
@@ -20,11 +21,13 @@ from dashboard.settings import CALENDARS
 from dashboard.words import mark
 from data import scenario_register
 from data.problems import WorkspaceProblem
+from forecasting.problems import ScenarioProblem
 
 EVENTS = {"births": mark("Births"), "deaths": mark("Deaths")}
 MOST = 6
 
 
+@panel(mark("Which scenario are we in?"))
 def section(reader: Reader, run: ScenarioRun, name: str) -> None:
     """The scenario on the page and the saved ones of the area, the nearest to the register first."""
     view, words = reader.view, reader.words
@@ -117,7 +120,7 @@ def saved_runs(reader: Reader, but: str) -> list[tuple[str, ScenarioRun]]:
             scenarios.append(
                 (entry.inputs.name, outcome_cache.run(view.country, view.area, entry.inputs.inputs))
             )
-        except ValueError:
+        except ScenarioProblem:
             continue  # it no longer runs on this release; the register says why when it is opened
     return scenarios
 

@@ -15,6 +15,7 @@ from dashboard.analysis.uncertainty import trajectories
 from dashboard.analysis.uncertainty.trajectories import Event, Kind
 from dashboard.charts import fans
 from dashboard.charts.axis import Axis
+from dashboard.error_boundary import panel
 from dashboard.panels.chart_block import figure_export
 from dashboard.projections import hindcast, outcome_cache, progress
 from dashboard.projections.views import sentences, uncertainty_text
@@ -30,6 +31,7 @@ MEASURES = {"total": "population", "old": "share_65_plus", "births": "births_or_
 FAN_SERIES, METHODS, PROVINCES = mark("How likely"), mark("By mortality method"), mark("All provinces")
 
 
+@panel(mark("How sure"))
 def section(reader: Reader, scenario: str) -> None:
     """How sure the scenario's outcome is; ``scenario`` as its stored text."""
     view, words = reader.view, reader.words
@@ -126,6 +128,7 @@ def trajectory_count(blocks: int, words: Words) -> str:
     return format.number(blocks * trajectories.BLOCK, words.language)
 
 
+@panel(mark("Fans of trajectories"))
 def three_fans(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
     """Total, share 65 and over, births: the past, the path and its bands."""
     words = reader.words
@@ -173,6 +176,7 @@ def fan_in_units(
     )
 
 
+@panel(mark("How likely"))
 def events(reader: Reader, run: ScenarioRun, paths: Trajectories) -> None:
     """How likely: three events whose years and levels the reader may move."""
     years = [int(year) for year in run.years[1:]]
@@ -234,6 +238,7 @@ def number_choice(
     )
 
 
+@panel(mark("By mortality method"))
 def by_method(reader: Reader, scenario: str, run: ScenarioRun) -> None:
     """How far the people over 65 and over 80 depend on the age pattern of mortality alone."""
     view, words = reader.view, reader.words
@@ -261,6 +266,7 @@ def by_method(reader: Reader, scenario: str, run: ScenarioRun) -> None:
             figure_export(figure, f"sure-methods-{from_age}", words)
 
 
+@panel(mark("All provinces"))
 def provinces(reader: Reader, scenario: str, run: ScenarioRun, draws: int, seed: int) -> None:
     """The chance of an event in every province: a long run, asked for, that can be stopped."""
     view = reader.view

@@ -18,6 +18,7 @@ from forecasting.backtest.scores import Score, scores
 from forecasting.backtest.vintages import AgainstVintage, against
 from forecasting.panel import Panel
 from forecasting.probabilistic.rolling_origins import OURS
+from forecasting.problems import TooShort, UnusableFile
 
 HORIZONS = (5, 10, 15, 20)
 EVERY, LEAST_BEHIND, LEAST_AHEAD = 5, 20, 5
@@ -37,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         panels = read_history(chosen.history)
         published = read_vintages(chosen.vintages) if chosen.vintages else []
         origins = _years_of(chosen.origins) if chosen.origins else None
-    except ValueError as reason:
+    except UnusableFile as reason:
         print(f"The back-test cannot run: {reason}", file=sys.stderr)
         return 2
     last = min(panel.years[-1] for panel in panels)
@@ -60,7 +61,7 @@ def _series(
     origins = requested or possible_origins(panel, last)
     try:
         lines, launches = scores(panel, origins, HORIZONS)
-    except ValueError as reason:
+    except TooShort as reason:
         print(f"note: {panel.series} is left out: {reason}")
         return [], []
     for origin in sorted(set(origins) - {line.origin for line in lines}):
@@ -78,10 +79,10 @@ def possible_origins(panel: Panel, last: int) -> tuple[int, ...]:
 
 
 def _years_of(text: str) -> tuple[int, ...]:
-    try:
-        return tuple(sorted({int(part) for part in text.split(",")}))
-    except ValueError:
-        raise ValueError(f"origins are years with commas between, not {text!r}") from None
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdecimal() for part in parts):
+        raise UnusableFile(f"origins are years with commas between, not {text!r}")
+    return tuple(sorted({int(part) for part in parts}))
 
 
 def _print_scores(lines: Iterable[Score]) -> None:

@@ -12,6 +12,7 @@ from forecasting.axes import Array
 from forecasting.backtest.scores import Statement, statements_from
 from forecasting.panel import Panel
 from forecasting.probabilistic.rolling_origins import Launches, launch
+from forecasting.problems import TooShort
 
 YEARS_AGO = (5, 10, 15)
 CLASSES = ("smallest third", "middle third", "largest third")
@@ -100,7 +101,7 @@ def backtest_card(
     last = panel.years[-1]
     try:
         launches = launch(panel, max(years_ago))
-    except ValueError as reason:
+    except TooShort as reason:
         return BacktestCard(panel.series, area, last, (), (), (f"Nothing can be launched: {reason}.",))
     lines: list[CardLine] = []
     classes: list[ClassLine] = []

@@ -17,6 +17,7 @@ import pyarrow.csv as csv
 import pyarrow.parquet as parquet
 
 from forecasting.panel import Panel, panel_of
+from forecasting.problems import UnusableFile
 
 AREA_COLUMNS = ("country_code", "area")
 YEAR_COLUMN = "year"
@@ -44,14 +45,14 @@ def read_history(path: Path) -> list[Panel]:
     table = _table(path)
     area = _area_column(table, path)
     if YEAR_COLUMN not in table.column_names:
-        raise ValueError(f"{path.name} has no column {YEAR_COLUMN}; it has {', '.join(table.column_names)}")
+        raise UnusableFile(f"{path.name} has no column {YEAR_COLUMN}; it has {', '.join(table.column_names)}")
     areas = [str(code) for code in table[area].to_pylist()]
     years = [int(year) for year in table[YEAR_COLUMN].to_pylist()]
     measures = [
         field.name for field in table.schema if field.name not in (area, YEAR_COLUMN) and _numeric(field.type)
     ]
     if not measures:
-        raise ValueError(f"{path.name} has no column of figures beside {area} and {YEAR_COLUMN}")
+        raise UnusableFile(f"{path.name} has no column of figures beside {area} and {YEAR_COLUMN}")
     return [_panel(name, areas, years, table[name].to_pylist()) for name in measures]
 
 
@@ -62,7 +63,7 @@ def read_vintages(path: Path) -> list[Published]:
     needed = ("series", "vintage", "period", "h", "method", "forecast", "actual")
     missing = [name for name in needed if name not in table.column_names]
     if missing:
-        raise ValueError(f"{path.name} has no column {', '.join(missing)}")
+        raise UnusableFile(f"{path.name} has no column {', '.join(missing)}")
     rows: list[dict[str, Any]] = table.to_pylist()
     return [_published(row, area) for row in rows if row["forecast"] is not None]
 
@@ -92,7 +93,7 @@ def _panel(name: str, areas: list[str], years: list[int], cells: Sequence[float 
         if cell is not None and cell == cell
     ]
     if not rows:
-        raise ValueError(f"{name}: there is not one figure")
+        raise UnusableFile(f"{name}: there is not one figure")
     return panel_of(name, [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
 
 
@@ -100,7 +101,7 @@ def _area_column(table: pa.Table, path: Path) -> str:
     for name in AREA_COLUMNS:
         if name in table.column_names:
             return name
-    raise ValueError(f"{path.name} needs a column {' or '.join(AREA_COLUMNS)}; it has {table.column_names}")
+    raise UnusableFile(f"{path.name} needs a column {' or '.join(AREA_COLUMNS)}; it has {table.column_names}")
 
 
 def _numeric(kind: pa.DataType) -> bool:
@@ -109,8 +110,8 @@ def _numeric(kind: pa.DataType) -> bool:
 
 def _table(path: Path) -> pa.Table:
     if not path.is_file():
-        raise ValueError(f"there is no file {path}")
+        raise UnusableFile(f"there is no file {path}")
     try:
         return parquet.read_table(path) if path.suffix == ".parquet" else csv.read_csv(path)
     except (pa.ArrowException, OSError) as reason:
-        raise ValueError(f"{path.name} cannot be read: {reason}") from reason
+        raise UnusableFile(f"{path.name} cannot be read: {reason}") from reason

@@ -20,6 +20,7 @@ from forecasting.coherence.provinces import Provinces
 from forecasting.cohort_component import Step, advance
 from forecasting.conventions import Conventions
 from forecasting.migrant_pool import net_of_pool
+from forecasting.problems import ScenarioProblem
 from forecasting.rates import Rates
 
 MOST_ROUNDS = 200
@@ -100,7 +101,7 @@ def fit(areas: AreasInterval, target: Target | None) -> Fitted:
         if worst <= TOLERANCE:
             return Fitted(step, current, _internal(within, net), rounds, worst)
         current = _closer(step, current, target, areas.moment)
-    raise ValueError(
+    raise ScenarioProblem(
         f"areas do not add up to the nation{areas.moment}: still {worst:.2g} apart after {MOST_ROUNDS} rounds"
     )
 
@@ -160,7 +161,7 @@ def _survival(step: Step, rates: Rates, aim: Array, moment: str) -> Array:
     deaths, people = step.deaths.sum(0), exposed.sum(0)
     if (aim > people * (1 + 1e-9) + 1e-9).any() and (people > 0).any():
         cell = tuple(int(i) for i in np.argwhere(aim > people * (1 + 1e-9) + 1e-9)[0])
-        raise ValueError(
+        raise ScenarioProblem(
             f"the nation has {validation.value_text(aim[cell])} deaths for "
             f"{validation.place(cell, ('sex', 'age'), rates.ages)}{moment}, the areas "
             f"{validation.value_text(people[cell])} people who could die: do their populations add up, and are their "

@@ -6,6 +6,7 @@ import numpy as np
 
 from forecasting import validation
 from forecasting.axes import AgeGroups, Array
+from forecasting.problems import ScenarioProblem
 
 CELLS = ("sex", "age")
 
@@ -20,7 +21,7 @@ def adding_to(net: Array, total: Array, gross: Array, lowest: Array, ages: AgeGr
     short = total < -room * (1 + 1e-12) - 1e-9
     if short.any():
         cell = tuple(int(index) for index in np.argwhere(short)[0])
-        raise ValueError(
+        raise ScenarioProblem(
             f"net migration of {validation.value_text(total[cell])} for {validation.place(cell, CELLS, ages)} is more than all "
             f"areas can spare together ({validation.value_text(room[cell])}): is the nation's migration in persons?"
         )

@@ -20,6 +20,7 @@ from forecasting.coherence.interval import AreasInterval, Fitted, Target, fit, f
 from forecasting.coherence.provinces import Provinces, start_adding_to
 from forecasting.cohort_component import advance
 from forecasting.conventions import Conventions
+from forecasting.problems import ScenarioProblem
 from forecasting.projection import Projection, rates_of
 from forecasting.rates import Rates
 
@@ -107,7 +108,7 @@ def _allowed(conventions: Conventions | None, weight: float) -> Conventions:
     if not 0 <= weight <= 1:
         raise ValueError(f"the nation's weight is in 0 .. 1, not {weight}")
     if chosen.negative_cells != "error" or chosen.net_migration != "persons" or chosen.open_group != "pooled":
-        raise ValueError(
+        raise ScenarioProblem(
             "areas are made to add up in persons, with a pooled open group and no other engine's floors"
         )
     return chosen

@@ -16,6 +16,7 @@ from forecasting.axes import AgeGroups, Array, freeze
 from forecasting.conventions import PRESTON, Conventions
 from forecasting.life_table import InfantRule, life_table, survival_ratios
 from forecasting.mortality import death_rates_for_life_expectancy
+from forecasting.problems import ScenarioProblem
 from forecasting.rates import Rates
 
 APART = 0.5  # years of life between two life tables made beforehand
@@ -80,7 +81,9 @@ def central_path(
 ) -> CentralPath:
     """An area's start and assumptions ready for trajectories; ``reach``: the farthest life expectancy strays, in years."""
     if conventions.net_migration != "persons" or conventions.open_group != "pooled":
-        raise ValueError("trajectories take migration in persons and pool the open group: see Conventions")
+        raise ScenarioProblem(
+            "trajectories take migration in persons and pool the open group: see Conventions"
+        )
     start = validation.counts("population", population, ages)
     own = validation.death_rates(assumed.death_rates, ages)
     levels = int(np.ceil(reach / APART))

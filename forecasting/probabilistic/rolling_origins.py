@@ -19,6 +19,7 @@ from forecasting.panel import LEAST_YEARS, Panel, fill_gaps, usable_areas
 from forecasting.probabilistic.momentum import LATEST, RETENTION, USUAL, momentum
 from forecasting.probabilistic.naive import NAIVE, Method, damped_holt
 from forecasting.probabilistic.transforms import Transform, transform_of
+from forecasting.problems import TooShort
 
 OURS = "momentum + Holt"
 MOST_WARM_UP = 10
@@ -73,7 +74,7 @@ def launch(
         if index + 1 > LEAST_YEARS and usable_areas(inside[:, : index + 1]).any()
     ]
     if not origins:
-        raise ValueError(f"{panel.series}: {panel.span} is too short; a launch needs {LEAST_YEARS} years")
+        raise TooShort(f"{panel.series}: {panel.span} is too short; a launch needs {LEAST_YEARS} years")
     begin = panel.years[0]
     actual = np.stack([_outcome(inside, origin - begin, horizon) for origin in origins])
     by_method: dict[str, list[Array]] = {name: [] for name in (OURS, *rivals)}

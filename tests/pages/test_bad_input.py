@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import zlib
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as some
 
+from dashboard.analysis.catalogue import BY_KEY
+from dashboard.choices import CHOICES
 from dashboard.menu import PAGE_LIST
+from dashboard.view_state import from_query
 from dashboard.words import LANGUAGES, Words
 from data.release_store.pointer import current_file, make_current, release_file
 from tests.conftest import ROOT
@@ -69,6 +76,79 @@ def test_the_sentence_is_in_the_readers_language_and_said_once(open_page, langua
     choice(app, "area").select("IR23").run()
     assert note not in [said.value for said in app.info]
     assert app.query_params["area"] in ("IR23", ["IR23"])
+
+
+def hostile(text: bytes) -> str:
+    """A link to a scenario that says this, whatever it is."""
+    return "1" + base64.urlsafe_b64encode(zlib.compress(text)).decode().rstrip("=")
+
+
+SHOCK = '{"shocks": [{"name": "flood", "begins": 1410, "lasts": 1, "ages": %s}]}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"[" * 20_000,
+        b'{"paths": ' * 4_000,
+        (SHOCK % "[]").encode(),
+        (SHOCK % "[3]").encode(),
+        (SHOCK % "[40, 20]").encode(),
+        b'{"name": "\\udcff"}',
+        b'{"paths": [{"component": "net_migration", "points": [[1410.5, 5]], "area": "\\ud83d"}]}',
+        b'{"horizon": ' + b"9" * 5_000 + b"}",
+    ],
+    ids=[
+        "deep list",
+        "deep path",
+        "no ages",
+        "one age",
+        "ages that fall",
+        "half a letter",
+        "half an area",
+        "long year",
+    ],
+)
+def test_a_scenario_that_cannot_be_is_left_out_with_a_sentence(open_page, text):
+    app = open_page("projections", country="IR", area="IR11", lang="en", scenario=hostile(text))
+    assert not app.exception
+    [said] = [error.value for error in app.error]
+    assert said.startswith("The scenario in this link cannot be read")
+    assert "scenario" not in app.query_params
+    assert any(text.value.startswith("**In ") for text in app.markdown), "the medium scenario stands"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_scenario_that_cannot_be_run_leaves_the_bench_with_a_sentence(open_page, language):
+    text = hostile((SHOCK % "[200, null]").encode())
+    app = open_page("projections", country="IR", area="IR11", lang=language, scenario=text)
+    assert not app.exception
+    said = [error.value for error in app.error]
+    assert said and all(
+        each.startswith(Words(language)("This scenario cannot be projected: {why}")[:8]) for each in said
+    )
+    assert choice(app, "variant")
+
+
+LINK_TEXTS = some.text(some.characters(codec="utf-8"), max_size=12)
+PARTS = ("lang", "country", "area", "year", "measure", "with", "saved", "made", "scenario", *CHOICES)
+
+
+@settings(max_examples=8)
+@given(some.dictionaries(some.sampled_from(PARTS), LINK_TEXTS, max_size=6))
+def test_no_link_ends_a_page(store, caches, link):
+    app = begin(**link).switch_page("../pages/projections.py").run()
+    assert not app.exception
+    assert app.title
+
+
+@given(some.dictionaries(some.sampled_from(PARTS), LINK_TEXTS, max_size=8), some.sampled_from(["IR", "VN"]))
+@example({"year": "٢٠٢٠"}, "VN")
+@example({"year": "1²"}, "VN")
+def test_any_link_is_a_view(link, country):
+    opened = from_query({"country": country} | link, {"IR": ("IR", "IR23"), "VN": ("VN", "VN79")}, BY_KEY)
+    assert opened.view.area.startswith(opened.view.country)
+    assert opened.view.to_query()
 
 
 # Stores

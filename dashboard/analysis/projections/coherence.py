@@ -78,7 +78,7 @@ def coherent_projection(nation: ScenarioRun, provinces: Sequence[ScenarioRun]) -
 
 
 def coherent_provinces(nation: ScenarioRun, provinces: Sequence[ScenarioRun]) -> CoherentProvinces:
-    """The provinces in the last year, scaled to add up to the nation. ValueError where they cannot be."""
+    """The provinces in the last year, scaled to add up to the nation. ScenarioProblem where they cannot be."""
     coherent = coherent_projection(nation, provinces)
     people = coherent.areas.population.sum((-2, -1))
     old = people_in(coherent.areas.population[:, -1], AGES, (OLD,))[..., 0] / people[:, -1]

@@ -17,11 +17,16 @@ from dashboard.words import mark
 from forecasting.bands import OLD, WORKING
 from forecasting.goal_seek import Goal, seek
 from forecasting.paths import Component
+from forecasting.problems import ScenarioProblem
 from forecasting.scenarios import Scenario
 
 #: Where an answer is looked for: children per woman; years of life; persons a year per person there
 RANGES = {"total_fertility": (0.5, 6.0), "life_expectancy": (50.0, 95.0), "net_migration": (-0.02, 0.02)}
 MOST_SHRINKING = 8
+
+
+class YearOutside(ScenarioProblem):
+    """A goal in a year that the projection does not reach."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def seek_level(
     """The level that meets the goal; `forecasting.goal_seek.GoalOutOfReach` when none in the range does."""
     place = year - begin.years[0]
     if not 1 < place <= horizon_of(begin, before) - begin.years[0]:
-        raise ValueError(f"the year {year} is outside the projection")
+        raise YearOutside(f"the year {year} is outside the projection")
 
     def reached(level: float) -> float:
         return float(aim.figure(run(begin, with_level(begin, before, component, level, year)), place))

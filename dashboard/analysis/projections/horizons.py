@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dashboard.analysis.projections.jump_off import Start
+from forecasting.problems import ScenarioProblem
 from forecasting.scenarios import Scenario
 
 
-class HorizonTooFar(ValueError):
+class HorizonTooFar(ScenarioProblem):
     """A horizon outside the years a projection may cover. ``year``, ``first``, ``last`` in the country's calendar."""
 
     def __init__(self, year: int, first: int, last: int) -> None:

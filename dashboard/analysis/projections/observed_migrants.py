@@ -17,7 +17,7 @@ from data.columns import COUNTS
 from forecasting.axes import SEXES, AgeGroups, Array, freeze
 from forecasting.graduation import split_closed_groups, spread_open_group
 from forecasting.life_table import life_table
-from forecasting.migration_residual import age_pattern_of, residual_migrants
+from forecasting.migration_residual import NoAgePattern, age_pattern_of, residual_migrants
 
 GROUPS = AgeGroups((*range(0, 85, 5),))
 SINGLE = AgeGroups.single(100)
@@ -97,7 +97,7 @@ def migrants_between(
 def _movers(net: Array, expected: Array, lived: Array) -> Movers | None:
     try:
         shares = np.maximum(age_pattern_of(net, GROUPS), 0)
-    except ValueError:
+    except NoAgePattern:
         return None
     shares /= shares.sum()
     single = np.concatenate(

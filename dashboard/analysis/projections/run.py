@@ -62,7 +62,7 @@ class ScenarioRun:
 
 
 def run(begin: Start, scenario: Scenario) -> ScenarioRun:
-    """Project an area under a scenario. AreaEmptied, HorizonTooFar or ValueError say what cannot be."""
+    """Project an area under a scenario. ScenarioProblem (AreaEmptied, HorizonTooFar ...) says what cannot be."""
     of_scenario = assumptions(begin, scenario)
     own = of_scenario.assumptions
     asfr, totals = own.birth_rates(), own.net_migration.sum((-2, -1))

@@ -16,13 +16,14 @@ from dashboard.analysis.projections.horizons import horizon_of
 from dashboard.analysis.projections.jump_off import Start
 from forecasting.axes import FEMALE, MALE, Array
 from forecasting.paths import PLAUSIBLE, Component, Path
+from forecasting.problems import ScenarioProblem
 from forecasting.scenarios import Scenario
 
 HALF = 0.5
 MOST_POINTS = 8
 
 
-class LevelImpossible(ValueError):
+class LevelImpossible(ScenarioProblem):
     """A level that a component cannot have: ``level`` of ``component`` in ``year``, not within ``low`` and ``high``."""
 
     def __init__(self, component: Component, year: int, level: float, low: float, high: float) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.jump_off import AGES
+from dashboard.analysis.projections.scenario_links import BrokenLink, whole_number
 from dashboard.words import mark
 from data.scenario_register import Inputs, SavedScenario
 from forecasting import scenarios
+from forecasting.problems import ScenarioProblem, is_text
 from forecasting.scenarios import fingerprint
 
 FORMAT = "rasad scenario 1"
@@ -96,8 +98,8 @@ def from_file(content: bytes) -> Inputs:
     if len(content) > LARGEST_FILE:
         raise BrokenFile(mark("The file is far larger than a scenario."))
     try:
-        fields = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        fields = json.loads(content.decode("utf-8-sig"), parse_int=whole_number)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, BrokenLink) as error:
         raise BrokenFile(mark("The file is not JSON: was it cut, or saved by another program?")) from error
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:
         raise BrokenFile(mark("The file is JSON, but not a scenario exported here."))
@@ -113,8 +115,10 @@ def from_file(content: bytes) -> Inputs:
             results=str(fields.get("results", "{}")),
             comment=str(fields.get("comment", "")),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ScenarioProblem) as error:
         raise BrokenFile(mark("The scenario in the file cannot be read: was it edited by hand?")) from error
+    if not all(is_text(each) for each in astuple(saved)):
+        raise BrokenFile(mark("The scenario in the file cannot be read: was it edited by hand?"))
     if saved.fingerprint != fields.get("fingerprint"):
         raise BrokenFile(
             mark(

@@ -13,15 +13,18 @@ import json
 import zlib
 from dataclasses import asdict, fields
 
-from dashboard.analysis.projections.scenario_curves import HALF, LevelImpossible, refuse_impossible
-from forecasting.conventions import Conventions
-from forecasting.scenarios import Scenario, read
+from dashboard.analysis.projections.scenario_curves import HALF, LevelImpossible, components, possible
+from forecasting.paths import ImplausibleLevel
+from forecasting.problems import ScenarioProblem
+from forecasting.scenarios import Scenario, scenario_of
 
 LONGEST_TEXT, LARGEST_SCENARIO = 6_000, 60_000
+#: Of a number in a link; of the points of a path, in either calendar
+MOST_DIGITS, FIRST_YEAR, LAST_YEAR = 18, 1000, 3000
 VERSION = "1"
 
 
-class BrokenLink(ValueError):
+class BrokenLink(ScenarioProblem):
     """The text of a link that holds no scenario."""
 
 
@@ -35,34 +38,50 @@ def to_link(scenario: Scenario) -> str:
 
 def from_link(text: str) -> Scenario:
     """The scenario of a link; BrokenLink when it is none, LevelImpossible when a path of it cannot be."""
-    if not text.startswith(VERSION) or len(text) > LONGEST_TEXT:
+    changed = _unpacked(text)
+    if not isinstance(changed, dict) or not set(changed) <= {field.name for field in fields(Scenario)}:
+        raise BrokenLink("this link holds something else than a scenario")
+    try:
+        scenario = scenario_of(changed)
+    except ImplausibleLevel as problem:
+        raise _impossible(problem) from problem
+    except ScenarioProblem as problem:
+        raise BrokenLink(f"this link holds no scenario that can be read here ({problem})") from problem
+    moments = [moment for path in scenario.paths for moment, _level in path.points]
+    if not all(_is_year(moment) for moment in moments):
+        raise BrokenLink("a path of this scenario has points in no year of any calendar")
+    return scenario
+
+
+def _unpacked(text: str) -> object:
+    """What the text of a link says, whatever that is."""
+    if not (text.startswith(VERSION) and text.isascii()) or len(text) > LONGEST_TEXT:
         raise BrokenLink("this link holds no scenario that can be read here")
     try:
-        packed = base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))
+        packed = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), b"-_", validate=True)
         opened = zlib.decompressobj()
         unpacked = opened.decompress(packed, LARGEST_SCENARIO)
         if not opened.eof:
             raise BrokenLink("the end of this scenario is missing")
-        changed = json.loads(unpacked)
-        names = {field.name for field in fields(Scenario)}
-        if not isinstance(changed, dict) or not set(changed) <= names:
-            raise BrokenLink("this link holds something else than a scenario")
-        if "conventions" in changed:
-            changed["conventions"] = asdict(Conventions(**changed["conventions"]))
-        for path in changed.get("paths", ()):
-            points = tuple((round(moment + HALF), level) for moment, level in path["points"])
-            refuse_impossible(path["component"], points)
-        return read(json.dumps(changed))
-    except LevelImpossible:
-        raise
-    except (
-        binascii.Error,
-        zlib.error,
-        UnicodeDecodeError,
-        ValueError,
-        TypeError,
-        LookupError,
-        AttributeError,
-        OverflowError,
-    ) as error:
-        raise BrokenLink(f"this link holds no scenario that can be read here ({error})") from error
+        return json.loads(unpacked, parse_int=whole_number)
+    except (binascii.Error, zlib.error, UnicodeError, json.JSONDecodeError, RecursionError) as error:
+        raise BrokenLink("this link holds no scenario that can be read here") from error
+
+
+def whole_number(digits: str) -> int:
+    """A whole number of a link or a file: no quantity here has more digits, and Python refuses thousands of them."""
+    if len(digits) > MOST_DIGITS:
+        raise BrokenLink("a number of it has more digits than any figure")
+    return int(digits)
+
+
+def _is_year(moment: float) -> bool:
+    return FIRST_YEAR <= moment + HALF <= LAST_YEAR
+
+
+def _impossible(problem: ImplausibleLevel) -> ScenarioProblem:
+    """The same as the curve's editor says it, where it is of a curve and of a year."""
+    if not _is_year(problem.moment) or problem.component not in components():
+        return BrokenLink(f"this link holds no scenario that can be read here ({problem})")
+    low, high = possible(problem.component)
+    return LevelImpossible(problem.component, round(problem.moment + HALF), problem.level, low, high)

@@ -10,11 +10,12 @@ from dashboard.analysis.projections.jump_off import AGES, Start, outflow_limit
 from forecasting.axes import FEMALE, Array
 from forecasting.cohort_component import Step, advance
 from forecasting.migration import LARGEST_SHARE_LEAVING, limit_outflow, net_movers
+from forecasting.problems import ScenarioProblem
 from forecasting.rates import Rates
 from forecasting.scenarios import Scenario
 
 
-class AreaEmptied(ValueError):
+class AreaEmptied(ScenarioProblem):
     """More people would leave in a year than the area's ages can supply. ``net`` persons of ``people``, in ``year``."""
 
     def __init__(self, year: int, net: float, people: float) -> None:
@@ -24,7 +25,7 @@ class AreaEmptied(ValueError):
         self.year, self.net, self.people = year, net, people
 
 
-class NoMoversObserved(ValueError):
+class NoMoversObserved(ScenarioProblem):
     """A scenario asks for the ages of those who moved here, and none are known. ``area``."""
 
     def __init__(self, area: str) -> None:
@@ -76,7 +77,7 @@ def _movers(begin: Start, total: float, present: Array, interval: int, scenario:
         return movers
     try:
         return limit_outflow(movers, present, AGES)
-    except ValueError as error:
+    except ScenarioProblem as error:
         raise AreaEmptied(begin.years[interval + 1], total, float(present.sum())) from error
 
 

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard import format
-from dashboard.analysis.projections.goal_seek import Aim
+from dashboard.analysis.projections.goal_seek import Aim, YearOutside
 from dashboard.analysis.projections.historical_records import Record
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_curves import Curve
 from dashboard.projections.views.path_editor import NAMES, UNITS
 from dashboard.words import Words
-from forecasting.goal_seek import Goal, GoalOutOfReach
+from forecasting.goal_seek import Goal, GoalAmbiguous, GoalOutOfReach
 from forecasting.paths import Component
+from forecasting.problems import ScenarioProblem
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,11 @@ def _beside_precedent(
     )
 
 
-def refusal(problem: ValueError, year: int, begin: Start, words: Words) -> str:
+def refusal(problem: ScenarioProblem, year: int, begin: Start, words: Words) -> str:
     """Why a goal could not be sought."""
-    if "more than once" in str(problem):
+    if isinstance(problem, GoalAmbiguous):
         return words("The figure is reached at more than one level, so there is no one answer.")
-    if "outside the projection" in str(problem):
+    if isinstance(problem, YearOutside):
         return words(
             "The year {year} is outside the projection: choose one after {first}, and project far enough.",
             year=format.digits(str(year), words.language),

@@ -17,6 +17,7 @@ from dashboard.projections.views.path_editor import NAMES, UNITS
 from dashboard.words import Words
 from forecasting.axes import FEMALE
 from forecasting.bands import OLD
+from forecasting.problems import ScenarioProblem
 from forecasting.scenarios import Scenario
 
 #: Letters of a nation's code; an area of it has more
@@ -115,7 +116,7 @@ def movers(begin: Start, calendar: str, words: Words) -> str:
     )
 
 
-def problem_text(problem: ValueError, scenario: Scenario, calendar: str, words: Words) -> str:
+def problem_text(problem: ScenarioProblem, scenario: Scenario, calendar: str, words: Words) -> str:
     """A sentence: what cannot be projected, where, and the likely cause; the scenario stays as it was."""
     language = words.language
     if isinstance(problem, HorizonTooFar):
