@@ -77,7 +77,7 @@ def card_section(card: BacktestCard, tested: BacktestSeries, reader: Reader) -> 
         st.caption(f"{reader.year(year)}: {words(reason)}")
     st.caption(
         words(
-            "BacktestSeries is the series itself, as it stands in this release; figures may have been revised since they were first "
+            "Tested is the series itself, as it stands in this release; figures may have been revised since they were first "
             "known. Forecast less actual is the miss: above zero, too high."
         )
     )
