@@ -76,6 +76,11 @@ def days_in_year(year: int, calendar: str) -> int:
     return (last_day(year, calendar) - first_day(year, calendar)).days + 1
 
 
+def year_middle(year: int, calendar: str) -> float:
+    """The moment in the middle of a year of this calendar, in days"""
+    return first_day(year, calendar).toordinal() + 182.5
+
+
 def year_of(day: date, calendar: str) -> int:
     """The year of this calendar in which a (Gregorian) date lies"""
     return year_month_day(day, calendar)[0]

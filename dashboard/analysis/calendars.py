@@ -11,6 +11,7 @@ from data.calendars import (
     from_year_month_day,
     last_day,
     number_in,
+    year_middle,
     year_month_day,
     year_of,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "from_year_month_day",
     "last_day",
     "number_in",
+    "year_middle",
     "year_month_day",
     "year_of",
 ]

@@ -67,8 +67,8 @@ def _rows_of(frame: pd.DataFrame, country: Country, part: str) -> pd.DataFrame:
 
 def _census(tables: Tables, country: Country, areas: tuple[str, ...], rows: pd.DataFrame) -> Array:
     """People at single ages 0 .. 100+: as counted, or made of the groups that were. -> (area, sex, age)"""
-    counted = rows[(rows["age_lower"] != 0) | (rows["age_width"] != 0)]
-    counts, unknown, groups = inputs.people_by_age(counted, areas, SEXES)
+    age_rows = rows[(rows["age_lower"] != 0) | (rows["age_width"] != 0)]
+    counts, unknown, groups = inputs.people_by_age(age_rows, areas, SEXES)
     if groups.lower == AGES.lower:
         return np.asarray(graduation.with_unknown_ages(counts, unknown, groups))
     rates, ages = inputs.death_rates(
