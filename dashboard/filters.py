@@ -8,7 +8,6 @@ from typing import Literal
 import streamlit as st
 
 from dashboard import choices, session, store
-from dashboard.analysis.calendars import SOLAR_HIJRI
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.format import sort_key
 from dashboard.reader import Reader
@@ -16,6 +15,7 @@ from dashboard.session import Key, Value
 from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.view_state import ViewState, from_query
 from dashboard.words import LANGUAGES, Words
+from data.calendars import SOLAR_HIJRI
 
 MOST_BUTTONS = 7  # measures of a page; more are a list
 

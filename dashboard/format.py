@@ -18,12 +18,12 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal
 
-from dashboard.analysis import calendars
-from dashboard.analysis.calendars import GREGORIAN, SOLAR_HIJRI_BESIDE_GREGORIAN
 from dashboard.words import Words, mark, numerals
 from dashboard.words.alphabets import sort_key as sort_key
 from dashboard.words.numerals import digits as digits
 from dashboard.words.numerals import digits_in, rounded, signed
+from data import calendars
+from data.calendars import GREGORIAN, SOLAR_HIJRI_BESIDE_GREGORIAN
 from forecasting.scales import PER_1000 as PER_1000
 from forecasting.scales import PERCENT
 
@@ -168,6 +168,15 @@ def beside_gregorian(calendar: str) -> bool:
     return calendar == SOLAR_HIJRI_BESIDE_GREGORIAN
 
 
+def year_title(calendar: str, words: Words) -> str:
+    """What an axis of years is called: by the calendar, where it is not the Gregorian one"""
+    if calendar == GREGORIAN:
+        return words("Year")
+    if calendar in calendars.OWN:
+        return words("Year ({calendar})", calendar=calendars.OWN[calendar].name(words.language))
+    return words("Solar Hijri year")
+
+
 def _year_number(number_of_year: int, calendar: str, language: str) -> str:
     calendars.check_number(number_of_year, calendar)  # refuses a year of the other calendar
     return digits(str(number_of_year), language)
@@ -184,6 +193,8 @@ def date(day: Date, language: str, calendar: str = GREGORIAN) -> str:
         return (
             Words(language)("{year} (Gregorian calendar)", year=gregorian) if language == "fa" else gregorian
         )
+    if calendar in calendars.OWN:  # its months have no names
+        return date(day, language)
     year_number, month, day_of_month = calendars.year_month_day(day, calendar)
     solar = digits(f"{day_of_month} {calendars.month_name(month, language)} {year_number}", language)
     calendar_day = language == "fa" and not beside_gregorian(calendar)

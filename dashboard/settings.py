@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from data.countries import countries, seed_folder
+
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "pages"
-SEED = ROOT / "data" / "seed"
+SEED = seed_folder()
 STATIC = ROOT / "dashboard" / "static"
 
 PORT = 8501
@@ -14,7 +16,7 @@ PORT = 8501
 USUAL_HORIZON, LAST_PROJECTED_YEAR = 2055, 2150
 
 #: country code -> the calendar its office publishes in
-CALENDARS = {"IR": "solar_hijri", "VN": "gregorian"}
+CALENDARS = {code: country.calendar for code, country in countries().items()}
 COUNTRIES = tuple(CALENDARS)
 
 #: URLs served by dashboard/server.py, relative so that a base path keeps working; the file is `data.boundaries.file_name`

@@ -10,14 +10,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from dashboard import choices
-from dashboard.analysis.calendars import SOLAR_HIJRI, SOLAR_HIJRI_BESIDE_GREGORIAN
-from dashboard.settings import CALENDARS
+from dashboard.settings import CALENDARS, COUNTRIES
 from dashboard.words import LANGUAGES, Words
+from data.calendars import GREGORIAN, OWN, SOLAR_HIJRI, SOLAR_HIJRI_BESIDE_GREGORIAN
 
 DEFAULT_LANGUAGE = "en"
-DEFAULT_COUNTRY = "IR"
+#: Of a link that names none
+DEFAULT_COUNTRY = COUNTRIES[0]
 #: Years a link may name, by calendar: outside them it is a slip or another calendar.
-YEARS = {"solar_hijri": (1300, 1500), "gregorian": (1900, 2100)}
+YEARS = {
+    SOLAR_HIJRI: (1300, 1500),
+    GREGORIAN: (1900, 2100),
+    **{key: (1900 + own.number, 2100 + own.number) for key, own in OWN.items()},
+}
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from data.countries import countries
 from data.problems import SeedProblem
 from data.schema import LEVELS
 from data.sentences import Sentence, quoted
@@ -38,20 +39,6 @@ OWN_FOLDER = "RASAD_BOUNDARIES"
 PROVINCE = "province"
 #: Levels that a map may show under the provinces, the largest areas first
 LOWER = LEVELS[LEVELS.index(PROVINCE) + 1 :]
-
-#: country -> language -> whose boundaries these are, as their licence asks it to be said beside a map
-ATTRIBUTION = {
-    "IR": {
-        "en": "© OpenStreetMap contributors (ODbL), via geoBoundaries",
-        "fa": "© مشارکت‌کنندگان OpenStreetMap (ODbL)، از geoBoundaries",
-        "vi": "© những người đóng góp cho OpenStreetMap (ODbL), qua geoBoundaries",
-    },
-    "VN": {
-        "en": "General Statistics Office of Viet Nam / OCHA (CC BY 3.0 IGO), via geoBoundaries",
-        "fa": "اداره کل آمار ویتنام / OCHA (CC BY 3.0 IGO)، از geoBoundaries",
-        "vi": "Tổng cục Thống kê / OCHA (CC BY 3.0 IGO), qua geoBoundaries",
-    },
-}
 
 # Degrees. The source simplified every district by itself, so neighbours miss each other by up to 0.005.
 DISTRICT_GAP = 0.01
@@ -85,15 +72,17 @@ def file_name(country: str, level: str = PROVINCE) -> str:
     return f"{country}.geojson" if level == PROVINCE else f"{country}_{level}.geojson"
 
 
-def folders() -> tuple[Path, ...]:
-    """Where boundaries may be: the office's own folder first, where there is one."""
+def folders(country: str = "") -> tuple[Path, ...]:
+    """Where boundaries may be: the office's own folder first, where there is one, and then the country's."""
     own = os.environ.get(OWN_FOLDER, "")
-    return (Path(own), FOLDER) if own else (FOLDER,)
+    listed = countries()
+    folder = (listed[country].folder,) if country in listed else ()
+    return (*((Path(own),) if own else ()), *folder, FOLDER)
 
 
 def path(country: str, level: str = PROVINCE) -> Path:
     """The GeoJSON file of a country's areas of one level; feature ids are area codes such as IR23."""
-    places = [folder / file_name(country, level) for folder in folders()]
+    places = [folder / file_name(country, level) for folder in folders(country)]
     return next((place for place in places if place.exists()), places[-1])
 
 
@@ -129,12 +118,16 @@ BY = re.compile(r'"attribution":("(?:[^"\\]|\\.)*")')
 
 
 def attribution(country: str, language: str, level: str = PROVINCE) -> str:
-    """Whose boundaries these are: as the file says, else as we know of our own."""
+    """Whose boundaries these are: as the file says, else as the country's folder does."""
     with path(country, level).open(encoding="utf-8") as file:
         match = BY.search(file.readline())
     if match:
         return str(json.loads(match[1]))
-    return ATTRIBUTION[country][language] if level == PROVINCE and country in ATTRIBUTION else ""
+    listed = countries()
+    if level != PROVINCE or country not in listed:
+        return ""
+    texts = listed[country].attribution
+    return texts.get(language) or texts.get("en", "")
 
 
 def fit(box: Bounds, *, width: float, height: float, padding: float = 12) -> View:

@@ -27,6 +27,9 @@ from sqlalchemy import (
     String,
 )
 
+from data.countries import own_calendars
+from data.country_file import BUILT_IN
+
 ABSENT, UNKNOWN = -2, -1
 ABSENT_WORD, UNKNOWN_WORD = "absent", "unknown"
 ABROAD = "abroad"
@@ -36,7 +39,8 @@ TRUST = ("published", "derived", "estimated")
 #: Statuses of what was counted, and of sums and quotients of it
 COUNTS = TRUST[:2]
 STATUSES = (*TRUST, "projected")
-CALENDARS = ("gregorian", "solar_hijri")
+#: Those that every country may count years in, and those that a country's folder declares
+CALENDARS = (*BUILT_IN, *own_calendars())
 #: The office of a source whose file names none, in English
 NOT_STATED = "Not stated in the file"
 SEXES = ("female", "male")

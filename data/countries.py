@@ -1,49 +1,35 @@
-"""What is true of a country, read from ``country.toml`` in its folder: calendar, offices, years out of the ordinary.
+"""The countries whose folders stand in ``data/seed``, or in the folder that RASAD_SEED names.
 
-No country's name stands in code: adding a country is adding a folder to ``data/seed`` (or to the folder that
-RASAD_SEED names).
+No country's name stands in code: adding a country is adding a folder with ``country.toml`` and its tables. What a
+country's file may say is listed with `data.country.Country`.
 """
 
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from data.columns import CALENDARS
+from data import country_file
+from data.country import Country
+from data.country_calendar import CountryCalendar
 from data.problems import SeedProblem
+
+__all__ = [
+    "Country",
+    "countries",
+    "country",
+    "country_with_calendar",
+    "country_with_reader",
+    "first_country",
+    "own_calendars",
+    "seed_folder",
+]
 
 SEED = Path(__file__).parent / "seed"
 #: Names a folder of countries that is read in place of the one that comes with the program
 SEED_FOLDER = "RASAD_SEED"
-FILE = "country.toml"
-
-
-@dataclass(frozen=True)
-class Country:
-    """One country's folder.
-
-    offices: its own, the more trusted first. age_patterns: sources that serve for their ages alone. register_rates:
-    whether the rates that its offices print are a register's events over the people. expected_deaths: the source of the
-    death rates that its register is measured against, empty where any will do. exceptional_years: first Gregorian
-    years of yearly death rates that no path passes through. census_year: the last, in its calendar; 0 where none is
-    said. sample: part of the people whom a census asked about deaths; 0 where there is none.
-    """
-
-    code: str
-    folder: Path
-    calendar: str
-    offices: tuple[str, ...] = ()
-    age_patterns: tuple[str, ...] = ()
-    register_rates: bool = False
-    expected_deaths: str = ""
-    exceptional_years: tuple[int, ...] = ()
-    census_year: int = 0
-    sample: float = 0.0
 
 
 def seed_folder() -> Path:
@@ -61,40 +47,35 @@ def country(code: str) -> Country:
     return countries()[code]
 
 
+def first_country() -> str:
+    """The country of the first folder: a guess where neither a file nor a reader says which is meant."""
+    return next(iter(countries()))
+
+
+def country_with_reader(reader: str) -> str:
+    """The country whose folder says that only its offices print the files of a reader; '' where none does."""
+    return next((each.code for each in countries().values() if reader in each.readers), "")
+
+
+def country_with_calendar(calendar: str) -> str:
+    """The first country whose office counts years in a calendar; '' where none does."""
+    return next((each.code for each in countries().values() if each.calendar == calendar), "")
+
+
+def own_calendars() -> dict[str, CountryCalendar]:
+    """Key -> calendar, of those that a country's folder declares."""
+    own = [each.own_calendar for each in countries().values() if each.own_calendar]
+    return {calendar.key: calendar for calendar in own}
+
+
 @lru_cache(maxsize=8)  # of no release: the folder changes with the program
 def _countries(folder: Path) -> Mapping[str, Country]:
-    read = [_read(file) for file in sorted(folder.glob(f"*/{FILE}"))]
-    return {each.code: each for each in read}
-
-
-def _read(file: Path) -> Country:
-    try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SeedProblem(f"{file.parent.name}/{FILE} cannot be read: {error}.") from error
-    return _country(table, file)
-
-
-def _country(table: Mapping[str, Any], file: Path) -> Country:
-    file_name = f"{file.parent.name}/{FILE}"
-    missing = [key for key in ("code", "calendar") if not isinstance(table.get(key), str)]
-    if missing:
-        raise SeedProblem(f"{file_name} does not say {', '.join(missing)}.")
-    code, calendar = table["code"], table["calendar"]
-    if not (len(code) == 2 and code.isalpha() and code.isupper()):
-        raise SeedProblem(f"{file_name}: code is {code!r}, not two capital letters.")
-    if calendar not in CALENDARS:
-        raise SeedProblem(f"{file_name}: calendar is {calendar!r}, which is none of {', '.join(CALENDARS)}.")
-    sources, years, sample = (table.get(part, {}) for part in ("sources", "years", "sample"))
-    return Country(
-        code=code,
-        folder=file.parent,
-        calendar=calendar,
-        offices=tuple(sources.get("offices", ())),
-        age_patterns=tuple(sources.get("age_patterns", ())),
-        register_rates=bool(sources.get("rates_are_of_a_register", False)),
-        expected_deaths=str(sources.get("expected_deaths", "")),
-        exceptional_years=tuple(years.get("exceptional", ())),
-        census_year=int(years.get("census", 0)),
-        sample=sample["asked"] / sample["people"] if sample else 0.0,
-    )
+    listed: dict[str, Country] = {}
+    for file in sorted(folder.glob(f"*/{country_file.FILE}")):
+        each = country_file.read(file)
+        if each.code in listed:
+            raise SeedProblem(f"{file.parent.name} and {listed[each.code].folder.name} both are {each.code}.")
+        listed[each.code] = each
+    if not listed:
+        raise SeedProblem(f"{folder} has no folder of a country: none there holds {country_file.FILE}.")
+    return listed

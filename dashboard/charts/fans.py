@@ -16,13 +16,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.analysis.calendars import GREGORIAN, days_in_year, first_day, year_of, year_span
 from dashboard.analysis.frame_rows import records
 from dashboard.charts import theme
 from dashboard.charts.axis import Axis
 from dashboard.charts.marks import YearMark
-from dashboard.format import date, number, ticks, year, year_short, year_ticks
+from dashboard.format import date, number, ticks, year, year_short, year_ticks, year_title
 from dashboard.words import Words
+from data.calendars import days_in_year, first_day, year_of, year_span
 
 WIDE, NARROW = "rgba(11,110,117,0.16)", "rgba(11,110,117,0.30)"
 METHODS = "rgba(179,89,0,0.28)"
@@ -299,7 +299,7 @@ def _figure(
     pad = 0.03 * max(last - first, 1)
     mark_text = words("Base year {year}", year=year_short(base, pen.axis.calendar, words.language))
     mark = YearMark(base, mark_text, after=True)
-    axis = words("Solar Hijri year") if pen.axis.calendar != GREGORIAN else words("Year")
+    axis = year_title(pen.axis.calendar, words)
     return theme.figure(
         traces,
         words=words,

@@ -13,9 +13,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.analysis.calendars import GREGORIAN
 from dashboard.charts import theme
-from dashboard.format import age_group, number, ticks, year, year_tick
+from dashboard.format import age_group, number, ticks, year, year_tick, year_title
 from dashboard.words import Words
 
 MOST_YEARS_NAMED = 9
@@ -62,7 +61,7 @@ def surface(
     ]
     rtl = theme.right_to_left(words)
     step = -(-len(years) // MOST_YEARS_NAMED)
-    name = words("Year") if calendar == GREGORIAN else words("Solar Hijri year")
+    name = year_title(calendar, words)
     return theme.figure(
         [
             go.Heatmap(

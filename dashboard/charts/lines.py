@@ -15,12 +15,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.analysis.calendars import GREGORIAN
 from dashboard.analysis.frame_rows import records
 from dashboard.charts import marks, theme
 from dashboard.charts.axis import Axis
 from dashboard.charts.marks import End, YearMark
-from dashboard.format import number, ticks, year, year_short, year_tick, year_ticks
+from dashboard.format import number, ticks, year, year_short, year_tick, year_ticks, year_title
 from dashboard.words import Words
 
 
@@ -325,7 +324,7 @@ def year_axis(years: pd.Series, words: Words, calendar: str) -> dict[str, Any]:
         )
     else:
         places, texts = year_ticks(first, last, calendar, words.language, n=5)
-    name = words("Year") if calendar == GREGORIAN else words("Solar Hijri year")
+    name = year_title(calendar, words)
     pad = 0.03 * max(last - first, 1)
     own = {"range": [first - pad, last + pad], "showgrid": False, "ticks": "outside"}
     return theme.value_axis(places, texts, words) | own | {"title": {"text": theme.isolated(name, words)}}

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 
 from dashboard.loading.staging import Staged, library
+from data.countries import country, country_with_calendar
 from data.ingest.readers import event_records
 from data.ingest.records import (
     KINDS,
@@ -20,25 +21,18 @@ from data.ingest.records import (
 from data.problems import StoreProblem
 
 __all__ = ["KINDS", "Proposal", "RecordMapping", "columns_of"]
-#: Days the law allows to register, by calendar of the office: Iran's Civil Registration Act, articles 15 and 26; Viet
-#: Nam's Law on Civil Status 60/2014, articles 15 and 33. A start for the form: the registrar says what holds
-LEGAL_DAYS = {
-    ("solar_hijri", "births"): 15,
-    ("solar_hijri", "deaths"): 10,
-    ("gregorian", "births"): 60,
-    ("gregorian", "deaths"): 15,
-}
+#: Days to register where the country's folder says nothing of the event
 OTHERWISE = 30
 
 
 def legal_days(calendar: str, event: str) -> int:
-    """The days the form begins with."""
-    return LEGAL_DAYS.get((calendar, event), OTHERWISE)
+    """The days the form begins with: the registrar says what holds."""
+    return country(country_of(calendar)).legal_days.get(event, OTHERWISE)
 
 
 def country_of(calendar: str) -> str:
     """The country whose office writes its records in this calendar."""
-    return event_records.COUNTRY_OF[calendar]
+    return country_with_calendar(calendar)
 
 
 def headings(staged: Staged) -> list[str]:

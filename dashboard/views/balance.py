@@ -13,16 +13,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import format
-from dashboard.analysis import calendars
 from dashboard.analysis.frame_rows import records
 from dashboard.analysis.indicators import BASE
 from dashboard.charts import balance
 from dashboard.charts.balance import Part
 from dashboard.words import Words
+from data import calendars
 from forecasting.indicators.growth import growth_balance
 
-#: calendar -> month and day of the yearly totals (data/seed/SOURCES.md)
-REFERENCE = {calendars.GREGORIAN: (7, 1), calendars.SOLAR_HIJRI: (7, 1)}
 PER_1000 = format.PER_1000
 
 
@@ -113,7 +111,7 @@ def over(events: pd.DataFrame, first: int, calendar: str) -> float | None:
 def days(first: int, calendar: str) -> tuple[float, float]:
     """The part of this year after its reference day, and the part of the next before its own."""
     own = calendars.year_span(calendar)
-    stands = [calendars.from_year_month_day(year, *REFERENCE[own], own) for year in (first, first + 1)]
+    stands = [calendars.reference_day(year, own) for year in (first, first + 1)]
     begins: date = calendars.first_day(first + 1, own)
     return (
         (begins - stands[0]).days / calendars.days_in_year(first, own),

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import format
-from dashboard.analysis import calendars
 from dashboard.analysis.catalogue import Indicator
 from dashboard.analysis.frame_rows import records
 from dashboard.views.measure import MeasureView, ends_text, reliability_text, source_text, status_text
 from dashboard.words import Words, mark
+from data import calendars
 from data.columns import TRUST
 
 

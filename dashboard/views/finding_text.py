@@ -15,6 +15,7 @@ from dashboard.analysis.catalogue.quality import CALENDAR_NAMES, SEXES, SUBJECTS
 from dashboard.analysis.frame_rows import is_missing, texts_by
 from dashboard.views import role_names
 from dashboard.words import Words, mark
+from data.calendars import OWN
 from data.quality import Finding
 from data.sentences import Sentence, Value
 
@@ -122,6 +123,8 @@ def _day(content: object, reader: FindingReader) -> str:
 
 def _calendar(content: object, reader: FindingReader) -> str:
     key = str(content).replace(" ", "_")
+    if key in OWN:
+        return OWN[key].name(reader.words.language)
     return reader.words(CALENDAR_NAMES.get(key, str(content)))
 
 

@@ -8,10 +8,10 @@ from datetime import date
 import pandas as pd
 
 from dashboard import format
-from dashboard.analysis.calendars import SOLAR_HIJRI
 from dashboard.analysis.frame_rows import records
 from dashboard.views.measure import status_text
 from dashboard.words import Words, mark
+from data.calendars import SOLAR_HIJRI
 from data.two_maps import TwoMaps
 
 KINDS = {

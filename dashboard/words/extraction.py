@@ -1,4 +1,5 @@
-"""Which texts the code asks for: ``words("...")``, ``mark("...")``, ``Sentence("...")`` and ``words.count("...", "...", n)``.
+"""Which texts the code asks for: ``words("...")``, ``mark("...")``, ``Sentence("...")`` and ``words.count("...", "...", n)``;
+and what the countries' folders say of their measures.
 
 Read from the syntax tree rather than with Babel's extractor, which joins the two texts of
 ``words("rose" if up else "fell")`` into one, takes any ``.count(`` for a plural, and lets an f-string pass:
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dashboard.words.catalogues import Message
+from data import country_file
 
 FOLDERS = ("dashboard", "pages", "data")
 
@@ -24,7 +26,18 @@ def messages_in(root: Path) -> dict[Message, list[str]]:
             name = file.relative_to(root).as_posix()
             for message, line in messages_of(file.read_text(encoding="utf-8"), name):
                 places.setdefault(message, []).append(f"{name}:{line}")
+    for file in sorted(root.glob(f"data/seed/*/{country_file.FILE}")):
+        for text in texts_of_country(file):
+            places.setdefault(text, []).append(file.relative_to(root).as_posix())
     return places
+
+
+def texts_of_country(file: Path) -> Iterator[str]:
+    """The sentences a country's folder has for readers: why a measure has no figures, and what breaks a series"""
+    country = country_file.read(file)
+    yield from country.reasons.values()
+    for years in country.breaks.values():
+        yield from years.values()
 
 
 def messages_of(code: str, name: str = "<code>") -> Iterator[tuple[Message, int]]:

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from data import country_file
 from data.columns import ABSENT
+from data.countries import countries, seed_folder
 from data.ingest.reading import flows, in_store_columns, join, required
 from data.problems import ReadingProblem, SeedProblem
 
-SEED = Path(__file__).parents[1] / "seed"
+SEED = seed_folder()
 #: What a release made of these tables alone says it was made of
 NOTE = "seed"
-COUNTRIES = ("iran", "viet_nam")
 
 #: store table -> seed file, and what the file calls the value
 FILES = {
@@ -45,11 +46,11 @@ _NUMBERS = ("persons", "events", "value", "mx", "percent", "weight", *_WHOLE)
 
 
 def read_seed(folder: Path = SEED) -> dict[str, pd.DataFrame]:
-    """Store table name -> rows of both countries, in the store's columns."""
+    """Store table name -> rows of every country, in the store's columns."""
     frames = [
-        _tables_of(folder / country / name, table, value)
+        _tables_of(country / name, table, value)
         for table, (name, value) in FILES.items()
-        for country in COUNTRIES
+        for country in country_folders(folder)
     ]
     tables = join(*frames)
     # One publication may serve several countries (the United Nations'); its first description stands.
@@ -78,8 +79,30 @@ def fingerprint(paths: Iterable[Path]) -> str:
 
 
 def seed_files(folder: Path = SEED) -> list[Path]:
-    """Every seed table, each of which must be there."""
-    return [_require_file(folder / country / name) for country in COUNTRIES for name, _ in FILES.values()]
+    """What a release is made of: every seed table, each of which must be there, and what each country's folder says."""
+    tables = [name for name, _ in FILES.values()]
+    return [
+        _require_file(country / name)
+        for country in country_folders(folder)
+        for name in (*tables, country_file.FILE)
+    ] + _boundary_files(folder)
+
+
+def _boundary_files(folder: Path) -> list[Path]:
+    return [file for country in country_folders(folder) for file in sorted(country.glob("*.geojson"))]
+
+
+def country_folders(folder: Path = SEED) -> list[Path]:
+    """The folders of the countries, in the order of their names."""
+    return [country.folder for country in countries(folder).values()]
+
+
+def country_table(name: str) -> pd.DataFrame:
+    """One file of every country's folder as text, the rows one country after another."""
+    files = [folder / name for folder in country_folders()]
+    return pd.concat(
+        [pd.read_csv(file, dtype=str, keep_default_na=False) for file in files], ignore_index=True
+    )
 
 
 def _require_file(path: Path) -> Path:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from data.calendars import OWN
 from data.quality.counts import facts
 from data.quality.findings import Finding, Rule, Subject, Tables, groups, make_finding, mark
 
@@ -51,6 +52,8 @@ def fits(year: int, calendar: str, start: date) -> bool:
         return start.year == year
     if calendar == "solar_hijri":
         return date(year + _HIJRI, *_FIRST) <= start <= date(year + _HIJRI + 1, *_LAST)
+    if calendar in OWN:
+        return OWN[calendar].first_day(year) <= start <= OWN[calendar].first_day(year + 1)
     return False
 
 

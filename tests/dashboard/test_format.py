@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import format
-from dashboard.analysis import calendars
-from dashboard.analysis.calendars import GREGORIAN, SOLAR_HIJRI
 from dashboard.format import NO_DATA, NOT_APPLICABLE, SUPPRESSED
 from dashboard.words import LANGUAGES, Words
+from data import calendars
+from data.calendars import GREGORIAN, SOLAR_HIJRI
 
 languages = st.sampled_from(list(LANGUAGES))
 values = st.floats(-1e9, 1e9, allow_nan=False)

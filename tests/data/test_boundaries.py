@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from data import boundaries
+from data.countries import countries
 from data.problems import SeedProblem
 
 COUNTRIES = ("IR", "VN")
@@ -134,7 +135,7 @@ def test_the_file_is_small_rounded_and_wound_as_the_standard_asks(country):
 
 
 def test_who_must_be_named_beside_the_map(country):
-    assert "geoBoundaries" in boundaries.ATTRIBUTION[country]["en"]
+    assert "geoBoundaries" in countries()[country].attribution["en"]
 
 
 def test_a_country_without_boundaries_is_told_in_a_sentence():

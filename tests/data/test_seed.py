@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.analysis import calendars
+from data import calendars
 from tests.data.seed_rows import FACTS, FOLDERS, every, rows, stood
 
 OWN_CALENDAR = {"IR": "solar_hijri", "VN": "gregorian"}

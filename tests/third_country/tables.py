@@ -98,6 +98,10 @@ names = {{ en = "Meridian", fa = "مریدیایی", vi = "lịch Meridia", am =
 [sources]
 offices = ["Register of Meridia", "Bureau of Census"]
 
+[boundaries.attribution]
+en = "The made-up surveyors"
+fa = "نقشه‌برداران ساختگی"
+
 [base_population]
 census = "census"
 totals = "totals"

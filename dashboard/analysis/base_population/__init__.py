@@ -2,17 +2,18 @@
 
 An estimator of a release (entry point ``rasad.estimators``): the rows of the seed tables in, rows to add out.
 ``start`` makes a census single years of age, ``carry`` lets a year pass, ``closing`` meets the published
-total and ``run`` strings the years; ``iran`` and ``viet_nam`` say which published figures go in. What births
+total and ``run`` strings the years; ``iran`` and ``viet_nam`` say which published figures go in, and ``general`` reads it from a country's folder. What births
 and deaths do not explain is in the residual table, never in a cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.analysis.base_population import iran, rows, viet_nam
+from dashboard.analysis.base_population import general, iran, rows, viet_nam
+from data.countries import countries
 
 METHOD = (
     "Estimated by Rasad, not published by an office. Iran: census 1395 by province, sex and five-year "
@@ -30,9 +31,14 @@ METHOD = (
 
 def base_population(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Rows to add to ``source``, ``population`` and ``residual``, estimated from the rows that were read."""
-    estimates = ((iran.estimate(tables), iran.NATION_TOTALS), (viet_nam.estimate(tables), viet_nam.TOTALS))
+    general_countries = [each for each in countries().values() if each.base_population]
+    estimates = (
+        (iran.estimate(tables), iran.NATION_TOTALS),
+        (viet_nam.estimate(tables), viet_nam.TOTALS),
+        *((general.estimate(tables, each), each.base_population["totals"]) for each in general_countries),
+    )
     return {
-        "source": pd.DataFrame([_source()]),
+        "source": pd.DataFrame([_source([each.code for each in general_countries])]),
         "population": pd.concat([rows.population(one) for one, _ in estimates], ignore_index=True),
         "residual": pd.concat(
             [rows.residual(one, tables, totals) for one, totals in estimates], ignore_index=True
@@ -40,7 +46,8 @@ def base_population(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFram
     }
 
 
-def _source() -> dict[str, str]:
+def _source(general_codes: Sequence[str]) -> dict[str, str]:
+    note = METHOD + (general.METHOD.format(countries=", ".join(general_codes)) if general_codes else "")
     return {
         "source": rows.SOURCE,
         "office_en": "Rasad",
@@ -52,5 +59,5 @@ def _source() -> dict[str, str]:
         "published": "",
         "url": "",
         "licence": "made from the sources named in the note; United Nations inputs CC BY 3.0 IGO",
-        "note": METHOD,
+        "note": note,
     }

@@ -13,6 +13,7 @@ from dashboard.analysis.catalogue.growth import GROWTH, REGISTERS
 from dashboard.analysis.catalogue.indicator import EVENT_COUNTS, SYMBOLS, Indicator
 from dashboard.analysis.catalogue.mortality import MORTALITY
 from dashboard.words import mark
+from data.countries import countries
 
 __all__ = [
     "AGEING",
@@ -47,11 +48,9 @@ GROUPS: dict[str, tuple[Indicator, ...]] = {
 INDICATORS = tuple(indicator for group in GROUPS.values() for indicator in group)
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 
-_NEW_BASE = mark(
-    "From 1400 the office’s age shares are on another base than before: do not compare across it."
-)
-#: (country, measure) -> the first year that cannot be compared with those before, and why
-BREAKS: dict[tuple[str, str], dict[int, str]] = {
-    **{("IR", key): {1400: _NEW_BASE} for key in ("share_65_plus", "share_15_64", "share_0_14")},
-    ("VN", "life_expectancy"): {2023: mark("From 2023 the office estimates life expectancy in another way.")},
+#: (country, measure) -> the first year that cannot be compared with those before, and why, as the country's folder says
+BREAKS = {
+    (code, measure): dict(years)
+    for code, country in countries().items()
+    for measure, years in country.breaks.items()
 }

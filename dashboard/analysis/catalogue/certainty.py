@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.analysis.catalogue.indicator import Indicator
 from dashboard.words import mark
+from data.countries import countries
 
 _POISSON = mark(
     "The interval is what chance leaves open about a count of so many events (Poisson, exact: Garwood 1936). It does not hold what was never registered."
@@ -73,10 +74,6 @@ _MODELLED = ("age_standardised_death_rate", "indirectly_standardised_death_rate"
 STRUCTURAL = ("population", "women_15_49", "share_", "median_age", "dependency", "ageing_index", "support")
 
 
-#: Countries whose rates of births, deaths and fertility come from yearly sample surveys
-SURVEYED = ("VN",)
-
-
 def interval_absence(indicator: Indicator, country: str) -> str:
     """Why figures of a measure have no interval in a country, in the catalogue's English."""
     key = indicator.key
@@ -85,7 +82,7 @@ def interval_absence(indicator: Indicator, country: str) -> str:
     if key in _PUBLISHED_ALONE:
         return _INTERVAL_TEXTS
     if key in INTERVAL_METHODS or key in _OF_EVENTS:
-        return _SURVEY if country in SURVEYED and key not in _MODELLED else _UNSAID
+        return _SURVEY if countries()[country].survey_rates and key not in _MODELLED else _UNSAID
     if "migration" in key:
         return _MOVES
     return _STOCK if any(part in key for part in STRUCTURAL) and "prospective" not in key else _MODEL

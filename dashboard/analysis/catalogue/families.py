@@ -10,17 +10,10 @@ from dashboard.analysis.catalogue.indicator import (
     PEOPLE,
     VITAL,
     Indicator,
-    everywhere,
 )
 from dashboard.words import mark
 
-_NO_MARRIAGES = mark("The statistics office does not publish marriages registered by province and year.")
-_OLD_DIVORCES = mark("Divorces are published by province for 2013–2016 only.")
 _BY_DURATION = mark("divorces by duration of marriage")
-_NO_DURATIONS = mark("Divorces by duration of marriage are not in the sources loaded here.")
-_PAST_MARRIAGES = mark(
-    "Divorces by duration of marriage are published for 1394, but not the marriages of the 25 years before."
-)
 _HAJNAL = "Hajnal (1953), Population Studies 7:111–136"
 _ADULTS = (mark("people aged 15 and over"),)
 _IN_YEARS = mark(
@@ -38,7 +31,6 @@ FAMILIES = (
         formula="M",
         inputs=(MARRIAGES,),
         literature=VITAL,
-        why_not={"VN": _NO_MARRIAGES},
     ),
     Indicator(
         "divorces",
@@ -61,7 +53,6 @@ FAMILIES = (
         formula="1000 · M / P̄",
         inputs=(MARRIAGES, PEOPLE),
         literature=EUROSTAT,
-        why_not={"VN": _NO_MARRIAGES},
     ),
     Indicator(
         "crude_divorce_rate",
@@ -76,7 +67,6 @@ FAMILIES = (
         formula="1000 · V / P̄",
         inputs=(DIVORCES, PEOPLE),
         literature=EUROSTAT,
-        why_not={"VN": _OLD_DIVORCES},
     ),
     Indicator(
         "general_marriage_rate",
@@ -90,7 +80,6 @@ FAMILIES = (
         formula="1000 · M / P(15+)",
         inputs=(MARRIAGES, *_ADULTS),
         literature=VITAL,
-        why_not={"VN": _NO_MARRIAGES},
     ),
     Indicator(
         "general_divorce_rate",
@@ -102,7 +91,6 @@ FAMILIES = (
         formula="1000 · V / P(15+)",
         inputs=(DIVORCES, *_ADULTS),
         literature=VITAL,
-        why_not={"VN": mark("Divorces are published for 2013–2016, people by age from 2019 on.")},
     ),
     Indicator(
         "divorces_per_100_marriages",
@@ -116,7 +104,6 @@ FAMILIES = (
         formula="100 · V / M",
         inputs=(DIVORCES, MARRIAGES),
         literature=EUROSTAT,
-        why_not={"VN": _NO_MARRIAGES},
     ),
     Indicator(
         "refined_divorce_rate",
@@ -128,9 +115,7 @@ FAMILIES = (
         formula="1000 · V / W(married)",
         inputs=(DIVORCES, mark("married women")),
         literature=EUROSTAT,
-        why_not=everywhere(
-            mark("How many women are married is not in the sources loaded here, by area and year.")
-        ),
+        absence=mark("How many women are married is not in the sources loaded here, by area and year."),
     ),
     Indicator(
         "refined_marriage_rate",
@@ -144,9 +129,7 @@ FAMILIES = (
         formula="1000 · M / P(15+, unmarried)",
         inputs=(MARRIAGES, mark("unmarried people")),
         literature=EUROSTAT,
-        why_not=everywhere(
-            mark("How many people are unmarried is not in the sources loaded here, by area and year.")
-        ),
+        absence=mark("How many people are unmarried is not in the sources loaded here, by area and year."),
     ),
     Indicator(
         "duration_specific_divorce_rates",
@@ -159,9 +142,7 @@ FAMILIES = (
         formula="v(d) = V(d) / M(t − d)",
         inputs=(_BY_DURATION, MARRIAGES),
         literature=EUROSTAT,
-        why_not=everywhere(
-            mark("A rate for each duration and no single number: their sum is the total divorce rate.")
-        ),
+        absence=mark("A rate for each duration and no single number: their sum is the total divorce rate."),
     ),
     Indicator(
         "total_divorce_rate",
@@ -178,7 +159,6 @@ FAMILIES = (
         caution=mark(
             "Couples who married elsewhere and divorce here are in it: small areas are biased. Marriages longer than the last single duration are left out."
         ),
-        why_not={"IR": _PAST_MARRIAGES, "VN": _NO_DURATIONS},
     ),
     Indicator(
         "mean_duration_at_divorce",
@@ -191,7 +171,6 @@ FAMILIES = (
         formula="Σ (d + ½) · v(d) / Σ v(d),  v(d) = V(d) / M(t − d)",
         inputs=(_BY_DURATION, mark("marriages of at least 25 past years")),
         literature=EUROSTAT,
-        why_not={"IR": _PAST_MARRIAGES, "VN": _NO_DURATIONS},
     ),
     Indicator(
         "mean_duration_of_divorces",
@@ -205,7 +184,6 @@ FAMILIES = (
         caution=mark(
             "Weighted by divorces, not by rates: it moves with the number of marriages in past years. The open group of the longest marriages is counted half a year past its start, so the mean is a little too low."
         ),
-        why_not={"IR": mark("Published for the whole country and 1394 only."), "VN": _NO_DURATIONS},
     ),
     Indicator(
         "mean_age_first_marriage",
@@ -219,7 +197,6 @@ FAMILIES = (
         caution=mark(
             "Years lived single by those who marry before 50: not the mean age of those who married in the year."
         ),
-        why_not={"IR": mark("Published for women and for men, not for both together.")},
     ),
     Indicator(
         "mean_age_first_marriage_women",
@@ -230,7 +207,6 @@ FAMILIES = (
         formula="Σ (x + n/2) · M₁(x) / Σ M₁(x)",
         inputs=(mark("first marriages by age"),),
         literature=EUROSTAT,
-        why_not={"IR": shared.SOME_PROVINCES, "VN": shared.NOT_LOADED},
     ),
     Indicator(
         "mean_age_first_marriage_men",
@@ -241,7 +217,6 @@ FAMILIES = (
         formula="Σ (x + n/2) · M₁(x) / Σ M₁(x)",
         inputs=(mark("first marriages by age"),),
         literature=EUROSTAT,
-        why_not={"IR": shared.SOME_PROVINCES, "VN": shared.NOT_LOADED},
     ),
     Indicator(
         "singulate_mean_age_at_marriage",
@@ -254,7 +229,7 @@ FAMILIES = (
         formula="(15 + 5·ΣS(15–49) − 50·S(50)) / (1 − S(50))",
         inputs=(mark("people by age, sex and marital state"),),
         literature=_HAJNAL + "; United Nations, World Marriage Data, metadata",
-        why_not=everywhere(mark("People by age and marital state are not in the sources loaded here.")),
+        absence=mark("People by age and marital state are not in the sources loaded here."),
     ),
     Indicator(
         "total_first_marriage_rate",
@@ -267,6 +242,6 @@ FAMILIES = (
         formula="n · Σ M₁(x) / P(x)",
         inputs=(mark("first marriages by age"), shared.BY_AGE),
         literature=EUROSTAT,
-        why_not=everywhere(mark("First marriages by age are not in the sources loaded here.")),
+        absence=mark("First marriages by age are not in the sources loaded here."),
     ),
 )

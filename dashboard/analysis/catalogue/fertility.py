@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dashboard.analysis.catalogue import indicator as shared
-from dashboard.analysis.catalogue.indicator import BIRTHS, PEOPLE, PRESTON, VITAL, Indicator, everywhere
+from dashboard.analysis.catalogue.indicator import BIRTHS, PEOPLE, PRESTON, VITAL, Indicator
 from dashboard.words import mark
-
-_NO_COUNTS = mark(
-    "The office publishes the rate, not the number registered; the rate times the people is shown instead."
-)
 
 POPULATION = (
     Indicator(
@@ -64,7 +60,6 @@ FERTILITY = (
         formula="B",
         inputs=(BIRTHS,),
         literature=VITAL,
-        why_not={"VN": _NO_COUNTS},
     ),
     Indicator(
         "crude_birth_rate",
@@ -99,7 +94,6 @@ FERTILITY = (
         formula="Σ (x + n/2) · f(x) / Σ f(x)",
         inputs=(shared.PATTERN, shared.WOMEN),
         literature=PRESTON.format("5"),
-        why_not=everywhere(shared.NO_AGES_OF_MOTHERS),
     ),
     Indicator(
         "age_specific_fertility_rates",
@@ -110,9 +104,7 @@ FERTILITY = (
         formula="f(x) = B(x) / W(x)",
         inputs=(shared.PATTERN, shared.WOMEN),
         literature=PRESTON.format("5.1"),
-        why_not=everywhere(
-            mark("A rate for each age and no single number: shown as a curve on the Fertility page.")
-        ),
+        absence=mark("A rate for each age and no single number: shown as a curve on the Fertility page."),
     ),
     Indicator(
         "gross_reproduction_rate",
@@ -138,7 +130,6 @@ FERTILITY = (
         formula="Σ f(x) · L(x) / l(0) / (1 + SRB)",
         inputs=(shared.PATTERN, shared.WOMEN, shared.DEATH_RATES),
         literature=PRESTON.format("5.4"),
-        why_not=everywhere(shared.NO_AGES_OF_MOTHERS),
     ),
     Indicator(
         "sex_ratio_at_birth",
@@ -151,7 +142,6 @@ FERTILITY = (
         inputs=(mark("births by sex"),),
         literature="Chahnazarian (1988), Social Biology 35:214–235",
         caution=mark("Chance alone moves it: below about 1,000 births, areas cannot be ranked by it."),
-        why_not={"IR": shared.SOME_PROVINCES, "VN": mark("Published for the whole country only.")},
     ),
     Indicator(
         "tempo_adjusted_total_fertility",
@@ -167,8 +157,6 @@ FERTILITY = (
         caution=mark(
             "Not a forecast of completed families, and only of use where the mean ages move steadily."
         ),
-        why_not=everywhere(
-            mark("Births by age of mother and birth order are not in the sources loaded here.")
-        ),
+        absence=mark("Births by age of mother and birth order are not in the sources loaded here."),
     ),
 )

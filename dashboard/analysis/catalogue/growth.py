@@ -10,13 +10,9 @@ from dashboard.analysis.catalogue.indicator import (
     PEOPLE,
     PRESTON,
     Indicator,
-    everywhere,
 )
 from dashboard.words import mark
 
-_NO_MOVES = mark(
-    "Moves are not published by province and year; what the estimate leaves unexplained is on the Migration page."
-)
 _SHRYOCK = "Shryock & Siegel (1973), The Methods and Materials of Demography, ch. 21"
 _NATIONAL_ZERO = mark("Moves inside the country: their sum over all provinces is 0.")
 _SDG = "United Nations Statistics Division, metadata of SDG indicator {}"
@@ -43,7 +39,6 @@ GROWTH = (
         inputs=(MOVES, PEOPLE),
         literature=_SHRYOCK,
         caution=_NATIONAL_ZERO,
-        why_not={"IR": _NO_MOVES},
     ),
     Indicator(
         "in_migration_rate",
@@ -54,7 +49,6 @@ GROWTH = (
         formula="1000 · I / P̄",
         inputs=(MOVES, PEOPLE),
         literature=_SHRYOCK,
-        why_not={"IR": _NO_MOVES},
     ),
     Indicator(
         "out_migration_rate",
@@ -65,7 +59,6 @@ GROWTH = (
         formula="1000 · O / P̄",
         inputs=(MOVES, PEOPLE),
         literature=_SHRYOCK,
-        why_not={"IR": _NO_MOVES},
     ),
     Indicator(
         "migration_effectiveness",
@@ -78,7 +71,6 @@ GROWTH = (
         formula="100 · (I − O) / (I + O)",
         inputs=(MOVES,),
         literature=_SHRYOCK,
-        why_not={"IR": _NO_MOVES},
     ),
     Indicator(
         "growth_balance",
@@ -91,9 +83,7 @@ GROWTH = (
         formula="P(t+1) − P(t) = B − D + (I − O) + u",
         inputs=(PEOPLE, BIRTHS, DEATHS, MOVES),
         literature=PRESTON.format("1.1"),
-        why_not=everywhere(
-            mark("A sum of several terms and no single number: shown on the Migration and growth page.")
-        ),
+        absence=mark("A sum of several terms and no single number: shown on the Migration and growth page."),
     ),
 )
 
@@ -111,10 +101,6 @@ REGISTERS = (
         inputs=(BIRTHS, shared.WOMEN, mark("published fertility rate")),
         literature="United Nations (2014), Principles and Recommendations for a Vital Statistics System, Rev. 3, ch. V",
         caution=mark("Over 100 % is a problem of the data and is not cut off."),
-        why_not={
-            "IR": shared.SOME_PROVINCES,
-            "VN": mark("The number of births registered is not published."),
-        },
     ),
     Indicator(
         "death_registration_completeness",
@@ -127,7 +113,6 @@ REGISTERS = (
         inputs=(DEATHS, shared.BY_AGE, shared.DEATH_RATES),
         literature="United Nations (2014), Principles and Recommendations for a Vital Statistics System, Rev. 3, ch. V; Adair & Lopez (2018), PLoS ONE 13(5):e0197047",
         caution=mark("Over 100 % is a problem of the data and is not cut off."),
-        why_not={"VN": mark("The number of deaths registered is not published.")},
     ),
     Indicator(
         "sdg_16_9_1",
@@ -139,8 +124,8 @@ REGISTERS = (
         formula="100 · P(0–4, registered) / P(0–4)",
         inputs=(mark("registered children by age"), shared.BY_AGE),
         literature=_SDG.format("16.9.1"),
-        why_not=everywhere(
-            mark("A survey or a register linked to a count of children is needed; neither is loaded here.")
+        absence=mark(
+            "A survey or a register linked to a count of children is needed; neither is loaded here."
         ),
     ),
     Indicator(
@@ -154,10 +139,8 @@ REGISTERS = (
         formula="B ≥ 100 %, D ≥ 80 %",
         inputs=(BIRTHS, DEATHS),
         literature=_SDG.format("17.19.2"),
-        why_not=everywhere(
-            mark(
-                "The country itself reports it; the completeness estimated here is on the Data quality page."
-            )
+        absence=mark(
+            "The country itself reports it; the completeness estimated here is on the Data quality page."
         ),
     ),
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.words import mark
+from data.countries import countries
 
 #: Units of counts: their change is said in per cent
 EVENT_COUNTS = ("persons", "births", "deaths", "marriages", "divorces", "women")
@@ -18,7 +19,7 @@ class Indicator:
     meaning of their own; else round bounds over all years.
 
     ``formula`` is in the symbols of ``SYMBOLS``; ``inputs`` what it is made of; ``literature`` who defines it so.
-    ``why_not``: country -> why it has no figures there, or none for its provinces.
+    ``absence``: why no country has it as one number by area and year.
     """
 
     key: str
@@ -32,12 +33,13 @@ class Indicator:
     formula: str = ""
     inputs: tuple[str, ...] = ()
     literature: str = ""
-    why_not: Mapping[str, str] = field(default_factory=dict, hash=False)
+    absence: str = ""
 
-
-def everywhere(reason: str) -> dict[str, str]:
-    """The same reason in both countries."""
-    return {"IR": reason, "VN": reason}
+    @property
+    def why_not(self) -> Mapping[str, str]:
+        """Country -> why the measure has no figures there, or none for its provinces, as the country's folder says."""
+        reasons = {code: country.reasons.get(self.key, self.absence) for code, country in countries().items()}
+        return {code: reason for code, reason in reasons.items() if reason}
 
 
 PERSONS, YEARS = mark("persons"), mark("years")
@@ -66,13 +68,4 @@ SYMBOLS = (
     ("c(x)", mark("part of a standard population in the age group")),
     ("SRB", mark("boys born per girl")),
     ("I, O", mark("people who moved in and out")),
-)
-
-NATION_ONLY_LIFE = mark(
-    "Death rates by age are the United Nations’, of the whole country: no office publishes them for provinces by sex."
-)
-SOME_PROVINCES = mark("Published for some provinces only.")
-NOT_LOADED = mark("Not published in the sources loaded here.")
-NO_AGES_OF_MOTHERS = mark(
-    "The age pattern of childbearing is the United Nations’, of the whole country: births by age of mother are not in the sources loaded."
 )

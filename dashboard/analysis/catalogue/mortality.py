@@ -10,20 +10,14 @@ from dashboard.analysis.catalogue.indicator import (
     PRESTON,
     VITAL,
     Indicator,
-    everywhere,
 )
 from dashboard.words import mark
 
 _LIFE_TABLE, _LIFE_TABLE_CHAPTER = (shared.DEATH_RATES,), PRESTON.format("3")
-_NATION_ONLY = everywhere(shared.NATION_ONLY_LIFE)
 _SDG = "United Nations Statistics Division, metadata of SDG indicator {}"
 _PER_1000 = mark("per 1,000 who reach the first age")
 _NEWBORN = mark("of 1,000 newborn")
-_INFANTS_IRAN = mark(
-    "The civil register’s infant deaths are not complete, and no rate is published in the sources loaded here."
-)
 
-_BY_SEX = {"IR": mark("By sex it is published for the whole country only."), "VN": shared.SOME_PROVINCES}
 
 MORTALITY = (
     Indicator(
@@ -35,7 +29,6 @@ MORTALITY = (
         formula="D",
         inputs=(DEATHS,),
         literature=VITAL,
-        why_not={"VN": shared.NOT_LOADED},
     ),
     Indicator(
         "crude_death_rate",
@@ -62,7 +55,6 @@ MORTALITY = (
         caution=mark(
             "Iran: deaths registered in 1399, a year of the pandemic, not corrected for those missing from the register. Viet Nam: the nation only, at the United Nations’ death rates."
         ),
-        why_not={"VN": shared.NATION_ONLY_LIFE},
     ),
     Indicator(
         "indirectly_standardised_death_rate",
@@ -79,7 +71,6 @@ MORTALITY = (
         caution=mark(
             "Compare each area with the nation, not two areas with each other: each has its own weights."
         ),
-        why_not={"IR": shared.SOME_PROVINCES},
     ),
     Indicator(
         "infant_mortality_rate",
@@ -94,7 +85,6 @@ MORTALITY = (
         caution=mark(
             "Deaths over births of the same year: near, but not equal, to the life table’s probability."
         ),
-        why_not={"IR": _INFANTS_IRAN},
     ),
     Indicator(
         "under_five_mortality_rate",
@@ -106,7 +96,6 @@ MORTALITY = (
         formula="1000 · q(0–5)",
         inputs=(mark("deaths by age"), BIRTHS),
         literature=_SDG.format("3.2.1"),
-        why_not={"IR": _INFANTS_IRAN},
     ),
     Indicator(
         "neonatal_mortality_rate",
@@ -118,7 +107,7 @@ MORTALITY = (
         formula="1000 · D(<28 d) / B",
         inputs=(mark("deaths by age"), BIRTHS),
         literature=_SDG.format("3.2.2"),
-        why_not=everywhere(mark("Deaths by day of life are not in the sources loaded here.")),
+        absence=mark("Deaths by day of life are not in the sources loaded here."),
     ),
     Indicator(
         "maternal_mortality_ratio",
@@ -132,7 +121,7 @@ MORTALITY = (
         formula="100000 · D(maternal) / B",
         inputs=(mark("deaths by cause"), BIRTHS),
         literature=_SDG.format("3.1.1"),
-        why_not=everywhere(mark("Deaths by cause are not in the sources loaded here.")),
+        absence=mark("Deaths by cause are not in the sources loaded here."),
     ),
     Indicator(
         "dying_0_1",
@@ -146,7 +135,6 @@ MORTALITY = (
         formula="1000 · q(0–1)",
         inputs=_LIFE_TABLE,
         literature=_LIFE_TABLE_CHAPTER,
-        why_not=_NATION_ONLY,
     ),
     Indicator(
         "dying_0_5",
@@ -160,7 +148,6 @@ MORTALITY = (
         formula="1000 · (1 − l(5) / l(0))",
         inputs=_LIFE_TABLE,
         literature=_LIFE_TABLE_CHAPTER,
-        why_not=_NATION_ONLY,
     ),
     Indicator(
         "dying_15_60",
@@ -172,7 +159,6 @@ MORTALITY = (
         formula="1000 · (1 − l(60) / l(15))",
         inputs=_LIFE_TABLE,
         literature=_LIFE_TABLE_CHAPTER,
-        why_not=_NATION_ONLY,
     ),
     Indicator(
         "dying_30_70",
@@ -186,7 +172,6 @@ MORTALITY = (
         formula="1000 · (1 − l(70) / l(30))",
         inputs=_LIFE_TABLE,
         literature=_LIFE_TABLE_CHAPTER,
-        why_not=_NATION_ONLY,
     ),
     Indicator(
         "life_expectancy",
@@ -210,7 +195,6 @@ MORTALITY = (
         formula="e(0)",
         inputs=(shared.DEATH_RATES,),
         literature=PRESTON.format("3"),
-        why_not=_BY_SEX,
     ),
     Indicator(
         "life_expectancy_men",
@@ -222,7 +206,6 @@ MORTALITY = (
         formula="e(0)",
         inputs=(shared.DEATH_RATES,),
         literature=PRESTON.format("3"),
-        why_not=_BY_SEX,
     ),
     *(
         Indicator(
@@ -235,7 +218,6 @@ MORTALITY = (
             formula=f"e({age})",
             inputs=_LIFE_TABLE,
             literature=_LIFE_TABLE_CHAPTER,
-            why_not=_NATION_ONLY,
         )
         for age, sex, name, definition in (
             (
@@ -276,7 +258,6 @@ MORTALITY = (
         formula="e† = Σ d(x) · e(x) / l(0)",
         inputs=_LIFE_TABLE,
         literature="Vaupel & Canudas-Romo (2003), Demography 40:201–216",
-        why_not=_NATION_ONLY,
     ),
     Indicator(
         "lifespan_sd",
@@ -288,6 +269,5 @@ MORTALITY = (
         formula="√ Σ d(x) · (x − e(0))² / l(0)",
         inputs=_LIFE_TABLE,
         literature="Edwards & Tuljapurkar (2005), Population and Development Review 31:645–674",
-        why_not=_NATION_ONLY,
     ),
 )

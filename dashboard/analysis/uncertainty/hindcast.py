@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis import calendars
 from dashboard.analysis.indicators import BASE
 from dashboard.analysis.projections import jump_off, run
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.start_inputs import StartInputs
 from dashboard.analysis.uncertainty import scenario_tracking, trajectories
 from dashboard.analysis.uncertainty.spread import Spread
+from data import calendars
 from forecasting.axes import Array
 from forecasting.interval_levels import PROBABILITIES
 from forecasting.probabilistic import naive

@@ -15,15 +15,20 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis import calendars
 from dashboard.analysis.projections import ScenarioRun
+from data import calendars
 from data.columns import TRUST
+from data.country_calendar import HALF_YEAR
 from forecasting.interval_levels import NORMAL_HALF_WIDTH
 
 SHORTEST_MONTH, LONGEST_MONTH, SHORTEST_YEAR = 28, 31, 360
 MONTHS = 12
 #: Days from the first of the year to the date a base population stands at: 1 Mehr, 1 July
-TO_THE_MIDDLE = {calendars.SOLAR_HIJRI: 186, calendars.GREGORIAN: 181}
+TO_THE_MIDDLE = {
+    calendars.SOLAR_HIJRI: 186,
+    calendars.GREGORIAN: 181,
+    **dict.fromkeys(calendars.OWN, HALF_YEAR),
+}
 
 
 @dataclass(frozen=True)

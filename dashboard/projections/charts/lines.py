@@ -8,11 +8,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.analysis.calendars import GREGORIAN
 from dashboard.charts import marks, theme
 from dashboard.charts.axis import Axis
 from dashboard.charts.marks import End, YearMark
-from dashboard.format import number, ticks, year, year_short, year_ticks
+from dashboard.format import number, ticks, year, year_short, year_ticks, year_title
 from dashboard.words import Words
 
 #: Six scenarios at most; each also has its own dash, for those who do not see the colours
@@ -115,7 +114,7 @@ def _range(lines: Sequence[Line], from_zero: bool) -> tuple[float, float]:
 def _years(lines: Sequence[Line], words: Words, calendar: str) -> dict[str, Any]:
     first, last = min(line.years[0] for line in lines), max(line.years[-1] for line in lines)
     ticks, texts = year_ticks(first, last, calendar, words.language, n=6)
-    name = words("Solar Hijri year") if calendar != GREGORIAN else words("Year")
+    name = year_title(calendar, words)
     pad = 0.03 * max(last - first, 1)
     return theme.value_axis(ticks, texts, words) | {
         "range": [first - pad, last + pad],

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.calendars import OWN
+from data.countries import first_country
 from data.ingest.readers.figures import NotANumber, figure, is_command
 from data.ingest.readers.periods import calendar_of
 from data.ingest.readers.provenance import finding
@@ -116,7 +118,7 @@ def _looks_like(column: str, cells: pd.DataFrame) -> str | None:
 def _share(column: str, cells: pd.Series) -> float:
     from data.ingest.readers.conversions import converter
 
-    read = converter(column, country="IR", words={})
+    read = converter(column, country=first_country(), words={})
     good = 0
     sample = cells.head(50)
     for cell in sample:
@@ -161,7 +163,7 @@ def mixed_calendars(frame: pd.DataFrame, label: str) -> Iterator[Finding]:
                 all=len(frame),
             ),
         )
-    elif calendar_cells is not None and (calendar_cells != calendars).any():
+    elif calendar_cells is not None and (calendar_cells != calendars)[~calendar_cells.isin(OWN)].any():
         yield finding(
             "one calendar a file",
             "error",

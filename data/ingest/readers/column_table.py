@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.countries import countries, first_country
 from data.ingest.guards import UnreadableFile, kind
 from data.ingest.mapping import ENDING, ColumnMap, find, save
 from data.ingest.proposals import propose
@@ -130,10 +131,10 @@ def _reading(
 
 def _country(cells: pd.DataFrame, mapping: ColumnMap) -> str:
     if "area" not in cells:
-        return str(mapping.constants.get("area", ""))[:2] or "IR"
+        return str(mapping.constants.get("area", ""))[:2] or first_country()
     names = {str(one) for one in cells["area"].unique()}
     return country_of(names) or next(
-        (one[:2].upper() for one in names if one[:2].upper() in ("IR", "VN")), "IR"
+        (one[:2].upper() for one in names if one[:2].upper() in countries()), first_country()
     )
 
 

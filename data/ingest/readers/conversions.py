@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from data.countries import country_with_reader
 from data.ingest.proposals import EVENTS, SEXES
 from data.ingest.readers.ages import age_group
 from data.ingest.readers.figures import MISSING, NotANumber, figure
@@ -32,7 +33,9 @@ def _excerpt(cell: object) -> str:
 @cache
 def codes_of_country() -> frozenset[str]:
     """Codes of every area known here."""
-    return frozenset([*seed_areas()["area"], *("VN" + districts()["office_code"])])
+    return frozenset(
+        [*seed_areas()["area"], *(country_with_reader("warehouse") + districts()["office_code"])]
+    )
 
 
 def area(cell: object, country: str) -> str:
@@ -64,10 +67,10 @@ def area(cell: object, country: str) -> str:
 
 def _county(name: str, country: str) -> str | None:
     """A county by name alone, if only one in the country bears it."""
-    if country != "IR":
+    if country != country_with_reader("iran_census"):
         return None
     codes = {code for (_, key), code in counties_by_name().items() if key == name_key(name)}
-    return f"IR{codes.pop()}" if len(codes) == 1 else None
+    return f"{country}{codes.pop()}" if len(codes) == 1 else None
 
 
 def year(cell: object) -> int:

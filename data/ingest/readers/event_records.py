@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.countries import country_with_calendar
 from data.flows import EVENTS
 from data.ingest.guards import UnreadableFile
 from data.ingest.readers.places_of_records import areas_of_store, on_the_map, with_zeros
@@ -31,7 +32,6 @@ from data.quality.table import MOST_ROWS
 from data.sentences import Sentence, mark
 
 ENDING = ".records.toml"
-COUNTRY_OF = {"solar_hijri": "IR", "gregorian": "VN"}
 REGISTER = {
     "en": "Event records ({file})",
     "fa": "رکوردهای رویداد ({file})",
@@ -81,8 +81,9 @@ def read(path: Path, *, source: str | None = None) -> Reading:
             )
         )
     mapping = read_mapping(mapping_path)
-    areas = areas_of_store(COUNTRY_OF[mapping.calendar])
-    codes = area_codes(areas, COUNTRY_OF[mapping.calendar], mapping.level or None)
+    country = country_with_calendar(mapping.calendar)
+    areas = areas_of_store(country)
+    codes = area_codes(areas, country, mapping.level or None)
     with open_records(path, mapping, codes) as records:
         cells_by_basis = [records.cells(everything(mapping, basis)) for basis in mapping.bases]
         late = records.delays() if "registered" in mapping.columns else pd.DataFrame()

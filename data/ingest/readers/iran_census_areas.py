@@ -6,14 +6,15 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from data.countries import country_with_reader
 from data.ingest.readers.gazetteer import counties
 from data.ingest.readers.provenance import rows
 from data.ingest.readers.spelling import clean
 
 
 def area_rows(codes: Iterable[tuple[str, str]]) -> pd.DataFrame:
-    """Each county once: code = IR + province + county; the list's names and days where it is known, else the sheet's."""
-    listed_counties = counties()
+    """Each county once: code = country + province + county; the list's names and days where it is known, else the sheet's."""
+    listed_counties, country = counties(), country_with_reader("iran_census")
     new_rows: dict[str, dict[str, object]] = {}
     for code, name in codes:
         listed = code in listed_counties.index
@@ -22,9 +23,9 @@ def area_rows(codes: Iterable[tuple[str, str]]) -> pd.DataFrame:
         new_rows.setdefault(
             code,
             {
-                "area": f"IR{code}",
-                "country": "IR",
-                "parent": f"IR{code[:2]}",
+                "area": f"{country}{code}",
+                "country": country,
+                "parent": f"{country}{code[:2]}",
                 "level": "county",
                 "office_code": code,
                 "iso_3166_2": "",

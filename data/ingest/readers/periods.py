@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import jdatetime
 
+from data.calendars import OWN, days_in_year, first_day, reference_day
 from data.ingest.readers.spelling import DIGITS
 
 #: Years a calendar may have in a file of this century and the last
@@ -36,6 +37,8 @@ def whole_year(year: int, calendar: str) -> Period:
     if calendar == "solar_hijri":
         start = jdatetime.date(year, 1, 1).togregorian()
         return Period(year, calendar, start, (jdatetime.date(year + 1, 1, 1).togregorian() - start).days)
+    if calendar in OWN:
+        return Period(year, calendar, first_day(year, calendar), days_in_year(year, calendar))
     return Period(year, calendar, date(year, 1, 1), 365 + isleap(year))
 
 
@@ -43,6 +46,8 @@ def mid_year(year: int, calendar: str) -> Period:
     """The year as a stock where no day is stated: 1 Mehr or 1 July, as in the seed tables."""
     if calendar == "solar_hijri":
         return Period(year, calendar, jdatetime.date(year, 7, 1).togregorian(), 0)
+    if calendar in OWN:
+        return Period(year, calendar, reference_day(year, calendar), 0)
     return Period(year, calendar, date(year, 7, 1), 0)
 
 
@@ -51,6 +56,9 @@ def month_of(year: int, month: int, calendar: str) -> Period:
     if calendar == "solar_hijri":
         start = jdatetime.date(year, month, 1).togregorian()
         after = jdatetime.date(year + month // 12, month % 12 + 1, 1).togregorian()
+        return Period(year, calendar, start, (after - start).days)
+    if calendar in OWN:
+        start, after = (OWN[calendar].day(year, each, 1) for each in (month, month + 1))
         return Period(year, calendar, start, (after - start).days)
     start = date(year, month, 1)
     return Period(year, calendar, start, (date(year + month // 12, month % 12 + 1, 1) - start).days)

@@ -12,7 +12,7 @@ from data import queries
 from data.columns import ABSENT, UNKNOWN, UNKNOWN_WORD
 from data.flows import DIMENSIONS, PERIOD
 from data.ingest.records import RecordMapping
-from data.ingest.seed import COUNTRIES, SEED
+from data.ingest.seed import country_table
 from data.problems import StoreProblem
 from data.release_store.database import open_release_store
 
@@ -22,11 +22,7 @@ _LAST_DAY = pd.Timestamp("2200-01-01")
 
 def areas_of_store(country: str) -> pd.DataFrame:
     """area, country, parent, level, office_code, valid_from, valid_to, origin — of the seed and the current release"""
-    frames = [
-        pd.read_csv(SEED / one / "areas.csv", dtype=str, keep_default_na=False).assign(origin="seed")
-        for one in COUNTRIES
-    ]
-    frames.append(_of_the_release())
+    frames = [country_table("areas.csv").assign(origin="seed"), _of_the_release()]
     every = pd.concat([frame[_COLUMNS] for frame in frames], ignore_index=True)
     every["parent"] = every["parent"].replace("", None)
     for end in ("valid_from", "valid_to"):

@@ -14,7 +14,7 @@ from data.columns import NOT_STATED
 from data.ingest.readers.periods import Period
 from data.ingest.readers.spelling import without_marks
 from data.ingest.reading import flows
-from data.ingest.seed import COUNTRIES, SEED
+from data.ingest.seed import country_table
 from data.quality import Finding, Severity
 from data.schema import TABLES
 from data.sentences import Sentence, mark
@@ -143,8 +143,8 @@ def key_of(prefix: str, title: str) -> str:
 
 @cache
 def _seed_sources() -> pd.DataFrame:
-    frames = [pd.read_csv(SEED / one / "sources.csv", dtype=str, keep_default_na=False) for one in COUNTRIES]
-    return pd.concat(frames, ignore_index=True).drop_duplicates("source").set_index("source", drop=False)
+    listed = country_table("sources.csv").fillna("")
+    return listed.drop_duplicates("source").set_index("source", drop=False)
 
 
 def source_row(

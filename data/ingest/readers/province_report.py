@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from data.countries import country_with_reader
 from data.ingest.guards import UnreadableFile, kind
 from data.ingest.readers.figures import NotANumber, figure
 from data.ingest.readers.gazetteer import area_named
@@ -98,7 +99,7 @@ def _is_table(lines: Rows) -> bool:
 def _province(line: list[object], headings: list[str]) -> str | None:
     for heading, cell in zip(headings, line, strict=False):
         named = name_key(heading) in _NAMES and isinstance(cell, str)
-        if named and (code := area_named(clean(str(cell)), "IR")):
+        if named and (code := area_named(clean(str(cell)), country_with_reader("province_report"))):
             return code
     return None
 

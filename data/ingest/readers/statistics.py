@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.countries import countries, country_with_reader, first_country
 from data.ingest.readers.gazetteer import area_named, country_of
 from data.ingest.readers.periods import YEAR, calendar_of
 from data.ingest.readers.spelling import DIGITS, name_key
@@ -80,7 +81,12 @@ class Table:
 def understand(table: Table) -> tuple[pd.DataFrame, str]:
     """Cells with area, place, year, provisional, sex, residence, item, part and value; and their country."""
     names = {str(word) for name in table.dimensions for word in table.cells[name].unique()}
-    country = country_of(_area_words(table)) or country_of(names) or "VN"
+    country = (
+        country_of(_area_words(table))
+        or country_of(names)
+        or country_with_reader("statistics")
+        or first_country()
+    )
     merged = pd.DataFrame({"value": table.cells["value"], "mark": table.cells.get("provisional", 0)})
     for column in Meaning.__dataclass_fields__:
         merged[column] = 0 if column in ("year", "provisional") else ""
@@ -117,7 +123,7 @@ def _is_area(name: str, words: pd.Series) -> bool:
     ):
         return True
     distinct = [str(word) for word in words.unique()]
-    areas = sum(area_named(word, country) is not None for word in distinct for country in ("VN", "IR"))
+    areas = sum(area_named(word, country) is not None for word in distinct for country in countries())
     return len(distinct) > 2 and areas * 2 > len(distinct)
 
 

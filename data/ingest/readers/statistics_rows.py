@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from data.countries import countries
 from data.ingest.readers.gazetteer import FORMER, is_region
 from data.ingest.readers.indicators import Indicator, indicator_of, persons_per_unit
 from data.ingest.readers.periods import YEAR, Period, calendar_of, mid_year, whole_year
@@ -27,8 +28,6 @@ from data.ingest.reading import Reading
 from data.quality import Finding
 from data.sentences import Sentence
 
-_OFFICE = {"VN": "gso", "IR": "sci"}
-
 
 def rows_of(
     table: Table,
@@ -43,7 +42,7 @@ def rows_of(
     findings = list(earlier)
     cells = _with_year(_without_gaps(cells, name, findings), table.title, name, findings)
     cells = _with_areas(cells, country, name, findings)
-    office = _OFFICE[country]
+    office = countries()[country].office_key
     key = source or key_of(f"{office}_pxweb", table.subject)
     tables: dict[str, list[pd.DataFrame]] = {}
     for item, item_rows in cells.groupby("item", sort=False):

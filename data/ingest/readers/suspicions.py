@@ -8,7 +8,7 @@ from functools import cache
 import pandas as pd
 
 from data.ingest.readers.provenance import finding
-from data.ingest.seed import COUNTRIES, SEED
+from data.ingest.seed import country_table
 from data.quality import Finding
 from data.quality.values import PLAUSIBLE
 from data.sentences import Sentence, mark
@@ -29,8 +29,7 @@ _FAR = 2.5
 @cache
 def usual_population() -> pd.Series:
     """Persons by area, all ages and both sexes, mean over the years of the seed tables: a yardstick, no figure."""
-    frames = [pd.read_csv(SEED / one / "population.csv", keep_default_na=False) for one in COUNTRIES]
-    people = pd.concat(frames, ignore_index=True)
+    people = country_table("population.csv")
     people = people[~people["source"].str.startswith("un_wpp")]
     people["all_ages"] = (people["age_lower"].astype(str) == "0") & (people["age_width"].astype(str) == "")
     people["value"] = people["value"].astype(float)

@@ -193,7 +193,7 @@ def _codes(cube: _Cube, name: str, findings: list[Finding]) -> tuple[np.ndarray,
 
 def _district(province: str, name: str, new_areas: dict[str, dict[str, object]], strange: list[str]) -> str:
     listed = areas.district_code(province, name)
-    code = f"VN{listed}" if listed else areas.code_from_names(province, name)
+    code = f"{areas.COUNTRY}{listed}" if listed else areas.code_from_names(province, name)
     if code not in new_areas:
         if not listed:
             strange.append(name)

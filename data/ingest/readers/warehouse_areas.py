@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import pandas as pd
 
+from data.countries import country_with_reader
 from data.ingest.readers.gazetteer import area_named, districts
 from data.ingest.readers.provenance import rows
 from data.ingest.readers.spelling import name_key, without_marks
@@ -22,6 +23,7 @@ _ENGLISH = {
     "Phường": "ward",
     "Xã": "commune",
 }
+COUNTRY = country_with_reader("warehouse")
 #: Districts ended with June 2025; wards were drawn anew the next day
 LAST_DAY = "2025-06-30"
 
@@ -33,7 +35,7 @@ def tidy(name: str) -> str:
 
 def province_code(name: str) -> str | None:
     """Area code of a province under the warehouse's spelling."""
-    return area_named(tidy(name), "VN")
+    return area_named(tidy(name), COUNTRY)
 
 
 @cache
@@ -65,7 +67,7 @@ def _bare(name: str) -> str:
 def district_code(province: str, name: str) -> str | None:
     """Office code of a district of the province, None if no list has it."""
     codes = _district_codes()
-    number = province.removeprefix("VN")
+    number = province.removeprefix(COUNTRY)
     return codes.get((number, _key(name))) or codes.get((number, name_key(_bare(tidy(name)))))
 
 
@@ -89,7 +91,7 @@ def in_english(name: str) -> str:
 def area_row(code: str, parent: str, level: str, name: str) -> dict[str, object]:
     """A district or ward as a row of the store. Its Persian name is the Latin one: no transliteration is official."""
     latin = in_english(name)
-    office = code.removeprefix("VN") if "-" not in code else ""
+    office = code.removeprefix(COUNTRY) if "-" not in code else ""
     ends = (
         districts().set_index("office_code")["valid_to"].get(office, LAST_DAY)
         if level == "district"
@@ -97,7 +99,7 @@ def area_row(code: str, parent: str, level: str, name: str) -> dict[str, object]
     )
     return {
         "area": code,
-        "country": "VN",
+        "country": COUNTRY,
         "parent": parent,
         "level": level,
         "office_code": office,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.countries import countries
 from data.ingest.readers.spelling import name_key
 
 #: The UN's number for the countries of the store
-COUNTRIES = {364: "IR", 704: "VN"}
+COUNTRIES = {each.un_number: code for code, each in countries().items() if each.un_number}
 #: Estimates and the medium variant are one series; every other variant is another future
 VARIANTS = frozenset({"estimates", "medium", "mediumvariant", "mediumfertilityvariant"})
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis import calendars
-from dashboard.analysis.calendars import GREGORIAN, SOLAR_HIJRI
+from data import calendars
+from data.calendars import GREGORIAN, SOLAR_HIJRI
 
 # From 1342 to 1370 every fourth year; then five years pass to 1375, and again to 1408.
 LEAP_YEARS = (

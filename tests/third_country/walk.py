@@ -1,0 +1,75 @@
+"""Every page for the made-up country, in every language: run as a program, since a program reads its countries once.
+
+`python -m tests.third_country.walk` with RASAD_SEED and RASAD_STORE set prints what the pages hold as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from dashboard import format
+from dashboard.menu import PAGE_LIST
+from dashboard.view_state import YEARS
+from dashboard.words import LANGUAGES, Words
+from data import calendars
+from tests.third_country.tables import CALENDAR, CODE, PROVINCES
+
+ENTRY = str(Path(__file__).parents[2] / "dashboard" / "app.py")
+
+
+def opened(page: str, **link: str) -> AppTest:
+    """A page as a link opens it"""
+    app = AppTest.from_file(ENTRY, default_timeout=300)
+    for key, value in link.items():
+        app.query_params[key] = value
+    return app.run() if page == "overview" else app.switch_page(f"../pages/{page}.py").run()
+
+
+def said(app: AppTest) -> str:
+    """The texts of a page, one after another"""
+    kinds = (app.markdown, app.caption, app.metric, app.title, app.header, app.subheader, app.info)
+    texts = [str(getattr(each, "value", "")) for kind in kinds for each in kind]
+    return "\n".join([*texts, *(str(each.proto.body) for each in app.get("html"))])
+
+
+def calendar() -> dict[str, object]:
+    """What the functions of calendars answer in the country's own calendar"""
+    return {
+        "first": str(calendars.first_day(2016, CALENDAR)),
+        "last": str(calendars.last_day(2016, CALENDAR)),
+        "year": calendars.year_of(date(2024, 9, 10), CALENDAR),
+        "number": calendars.number_in(2024, CALENDAR),
+        "span": calendars.gregorian_span(2016, CALENDAR),
+        "title": {language: format.year_title(CALENDAR, Words(language)) for language in LANGUAGES},
+        "day": format.date(date(2024, 9, 10), "en", CALENDAR),
+        "link": YEARS[CALENDAR],
+    }
+
+
+def walk() -> dict[str, object]:
+    """Exceptions and errors by page and language, the countries offered, and what pages say"""
+    wrong: dict[str, list[str]] = {}
+    texts: dict[str, str] = {}
+    offered: list[str] = []
+    for language in LANGUAGES:
+        for page, _title, _icon in PAGE_LIST:
+            for area in (CODE, PROVINCES[0].code):
+                app = opened(page, lang=language, country=CODE, area=area)
+                problems = [
+                    f"{each.message} {' '.join(map(str, each.stack_trace))}" for each in app.exception
+                ]
+                if problems or app.error:
+                    wrong[f"{page} {language} {area}"] = [*problems, *(str(each.value) for each in app.error)]
+                texts[f"{page} {language} {area}"] = said(app)
+            if language == "en" and page == "overview":
+                offered = list(app.sidebar.selectbox[1].options)
+    return {"wrong": wrong, "offered": offered, "texts": texts, "calendar": calendar()}
+
+
+if __name__ == "__main__":
+    json.dump(walk(), sys.stdout, ensure_ascii=False)
