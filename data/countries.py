@@ -76,6 +76,15 @@ def _countries(folder: Path) -> Mapping[str, Country]:
         if each.code in listed:
             raise SeedProblem(f"{file.parent.name} and {listed[each.code].folder.name} both are {each.code}.")
         listed[each.code] = each
+    nameless = [
+        file.parent.name
+        for file in folder.glob("*/areas.csv")
+        if not (file.parent / country_file.FILE).exists()
+    ]
+    if nameless:
+        raise SeedProblem(
+            f"{nameless[0]}/{country_file.FILE} is missing from {folder}, where its tables are."
+        )
     if not listed:
         raise SeedProblem(f"{folder} has no folder of a country: none there holds {country_file.FILE}.")
     return listed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from data.country_calendar import CountryCalendar
@@ -34,6 +35,7 @@ class Country:
     provinces, in English. breaks: measure -> year -> why it cannot be compared with those before, in English.
     attribution: language -> whose boundaries the map's are. names: area -> other spellings in files.
     county_names: office code -> another name of a county. regions: names of groups of provinces in tables, not areas.
+    former: name of an area that is part of another today -> that area, and its last day.
     """
 
     code: str
@@ -60,3 +62,4 @@ class Country:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     county_names: Texts = field(default_factory=_table, hash=False)
     regions: tuple[str, ...] = ()
+    former: Mapping[str, tuple[str, date]] = field(default_factory=dict, hash=False)

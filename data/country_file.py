@@ -59,6 +59,7 @@ def _country(table: Table, folder: Path, name: str) -> Country:
         names={area: tuple(names) for area, names in table.get("names", {}).items()},
         county_names=dict(table.get("county_names", {})),
         regions=tuple(table.get("regions", ())),
+        former={row["name"]: (row["into"], row["until"]) for row in table.get("former", ())},
         base_population=dict(table.get("base_population", {})),
         **_of_sources(table),
     )

@@ -93,8 +93,12 @@ def _boundary_files(folder: Path) -> list[Path]:
 
 
 def country_folders(folder: Path = SEED) -> list[Path]:
-    """The folders of the countries, in the order of their names."""
-    return [country.folder for country in countries(folder).values()]
+    """The folders of the countries, in the order of their names, each that the program knows among them."""
+    listed = countries(folder)
+    for code, country in countries().items():
+        if code not in listed:
+            _require_file(folder / country.folder.name / FILES["area"][0])
+    return [country.folder for country in listed.values()]
 
 
 def country_table(name: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.countries import country, country_with_reader
+from data.countries import country, country_with_calendar, country_with_reader
 from data.country_calendar import CountryCalendar
 from data.country_file import FILE, read
 from data.problems import SeedProblem
@@ -64,4 +64,6 @@ def test_a_file_that_does_not_say_enough_is_refused_with_its_place(tmp_path, tex
 def test_a_reader_of_one_country_finds_it():
     assert country_with_reader("iran_census") == "IR"
     assert country_with_reader("warehouse") == "VN"
+    assert country_with_reader("no such reader") == ""
+    assert country_with_calendar("gregorian") == "VN"
     assert country("VN").legal_days == {"births": 60, "deaths": 15}

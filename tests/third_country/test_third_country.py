@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from dashboard import format
-from dashboard.analysis.base_population import general
+from dashboard.analysis.base_population import base_population, general
 from dashboard.menu import PAGE_LIST
 from dashboard.words import LANGUAGES
 from data.countries import SEED, countries
@@ -60,6 +60,16 @@ def test_countries_are_the_folders(folder):
     assert list(countries(folder)) == ["IR", tables.CODE, "VN"]
     files = {file.relative_to(folder).as_posix() for file in seed.seed_files(folder)}
     assert {"meridia/country.toml", f"meridia/{tables.CODE}.geojson", "meridia/areas.csv"} <= files
+
+
+def test_a_country_alone_is_all_there_is(folder, tmp_path, monkeypatch):
+    (tmp_path / "meridia").symlink_to(folder / "meridia", target_is_directory=True)
+    monkeypatch.setenv("RASAD_SEED", os.fspath(tmp_path))
+    assert list(countries()) == [tables.CODE]
+    assert set(base_population(seed.read_seed(tmp_path))["population"]["area"]) == {
+        tables.CODE,
+        *(each.code for each in tables.PROVINCES),
+    }
 
 
 def test_its_calendar_is_a_calendar_of_the_program(walked):

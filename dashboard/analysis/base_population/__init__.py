@@ -31,12 +31,18 @@ METHOD = (
 
 def base_population(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Rows to add to ``source``, ``population`` and ``residual``, estimated from the rows that were read."""
-    general_countries = [each for each in countries().values() if each.base_population]
-    estimates = (
-        (iran.estimate(tables), iran.NATION_TOTALS),
-        (viet_nam.estimate(tables), viet_nam.TOTALS),
+    listed = countries()
+    general_countries = [each for each in listed.values() if each.base_population]
+    own_methods = {
+        iran.NATION: (iran.estimate, iran.NATION_TOTALS),
+        viet_nam.NATION: (viet_nam.estimate, viet_nam.TOTALS),
+    }
+    estimates = [
+        *((method(tables), totals) for code, (method, totals) in own_methods.items() if code in listed),
         *((general.estimate(tables, each), each.base_population["totals"]) for each in general_countries),
-    )
+    ]
+    if not estimates:
+        return {}
     return {
         "source": pd.DataFrame([_source([each.code for each in general_countries])]),
         "population": pd.concat([rows.population(one) for one, _ in estimates], ignore_index=True),

@@ -33,9 +33,8 @@ def _excerpt(cell: object) -> str:
 @cache
 def codes_of_country() -> frozenset[str]:
     """Codes of every area known here."""
-    return frozenset(
-        [*seed_areas()["area"], *(country_with_reader("warehouse") + districts()["office_code"])]
-    )
+    country = country_with_reader("warehouse")
+    return frozenset([*seed_areas()["area"], *((country + districts()["office_code"]) if country else ())])
 
 
 def area(cell: object, country: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.countries import country_with_reader
 from data.ingest.guards import UnreadableFile, kind, open_zip, unpack
 from data.ingest.readers import iran_census_sheet as sheets
 from data.ingest.readers.gazetteer import counties_by_name
@@ -38,6 +39,11 @@ _GREGORIAN = {"2006": 1385, "2011": 1390, "2016": 1395}
 class _County:
     code: str
     sheet: sheets.CensusSheet
+
+    @property
+    def area(self) -> str:
+        """Its code in the store."""
+        return f"{country_with_reader('iran_census')}{self.code}"
 
 
 def recognises(path: Path) -> bool:
@@ -143,7 +149,7 @@ def _code(table: sheets.CensusSheet, province: str | None, findings: list[Findin
                 where=table.place,
                 name=table.county,
                 code=province or "?",
-                code_made=f"IR{own_code}",
+                code_made=f"{country_with_reader('iran_census')}{own_code}",
             ),
         )
     )
@@ -186,7 +192,7 @@ def _period(year: int) -> dict[int, Period]:
 
 
 def _population(counties: list[_County], year: int, key: str, findings: list[Finding]) -> pd.DataFrame:
-    parts = [one.sheet.single_ages().assign(area=f"IR{one.code}") for one in counties]
+    parts = [one.sheet.single_ages().assign(area=one.area) for one in counties]
     frame = pd.concat(parts, ignore_index=True)
     repeats = frame.duplicated(["area", "sex", "age_lower"])
     for area in frame.loc[repeats, "area"].unique():
@@ -206,7 +212,7 @@ def _population(counties: list[_County], year: int, key: str, findings: list[Fin
 
 
 def _urban_share(counties: list[_County], year: int, key: str) -> pd.DataFrame:
-    shares = [(f"IR{one.code}", one.sheet.urban_share()) for one in counties]
+    shares = [(one.area, one.sheet.urban_share()) for one in counties]
     frame = pd.DataFrame([share for share in shares if share[1] is not None], columns=["area", "value"])
     frame = frame.drop_duplicates("area").assign(
         measure="urban_share",

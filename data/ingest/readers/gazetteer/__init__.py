@@ -30,7 +30,11 @@ class Former:
     until: date
 
 
-FORMER = {name_key("Ha Tay"): Former("Ha Tay", "VN01", date(2008, 7, 31))}
+FORMER = {
+    name_key(name): Former(name, into, until)
+    for each in countries().values()
+    for name, (into, until) in each.former.items()
+}
 
 
 @cache
@@ -104,7 +108,8 @@ def counties() -> pd.DataFrame:
 def counties_by_name() -> dict[tuple[str, str], str]:
     """(province code, name key) -> office code of the county"""
     codes = {}
-    other_names = country(country_with_reader("iran_census")).county_names
+    listed = countries().get(country_with_reader("iran_census"))
+    other_names = listed.county_names if listed else {}
     for row in counties().itertuples():
         code = str(row.Index)
         for name in (row.name_fa, row.name_en, other_names.get(code)):
