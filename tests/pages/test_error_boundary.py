@@ -8,6 +8,7 @@ import inspect
 import logging
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -187,24 +188,35 @@ VIEWS = (
         ("loading.upload.page",),
         widgets={session.MAY_LOAD.name: True},
     ),
+    View(
+        "load",
+        ("loading.upload.examine",),
+        widgets={session.MAY_LOAD.name: True, session.STAGED_FILE.name: Path("births.csv")},
+    ),
+    View(
+        "load",
+        ("loading.releases.decide",),
+        widgets={session.MAY_LOAD.name: True, session.DRAFT.name: "a draft"},
+    ),
+    View("fertility", ("panels.maps.running", GAPS), widgets={session.PLAYING.name: "total_fertility_rate"}),
+    further(
+        "sure",
+        "projections.uncertainty.three_fans",
+        "projections.uncertainty.events",
+        "projections.hindcast.fan_note",
+    ),
 )
 #: Panels that stand only after long work, an upload or many steps: their boundary is the same, and is read in the code
 FAR = {
-    "panels.maps.running",
     "panels.chart_block.papers",
-    "projections.uncertainty.three_fans",
-    "projections.uncertainty.events",
     "projections.uncertainty.by_method",
     "projections.uncertainty.provinces",
-    "projections.hindcast.fan_note",
     "projections.hindcast.section",
     "projections.hindcast.all_provinces",
     "projections.backtest.card_section",
     "projections.backtest.sizes",
     "projections.register_entry.entry",
-    "loading.upload.examine",
     "loading.upload.findings_list",
-    "loading.releases.decide",
 }
 
 
