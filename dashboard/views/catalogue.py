@@ -50,7 +50,7 @@ def coverage(values: pd.DataFrame) -> Coverage:
     """What there is of one measure in one country."""
     if values.empty:
         return Coverage()
-    order = ("published", "derived", "estimated")
+    order = TRUST
     statuses = tuple(status for status in order if (values["status"] == status).any())
     years = values["year"].astype(int)
     return Coverage(int(values["area"].nunique()), int(years.min()), int(years.max()), statuses)
