@@ -13,9 +13,6 @@ from tests.conftest import ROOT
 EXCEPTIONS = (
     "dashboard/analysis/base_population/iran.py",
     "dashboard/analysis/base_population/viet_nam.py",
-    "dashboard/analysis/exceptional_years.py",
-    "dashboard/analysis/indicators/intervals.py",
-    "dashboard/analysis/indicators/life_tables.py",
 )
 
 

@@ -16,13 +16,12 @@ from dashboard.analysis.projections import jump_off, scenario_curves, series
 from dashboard.analysis.projections.jump_off import (
     AGES,
     DefaultLevels,
-    between,
     implied_fertility,
-    middle,
     own_year,
     usual_migration,
 )
 from dashboard.analysis.projections.start_inputs import read_start_inputs
+from dashboard.analysis.vital_rates import Period, between
 from dashboard.settings import CALENDARS
 from data import queries
 from data.engine import open_engine
@@ -60,10 +59,10 @@ def once_a_nation(path):
     """A nation's death rates are the same for all its provinces and take seconds to make single years of."""
     made = {}
 
-    def remembered(rates, years, calendar, nation):
-        if nation not in made:
-            made[nation] = path(rates, years, calendar, nation)
-        return made[nation]
+    def remembered(inputs, years):
+        if inputs.country not in made:
+            made[inputs.country] = path(inputs, years)
+        return made[inputs.country]
 
     return remembered
 
@@ -336,13 +335,15 @@ def test_ages_pass_ten_years_in_ten_years(running, country, area):
 
 def test_between_known_moments_values_move_in_a_straight_line_and_hold_beyond():
     values = np.array([[0.0, 10.0], [4.0, 20.0]])
-    found = between(np.array([1990.0, 2000.0, 2005.0, 2010.0, 2050.0]), [2000.0, 2010.0], values)
+    found = between(np.array([1990.0, 2000.0, 2005.0, 2010.0, 2050.0]), np.array([2000.0, 2010.0]), values)
     np.testing.assert_allclose(found, [[0, 10], [0, 10], [2, 15], [4, 20], [4, 20]])
 
 
-def test_the_middle_of_a_year_is_the_middle_of_it():
-    assert middle(date(2020, 1, 1), 366) == pytest.approx(2020.5, abs=0.01)
-    assert middle(date(2015, 7, 1), 1827) == pytest.approx(2018.0, abs=0.01)
+def test_the_middle_of_a_period_is_the_middle_of_it():
+    assert Period(date(2020, 1, 1), 366, "office").middle == date(2020, 7, 2).toordinal()
+    assert Period(date(2015, 7, 1), 1827, "office").middle == pytest.approx(
+        date(2018, 1, 1).toordinal(), abs=1
+    )
 
 
 def test_births_over_the_women_they_come_from_is_fertility():
