@@ -103,12 +103,6 @@ def first_choice(rows: pd.DataFrame, cell: Sequence[str], order: SourceOrder) ->
     return arranged[arranged[PLACE] == 0].drop(columns=PLACE).reset_index(drop=True)
 
 
-def alternatives(rows: pd.DataFrame, cell: Sequence[str], order: SourceOrder) -> pd.DataFrame:
-    """What was not taken, in the order of each cell, with its place from 1 on"""
-    arranged = rank_rows(rows, cell, order)
-    return arranged[arranged[PLACE] > 0].reset_index(drop=True)
-
-
 def one_count(rows: pd.DataFrame, cell: Sequence[str], order: SourceOrder) -> pd.DataFrame:
     """The rows of one count of each cell: of one source, date or period, basis and place"""
     names = ("source", "status", "period_start", "period_days", "basis", "place")

@@ -13,7 +13,6 @@ from dashboard.analysis.calendars import year_middle
 from dashboard.analysis.selection import (
     PLACE,
     SourceOrder,
-    alternatives,
     finest_partition,
     first_choice,
     one_age_grid,
@@ -52,7 +51,7 @@ def test_a_correction_of_the_office_is_taken_whatever_its_key():
         ("zz_correction", "published", 2.0, "registration"),
     )
     assert first_choice(rows, CELL, order)["value"].tolist() == [2.0]
-    assert alternatives(rows, CELL, order)["source"].tolist() == ["a_registry_series"]
+    assert rank_rows(rows, CELL, order)["source"].tolist() == ["zz_correction", "a_registry_series"]
 
 
 def test_what_others_load_does_not_take_the_office_s_place():
