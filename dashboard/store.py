@@ -12,23 +12,23 @@ from typing import Concatenate
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.analysis import indicators
 from dashboard.analysis.frame_rows import texts_by
 from dashboard.analysis.indicators import MeasureContext, divorce_durations, registration, surfaces
 from dashboard.analysis.indicators import under_registration as raised
 from dashboard.analysis.indicators.childbearing import childbearing as childbearing_of
-from dashboard.analysis.indicators.life_tables import area_tables
-from dashboard.analysis.projections import all_areas, jump_off
+from dashboard.analysis.indicators.life_tables import AreaTable
+from dashboard.analysis.projections import jump_off
 from dashboard.analysis.projections.area_groups import joint_start
 from dashboard.analysis.projections.start_inputs import StartInputs, read_start_inputs
 from dashboard.analysis.quality import age_sex_tests, registration_delays
+from dashboard.analysis.release_indicators import life_table_rows
 from dashboard.analysis.value_cache import ValueCache
 from dashboard.release_cache import Answer, Parameters
 from dashboard.release_cache import cached as cached
 from dashboard.release_cache import cached_read as cached_read
 from dashboard.release_cache import data_version as data_version
 from dashboard.release_cache import follow_current as follow_current
-from data import boundaries, queries, two_maps
+from data import boundaries, indicator_queries, queries, two_maps
 from forecasting.axes import Array
 
 
@@ -90,21 +90,35 @@ def cached_measure(
     return cached_read(ask)
 
 
-measure = cached_measure(indicators.indicator_values)
+#: A measure's values of the nation and its provinces, as the release carries them
+measure = cached_read(indicator_queries.indicator_values)
 
 
 def _measure_at(connection: Connection, country: str, key: str, level: str) -> pd.DataFrame:
-    return indicators.country_indicator_values(connection, country, key, levels=("nation", level))
+    return indicator_queries.indicator_values(connection, country, key, levels=("nation", level))
 
 
 #: A measure's values of the nation and of its areas of a level under the provinces
 measure_by_level = cached_read(_measure_at)
+#: Values of the same areas and years that were not taken, in the order of sources
+also_published = cached_read(indicator_queries.alternatives)
+#: Areas and measures without a value, and why
+reasons = cached_read(indicator_queries.reasons)
+
+
+def _life_tables(connection: Connection, country: str) -> tuple[AreaTable, ...]:
+    return life_table_rows.tables(indicator_queries.life_tables(connection, country))
+
+
+#: Every life table of a country's areas, the nation's first
+life_tables = cached_read(_life_tables)
+#: The default projection of every area of a country, of one quantity
+area_projections = cached_read(indicator_queries.projections)
 
 
 #: A rate as registered and raised for what is not
 adjusted = cached_measure(raised.adjusted_rates)
 childbearing = cached_measure(childbearing_of)
-life_tables = cached_measure(area_tables)
 death_rates_by_year = cached_measure(surfaces.death_rates)
 divorces_by_duration = cached_measure(divorce_durations.by_duration)
 completeness = cached_measure(registration.completeness)
@@ -217,15 +231,6 @@ def _starts(country: str) -> dict[str, jump_off.Start]:
 def projection_start(country: str, area: str) -> jump_off.Start | None:
     """Where an area's projection starts; None without a base population. One value for all who ask"""
     return _starts(country).get(area)
-
-
-def _all_ahead(_connection: Connection, country: str) -> all_areas.AreaProjections | None:
-    starts = _starts(country)
-    return all_areas.project_areas(list(starts.values())) if starts else None
-
-
-#: Every area of a country projected as recent levels lead; None where there is no base population
-area_projections = cached_read(_all_ahead)
 
 
 def attribution(country: str, language: str, level: str = boundaries.PROVINCE) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, Table, and_, case, literal, or_, sele
 
 from data import schema
 from data.columns import ABSENT, ABSENT_WORD
+from data.exclusions import remainder
 from data.flows import DIMENSIONS, EVENTS
 
 PAPERS = ("year", "calendar", "period_start", "period_days", "status", "provisional", "source")
@@ -26,9 +27,9 @@ def rows_of(connection: Connection, question: Select[tuple[object, ...]]) -> pd.
         table = rows.cursor.fetch_arrow_table()
         frame = table.rename_columns(list(rows.keys())).to_pandas()
         narrow = frame.select_dtypes(["int8", "int16", "int32"]).columns
-        return frame.astype(dict.fromkeys(narrow, "int64"))
+        return remainder(connection, frame.astype(dict.fromkeys(narrow, "int64")))
     # plain tuples: pandas asks each of SQLAlchemy's rows for names it has not, which takes as long as reading them
-    return pd.DataFrame([tuple(row) for row in rows], columns=list(rows.keys()))
+    return remainder(connection, pd.DataFrame([tuple(row) for row in rows], columns=list(rows.keys())))
 
 
 def release(connection: Connection) -> pd.DataFrame:

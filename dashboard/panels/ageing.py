@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import filters, store
+from dashboard.analysis.indicators import BASE
 from dashboard.error_boundary import panel
 from dashboard.panels import chart_block
 from dashboard.panels.under_registration import sources
@@ -21,15 +23,13 @@ def passing() -> None:
     reader = filters.reader()
     view, words = reader.view, reader.words
     st.header(words("When 7, 14 and 21 % are aged 65 and over"), anchor=False)
-    shares, projections = store.measure(view.country, SHARE), store.area_projections(view.country)
+    shares, projected = store.measure(view.country, SHARE), projected_shares(view.country)
     if shares.empty:
         st.info(words("No ages are known here."), icon=":material/data_alert:")
         return
     names = reader.area_names
     crossings = store.cached(("passing", view.country, view.language))(
-        lambda: ageing_thresholds.passings(
-            shares, projections.measure(SHARE) if projections else None, names, view.language
-        )
+        lambda: ageing_thresholds.passings(shares, projected, names, view.language)
     )
     st.markdown(ageing_thresholds.sentence(crossings, view.area, view.calendar, words))
     now = int(shares["year"].max())
@@ -53,3 +53,12 @@ def passing() -> None:
         )
     )
     sources(tuple(key for key in dict.fromkeys(" ".join(crossings["source"]).split())), words)
+
+
+def projected_shares(country: str) -> pd.DataFrame | None:
+    """area, year, value, status, source — the default projections after their base year; None where there are none"""
+    rows = store.area_projections(country, SHARE)
+    if rows.empty:
+        return None
+    later = rows[rows["year"] > rows.groupby("area")["year"].transform("min")]
+    return later.assign(status="projected", source=BASE).reset_index(drop=True)

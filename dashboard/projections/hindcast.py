@@ -12,10 +12,11 @@ from dashboard import format, session, store
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.uncertainty import hindcast
 from dashboard.analysis.uncertainty.backtest import METHODS, SIZES
+from dashboard.analysis.uncertainty.evidence import evidence
 from dashboard.analysis.uncertainty.hindcast import ForecastMiss, SizeClass
 from dashboard.analysis.uncertainty.spread import Spread, measure_spread
 from dashboard.error_boundary import panel
-from dashboard.projections import outcome_cache, progress
+from dashboard.projections import progress
 from dashboard.reader import Reader
 from dashboard.settings import CALENDARS
 from dashboard.view_state import ViewState
@@ -37,8 +38,8 @@ def launch_of(connection: Connection, country: str) -> tuple[dict[str, Start], i
         return None
     origin, last = ends
     begins = hindcast.relaunch(inputs, origin)
-    evidence = outcome_cache.evidence(connection, country, store.measure)
-    return begins, last, measure_spread(country, CALENDARS[country], evidence, origin)
+    facts = evidence(connection, country, store.measure)
+    return begins, last, measure_spread(country, CALENDARS[country], facts, origin)
 
 
 #: Seconds of work, once a release and country

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard import store
-from dashboard.analysis import indicators, projections
+from dashboard.analysis import projections
 from dashboard.analysis.indicators import BASE
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.area_groups import JOINED
-from dashboard.analysis.projections.un_paths import MEASURES, path
+from dashboard.analysis.projections.un_paths import path
 from dashboard.analysis.uncertainty import trajectories
-from dashboard.analysis.uncertainty.spread import Evidence, Spread, measure_spread
+from dashboard.analysis.uncertainty.evidence import evidence
+from dashboard.analysis.uncertainty.spread import Spread, measure_spread
 from dashboard.settings import CALENDARS
 from data import queries
 from forecasting import scenarios
@@ -33,29 +32,6 @@ def run(country: str, area: str, scenario: str) -> ScenarioRun:
         return projections.run(begin, scenarios.read(scenario))
 
     return store.cached(("run", country, area, scenario))(projected)
-
-
-def evidence(
-    connection: Connection, country: str, answer: Callable[[str, str], pd.DataFrame] | None = None
-) -> Evidence:
-    """What the spread of trajectories is measured on; ``answer`` (country, measure) gives a measure that was read already."""
-    read = answer or (lambda code, key: indicators.country_indicator_values(connection, code, key))
-    names = {
-        "fertility": "total_fertility_rate",
-        "births": "births_or_derived",
-        "registered": "births",
-        "young": "share_0_14",
-        "old": "share_65_plus",
-        "totals": "population",
-        "net_rates": "net_migration_rate",
-    }
-    return Evidence(
-        people=queries.population_by_age(connection, country),
-        pattern=queries.fertility_pattern(connection, country),
-        residuals=queries.residuals(connection, country),
-        united_nations=queries.rates(connection, country, MEASURES["net_migration"]),
-        **{name: read(country, key) for name, key in names.items()},
-    )
 
 
 def _spread(connection: Connection, country: str) -> Spread:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.ingest import seed
+from data.ingest import indicators, seed
 from data.ingest.reading import in_store_columns, join
 from data.problems import SeedProblem
 
@@ -33,6 +33,7 @@ def inputs_hash(folder: Path = seed.SEED) -> str:
     for one in estimators():
         file = Path(getsourcefile(one) or __file__)
         code += file.parent.rglob("*.py") if file.name == "__init__.py" else [file]
+    code = sorted({*code, *indicators.maker_files()})
     return seed.fingerprint([*seed.seed_files(folder), *code])
 
 

@@ -11,11 +11,12 @@ import pandas as pd
 from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
-from data import schema
+from data import indicator_tables, schema
 from data.changes import Changes, compare
 from data.ingest import seed
 from data.ingest.bulk import insert_rows
 from data.ingest.estimators import Say, inputs_hash
+from data.ingest.indicators import add_indicators
 from data.ingest.integrity import refuse_bad_rows
 from data.ingest.margins import add_margins
 from data.ingest.reading import Reading
@@ -70,7 +71,7 @@ def make_release(
     planned = plan(releases, readings, folder=folder, note=note, say=say)
     stop_at_errors(planned.findings)
     say(f"Writing {sum(map(len, planned.tables.values())):,} rows ...")
-    _write(releases, planned)
+    _write(releases, planned, say)
     changes = _changes(releases, planned)
     if not draft:
         releases.make_current(planned.stamp)
@@ -86,12 +87,14 @@ def stop_at_errors(findings: Sequence[Finding]) -> None:
         )
 
 
-def _write(releases: ReleaseStore, planned: Plan) -> None:
+def _write(releases: ReleaseStore, planned: Plan, say: Say) -> None:
     """Everything in one transaction; a refused row leaves nothing behind."""
     previous = planned.previous.stamp if planned.previous else None
     try:
         with releases.writing(planned.stamp, previous) as writer:
             fill(writer, planned.about, planned.tables, planned.findings, planned.carried)
+            add_indicators(writer, say)
+            _analyse(writer.connection)
     except DBAPIError as error:
         raise LoadProblem(Sentence("The store refused a row: {cause}", cause=cause(error))) from error
 
@@ -124,7 +127,7 @@ def fill(
 def _analyse(connection: Connection) -> None:
     """Tell PostgreSQL how many rows there are, or it plans for none. DuckDB knows."""
     if connection.dialect.name == "postgresql":
-        for table in schema.TABLES:
+        for table in (*schema.TABLES, *indicator_tables.TABLES):
             connection.execute(text(f"ANALYZE {table.name}"))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 
@@ -17,12 +16,8 @@ def figures_of(country: str) -> Iterator[tuple[str, object]]:
         yield f"measure {country} {key}", _rows(store.measure(country, key))
     for key in ("births", "deaths"):
         yield f"completeness {country} {key}", _rows(store.completeness(country, key))
-    ahead = store.area_projections(country)
-    if ahead is not None:
-        for place, area in enumerate(ahead.areas):
-            for step, year in enumerate(ahead.years):
-                counts = np.round(ahead.population[step, place], 6)
-                yield f"projection {country} {area} {year}", counts.tolist()
+    for quantity in ("population", "births", "deaths", "share_65_plus"):
+        yield f"projection {country} {quantity}", _rows(store.area_projections(country, quantity))
 
 
 def _rows(frame: pd.DataFrame) -> list[list[str]]:

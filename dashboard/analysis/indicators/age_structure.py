@@ -1,6 +1,6 @@
 """Measures of age structure, from every population by age there is: one reading of the people for all of them.
 
-The same arithmetic makes them of a projection (`dashboard.analysis.projections.all_areas`), so that the lines meet where it starts.
+The same arithmetic makes them of a projection (`dashboard.analysis.release_indicators.projection_rows`), so that the lines meet where it starts.
 """
 
 from __future__ import annotations

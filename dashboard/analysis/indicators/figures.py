@@ -16,7 +16,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis.calendars import GREGORIAN
-from dashboard.analysis.selection import PLACE, SourceOrder, first_choice, source_order
+from dashboard.analysis.selection import PLACE, SourceOrder, rank_rows, source_order
 from dashboard.analysis.value_cache import ValueCache
 from data import queries
 from data.columns import TRUST
@@ -102,27 +102,56 @@ def published_rows(context: MeasureContext, measure: str) -> pd.DataFrame:
 
 
 def _published_rows(context: MeasureContext, measure: str) -> pd.DataFrame:
-    rows = queries.rates(context.connection, context.country, measure, levels=context.levels)
-    chosen = first_choice(rows, ["area", "year", "sex"], context.order)
+    ranked = published_ranks(context, measure)
+    chosen = ranked[ranked[PLACE] == 0].drop(columns=PLACE)
     return chosen.sort_values(["area", "period_start", "source", "sex"], kind="stable", ignore_index=True)
 
 
-def published_values_of(measure: str, sex: str) -> Method:
+def published_ranks(context: MeasureContext, measure: str) -> pd.DataFrame:
+    """`data.queries.rates` of one measure, every figure of an area, year and sex with its rank: 0 is taken"""
+
+    def ranks() -> pd.DataFrame:
+        rows = queries.rates(context.connection, context.country, measure, levels=context.levels)
+        return rank_rows(rows, ["area", "year", "sex"], context.order)
+
+    return context.cached(("printed ranks", measure), ranks)
+
+
+@dataclass(frozen=True)
+class PublishedValues:
+    """The method of figures as the office published them, of one sex or of both together."""
+
+    measure: str
+    sex: str = "both"
+
+    def __call__(self, context: MeasureContext, _key: str) -> pd.DataFrame:
+        """The figures taken."""
+        rows = published_rows(context, self.measure)
+        return rows.loc[rows["sex"] == self.sex, COLUMNS]
+
+    def ranks(self, context: MeasureContext) -> pd.DataFrame:
+        """Every figure with its rank."""
+        rows = published_ranks(context, self.measure)
+        return rows.loc[rows["sex"] == self.sex, [*COLUMNS, *PERIOD, PLACE]]
+
+
+def published_values_of(measure: str, sex: str) -> PublishedValues:
     """As the office published it, of one sex or of both together."""
-
-    def values(context: MeasureContext, _key: str) -> pd.DataFrame:
-        rows = published_rows(context, measure)
-        return rows.loc[rows["sex"] == sex, COLUMNS]
-
-    return values
+    return PublishedValues(measure, sex)
 
 
 def population(context: MeasureContext, _key: str = "population") -> pd.DataFrame:
     """Persons: the office's own total, else the sum of its two sexes; an estimate of the year before a census."""
-    return context.cached("population", lambda: _population(context))
+    ranked = population_ranks(context)
+    return ranked.loc[ranked[PLACE] == 0, COLUMNS].reset_index(drop=True)
 
 
-def _population(context: MeasureContext) -> pd.DataFrame:
+def population_ranks(context: MeasureContext) -> pd.DataFrame:
+    """Persons, every total of an area and year with its rank."""
+    return context.cached("population", lambda: _population_ranks(context))
+
+
+def _population_ranks(context: MeasureContext) -> pd.DataFrame:
     people = queries.total_population(context.connection, context.country, levels=context.levels)
     people = people[~people["source"].isin(context.about.age_patterns) & (people["status"] != "estimated")]
     provenance = [*("area", "year", "status", "provisional", "source"), *PERIOD]
@@ -135,21 +164,33 @@ def _population(context: MeasureContext) -> pd.DataFrame:
     by_sex = by_sex[by_sex["sexes"] == 2]
     totals = pd.concat([both[[*COLUMNS, *PERIOD]], by_sex[[*COLUMNS, *PERIOD]]], ignore_index=True)
     totals = totals.drop_duplicates(provenance)  # a total before the sum of its sexes
-    return first_choice(totals, ["area", "year"], context.order)[COLUMNS]
+    return rank_rows(totals, ["area", "year"], context.order)[[*COLUMNS, *PERIOD, PLACE]]
 
 
-def event_counts(event: str) -> Method:
-    """Events registered in the year."""
+@dataclass(frozen=True)
+class EventCounts:
+    """The method of events registered in the year."""
 
-    def values(context: MeasureContext, _key: str) -> pd.DataFrame:
-        return context.cached(("registered", event), lambda: count(context))
+    event: str
 
-    def count(context: MeasureContext) -> pd.DataFrame:
-        rows = queries.events(context.connection, context.country, [event], levels=context.levels)
+    def __call__(self, context: MeasureContext, _key: str) -> pd.DataFrame:
+        """The counts taken."""
+        ranked = self.ranks(context)
+        return ranked.loc[ranked[PLACE] == 0, COLUMNS].reset_index(drop=True)
+
+    def ranks(self, context: MeasureContext) -> pd.DataFrame:
+        """Every count of an area and year with its rank."""
+        return context.cached(("registered", self.event), lambda: self._ranks(context))
+
+    def _ranks(self, context: MeasureContext) -> pd.DataFrame:
+        rows = queries.events(context.connection, context.country, [self.event], levels=context.levels)
         totals = rows[rows["sex"] == "both"].rename(columns={"events": "value"})
-        return first_choice(totals, ["area", "year"], context.order)[COLUMNS]
+        return rank_rows(totals, ["area", "year"], context.order)[[*COLUMNS, *PERIOD, PLACE]]
 
-    return values
+
+def event_counts(event: str) -> EventCounts:
+    """Events registered in the year."""
+    return EventCounts(event)
 
 
 def crude_rate(event: str) -> Method:

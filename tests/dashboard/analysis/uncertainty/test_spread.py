@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis.uncertainty import migration_variability, spread
+from dashboard.analysis.uncertainty.evidence import evidence
 from dashboard.analysis.uncertainty.spread import measure_spread, own_fertility, start_errors
-from dashboard.projections import outcome_cache
 from dashboard.settings import CALENDARS
 from forecasting.probabilistic.deviations import FERTILITY_STRAYS, StartErrors
 
@@ -21,7 +21,7 @@ def known(store):
 
     releases = open_release_store()
     with releases.open(releases.current()).connect() as connection:
-        return {country: outcome_cache.evidence(connection, country) for country in CALENDARS}
+        return {country: evidence(connection, country) for country in CALENDARS}
 
 
 def series(values: dict[int, float], area="IR", status="published") -> pd.DataFrame:

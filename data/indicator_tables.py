@@ -1,0 +1,131 @@
+"""What a release says of itself: indicators, life tables and default projections, made of its facts when it is written.
+
+Other programs may read these tables (docs/store.md). What a load touches is made anew; a country of which no fact, area
+or line of the program changed keeps its rows from the release before. A value that cannot be made has a row with a
+reason in its place.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, Date, Double, SmallInteger, String, Table, Text
+
+from data.columns import metadata
+
+
+def _period() -> list[Column[object]]:
+    return [
+        Column(
+            "year", SmallInteger, nullable=True, comment="in `calendar`; empty where nothing is known of any"
+        ),
+        Column("calendar", String(12), nullable=False),
+        Column("period_start", Date, nullable=True, comment="first day, Gregorian"),
+        Column("period_days", SmallInteger, nullable=True, comment="days"),
+    ]
+
+
+indicator = Table(
+    "indicator",
+    metadata,
+    Column("country", String(2), nullable=False),
+    Column("area", String(16), nullable=False),
+    Column(
+        "level", String(16), nullable=False, comment="of the area: nation, province and what lies under it"
+    ),
+    Column("measure", String(64), nullable=False, comment="key of the catalogue"),
+    Column(
+        "sex", String(8), nullable=False, default="", comment="female or male where the measure is of one"
+    ),
+    *_period(),
+    Column("rank", SmallInteger, nullable=False, comment="0 the value taken; from 1 on, also published"),
+    Column(
+        "value", Double, nullable=True, comment="in the unit of the catalogue; empty where `reason` says why"
+    ),
+    Column("low", Double, nullable=True, comment="lower end of the 95 % interval of chance"),
+    Column("high", Double, nullable=True, comment="upper end of the 95 % interval of chance"),
+    Column("events", Double, nullable=True, comment="events the value rests on"),
+    Column(
+        "reliability", String(16), nullable=False, default="", comment="reliable, uncertain or unreliable"
+    ),
+    Column(
+        "status", String(10), nullable=False, comment="published, derived, estimated; absent with a reason"
+    ),
+    Column("provisional", SmallInteger, nullable=False),
+    Column("source", Text, nullable=False, comment="keys of the sources, separated by spaces"),
+    Column("method", String(64), nullable=False, default="", comment="which of the measure's methods"),
+    Column("reason", Text, nullable=False, default="", comment="why there is no value, in English"),
+    CheckConstraint("(value IS NULL) = (status = 'absent')", name="a_value_or_a_reason"),
+    comment="Each measure of each area and period, with its interval, sources and method",
+)
+
+life_table = Table(
+    "life_table",
+    metadata,
+    Column("country", String(2), nullable=False),
+    Column("area", String(16), nullable=False),
+    Column("calendar", String(12), nullable=False),
+    Column("year", SmallInteger, nullable=False),
+    Column(
+        "number",
+        SmallInteger,
+        nullable=False,
+        comment="of the table among its country's: the order of making",
+    ),
+    Column(
+        "kind",
+        String(16),
+        nullable=False,
+        comment="how it was made: nation, office, moved, register, related",
+    ),
+    Column("sex", String(8), nullable=False),
+    Column("age_lower", SmallInteger, nullable=False),
+    Column("age_width", SmallInteger, nullable=False, comment="0 for the open group"),
+    *[
+        Column(name, Double, nullable=False, comment=comment)
+        for name, comment in (
+            ("mx", "deaths per person-year"),
+            ("ax", "years lived in the group by those who die in it"),
+            ("qx", "probability of dying in the group"),
+            ("lx", "survivors to its beginning, of 1"),
+            ("dx", "deaths in it, of 1"),
+            ("person_years", "years lived in it, of 1 born"),
+            ("total_years", "years lived from its beginning on"),
+            ("ex", "years left at its beginning"),
+        )
+    ],
+    Column("low", Double, nullable=True, comment="lower end of the 95 % interval of e0; at age 0 alone"),
+    Column("high", Double, nullable=True, comment="upper end of the 95 % interval of e0; at age 0 alone"),
+    Column("source", Text, nullable=False),
+    comment="Life tables of the nation and its areas, each an estimate of a kind",
+)
+
+projection = Table(
+    "projection",
+    metadata,
+    Column("country", String(2), nullable=False),
+    Column("area", String(16), nullable=False),
+    Column("calendar", String(12), nullable=False),
+    Column("year", SmallInteger, nullable=False),
+    Column(
+        "quantity",
+        String(32),
+        nullable=False,
+        comment="population, births, deaths, or a measure of age structure",
+    ),
+    Column("value", Double, nullable=False, comment="as recent levels lead: the laboratory's medium"),
+    *[
+        Column(name, Double, nullable=True, comment=f"{end} end of the band of {level} of 100 trajectories")
+        for level in (80, 95)
+        for name, end in ((f"low_{level}", "lower"), (f"high_{level}", "upper"))
+    ],
+    comment="Default projections of every area by year, with bands",
+)
+
+indicator_input = Table(
+    "indicator_input",
+    metadata,
+    Column("country", String(2), primary_key=True),
+    Column("fingerprint", String(64), nullable=False, comment="SHA-256 of what its indicators were made of"),
+    comment="What each country's indicators were made of: a release with the same carries them on",
+)
+
+TABLES = (indicator, life_table, projection)
