@@ -163,17 +163,32 @@ def one_age_grid(rows: pd.DataFrame, count: Sequence[str]) -> pd.DataFrame:
     ages = rows[rows["age_lower"] >= 0]
     if ages.empty:
         return ages
-    parts = []
-    for _, part in ages.groupby(list(count), sort=False):
-        sexes = [frozenset(zip(each["age_lower"], each["age_width"], strict=True)) for each in _by_sex(part)]
-        grid = set(finest_partition(sorted(frozenset.intersection(*sexes))))
-        parts.append(part[[pair in grid for pair in zip(part["age_lower"], part["age_width"], strict=True)]])
-    whole = pd.concat(parts)
-    return whole.loc[ages.index.intersection(whole.index, sort=False)]
+    pairs = pd.MultiIndex.from_arrays([ages["age_lower"], ages["age_width"]])
+    pair, groups = pd.factorize(pairs)
+    sex, sexes = pd.factorize(ages["sex"])
+    code = sex * len(groups) + pair  # a sex and a group of ages in one number
+    number = ages.groupby(list(count), sort=False).ngroup().to_numpy()
+    order = np.lexsort((code, number))
+    keep = np.zeros(len(ages), dtype=bool)
+    grids: dict[bytes, np.ndarray] = {}
+    for places in np.split(order, np.flatnonzero(np.diff(number[order])) + 1):
+        key = code[places].tobytes()  # counts with the same sexes and groups share their partition
+        if key not in grids:
+            grid = _partition(sex[places], pair[places], tuple(map(str, sexes)), groups.tolist())
+            grids[key] = np.isin(pair[places], grid)
+        keep[places] = grids[key]
+    return ages[keep]
 
 
-def _by_sex(part: pd.DataFrame) -> list[pd.DataFrame]:
-    """The rows of women and of men where both are there, else those of both together"""
-    if {"female", "male"} <= set(part["sex"]):
-        return [part[part["sex"] == sex] for sex in ("female", "male")]
-    return [rows for _, rows in part.groupby("sex", sort=False)]
+def _partition(
+    sex: np.ndarray, pair: np.ndarray, sexes: Sequence[str], groups: Sequence[tuple[int, int]]
+) -> list[int]:
+    """Places in ``groups`` of the finest whole partition that the sexes of one count share: women and men where both are there"""
+    present = {name: set(pair[sex == place]) for place, name in enumerate(sexes) if (sex == place).any()}
+    if {"female", "male"} <= set(present):
+        present = {name: present[name] for name in ("female", "male")}
+    shared = set.intersection(*present.values())
+    grid = set(
+        finest_partition(sorted((int(low), int(width)) for low, width in (groups[place] for place in shared)))
+    )
+    return [place for place, group in enumerate(groups) if group in grid]

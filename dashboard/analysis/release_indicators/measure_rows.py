@@ -152,10 +152,14 @@ def _in_table(context: MeasureContext, key: str, figures: pd.DataFrame) -> pd.Da
 
 def _levels(context: MeasureContext) -> dict[str, str]:
     """Area -> its level, of those whose rows these are: the nation's stand with the provinces'"""
-    levels = tuple(level for level in context.levels if level != "nation" or context.levels == queries.UPPER)
-    areas = queries.areas(context.connection)
-    own = areas[(areas["country"] == context.country) & areas["level"].isin(levels)]
-    return dict(zip(own["area"].astype(str), own["level"].astype(str), strict=True))
+
+    def levels() -> dict[str, str]:
+        own = tuple(level for level in context.levels if level != "nation" or context.levels == queries.UPPER)
+        areas = queries.areas(context.connection)
+        rows = areas[(areas["country"] == context.country) & areas["level"].isin(own)]
+        return dict(zip(rows["area"].astype(str), rows["level"].astype(str), strict=True))
+
+    return context.cached("levels", levels)
 
 
 def _with_periods(context: MeasureContext, figures: pd.DataFrame) -> pd.DataFrame:
@@ -173,7 +177,7 @@ def _with_periods(context: MeasureContext, figures: pd.DataFrame) -> pd.DataFram
 
 def _reasons(context: MeasureContext, key: str, figures: pd.DataFrame) -> dict[str, str]:
     """Area -> why it has no value of any year"""
-    with_facts = queries.areas_with_facts(context.connection)
+    with_facts = context.cached("areas with facts", lambda: queries.areas_with_facts(context.connection))
     with_values = set(figures["area"])
     declared = BY_KEY[key].why_not.get(context.country, "") if key in BY_KEY else ""
     text = declared or (ELSEWHERE if len(figures) else NO_FIGURE)
