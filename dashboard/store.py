@@ -5,8 +5,10 @@ How long an answer stays, and for whom, is `dashboard.release_cache`'s.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import wraps
 from typing import Concatenate
 
 import pandas as pd
@@ -29,6 +31,7 @@ from dashboard.release_cache import cached_read as cached_read
 from dashboard.release_cache import data_version as data_version
 from dashboard.release_cache import follow_current as follow_current
 from data import boundaries, indicator_queries, queries, two_maps
+from data.exclusions import Exclusion, excluded
 from forecasting.axes import Array
 
 
@@ -76,6 +79,17 @@ def measure_context(connection: Connection, country: str) -> MeasureContext:
     return MeasureContext(connection, country, cache=cached(("measure context", country))(ValueCache))
 
 
+@contextmanager
+def computable(connection: Connection, country: str, question: str) -> Iterator[MeasureContext]:
+    """The context of a question, without the areas that the release could not answer it of: those have a reason there"""
+    areas = indicator_queries.areas_with_reason(connection, country, question)
+    if not areas:
+        yield measure_context(connection, country)
+        return
+    with excluded(connection, Exclusion(areas=areas)):
+        yield MeasureContext(connection, country)
+
+
 def cached_measure(
     question: Callable[Concatenate[MeasureContext, Parameters], Answer],
 ) -> Callable[Concatenate[str, Parameters], Answer]:
@@ -84,10 +98,23 @@ def cached_measure(
     def ask(
         connection: Connection, country: str, /, *arguments: Parameters.args, **named: Parameters.kwargs
     ) -> Answer:
-        return question(measure_context(connection, country), *arguments, **named)
+        with computable(connection, country, question.__name__) as context:
+            return question(context, *arguments, **named)
 
     ask.__module__, ask.__qualname__ = question.__module__, question.__qualname__  # its name among the reads
     return cached_read(ask)
+
+
+def of_facts(
+    question: Callable[Concatenate[Connection, str, Parameters], Answer],
+) -> Callable[Concatenate[MeasureContext, Parameters], Answer]:
+    """A question that needs no more of a context than the release and the country"""
+
+    @wraps(question)
+    def ask(context: MeasureContext, /, *arguments: Parameters.args, **named: Parameters.kwargs) -> Answer:
+        return question(context.connection, context.country, *arguments, **named)
+
+    return ask
 
 
 #: A measure's values of the nation and its provinces, as the release carries them
@@ -123,9 +150,9 @@ death_rates_by_year = cached_measure(surfaces.death_rates)
 divorces_by_duration = cached_measure(divorce_durations.by_duration)
 completeness = cached_measure(registration.completeness)
 findings_table = cached_read(queries.findings)
-age_heaping = cached_read(age_sex_tests.heaping)
-age_sex_accuracy = cached_read(age_sex_tests.accuracy)
-registered_in_time = cached_read(registration_delays.in_time)
+age_heaping = cached_measure(of_facts(age_sex_tests.heaping))
+age_sex_accuracy = cached_measure(of_facts(age_sex_tests.accuracy))
+registered_in_time = cached_measure(of_facts(registration_delays.in_time))
 delay_classes = cached_read(registration_delays.classes)
 
 
@@ -209,8 +236,9 @@ national_paths = cached_read(_national_paths)
 
 
 def start_inputs(connection: Connection, country: str) -> StartInputs:
-    """What the starts of a country's projections are made from"""
-    return read_start_inputs(measure_context(connection, country))
+    """What the starts of a country's projections are made from, without areas that cannot be projected"""
+    with computable(connection, country, "projection") as context:
+        return read_start_inputs(context)
 
 
 def _projection_starts(connection: Connection, country: str) -> dict[str, jump_off.Start]:

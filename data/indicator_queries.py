@@ -53,6 +53,15 @@ def reasons(connection: Connection, country: str) -> pd.DataFrame:
     return rows_of(connection, question.order_by(table.c.area, table.c.measure, table.c.year))
 
 
+def areas_with_reason(connection: Connection, country: str, measure: str) -> frozenset[str]:
+    """Areas of which the release could not compute a measure, a projection or a question of a page"""
+    table = indicator
+    question = select(table.c.area).where(
+        table.c.country == country, table.c.measure == measure, table.c.value.is_(None)
+    )
+    return frozenset(connection.scalars(question))
+
+
 def life_tables(connection: Connection, country: str) -> pd.DataFrame:
     """Every column of `data.indicator_tables.life_table`, a country's tables in the order in which they were made"""
     table = life_table

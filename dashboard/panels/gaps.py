@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import filters, format, store
 from dashboard.analysis.catalogue import Indicator
+from dashboard.analysis.release_indicators.measure_rows import NOTHING_LOADED
 from dashboard.error_boundary import panel
 from dashboard.reader import Reader
 from dashboard.words import mark
@@ -49,6 +50,8 @@ def reason(indicator: Indicator, reader: Reader) -> str:
     elsewhere = values["area"].nunique()
     if explanation:
         return words(explanation)
+    if cause := failure(view.country, view.area, indicator.key):
+        return words("It cannot be worked out for this area of what is loaded: {cause}", cause=cause)
     if elsewhere:
         return words.count(
             "No figure of this area is in the sources loaded here; it is known for {n} area.",
@@ -56,3 +59,10 @@ def reason(indicator: Indicator, reader: Reader) -> str:
             elsewhere,
         )
     return words(format.NO_DATA.value)
+
+
+def failure(country: str, area: str, measure: str) -> str:
+    """Why the release could not compute a measure of one area alone; nothing where it could, or had nothing to compute"""
+    rows = store.reasons(country)
+    own = rows[(rows["area"] == area) & (rows["measure"] == measure) & ~rows["reason"].isin(NOTHING_LOADED)]
+    return str(own["reason"].iloc[0]) if len(own) else ""

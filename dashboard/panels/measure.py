@@ -90,6 +90,12 @@ def papers(measured: MeasureView, year: int | None = None) -> list[str]:
     )
 
 
+def other_values(measured: MeasureView, year: int | None) -> list[str]:
+    """What other sources or methods give for the figure shown."""
+    alternatives = store.also_published(measured.country, measured.indicator.key)
+    return sentences.also_published(measured, alternatives, store.sources_table(), year)
+
+
 @panel(mark("Definition"))
 def definition(measured: MeasureView, year: int | None) -> None:
     """What the measure means, what to be careful of, and who says so: for the year shown, and for all years."""
@@ -100,7 +106,7 @@ def definition(measured: MeasureView, year: int | None) -> None:
             st.markdown(f"**{words('Caution')}** — {words(indicator.caution)}")
         st.markdown(f"**{words('How sure')}** — {sentences.interval_sentence(measured, year)}")
         year_papers = papers(measured, year)
-        for sentence in year_papers:
+        for sentence in (*year_papers, *other_values(measured, year)):
             st.markdown(sentence)
         everywhere = papers(measured)
         if len(everywhere) > len(year_papers):

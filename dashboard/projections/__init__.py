@@ -10,6 +10,7 @@ from dashboard.analysis.projections import ScenarioRun, run
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.un_variants import name_of
 from dashboard.error_boundary import panel
+from dashboard.panels import gaps
 from dashboard.projections import comparison, link_release, options, path_editor, register, sections, state
 from dashboard.projections import outcome as outcome_panel
 from dashboard.projections.context import ScenarioContext
@@ -26,11 +27,24 @@ def laboratory(reader: Reader) -> None:
     areas = state.areas(reader.view)
     begin = store.laboratory_start(reader.view.country, areas)
     if begin is None:
-        st.info(reader.words("There is no base population for this area, so nothing can be projected."))
+        st.info(no_start(reader, areas))
         return
     state.open_link(begin)
     register.open_saved(reader, sections.open_scenario)
     scenario_bench(reader)
+
+
+def no_start(reader: Reader, areas: tuple[str, ...]) -> str:
+    """Why nothing can be projected from here."""
+    words = reader.words
+    for area in areas:
+        if cause := gaps.failure(reader.view.country, area, "projection"):
+            return words(
+                "{area} cannot be projected of what is loaded: {cause}",
+                area=reader.area_names.get(area, area),
+                cause=cause,
+            )
+    return words("There is no base population for this area, so nothing can be projected.")
 
 
 @st.fragment

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import format
 from dashboard.analysis.catalogue.certainty import INTERVAL_METHODS, interval_absence
+from dashboard.analysis.frame_rows import records
 from dashboard.views.measure import (
     MeasureView,
     change_text,
@@ -118,3 +119,25 @@ def papers(view: MeasureView, sources: pd.DataFrame, year: int | None = None) ->
             )
         )
     return lines
+
+
+def also_published(
+    view: MeasureView, alternatives: pd.DataFrame, sources: pd.DataFrame, year: int | None
+) -> list[str]:
+    """A line for each other value of the area's figure shown: the value, who says so, and how it came to be.
+
+    alternatives: `data.indicator_queries.alternatives`.
+    """
+    own = view.area_rows(view.area)
+    latest = view.nearest(year, tuple(int(each) for each in own["year"]))
+    rows = alternatives[(alternatives["area"] == view.area) & (alternatives["year"] == latest)]
+    words = view.words
+    return [
+        words(
+            "**Also published** — {value} · {source} · {status}",
+            value=format.number(row["value"], words.language, view.indicator.decimals),
+            source=source_text(str(row["source"]), sources, words),
+            status=status_text(str(row["status"]), int(row["provisional"]), words),
+        )
+        for row in records(rows.sort_values("rank"))
+    ]

@@ -35,23 +35,23 @@ def country_rows(connection: Connection, country: str, say: Say) -> Rows:
         yield from _measures(MeasureContext(connection, country, ("nation", level)), say, {})
     say(f"Life tables of {country} ...")
     tables = gate.attempt(context, "life_table", area_tables)
-    yield "life_table", life_table_rows.rows(tables.made, country, context.about.calendar)
+    yield "life_table", life_table_rows.rows(tables.answer, country, context.about.calendar)
     yield "indicator", measure_rows.absences(context, "life_table", tables.reasons)
     say(f"Projections of {country} ...")
-    taken = {key: values.taken for key, values in measures.items()}
-    projections = gate.attempt(context, "projection", lambda of: projection_rows.rows(of, taken))
-    yield "projection", projections.made
+    values = {key: each.values for key, each in measures.items()}
+    projections = gate.attempt(context, "projection", lambda facts: projection_rows.rows(facts, values))
+    yield "projection", projections.answer
     yield "indicator", measure_rows.absences(context, "projection", projections.reasons)
     yield from _page_questions(context, say)
 
 
-def _measures(context: MeasureContext, say: Say, made: dict[str, MeasureValues]) -> Rows:
+def _measures(context: MeasureContext, say: Say, measures: dict[str, MeasureValues]) -> Rows:
     keys = measure_rows.keys()
     for number, key in enumerate(keys, 1):
         say(f"Indicators of {context.country}, {number} of {len(keys)}: {measure_rows.name(key)} ...")
         outcome = gate.attempt(context, measure_rows.name(key), _values_of(key))
-        made[key] = outcome.made
-        yield "indicator", measure_rows.rows(context, key, outcome.made, outcome.reasons)
+        measures[key] = outcome.answer
+        yield "indicator", measure_rows.rows(context, key, outcome.answer, outcome.reasons)
 
 
 def _values_of(key: str) -> Callable[[MeasureContext], MeasureValues]:

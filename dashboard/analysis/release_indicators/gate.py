@@ -17,19 +17,19 @@ from data.exclusions import Exclusion, excluded
 from data.problems import LoadProblem
 from data.sentences import Sentence, mark
 
-Made = TypeVar("Made")
-Maker = Callable[[MeasureContext], Made]
+Answer = TypeVar("Answer")
+Maker = Callable[[MeasureContext], Answer]
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome(Generic[Made]):
+class Outcome(Generic[Answer]):
     """What was made, and of which areas it could not be: area -> reason, in English."""
 
-    made: Made
+    answer: Answer
     reasons: dict[str, str]
 
 
-def attempt(context: MeasureContext, measure: str, maker: Maker[Made]) -> Outcome[Made]:
+def attempt(context: MeasureContext, measure: str, maker: Maker[Answer]) -> Outcome[Answer]:
     """What ``maker`` makes of the context; LoadProblem names the measure, the source and the rows in its way."""
     try:
         return Outcome(maker(context), {})
@@ -37,11 +37,11 @@ def attempt(context: MeasureContext, measure: str, maker: Maker[Made]) -> Outcom
         search = _Search(context, maker)
         area = search.area()
         if area is not None:
-            return Outcome(search.made(Exclusion(areas=frozenset([area]))), {area: reason(error)})
+            return Outcome(search.answer(Exclusion(areas=frozenset([area]))), {area: reason(error)})
         refuse(context, measure, search, error)
 
 
-def refuse(context: MeasureContext, measure: str, search: _Search[Made], error: Exception) -> NoReturn:
+def refuse(context: MeasureContext, measure: str, search: _Search[Answer], error: Exception) -> NoReturn:
     """Say which measure cannot be made of which rows, and what to do"""
     source = search.source()
     if source is None:
@@ -72,13 +72,13 @@ def reason(error: Exception) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
-class _Search(Generic[Made]):
+class _Search(Generic[Answer]):
     """Looks for the rows without which a maker succeeds."""
 
-    def __init__(self, context: MeasureContext, maker: Maker[Made]) -> None:
+    def __init__(self, context: MeasureContext, maker: Maker[Answer]) -> None:
         self._context, self._maker = context, maker
 
-    def made(self, exclusion: Exclusion) -> Made:
+    def answer(self, exclusion: Exclusion) -> Answer:
         """What the maker makes without some rows"""
         context = self._context
         with excluded(context.connection, exclusion):
@@ -87,7 +87,7 @@ class _Search(Generic[Made]):
     def works(self, exclusion: Exclusion) -> bool:
         """Whether the maker succeeds without some rows"""
         try:
-            self.made(exclusion)
+            self.answer(exclusion)
         except Exception:
             return False
         return True

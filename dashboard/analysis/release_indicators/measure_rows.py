@@ -31,17 +31,19 @@ CELL = ["area", "year"]
 NO_REASONS: Mapping[str, str] = MappingProxyType({})
 NO_FIGURE = "No figure of it is in the sources loaded, nor what it could be made of."
 ELSEWHERE = "No figure of this area is in the sources loaded; it is known for other areas."
+#: Reasons that say no more than that the facts are not there
+NOTHING_LOADED = (NO_FIGURE, ELSEWHERE)
 
 
 @dataclass(frozen=True, eq=False)
 class MeasureValues:
     """A measure of all areas and years.
 
-    taken: area, year, value, status, provisional, source, and events, low, high, reliability where known.
+    values: those taken: area, year, value, status, provisional, source, and events, low, high, reliability where known.
     ranks: the same cells' every value: area, year, value, status, provisional, source, method, rank.
     """
 
-    taken: pd.DataFrame
+    values: pd.DataFrame
     ranks: pd.DataFrame
 
 
@@ -66,9 +68,9 @@ def values(context: MeasureContext, key: str) -> MeasureValues:
     """The values taken, as `dashboard.analysis.indicators.indicator_values` has them, and all others of their cells"""
     methods = METHODS.get(key, (published_values,))
     ranked = candidates([method(context, key) for method in methods], SourceOrder())
-    taken = ranked.loc[ranked[PLACE] == 0].reset_index(drop=True)
-    certainty = intervals.certainty(context, key, taken[COLUMNS])
-    whole = taken[COLUMNS].merge(certainty, on=CELL, how="left") if len(certainty) else taken[COLUMNS]
+    first = ranked.loc[ranked[PLACE] == 0].reset_index(drop=True)
+    certainty = intervals.certainty(context, key, first[COLUMNS])
+    whole = first[COLUMNS].merge(certainty, on=CELL, how="left") if len(certainty) else first[COLUMNS]
     return MeasureValues(whole, _every_rank(context, key, methods, ranked))
 
 
@@ -111,8 +113,8 @@ def rows(
     context: MeasureContext, key: str, measured: MeasureValues, reasons: Mapping[str, str] = NO_REASONS
 ) -> pd.DataFrame:
     """Rows of `data.indicator_tables.indicator`; ``reasons``: area -> why it alone could not be computed"""
-    certainty = [name for name in ("events", "low", "high", "reliability") if name in measured.taken]
-    bounds = measured.taken[[*CELL, *certainty]].assign(**{PLACE: 0})
+    certainty = [name for name in ("events", "low", "high", "reliability") if name in measured.values]
+    bounds = measured.values[[*CELL, *certainty]].assign(**{PLACE: 0})
     figures = measured.ranks.merge(bounds, on=[*CELL, PLACE], how="left")
     figures = figures.dropna(subset="value")
     explanations = {**_reasons(context, key, figures), **reasons}

@@ -13,16 +13,12 @@ from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.indicators.childbearing import FROM_FERTILITY, REGISTERED, childbearing
 from dashboard.analysis.indicators.fertility import FIVE
 from dashboard.analysis.indicators.life_tables import area_tables, registered_part
-from dashboard.analysis.projections import all_areas as ahead
-from dashboard.analysis.projections import jump_off
-from dashboard.analysis.projections.start_inputs import read_start_inputs
 from dashboard.views import ageing_thresholds, life_tables, mortality_differences
 from dashboard.views.childbearing import births_change
 from dashboard.words import Words
 from data import queries
 from data.engine import open_engine
 from data.release_store.pointer import current_file
-from forecasting.axes import FEMALE
 from tests.data.seed_rows import value
 
 
@@ -148,28 +144,6 @@ def test_every_area_with_two_years_has_parts_that_sum(borne, country):
         if len(years) > 1:
             told = births_change(known, area, years[0], years[-1])
             assert sum(told.parts) == pytest.approx(told.whole, abs=1e-6)
-
-
-# All areas ahead
-
-
-@pytest.fixture(scope="module")
-def starts(reader):
-    return jump_off.starts(read_start_inputs(MeasureContext(reader, "IR")))
-
-
-@pytest.fixture(scope="module")
-def all_areas(starts):
-    return ahead.project_areas([starts[area] for area in ("IR", "IR11")])
-
-
-def test_a_measure_of_the_years_ahead_is_that_of_the_years_behind(all_areas):
-    shares = all_areas.measure("share_65_plus")
-    assert set(shares["status"]) == {"projected"} and shares["year"].min() == all_areas.years[1]
-    last = shares[shares["year"] == all_areas.years[-1]].set_index("area")["value"]
-    people = all_areas.population[-1, all_areas.areas.index("IR11")].sum(0)
-    assert last["IR11"] == pytest.approx(100 * people[65:].sum() / people.sum())
-    assert all_areas.population[..., FEMALE, :].min() >= 0
 
 
 # Passing a level
