@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from data import queries, schema
 from data.engine import open_engine
-from data.ingest import estimators
+from data.ingest import estimators, indicators
 from data.ingest.estimators import inputs_hash
 from data.ingest.load import is_stale, make_release
 from data.ingest.reading import join
@@ -35,8 +35,9 @@ def quiet(_line):
 
 @pytest.fixture()
 def published_only(monkeypatch):
-    """Releases without estimates: quicker, and enough where the estimate is not what is asked about."""
+    """Releases without estimates and indicators: quicker, and enough where they are not what is asked about."""
     monkeypatch.setattr(estimators, "estimators", list)
+    monkeypatch.setattr(indicators, "makers", tuple)
 
 
 def released(store, folder):

@@ -46,7 +46,7 @@ def country_rows(connection: Connection, country: str, say: Say) -> Rows:
 
 
 def _measures(context: MeasureContext, say: Say, measures: dict[str, MeasureValues]) -> Rows:
-    keys = measure_rows.keys()
+    keys = measure_rows.measure_keys()
     for number, key in enumerate(keys, 1):
         say(f"Indicators of {context.country}, {number} of {len(keys)}: {measure_rows.name(key)} ...")
         outcome = gate.attempt(context, measure_rows.name(key), _values_of(key))

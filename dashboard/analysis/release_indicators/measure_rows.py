@@ -47,7 +47,7 @@ class MeasureValues:
     ranks: pd.DataFrame
 
 
-def keys() -> tuple[str, ...]:
+def measure_keys() -> tuple[str, ...]:
     """Every measure of the catalogue, and those that methods share"""
     return tuple(dict.fromkeys((*BY_KEY, *METHODS)))
 
@@ -78,11 +78,11 @@ def _every_rank(
     context: MeasureContext, key: str, methods: tuple[Method, ...], ranked: pd.DataFrame
 ) -> pd.DataFrame:
     """Values of later methods, and of other sources of the same method, behind the value taken"""
-    others = [
+    behind = [
         ranks(context, method, key).query(f"{PLACE} > 0").assign(method=number)
         for number, method in enumerate(methods)
     ]
-    rows = pd.concat([ranked, *[each for each in others if len(each)]], ignore_index=True)
+    rows = pd.concat([ranked, *[each for each in behind if len(each)]], ignore_index=True)
     rows = rows.sort_values([*CELL, "method", PLACE], kind="stable")
     rows = rows.assign(**{PLACE: rows.groupby(CELL).cumcount()})
     names = np.array([method_name(method) for method in methods])

@@ -1,0 +1,132 @@
+"""Indicators are made when a release is, of the countries that a load touched alone, on both databases."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from sqlalchemy import text
+
+from data import country_file
+from data.ingest import indicators
+from data.ingest.load import make_release
+from data.ingest.reading import Reading
+from data.problems import LoadProblem, NoRelease
+from data.sentences import Sentence
+from tests.data import village
+
+
+def quiet(_line):
+    """Say nothing."""
+
+
+@pytest.fixture()
+def villages(monkeypatch, tmp_path):
+    """Two villages as countries, XX and YY, and a maker that counts births and remembers whom it was asked of."""
+    from data import country as described
+    from data.ingest import release_plan
+
+    asked = []
+
+    def count(connection, country, _say):
+        asked.append(country)
+        number = connection.scalar(
+            text("SELECT sum(events) FROM birth WHERE area LIKE :own AND parts = 0"), {"own": f"{country}%"}
+        )
+        if number > 600:
+            raise LoadProblem(Sentence("Births of {country} cannot be made.", country=country))
+        value = {"country": country, "area": country, "level": "nation", "measure": "births", "value": number}
+        row = {
+            "calendar": "gregorian",
+            "rank": 0,
+            "status": "published",
+            "provisional": 0,
+            "source": "office",
+        }
+        texts = dict.fromkeys(("sex", "reliability", "method", "reason"), "")
+        yield "indicator", pd.DataFrame([{**value, **row, **texts, "year": 2020}])
+
+    def planted(**births):
+        tables = {}
+        for code in ("XX", "YY"):
+            reading = village.country(birth=village.births("office", **births.get(code, {})), source="office")
+            for name, frame in reading.tables.items():
+                own = frame.copy()
+                for column in ("area", "parent", "country"):
+                    if column in own:
+                        own[column] = own[column].str.replace("XX", code)
+                tables.setdefault(name, []).append(own)
+        joined = {name: pd.concat(frames, ignore_index=True) for name, frames in tables.items()}
+        joined["source"] = joined["source"].drop_duplicates("source").assign(loaded_in="")
+        for name in ("area", "source"):
+            joined[name]["origin"] = "seed"
+        joined["area_link"] = pd.DataFrame(
+            columns=["from_area", "to_area", "on_date", "kind", "weight", "basis", "source"]
+        )
+        monkeypatch.setattr(release_plan.seed, "read_seed", lambda _folder: joined)
+
+    for code in ("XX", "YY"):
+        (tmp_path / code).mkdir()
+        (tmp_path / code / country_file.FILE).write_text(f'code = "{code}"\n', encoding="utf-8")
+    both = {code: described.Country(code, tmp_path / code, "gregorian") for code in ("XX", "YY")}
+    monkeypatch.setattr(indicators, "countries", lambda: both)
+    monkeypatch.setattr(indicators, "makers", lambda: (count,))
+    monkeypatch.setattr(release_plan, "with_estimates", lambda made, _say: made)
+    planted(XX={"XX11": 10}, YY={"XX11": 20})
+    return asked, both
+
+
+def told(releases):
+    engine = releases.open(releases.current())
+    with engine.connect() as reader:
+        rows = dict(map(tuple, reader.execute(text("SELECT country, value FROM indicator"))))
+    engine.dispose()
+    return rows
+
+
+def births(code, number):
+    rows = village.births("register", XX22=number)
+    rows["area"] = rows["area"].str.replace("XX", code)
+    return Reading({"source": village.sources("register"), "birth": rows})
+
+
+def test_a_load_makes_the_indicators_of_the_countries_it_touches(releases, villages):
+    asked, _both = villages
+    make_release(releases, say=quiet)
+    assert asked == ["XX", "YY"] and told(releases) == {"XX": 10, "YY": 20}
+    make_release(releases, [births("YY", 7)], say=quiet)
+    assert asked == ["XX", "YY", "YY"], "nothing of XX was touched"
+    assert told(releases) == {"XX": 10, "YY": 27}, "and its rows are carried on"
+
+
+def test_what_a_country_s_folder_says_makes_its_indicators_anew(releases, villages):
+    asked, both = villages
+    make_release(releases, [births("XX", 1)], say=quiet)
+    (both["YY"].folder / country_file.FILE).write_text('code = "YY"\n# another order\n', encoding="utf-8")
+    make_release(releases, [births("XX", 1)], say=quiet)
+    assert asked[2:] == ["XX", "YY"]
+
+
+def test_a_release_without_its_indicators_is_never_a_reader_s(releases, villages):
+    make_release(releases, say=quiet)
+    before = releases.current()
+    with pytest.raises(LoadProblem, match="Births of XX cannot be made"):
+        make_release(releases, [births("XX", 666)], say=quiet)
+    assert releases.current() == before and releases.stamps() == (before,)
+
+
+def test_a_first_release_that_cannot_make_them_is_none(releases, villages, monkeypatch):
+    def broken(_connection, _country, _say):
+        raise LoadProblem(Sentence("Nothing can be made."))
+        yield
+
+    monkeypatch.setattr(indicators, "makers", lambda: (broken,))
+    with pytest.raises(LoadProblem, match="Nothing can be made"):
+        make_release(releases, say=quiet)
+    with pytest.raises(NoRelease):
+        releases.current()
+
+
+def test_the_program_s_own_maker_is_found(monkeypatch):
+    indicators.makers.cache_clear()
+    assert [maker.__module__ for maker in indicators.makers()] == ["dashboard.analysis.release_indicators"]
+    assert any(file.name == "gate.py" for file in indicators.maker_files())
