@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from data.ingest import estimators
+from data.ingest import estimators, indicators
 from data.ingest.__main__ import main
 from data.release_store.pointer import current_file, make_current, release_file, stamp_of
 from tests.conftest import ROOT
@@ -138,6 +138,7 @@ def test_a_spoilt_seed_is_named_in_a_sentence_and_makes_no_release(
     tmp_path, seed_copy, empty_store, capsys, monkeypatch, spoil, words
 ):
     monkeypatch.setattr(estimators, "estimators", list)
+    monkeypatch.setattr(indicators, "makers", tuple)
     spoil(seed_copy)
     assert main(["--seed", str(seed_copy)]) == 1
     said = capsys.readouterr().err
@@ -223,6 +224,7 @@ def test_a_store_that_cannot_be_read_is_built_again_when_asked_for(
     empty_store, capsys, monkeypatch, seed_copy, left
 ):
     monkeypatch.setattr(estimators, "estimators", list)
+    monkeypatch.setattr(indicators, "makers", tuple)
     empty_store.mkdir()
     if left != "nothing":
         file = release_file(empty_store, "a")
