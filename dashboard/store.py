@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import wraps
 from typing import Concatenate
 
@@ -23,7 +22,7 @@ from dashboard.analysis.projections import jump_off
 from dashboard.analysis.projections.area_groups import joint_start
 from dashboard.analysis.projections.start_inputs import StartInputs, read_start_inputs
 from dashboard.analysis.quality import age_sex_tests, registration_delays
-from dashboard.analysis.release_indicators import life_table_rows
+from dashboard.analysis.release_indicators import life_table_rows, start_rows
 from dashboard.analysis.value_cache import ValueCache
 from dashboard.release_cache import Answer, Parameters
 from dashboard.release_cache import cached as cached
@@ -32,7 +31,6 @@ from dashboard.release_cache import data_version as data_version
 from dashboard.release_cache import follow_current as follow_current
 from data import boundaries, indicator_queries, queries, two_maps
 from data.exclusions import Exclusion, excluded
-from forecasting.axes import Array
 
 
 def _told_areas(connection: Connection) -> pd.DataFrame:
@@ -225,27 +223,14 @@ def map_levels(country: str) -> tuple[str, ...]:
     return tuple(level for level in boundaries.levels(country) if len(areas_by_level(country, level)) > 1)
 
 
-def _national_paths(connection: Connection, country: str) -> tuple[Array, Array] | None:
-    inputs = start_inputs(connection, country)
-    years = jump_off.projection_years(inputs.people, inputs.calendar)
-    return jump_off.national_paths(inputs, years) if years else None
-
-
-#: Graduating a nation's death rates takes seconds: once for all its areas
-national_paths = cached_read(_national_paths)
-
-
 def start_inputs(connection: Connection, country: str) -> StartInputs:
-    """What the starts of a country's projections are made from, without areas that cannot be projected"""
+    """What the starts of a country's projections are made from, and those of then for the hindcast"""
     with computable(connection, country, "projection") as context:
         return read_start_inputs(context)
 
 
 def _projection_starts(connection: Connection, country: str) -> dict[str, jump_off.Start]:
-    inputs = start_inputs(connection, country)
-    movers = jump_off.movers_between_censuses(inputs)
-    release = data_version()
-    return jump_off.starts(replace(inputs, release=release, paths=national_paths(country), movers=movers))
+    return start_rows.read_starts(connection, country, data_version())
 
 
 projection_starts = cached_read(_projection_starts)

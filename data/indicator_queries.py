@@ -7,7 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data.indicator_tables import indicator, life_table, projection
+from data.indicator_tables import (
+    indicator,
+    life_table,
+    migrant_age,
+    projection,
+    projection_path,
+    projection_start,
+)
 from data.queries import UPPER, rows_of
 
 PROVENANCE = ("area", "year", "value", "status", "provisional", "source")
@@ -77,3 +84,25 @@ def projections(connection: Connection, country: str, quantity: str) -> pd.DataF
         table.c.country == country, table.c.quantity == quantity
     )
     return rows_of(connection, question.order_by(table.c.area, table.c.year))
+
+
+def projection_starts(connection: Connection, country: str) -> pd.DataFrame:
+    """Every column of `data.indicator_tables.projection_start`, a row an area"""
+    table = projection_start
+    return rows_of(connection, select(table).where(table.c.country == country).order_by(table.c.area))
+
+
+def projection_paths(connection: Connection, country: str) -> pd.DataFrame:
+    """quantity, year, sex, age, value — the rates that a country's areas share, in the order of year, sex and age"""
+    table = projection_path
+    names = ("quantity", "year", "sex", "age", "value")
+    question = select(*[table.c[name] for name in names]).where(table.c.country == country)
+    return rows_of(connection, question.order_by(*[table.c[name] for name in names[:4]]))
+
+
+def migrant_ages(connection: Connection, country: str) -> pd.DataFrame:
+    """area, sex, age, share, readiness — who moved between two counts, in the order of area, sex and age"""
+    table = migrant_age
+    names = ("area", "sex", "age", "share", "readiness")
+    question = select(*[table.c[name] for name in names]).where(table.c.country == country)
+    return rows_of(connection, question.order_by(*[table.c[name] for name in names[:3]]))

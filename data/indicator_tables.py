@@ -120,6 +120,80 @@ projection = Table(
     comment="Default projections of every area by year, with bands",
 )
 
+projection_start = Table(
+    "projection_start",
+    metadata,
+    Column("country", String(2), nullable=False),
+    Column("area", String(16), nullable=False),
+    Column("calendar", String(12), nullable=False),
+    Column("year", SmallInteger, nullable=False, comment="of the base population it starts from"),
+    Column("last_year", SmallInteger, nullable=False, comment="to which the nation's paths are made"),
+    Column("usual_year", SmallInteger, nullable=False, comment="horizon of a scenario that says none"),
+    Column("total_fertility_rate", Double, nullable=False, comment="children per woman at the start"),
+    Column(
+        "usual_total_fertility_rate",
+        Double,
+        nullable=False,
+        comment="at the usual horizon, if nothing else is assumed",
+    ),
+    Column(
+        "usual_life_expectancy", Double, nullable=False, comment="years, both sexes, at the usual horizon"
+    ),
+    Column("usual_net_migration_rate", Double, nullable=False, comment="net migrants per person and year"),
+    Column("sex_ratio", Double, nullable=False, comment="boys born per girl"),
+    Column("provisional", SmallInteger, nullable=False, comment="1 where the base population is"),
+    Column("relative_fertility", Double, nullable=False, comment="fertility over the nation's"),
+    Column("relative_years", Text, nullable=False, comment="years it is of, separated by spaces"),
+    Column(
+        "relative_by_births", SmallInteger, nullable=False, comment="1 from births, 0 from the published rate"
+    ),
+    Column(
+        "published_ratio",
+        Double,
+        nullable=True,
+        comment="of the rates last published, where births are the later word",
+    ),
+    Column("published_year", SmallInteger, nullable=True),
+    Column(
+        "migrants_from",
+        SmallInteger,
+        nullable=True,
+        comment="year of the first of two counts between which people moved",
+    ),
+    Column("migrants_to", SmallInteger, nullable=True, comment="year of the second"),
+    Column("migrants_source", Text, nullable=False, default="", comment="keys of the two counts"),
+    comment="Where each area's projection starts, beside its base population",
+)
+
+projection_path = Table(
+    "projection_path",
+    metadata,
+    Column("country", String(2), nullable=False),
+    Column(
+        "quantity",
+        String(16),
+        nullable=False,
+        comment="death_rate; childbearing: share of a year's fertility at the age",
+    ),
+    Column("year", SmallInteger, nullable=False, comment="first of the interval, in the country's calendar"),
+    Column("sex", String(8), nullable=False, comment="empty for childbearing"),
+    Column("age", SmallInteger, nullable=False, comment="completed years; the last is open"),
+    Column("value", Double, nullable=False),
+    comment="Rates by age that all areas of a country share in their projections",
+)
+
+migrant_age = Table(
+    "migrant_age",
+    metadata,
+    Column("country", String(2), nullable=False),
+    Column("area", String(16), nullable=False),
+    Column("sex", String(8), nullable=False),
+    Column("age", SmallInteger, nullable=False),
+    Column("share", Double, nullable=False, comment="of the area's net migrants"),
+    Column("readiness", Double, nullable=False, comment="net migrants per person of the age"),
+    comment="Ages of net migrants between two counts",
+)
+
 indicator_input = Table(
     "indicator_input",
     metadata,
@@ -128,4 +202,12 @@ indicator_input = Table(
     comment="What each country's indicators were made of: a release with the same carries them on",
 )
 
-TABLES = (indicator, life_table, projection)
+TABLES = (
+    indicator,
+    life_table,
+    projection,
+    projection_start,
+    projection_path,
+    migrant_age,
+    indicator_input,
+)

@@ -87,6 +87,20 @@ def population_by_age(
     return rows_of(connection, question)
 
 
+def population_of_source(connection: Connection, country: str, source: str, year: int) -> pd.DataFrame:
+    """The rows of `population_by_age` of one source and year"""
+    table = schema.population
+    every_age = (table.c.age_lower == 0) & (table.c.age_width == 0)
+    question = (
+        select(table)
+        .join(schema.area, schema.area.c.area == table.c.area)
+        .where(schema.area.c.country == country, schema.area.c.level.in_(UPPER), ~every_age)
+        .where(table.c.source == source, table.c.year == year)
+        .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex, table.c.age_lower)
+    )
+    return rows_of(connection, question)
+
+
 def events(
     connection: Connection, country: str, kinds: Sequence[str], *, levels: Sequence[str] = UPPER
 ) -> pd.DataFrame:

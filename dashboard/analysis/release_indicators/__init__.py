@@ -39,8 +39,8 @@ def country_rows(connection: Connection, country: str, say: Say) -> Rows:
     yield "indicator", measure_rows.absences(context, "life_table", tables.reasons)
     say(f"Projections of {country} ...")
     values = {key: each.values for key, each in measures.items()}
-    projections = gate.attempt(context, "projection", lambda facts: projection_rows.rows(facts, values))
-    yield "projection", projections.answer
+    projections = gate.attempt(context, "projection", lambda facts: projection_rows.tables(facts, values))
+    yield from projections.answer.items()
     yield "indicator", measure_rows.absences(context, "projection", projections.reasons)
     yield from _page_questions(context, say)
 

@@ -14,6 +14,7 @@ from dashboard.analysis.indicators import BASE, MeasureContext
 from dashboard.analysis.projections import ScenarioRun, jump_off, run
 from dashboard.analysis.projections.jump_off import AGES, Start
 from dashboard.analysis.projections.start_inputs import read_start_inputs
+from dashboard.analysis.release_indicators import start_rows
 from dashboard.analysis.uncertainty import trajectories
 from dashboard.analysis.uncertainty.evidence import evidence
 from dashboard.analysis.uncertainty.spread import Spread, measure_spread
@@ -24,7 +25,6 @@ from forecasting.probabilistic.trajectories import Trajectories, joint_trajector
 from forecasting.scenarios import Scenario
 
 BANDS = ("low_95", "low_80", "median", "high_80", "high_95")
-COLUMNS = ["area", "year", "quantity", "value", "low_80", "high_80", "low_95", "high_95"]
 
 
 def starts(context: MeasureContext) -> dict[str, Start]:
@@ -38,11 +38,27 @@ def starts(context: MeasureContext) -> dict[str, Start]:
     return jump_off.starts(replace(inputs, paths=paths, movers=movers))
 
 
-def rows(context: MeasureContext, measures: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Rows of `data.indicator_tables.projection`; ``measures``: those of the country already made"""
+def tables(context: MeasureContext, measures: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Table -> its rows: starts, the paths they share, ages of migrants, and projections; nothing without a base population
+
+    ``measures``: those of the country already made.
+    """
     begins = starts(context)
     if not begins:
-        return pd.DataFrame(columns=COLUMNS)
+        return {}
+    country = context.country
+    return {
+        "projection_start": start_rows.start_rows(begins, country),
+        "projection_path": start_rows.path_rows(next(iter(begins.values())), country),
+        "migrant_age": start_rows.migrant_rows(begins, country),
+        "projection": rows(context, begins, measures),
+    }
+
+
+def rows(
+    context: MeasureContext, begins: Mapping[str, Start], measures: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """Rows of `data.indicator_tables.projection`"""
     country, calendar = context.country, context.about.calendar
     spread = measure_spread(
         country, calendar, evidence(context.connection, country, lambda _country, key: measures[key])

@@ -9,7 +9,12 @@ import pytest
 from dashboard.analysis.indicators import MeasureContext, indicator_values
 from dashboard.analysis.indicators.life_tables import area_tables
 from dashboard.analysis.projections.jump_off import population_of
-from dashboard.analysis.release_indicators import life_table_rows, measure_rows
+from dashboard.analysis.release_indicators import (
+    life_table_rows,
+    measure_rows,
+    projection_rows,
+    start_rows,
+)
 from data import indicator_queries, queries
 from data.countries import countries
 from data.engine import open_engine
@@ -96,3 +101,22 @@ def test_the_nation_grows_by_births_less_deaths(context, release):
     )
     grown = people["value"].diff().dropna().to_numpy()
     np.testing.assert_allclose(grown, births["value"].to_numpy() - deaths["value"].to_numpy(), atol=1e-3)
+
+
+def test_projections_start_where_they_were_made_to(context, release):
+    """From rows and back: every array and level of every area's start"""
+    told = start_rows.read_starts(release, context.country, "")
+    made = projection_rows.starts(context)
+    assert set(told) == set(made)
+    for area, start in made.items():
+        other = told[area]
+        for name in ("population", "pattern", "standard", "standard_e0"):
+            np.testing.assert_allclose(getattr(other, name), getattr(start, name), rtol=1e-12, atol=1e-15)
+        for name in ("years", "usual", "provisional", "usual_horizon", "calendar", "relative"):
+            assert getattr(other, name) == getattr(start, name), (area, name)
+        assert other.total_fertility_rate == pytest.approx(start.total_fertility_rate, rel=1e-12)
+        assert (other.movers is None) == (start.movers is None)
+        if start.movers is not None:
+            assert (other.movers.years, other.movers.sources) == (start.movers.years, start.movers.sources)
+            np.testing.assert_allclose(other.movers.pattern, start.movers.pattern, rtol=1e-12, atol=1e-15)
+            np.testing.assert_allclose(other.movers.readiness, start.movers.readiness, rtol=1e-12, atol=1e-15)
