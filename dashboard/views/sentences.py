@@ -132,12 +132,17 @@ def also_published(
     latest = view.nearest(year, tuple(int(each) for each in own["year"]))
     rows = alternatives[(alternatives["area"] == view.area) & (alternatives["year"] == latest)]
     words = view.words
+    texts = {
+        "published": mark("**Also published** — {value} · {source}"),
+        "derived": mark("**Also derived** — {value} · {source}"),
+        "estimated": mark("**Also estimated** — {value} · {source}"),
+        "projected": mark("**Also projected** — {value} · {source}"),
+    }
     return [
         words(
-            "**Also published** — {value} · {source} · {status}",
+            texts[str(row["status"])],
             value=format.number(row["value"], words.language, view.indicator.decimals),
             source=source_text(str(row["source"]), sources, words),
-            status=status_text(str(row["status"]), int(row["provisional"]), words),
         )
         for row in records(rows.sort_values("rank"))
     ]

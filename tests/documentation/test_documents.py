@@ -70,7 +70,7 @@ ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 def test_the_paths_of_where_is_exist():
     rows = re.findall(r"^\| (.+?) \| `(.+?)` \|$", ARCHITECTURE, re.M)
-    assert len(rows) == 25
+    assert len(rows) >= 25
     for question, path in rows:
         assert (ROOT / path).exists(), (question, path)
 
