@@ -29,7 +29,7 @@ class Country:
     from yearly sample surveys. expected_deaths: the source of the death rates that its register is measured against,
     empty where any will do. exceptional_years: first Gregorian years of yearly death rates that no path passes through.
     census_year: the last, in its calendar; 0 where none is said. sample: part of the people whom a census asked about
-    deaths; 0 where there is none. base_population: part of the general recipe -> its source.
+    deaths; 0 where there is none. base_population: its method, and part of it -> source, years or day that is taken.
 
     legal_days: event -> days that the law allows to register it. reasons: measure -> why it has no figures, or none for
     provinces, in English. breaks: measure -> year -> why it cannot be compared with those before, in English.
@@ -54,7 +54,7 @@ class Country:
     exceptional_years: tuple[int, ...] = ()
     census_year: int = 0
     sample: float = 0.0
-    base_population: Texts = field(default_factory=_table, hash=False)
+    base_population: Mapping[str, object] = field(default_factory=dict, hash=False)
     legal_days: Mapping[str, int] = field(default_factory=dict, hash=False)
     reasons: Texts = field(default_factory=_table, hash=False)
     breaks: Mapping[str, Mapping[int, str]] = field(default_factory=dict, hash=False)
@@ -63,3 +63,8 @@ class Country:
     county_names: Texts = field(default_factory=_table, hash=False)
     regions: tuple[str, ...] = ()
     former: Mapping[str, tuple[str, date]] = field(default_factory=dict, hash=False)
+
+    @property
+    def file(self) -> str:
+        """Where all this is said, as problems name it."""
+        return f"{self.folder.name}/country.toml"

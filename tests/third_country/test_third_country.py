@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from dashboard import format
-from dashboard.analysis.base_population import base_population, general
+from dashboard.analysis.base_population import base_population, provincial_register
 from dashboard.menu import PAGE_LIST
 from dashboard.words import LANGUAGES
 from data.countries import SEED, countries
@@ -115,7 +115,7 @@ def test_it_has_a_projection(walked):
 
 
 def test_its_base_population_meets_the_totals_of_its_folder(folder):
-    found = general.estimate(seed.read_seed(folder), countries(folder)[tables.CODE])
+    found = provincial_register.estimate(seed.read_seed(folder), countries(folder)[tables.CODE])
     published = {
         (row["area"], row["sex"], row["year"]): row["value"]
         for row in tables.totals()
@@ -140,7 +140,7 @@ def test_its_base_population_meets_the_totals_of_its_folder(folder):
 def test_a_recipe_without_its_parts_is_refused_with_the_file(folder):
     country = replace(countries(folder)[tables.CODE], base_population={"census": "census"})
     with pytest.raises(ValueError, match=r"meridia/country.toml: \[base_population\] does not say totals"):
-        general.estimate(seed.read_seed(folder), country)
+        provincial_register.estimate(seed.read_seed(folder), country)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

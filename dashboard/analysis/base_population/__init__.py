@@ -1,50 +1,63 @@
 """The base population: provinces by sex and single year of age for recent years, which no office publishes.
 
 An estimator of a release (entry point ``rasad.estimators``): the rows of the seed tables in, rows to add out.
-``start`` makes a census single years of age, ``carry`` lets a year pass, ``closing`` meets the published
-total and ``run`` strings the years; ``iran`` and ``viet_nam`` say which published figures go in, and ``general`` reads it from a country's folder. What births
-and deaths do not explain is in the residual table, never in a cell.
+``census`` makes a count single years of age, ``interval`` lets a year pass, ``closure`` meets the published total and
+``estimate`` strings the years. METHODS say which kinds of figures go in; a country's folder says which of them it
+takes, and from which sources. What births and deaths do not explain is in the residual table, never in a cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.analysis.base_population import general, iran, rows, viet_nam
-from data.countries import countries
+from dashboard.analysis.base_population import (
+    birth_rates,
+    inputs,
+    national_register,
+    provincial_register,
+    rows,
+)
+from dashboard.analysis.base_population.estimate import Estimate
+from data.countries import Country, countries
 
-METHOD = (
-    "Estimated by Rasad, not published by an office. Iran: census 1395 by province, sex and five-year "
-    "age; Viet Nam: census of 1 April 2019 by province and age, split by sex by iterative proportional "
-    "fitting to the census totals by sex and the United Nations' sexes at each age. Five-year ages are "
-    "made single years with their totals kept. Each year people survive by the nation's United Nations "
-    "death rates (moved where an office publishes a province's life expectancy; for Iran all together to "
-    "registered deaths at constant completeness), births come from published fertility or birth rates of "
-    "the province and the nation's age pattern (for Iran all together to registered births), and each "
-    "province is closed to its published total. What births and deaths leave over is net migration and "
-    "error: its national part is spread in proportion to the people, the rest by the ages of migrants "
-    "(Rogers-Castro). It is shown in the residual table."
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Method:
+    """A way to estimate a base population from a country's tables, and what it takes, in English."""
+
+    estimate: Callable[[Tables, Country], Estimate]
+    description: str
+
+
+#: What `method` of [base_population] in a country.toml may be
+METHODS = {
+    "national_register": Method(national_register.estimate, national_register.DESCRIPTION),
+    "birth_rates": Method(birth_rates.estimate, birth_rates.DESCRIPTION),
+    "provincial_register": Method(provincial_register.estimate, provincial_register.DESCRIPTION),
+}
+USUAL_METHOD = "provincial_register"
+NOTE = (
+    "Estimated by Rasad, not published by an office. {countries}. Five-year ages are made single years with their totals "
+    "kept. Each year people survive by the nation's death rates (moved where an office publishes a province's life "
+    "expectancy), births follow the nation's age pattern, and each province is closed to its published total. What "
+    "births and deaths leave over is net migration and error: its national part is spread in proportion to the people, "
+    "the rest by the ages of migrants (Rogers-Castro). It is shown in the residual table."
 )
 
 
-def base_population(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def base_population(tables: Tables) -> dict[str, pd.DataFrame]:
     """Rows to add to ``source``, ``population`` and ``residual``, estimated from the rows that were read."""
-    listed = countries()
-    general_countries = [each for each in listed.values() if each.base_population]
-    own_methods = {
-        iran.NATION: (iran.estimate, iran.NATION_TOTALS),
-        viet_nam.NATION: (viet_nam.estimate, viet_nam.TOTALS),
-    }
-    estimates = [
-        *((method(tables), totals) for code, (method, totals) in own_methods.items() if code in listed),
-        *((general.estimate(tables, each), each.base_population["totals"]) for each in general_countries),
-    ]
-    if not estimates:
+    listed = [each for each in countries().values() if each.base_population]
+    if not listed:
         return {}
+    estimates = [(method_of(each).estimate(tables, each), _nation_totals(each)) for each in listed]
     return {
-        "source": pd.DataFrame([_source([each.code for each in general_countries])]),
+        "source": pd.DataFrame([_source(tables, listed)]),
         "population": pd.concat([rows.population(one) for one, _ in estimates], ignore_index=True),
         "residual": pd.concat(
             [rows.residual(one, tables, totals) for one, totals in estimates], ignore_index=True
@@ -52,8 +65,24 @@ def base_population(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFram
     }
 
 
-def _source(general_codes: Sequence[str]) -> dict[str, str]:
-    note = METHOD + (general.METHOD.format(countries=", ".join(general_codes)) if general_codes else "")
+def method_of(country: Country) -> Method:
+    """The method that a country's folder names; EstimateProblem where there is none of that name."""
+    name = str(country.base_population.get("method", USUAL_METHOD))
+    if name not in METHODS:
+        raise inputs.EstimateProblem(
+            f"{country.file}: method of [base_population] is {name!r}, which is none of {', '.join(METHODS)}."
+        )
+    return METHODS[name]
+
+
+def _nation_totals(country: Country) -> str:
+    """The source of the nation's published totals, which is that of its provinces' where none is said."""
+    return str(country.base_population.get("nation_totals") or country.base_population["totals"])
+
+
+def _source(tables: Tables, listed: list[Country]) -> dict[str, str]:
+    names = tables["area"].set_index("area")["name_en"]
+    described = "; ".join(f"{names[each.code]}: {method_of(each).description}" for each in listed)
     return {
         "source": rows.SOURCE,
         "office_en": "Rasad",
@@ -65,5 +94,5 @@ def _source(general_codes: Sequence[str]) -> dict[str, str]:
         "published": "",
         "url": "",
         "licence": "made from the sources named in the note; United Nations inputs CC BY 3.0 IGO",
-        "note": note,
+        "note": NOTE.format(countries=described),
     }

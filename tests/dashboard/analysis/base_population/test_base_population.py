@@ -9,15 +9,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.analysis.base_population import base_population, inputs, iran, rows, viet_nam
+from dashboard.analysis.base_population import base_population, inputs, method_of, rows
 from dashboard.analysis.base_population.census import single_year_counts
 from dashboard.analysis.base_population.closure import close, migrants_pattern
 from dashboard.analysis.base_population.interval import AGES
 from data import schema
+from data.countries import country
 from data.ingest.seed import read_seed
 from forecasting.axes import FEMALE, MALE, SEXES, AgeGroups
 
-COUNTRIES = {"IR": iran, "VN": viet_nam}
+COUNTRIES = ("IR", "VN")
 #: The gas fields draw men: the census itself counts 1.28 men a woman at 35-39, 1.14 at all ages.
 BUSHEHR = "IR18"
 
@@ -29,7 +30,7 @@ def tables():
 
 @pytest.fixture(scope="module")
 def estimates(tables):
-    return {country: module.estimate(tables) for country, module in COUNTRIES.items()}
+    return {code: method_of(country(code)).estimate(tables, country(code)) for code in COUNTRIES}
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,11 @@ def made(tables):
 @pytest.fixture(params=COUNTRIES)
 def estimate(request, estimates):
     return estimates[request.param]
+
+
+def of(code, part):
+    """The source of a part of a country's base population"""
+    return country(code).base_population[part]
 
 
 def by_group(people, lower):
@@ -60,7 +66,7 @@ def published(tables, measure, year, areas):
 
 
 def test_graduation_keeps_every_five_year_total_of_the_census(tables, estimates):
-    census = tables["population"][tables["population"]["source"] == iran.CENSUS]
+    census = tables["population"][tables["population"]["source"] == of("IR", "census")]
     counts, unknown, groups = inputs.people_by_age(census, estimates["IR"].areas, SEXES)
     assert unknown.sum() == 0  # none in 1395
     np.testing.assert_allclose(by_group(estimates["IR"].population[0], groups.lower), counts, atol=1e-3)
@@ -69,10 +75,10 @@ def test_graduation_keeps_every_five_year_total_of_the_census(tables, estimates)
 def test_split_by_sex_keeps_both_margins_of_the_census(tables, estimates):
     start = estimates["VN"].population[0]
     areas = estimates["VN"].areas
-    ages = tables["population"][tables["population"]["source"] == viet_nam.CENSUS_AGES]
+    ages = tables["population"][tables["population"]["source"] == of("VN", "census")]
     both, _, groups = inputs.people_by_age(ages, areas, ("both",))
     np.testing.assert_allclose(by_group(start, groups.lower).sum(1), both[:, 0], rtol=1e-7)
-    sexes = tables["population"][tables["population"]["source"] == viet_nam.CENSUS_SEXES]
+    sexes = tables["population"][tables["population"]["source"] == of("VN", "census_sexes")]
     counted = inputs.grid(sexes, areas, ["sex"], "persons")[list(SEXES)].to_numpy()
     np.testing.assert_allclose(start.sum(-1), counted, rtol=1e-7)
 
@@ -91,7 +97,7 @@ def test_people_of_unknown_age_are_given_the_ages_of_the_others():
 
 
 def test_every_province_has_its_published_total_in_every_year(tables, estimate):
-    source = {"IR": iran.TOTALS, "VN": viet_nam.TOTALS}[estimate.country]
+    source = of(estimate.country, "totals")
     people = inputs.all_ages(tables["population"])
     people = people[(people["source"] == source) & (people["sex"] == "both")]
     totals = people.pivot_table(index="area", columns="period_start", values="persons").loc[
@@ -104,14 +110,16 @@ def test_every_province_has_its_published_total_in_every_year(tables, estimate):
 
 def test_sexes_are_the_published_ones_within_their_rounding(tables, estimates):
     people = inputs.all_ages(tables["population"])
-    path = people[people["source"] == iran.NATION_TOTALS].pivot_table(
+    path = people[people["source"] == of("IR", "nation_totals")].pivot_table(
         index="year", columns="sex", values="persons"
     )
     for year, counts in zip(estimates["IR"].years[1:], estimates["IR"].population[1:], strict=True):
         # The provinces sum to up to 16 thousand more than the nation: only the sexes' shares are comparable.
         women = path.loc[year, "female"] / path.loc[year, list(SEXES)].sum()
         assert counts[:, FEMALE].sum() / counts.sum() == pytest.approx(women, abs=1e-9)
-    gso = people[(people["source"] == viet_nam.TOTALS)].set_index(["area", "period_start", "sex"])["persons"]
+    gso = people[(people["source"] == of("VN", "totals"))].set_index(["area", "period_start", "sex"])[
+        "persons"
+    ]
     made = estimates["VN"]
     for when, counts in zip(made.dates[1:], made.population[1:], strict=True):
         women = np.array([gso[area, when, "female"] for area in made.areas])
@@ -193,9 +201,9 @@ def test_every_sex_and_age_of_every_area_is_there(tables, made):
     upper = tables["area"][tables["area"]["level"] != "county"]
     stood = [pd.isna(start) or start.year < 2025 for start in upper["valid_from"]]
     areas = upper[stood].groupby("country")["area"].agg(set)
-    for country, years in (("IR", range(1395, 1403)), ("VN", range(2019, 2025))):
-        own = people[people["area"].isin(areas[country])]
-        assert set(own["area"]) == areas[country]
+    for code, years in (("IR", range(1395, 1403)), ("VN", range(2019, 2025))):
+        own = people[people["area"].isin(areas[code])]
+        assert set(own["area"]) == areas[code]
         assert set(own["year"]) == set(years)
 
 
@@ -288,7 +296,7 @@ def test_published_shares_break_between_1399_and_1400_and_the_estimate_does_not(
 
 def test_ages_of_viet_nam_against_the_census_of_the_same_year(tables, estimates):
     """Three months on: 65+ 7.77 against 7.71 percent."""
-    census = tables["population"][tables["population"]["source"] == viet_nam.CENSUS_AGES]
+    census = tables["population"][tables["population"]["source"] == of("VN", "census")]
     nation = census[census["area"] == "VN"].set_index("age_lower")["persons"]
     counted = 100 * nation[nation.index >= 65].sum() / nation.sum()
     later = share(estimates["VN"].population[1].sum(0), 65)
@@ -319,21 +327,40 @@ def test_sexes_at_each_age_are_plausible(estimate):
 
 def test_a_missing_source_is_named(tables):
     people = tables["population"]
-    without = {**tables, "population": people[people["source"] != iran.CENSUS]}
+    without = {**tables, "population": people[people["source"] != of("IR", "census")]}
     with pytest.raises(inputs.EstimateProblem, match=r"sci_census_1395.*starting population"):
         base_population(without)
 
 
+@pytest.mark.parametrize(
+    ("part", "said", "problem"),
+    [
+        (
+            "method",
+            "guess",
+            r"iran/country.toml: method of \[base_population\] is 'guess'.*national_register",
+        ),
+        ("since", 1395, "since that is not a day"),
+        ("register", None, r"iran/country.toml: \[base_population\] does not say register"),
+    ],
+)
+def test_a_recipe_that_cannot_be_followed_names_file_and_part(tables, part, said, problem):
+    parts = {**country("IR").base_population, part: said}
+    iran = replace(country("IR"), base_population={key: each for key, each in parts.items() if each})
+    with pytest.raises(inputs.EstimateProblem, match=problem):
+        method_of(iran).estimate(tables, iran)
+
+
 def test_a_missing_province_is_named(tables):
     people = tables["population"]
-    gone = (people["source"] == iran.TOTALS) & (people["area"] == "IR23") & (people["year"] == 1400)
+    gone = (people["source"] == of("IR", "totals")) & (people["area"] == "IR23") & (people["year"] == 1400)
     with pytest.raises(inputs.EstimateProblem, match=r"IR23.*missing"):
         base_population({**tables, "population": people[~gone]})
 
 
 def test_a_missing_year_of_births_is_named(tables):
     births = tables["birth"]
-    gone = (births["source"] == iran.REGISTER) & (births["year"] == 1398)
+    gone = (births["source"] == of("IR", "register")) & (births["year"] == 1398)
     with pytest.raises(inputs.EstimateProblem, match="days from"):
         base_population({**tables, "birth": births[~gone]})
 
