@@ -142,14 +142,34 @@ def event_counts(event: str) -> Method:
     """Events registered in the year."""
 
     def values(context: MeasureContext, _key: str) -> pd.DataFrame:
-        return context.cached(("registered", event), lambda: count(context))
-
-    def count(context: MeasureContext) -> pd.DataFrame:
-        rows = queries.events(context.connection, context.country, [event], levels=context.levels)
-        totals = rows[rows["sex"] == "both"].rename(columns={"events": "value"})
-        return first_choice(totals, ["area", "year"], context.order)[COLUMNS]
+        return registered_events(context, event).rename(columns={"events": "value"})[COLUMNS]
 
     return values
+
+
+def registered_events(context: MeasureContext, event: str) -> pd.DataFrame:
+    """area, year, events, period_start, period_days, basis, place and provenance — one count an area and year.
+
+    What a source gives by sex or by age alone has its total since the release was made (`data.ingest.margins`).
+    """
+    return context.cached(("registered", event), lambda: _registered_events(context, event))
+
+
+def _registered_events(context: MeasureContext, event: str) -> pd.DataFrame:
+    rows = queries.events(context.connection, context.country, [event], levels=context.levels)
+    return first_choice(rows[rows["sex"] == "both"], ["area", "year"], context.order)
+
+
+def rows_by_age(context: MeasureContext, event: str) -> pd.DataFrame:
+    """Births by age of mother, or deaths by age, of the context's areas: `data.queries`"""
+    question = BY_AGE[event]
+    return context.cached(
+        ("rows by age", event),
+        lambda: question(context.connection, context.country, levels=context.levels),
+    )
+
+
+BY_AGE = {"births": queries.births_by_age, "deaths": queries.deaths_by_age}
 
 
 def crude_rate(event: str) -> Method:
@@ -159,6 +179,7 @@ def crude_rate(event: str) -> Method:
         events = first_available([event_counts(event)(context, "")])
         people = population(context)
         both = events.merge(people, on=["area", "year"], suffixes=("", "_people"))
+        both = both[both["value_people"] > 0]  # where nobody lives there is no rate
         if both.empty:
             return both.reindex(columns=COLUMNS)
         both["value"] = PER_1000 * rates.crude_rate(both["value"].to_numpy(), both["value_people"].to_numpy())

@@ -12,7 +12,8 @@ from numpy.testing import assert_allclose
 from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.indicators.childbearing import FROM_FERTILITY, REGISTERED, childbearing
 from dashboard.analysis.indicators.fertility import FIVE
-from dashboard.analysis.indicators.life_tables import area_tables, registered_part
+from dashboard.analysis.indicators.life_tables import area_tables
+from dashboard.analysis.indicators.register_tables import registered_part
 from dashboard.analysis.projections import all_areas as ahead
 from dashboard.analysis.projections import jump_off
 from dashboard.analysis.projections.start_inputs import read_start_inputs
