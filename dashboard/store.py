@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 from dashboard.analysis.frame_rows import texts_by
 from dashboard.analysis.indicators import MeasureContext, divorce_durations, registration, surfaces
 from dashboard.analysis.indicators import under_registration as raised
+from dashboard.analysis.indicators.area_table import AreaTable
 from dashboard.analysis.indicators.childbearing import childbearing as childbearing_of
-from dashboard.analysis.indicators.life_tables import AreaTable
 from dashboard.analysis.projections import jump_off
 from dashboard.analysis.projections.area_groups import joint_start
 from dashboard.analysis.projections.start_inputs import StartInputs, read_start_inputs

@@ -76,9 +76,14 @@ def days_in_year(year: int, calendar: str) -> int:
     return (last_day(year, calendar) - first_day(year, calendar)).days + 1
 
 
+def period_middle(first: date, days: float) -> float:
+    """The moment in the middle of a period of so many days, in days: ordinals of Gregorian dates, at midnight"""
+    return first.toordinal() + days / 2
+
+
 def year_middle(year: int, calendar: str) -> float:
     """The moment in the middle of a year of this calendar, in days"""
-    return first_day(year, calendar).toordinal() + 182.5
+    return period_middle(first_day(year, calendar), days_in_year(year, calendar))
 
 
 def year_of(day: date, calendar: str) -> int:

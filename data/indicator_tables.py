@@ -94,6 +94,8 @@ life_table = Table(
     ],
     Column("low", Double, nullable=True, comment="lower end of the 95 % interval of e0; at age 0 alone"),
     Column("high", Double, nullable=True, comment="upper end of the 95 % interval of e0; at age 0 alone"),
+    Column("deaths", Double, nullable=True, comment="counted, that the table rests on; at age 0 alone"),
+    Column("provisional", SmallInteger, nullable=False),
     Column("source", Text, nullable=False),
     comment="Life tables of the nation and its areas, each an estimate of a kind",
 )

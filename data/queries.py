@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-from sqlalchemy import Connection, Select, Table, and_, case, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, literal, or_, select, union_all
 
 from data import schema
 from data.columns import ABSENT, ABSENT_WORD
@@ -136,26 +136,49 @@ def _whole_years(table: Table, kind: str, country: str, levels: Sequence[str]) -
     )
 
 
+def births_by_age(connection: Connection, country: str, *, levels: Sequence[str] = UPPER) -> pd.DataFrame:
+    """area, sex, order_lower, order_width, age_lower, age_width, events, basis, place and provenance — births of whole
+    years by age of mother
+
+    ``sex`` is the child's, "both" where the row is not split by it; ``order_lower`` is -2 where it is not split by order.
+    Mothers of unknown age are -1.
+    """
+    table = EVENTS["births"]
+    order = (table.c.order_lower, table.c.order_width)
+    return rows_of(connection, _whole_years_by_age(table, "mother_age", country, levels, order))
+
+
 def deaths_by_age(connection: Connection, country: str, *, levels: Sequence[str] = UPPER) -> pd.DataFrame:
-    """area, sex, age_lower, age_width, events and provenance — deaths of whole years by age at death"""
-    table = EVENTS["deaths"]
-    question = (
+    """area, sex, age_lower, age_width, events, basis, place and provenance — deaths of whole years by age at death
+
+    ``sex`` is "both" where the row is not split by it. Those who died at an unknown age are -1.
+    """
+    return rows_of(connection, _whole_years_by_age(EVENTS["deaths"], "age", country, levels))
+
+
+def _whole_years_by_age(
+    table: Table, age: str, country: str, levels: Sequence[str], splits: Sequence[ColumnElement[object]] = ()
+) -> Select[tuple[object, ...]]:
+    """Years of one flow by age: rows that are split by it, those of unknown age too"""
+    sex = table.c[DIMENSIONS[table.name].words[0]]
+    lower, width = table.c[f"{age}_lower"], table.c[f"{age}_width"]
+    return (
         select(
             table.c.area,
             *[table.c[paper] for paper in PAPERS],
-            case((table.c.sex == ABSENT_WORD, "both"), else_=table.c.sex).label("sex"),
-            table.c.age_lower,
-            table.c.age_width,
+            case((sex == ABSENT_WORD, "both"), else_=sex).label("sex"),
+            *splits,
+            lower.label("age_lower"),
+            width.label("age_width"),
             table.c.events,
             table.c.basis,
             table.c.place,
         )
         .join(schema.area, schema.area.c.area == table.c.area)
         .where(schema.area.c.country == country, schema.area.c.level.in_(levels))
-        .where(table.c.period_days >= SHORTEST_YEAR, table.c.age_lower >= 0)
-        .order_by(table.c.area, table.c.period_start, table.c.source, table.c.sex, table.c.age_lower)
+        .where(table.c.period_days >= SHORTEST_YEAR, lower != ABSENT)
+        .order_by(table.c.area, table.c.period_start, table.c.source, sex, lower)
     )
-    return rows_of(connection, question)
 
 
 def delays(

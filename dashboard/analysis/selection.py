@@ -2,7 +2,8 @@
 
 Rows of one **cell** (an area, a year and whatever else tells the fact apart) are put in this order:
 
-1. status: published before derived, derived before estimated, estimated before projected;
+1. status: published before derived, derived before estimated, estimated before projected; what an office's correction
+   adds up to is as good as its figures;
 2. of people at a date: the date nearest to the middle of the year, so that there is one reference date a year; of events
    the longer period;
 3. a correction: what was loaded as the office's own (its file names no other office) before what came with the program;
@@ -36,14 +37,22 @@ PLACE = "rank"
 
 @dataclass(frozen=True)
 class SourceOrder:
-    """How far each source is preferred: key -> rank, 0 first. Sources without a rank come last, by their keys."""
+    """How far each source is preferred: key -> rank, 0 first. Sources without a rank come last, by their keys.
+
+    corrections: those that an office loaded as its own.
+    """
 
     ranks: Mapping[str, int] = field(default_factory=dict)
+    corrections: frozenset[str] = frozenset()
 
     def rank(self, sources: pd.Series) -> pd.Series:
         """Rank of each row's source; of several joined by a space, the first's"""
         first = sources.astype(str).str.split(" ", n=1).str[0]
         return first.map(self.ranks).fillna(len(self.ranks)).astype("int64")
+
+    def corrects(self, sources: pd.Series) -> pd.Series:
+        """Whether each row's source is an office's own"""
+        return sources.astype(str).isin(self.corrections)
 
 
 def source_order(sources: pd.DataFrame, country: Country) -> SourceOrder:
@@ -56,7 +65,8 @@ def source_order(sources: pd.DataFrame, country: Country) -> SourceOrder:
         keys.append(
             (not own_file, office, -publication_day(str(row.published)), _newest_first(row), str(row.source))
         )
-    return SourceOrder({key[-1]: rank for rank, key in enumerate(sorted(keys))})
+    own = frozenset(key[-1] for key in keys if not key[0])
+    return SourceOrder({key[-1]: rank for rank, key in enumerate(sorted(keys))}, own)
 
 
 def _newest_first(row: object) -> tuple[int, ...]:
@@ -83,7 +93,8 @@ def rank_rows(rows: pd.DataFrame, cell: Sequence[str], order: SourceOrder) -> pd
     if rows.empty:
         return rows.assign(**{PLACE: pd.Series(dtype="int64")})
     keys = pd.DataFrame({f"cell_{name}": rows[name] for name in cell})
-    keys["trust"] = rows["status"].map({status: rank for rank, status in enumerate(STATUSES)})
+    corrects = (rows["status"] == STATUSES[1]) & order.corrects(rows["source"])
+    keys["trust"] = rows["status"].map(STATUSES.index).mask(corrects, 0)
     keys["distance"] = rows["distance"] if "distance" in rows else _days_from_middle(rows)
     if "period_days" in rows:
         keys["shortness"] = -rows["period_days"]
@@ -130,28 +141,36 @@ def _days_from_middle(rows: pd.DataFrame) -> pd.Series:
 # ---- ages: groups and single ages of one count are never added together
 
 
-def finest_partition(groups: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The finest of the (lower, width) groups that follow each other from 0 to an open one (width 0); empty where none do.
+def finest_partition(
+    groups: Sequence[tuple[int, int]], *, first: int = 0, end: int | None = None
+) -> tuple[tuple[int, int], ...]:
+    """The finest of the (lower, width) groups that follow each other from ``first`` to an open one (width 0); empty where
+    none do. Where ``end`` is told, the groups may also stop at that age or later.
 
-    At each age the narrowest group from which the open end can still be reached.
+    At each age the narrowest group from which the end can still be reached.
     """
     from_age: dict[int, list[int]] = {}
     for lower, width in set(groups):
         from_age.setdefault(lower, []).append(width)
     follows: dict[int, int] = {}
     for lower in sorted(from_age, reverse=True):
-        whole = [width for width in from_age[lower] if width == 0 or lower + width in follows]
+        whole = [width for width in from_age[lower] if width == 0 or _leads_on(lower + width, follows, end)]
         if whole:
             # an open group is the widest of all: taken where nothing finer leads on
             follows[lower] = min(whole, key=lambda width: width or 1000)
     partition: list[tuple[int, int]] = []
-    age = 0
+    age = first
     while age in follows:
         partition.append((age, follows[age]))
         if follows[age] == 0:
             return tuple(partition)
         age += follows[age]
-    return ()
+    return tuple(partition) if partition and end is not None and age >= end else ()
+
+
+def _leads_on(age: int, follows: Mapping[int, int], end: int | None) -> bool:
+    """Whether groups that reach this age reach the end"""
+    return age in follows or (end is not None and age >= end)
 
 
 def one_age_grid(rows: pd.DataFrame, count: Sequence[str]) -> pd.DataFrame:

@@ -17,6 +17,7 @@ import pandas as pd
 
 from dashboard.analysis import calendars
 from dashboard.analysis.selection import STATUSES, SourceOrder, finest_partition
+from data.columns import COUNTS
 from data.countries import Country
 from forecasting import fertility, mortality
 from forecasting.axes import SEXES, AgeGroups, Array, freeze
@@ -26,6 +27,8 @@ from forecasting.old_age import split_open_group
 
 ABRIDGED = AgeGroups.abridged(100)
 SINGLE = AgeGroups.single(100)
+#: The United Nations estimate to here (World Population Prospects 2024); what comes after is its projection
+ESTIMATES_END = date(2024, 1, 1)
 #: Days of the longest period that is one year alone
 LONGEST_YEAR = 400
 #: Ages at childbearing: births before 15 and from 50 on are in the groups beside them
@@ -48,7 +51,12 @@ class Period:
     @property
     def middle(self) -> float:
         """The moment in its middle, in days."""
-        return self.start.toordinal() + self.days / 2
+        return calendars.period_middle(self.start, self.days)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether rates are of what has been: counted, or of before the United Nations' estimates end."""
+        return self.status in COUNTS or self.middle < ESTIMATES_END.toordinal()
 
     def covers(self, moment: float) -> bool:
         """Whether a moment lies inside."""
@@ -236,6 +244,12 @@ def _fertile(period: Period, rows: pd.DataFrame) -> Array:
         )
     part: Array = shares / float(shares.sum())
     return part
+
+
+def period_middles(rows: pd.DataFrame) -> Array:
+    """The middle of each row's period (period_start, period_days), in days. -> (row)"""
+    pairs = zip(pd.to_datetime(rows["period_start"]), rows["period_days"], strict=True)
+    return np.array([calendars.period_middle(start, float(days)) for start, days in pairs], dtype=np.float64)
 
 
 def between(moments: Array, observed: Array, values: Array) -> Array:

@@ -15,6 +15,7 @@ from dashboard.views import childbearing as told
 from dashboard.views import surfaces
 from dashboard.views.measure import came
 from dashboard.words import Words, mark
+from data.columns import TRUST
 
 
 @st.fragment
@@ -95,38 +96,44 @@ def ages(reader: Reader) -> None:
     """Birth rates by age of mother in two years, with their mean age."""
     view, words = reader.view, reader.words
     childbearing, name = store.childbearing(view.country), reader.area_name
-    years = childbearing.years(view.area)
+    years = childbearing.curve_years(view.area)
     if not years:
         missing(words)
+        waiting(childbearing, reader)
         return
     patterns = years[:1] if len(years) == 1 else two_years(years, reader)
     names = [reader.year(year) for year in patterns]
     rows = told.pattern(childbearing, view.area, patterns, names)
     means = told.mean_ages(childbearing, view.area, patterns, names)
-    pattern = source_keys(childbearing, view.area)
+    pattern = source_keys(childbearing, view.area, patterns)
     chart_block.chart_with_data(
-        told.pattern_figure(rows, means, words, by_whom(pattern, reader)),
+        told.pattern_figure(
+            rows, means, words, by_whom(pattern, reader, status(childbearing, view.area, patterns))
+        ),
         "ages-of-mothers",
         told.pattern_papers(rows, pattern, view.area, name, words),
         words,
     )
-    estimated(words)
+    st.caption(told.provenance_text(childbearing, view.area, patterns, reader))
+    waiting(childbearing, reader)
     sources(pattern, words)
 
 
-def by_whom(keys: tuple[str, ...], reader: Reader) -> str:
-    """That rates are estimates, and of whom."""
-    return came("estimated", " ".join(keys), store.offices(reader.view.language), reader.words)
+def waiting(childbearing: Childbearing, reader: Reader) -> None:
+    """Which births by age of mother wait for women, and why."""
+    if text := told.waiting_text(childbearing, reader.view.area, reader):
+        st.info(text, icon=":material/hourglass_empty:")
 
 
-def estimated(words: Words) -> None:
-    """How birth rates by age are made."""
-    st.caption(
-        words(
-            "Estimated: births by age of mother are published by neither office. The shape is the United Nations’ for the "
-            "nation, the level the area’s own births or published fertility rate."
-        )
-    )
+def status(childbearing: Childbearing, area: str, years: tuple[int, ...]) -> str:
+    """How the rates of the years came to be: the least trusted of them."""
+    places = [childbearing.curve_place(area, year) for year in years]
+    return max(childbearing.rows["status"].iloc[places], key=TRUST.index)
+
+
+def by_whom(keys: tuple[str, ...], reader: Reader, status: str = "estimated") -> str:
+    """How rates came to be, and by whose word."""
+    return came(status, " ".join(keys), store.offices(reader.view.language), reader.words)
 
 
 @panel(mark("Ages over the years"))
@@ -163,7 +170,7 @@ def surface(reader: Reader) -> None:
         provenance=by_whom(export.sources, reader),
     )
     chart_block.chart_with_data(figure, "surface-births", export, words)
-    estimated(words)
+    st.caption(told.provenance_text(childbearing, view.area, childbearing.curve_years(view.area), reader))
     sources(export.sources, words)
 
 
@@ -197,11 +204,10 @@ def sexes(reader: Reader) -> None:
     sources(tuple(dict.fromkeys(" ".join(rows["source"]).split())), words)
 
 
-def source_keys(childbearing: Childbearing, area: str) -> tuple[str, ...]:
-    """Sources of an area's births, women and rates."""
-    return tuple(
-        dict.fromkeys(" ".join(childbearing.rows.loc[childbearing.rows["area"] == area, "source"]).split())
-    )
+def source_keys(childbearing: Childbearing, area: str, years: tuple[int, ...]) -> tuple[str, ...]:
+    """Sources of an area's births, women and rates of the years."""
+    places = [childbearing.curve_place(area, year) for year in years]
+    return tuple(dict.fromkeys(" ".join(childbearing.rows["source"].iloc[places]).split()))
 
 
 def missing(words: Words) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import filters, store
 from dashboard.analysis.catalogue import BY_KEY
-from dashboard.analysis.indicators.life_tables import AreaTable
+from dashboard.analysis.indicators.area_table import AreaTable
 from dashboard.analysis.indicators.under_registration import DEATHS
 from dashboard.error_boundary import panel
 from dashboard.panels import chart_block, under_registration

@@ -16,8 +16,9 @@ from dashboard.analysis.indicators.fertility import FIVE
 from dashboard.charts import curves, waterfall
 from dashboard.charts.axis import Axis
 from dashboard.charts.waterfall import Part
+from dashboard.reader import Reader
 from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns
-from dashboard.words import Words
+from dashboard.words import Words, mark
 from forecasting.axes import Array
 from forecasting.decomposition import BirthsChange, why_births_changed
 from forecasting.indicators import fertility, intervals
@@ -37,6 +38,7 @@ class BirthsComparison:
     basis: str
     sources: tuple[str, ...]
     provisional: bool
+    by_age: bool = False
 
     @property
     def parts(self) -> tuple[float, float, float]:
@@ -62,7 +64,14 @@ def births_change(childbearing: Childbearing, area: str, first: int, last: int) 
     )
     sources = tuple(dict.fromkeys(" ".join(rows["source"]).split()))
     return BirthsComparison(
-        area, first, last, change, str(rows["basis"].iloc[-1]), sources, bool(rows["provisional"].max())
+        area,
+        first,
+        last,
+        change,
+        str(rows["basis"].iloc[-1]),
+        sources,
+        bool(rows["provisional"].max()),
+        bool(rows["by_age"].all()),
     )
 
 
@@ -142,14 +151,61 @@ def method(change: BirthsComparison, words: Words) -> str:
             "rate gives the women of the area."
         ),
     }.get(change.basis, words("Births are the published birth rate times the people."))
-    return (
-        basis
-        + " "
-        + words(
-            "Women are those of the base population (estimated), their rates by age the United Nations’ pattern of the "
-            "nation at the area’s level (estimated). The three parts add up to the change and none goes before another "
-            "(Das Gupta 1993; with two parts, Kitagawa 1955): arithmetic, not proof of a cause."
+    return " ".join([basis, _rates_text(change, words), words(PARTS_TEXT)])
+
+
+PARTS_TEXT = mark(
+    "The three parts add up to the change and none goes before another (Das Gupta 1993; with two parts, Kitagawa 1955): arithmetic, not proof of a cause."
+)
+
+
+def _rates_text(change: BirthsComparison, words: Words) -> str:
+    """Whose rates by age stand behind the parts."""
+    if change.by_age:
+        return words("Rates are those of births registered by age of mother, over the women of each age.")
+    return words(
+        "Women are those of the base population (estimated). Where births are not counted by age of mother, their rates by age are the United Nations’ pattern of the nation at the area’s level (estimated)."
+    )
+
+
+def provenance_text(childbearing: Childbearing, area: str, years: tuple[int, ...], reader: Reader) -> str:
+    """How the rates of the years were made: counted by age of mother, or at the nation's ages; and what waits."""
+    words = reader.words
+    rows = childbearing.rows.iloc[[childbearing.curve_place(area, year) for year in years]]
+    own, parts = rows[rows["by_age"]], []
+    if len(own):
+        parts.append(
+            words(
+                "Births registered by age of mother: {years}.",
+                years=words.listed([reader.year(int(year)) for year in own["year"]]),
+            )
         )
+    if (own["share_unknown"] > 0).any():
+        parts.append(
+            words(
+                "Mothers of unknown age, {share} of the births at most, are shared out like the others.",
+                share=format.percent(float(own["share_unknown"].max()), words.language, 1),
+            )
+        )
+    if len(own) < len(rows):
+        parts.append(words(AT_THE_NATIONS_AGES))
+    return " ".join(parts)
+
+
+#: How birth rates by age are made of births without ages
+AT_THE_NATIONS_AGES = mark(
+    "Estimated where births are not counted by age of mother: the shape is the United Nations’ for the nation, the level the area’s own births or published fertility rate."
+)
+
+
+def waiting_text(childbearing: Childbearing, area: str, reader: Reader) -> str:
+    """Why births by age of mother of some years give no rates; empty where none wait."""
+    years = childbearing.waiting.get(area, ())
+    if not years:
+        return ""
+    return reader.words(
+        "Births by age of mother are loaded for {years} and wait: rates need women by age of the same year, and none are there that fit.",
+        years=reader.words.listed([reader.year(year) for year in years]),
     )
 
 
@@ -204,7 +260,7 @@ def pattern(childbearing: Childbearing, area: str, years: tuple[int, ...], names
     inside = FIVE.between(15, 50)
     frames = []
     for year, name in zip(years, names, strict=True):
-        rates = PER_1000 * childbearing.rates[childbearing.place(area, year)][inside]
+        rates = PER_1000 * childbearing.rates[childbearing.curve_place(area, year)][inside]
         ages = FIVE.lower[inside]
         frames.append(pd.DataFrame({"name": name, "age": ages, "width": 5, "value": rates, "year": year}))
     return pd.concat(frames, ignore_index=True)
@@ -214,7 +270,7 @@ def mean_ages(
     childbearing: Childbearing, area: str, years: tuple[int, ...], names: list[str]
 ) -> dict[str, float]:
     """Name -> mean age at childbearing"""
-    rates: Array = np.stack([childbearing.rates[childbearing.place(area, year)] for year in years])
+    rates: Array = np.stack([childbearing.rates[childbearing.curve_place(area, year)] for year in years])
     return dict(
         zip(names, (float(age) for age in fertility.mean_age_at_childbearing(rates, FIVE)), strict=True)
     )

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard import format
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.analysis.frame_rows import records
-from dashboard.analysis.indicators.life_tables import AreaTable
+from dashboard.analysis.indicators.area_table import AreaTable
 from dashboard.charts import curves, theme
 from dashboard.charts.axis import Axis
 from dashboard.charts.curves import Look
@@ -42,7 +42,7 @@ TABLE_METHODS = {
         "The nation’s life table of the year, moved by Brass’s relational method by as many years as the province’s published life expectancy lies from the nation’s."
     ),
     "register": mark(
-        "Deaths registered by age, women and men together, smoothed by TOPALS around the nation’s own rates (Gonzaga & Schmertmann 2016) and raised by one factor of the nation for deaths that are not registered. 1399 was a year of the pandemic."
+        "Deaths registered by age, women and men apart where they are registered so, smoothed by TOPALS around the nation’s own rates (Gonzaga & Schmertmann 2016) and raised by one factor of the nation for deaths that are not registered. In the year of an epidemic they are those of the epidemic."
     ),
     "related": mark(
         "The nation’s rates times one factor: the province’s death rate of the census year over that expected at its ages, drawn towards the mean of all provinces as far as chance explains it (empirical Bayes, Marshall 1991). Only the level is the province’s own, the pattern by age is the nation’s. The census asked 9 % of households about deaths (General Statistics Office, census of 1 April 2019, foreword, p. 3); every province is taken to have the same part."

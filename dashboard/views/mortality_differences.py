@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard import format
 from dashboard.analysis.frame_rows import records
-from dashboard.analysis.indicators.life_tables import AreaTable
+from dashboard.analysis.indicators.area_table import AreaTable
 from dashboard.charts import dumbbell, waterfall
 from dashboard.charts.waterfall import Part
 from dashboard.views.chart_export import ChartExport, Column, area_columns, paper_columns

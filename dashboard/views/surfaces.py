@@ -28,11 +28,11 @@ def deaths(rates: pd.DataFrame, sex: str) -> pd.DataFrame:
 
 def births(rates: Childbearing, area: str) -> pd.DataFrame:
     """year, age_lower, value, source — births a year per 1,000 women of each age, of every year known"""
-    years = rates.years(area)
+    years = rates.curve_years(area)
     if not years:
         return pd.DataFrame(columns=["year", "age_lower", "value", "source"])
     rows = childbearing.pattern(rates, area, years, [str(year) for year in years])
-    sources = rates.rows[rates.rows["area"] == area].set_index("year")["source"]
+    sources = {year: str(rates.rows["source"].iloc[rates.curve_place(area, year)]) for year in years}
     return rows.assign(age_lower=rows["age"], source=rows["year"].map(sources))[
         ["year", "age_lower", "value", "source"]
     ]

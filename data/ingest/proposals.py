@@ -17,7 +17,9 @@ HEADINGS = {
     "month": "month|ماه|tháng",
     "date": "date|reference date|تاریخ|ngày|thời điểm",
     "sex": "sex|gender|جنس|جنسیت|giới tính|giới",
-    "age": "age|age group|ages|سن|گروه سنی|گروههای سنی|سن تکسال|tuổi|nhóm tuổi|độ tuổi",
+    "age": "age|age group|ages|سن|گروه سنی|گروههای سنی|سن تکسال|tuổi|nhóm tuổi|độ tuổi|"
+    "age of mother|age of the mother|mother's age|maternal age|سن مادر|گروه سنی مادر|tuổi mẹ|tuổi của mẹ|nhóm tuổi mẹ|nhóm tuổi của mẹ|"
+    "age at death|age of the deceased|سن فوت|سن متوفی|گروه سنی متوفی|tuổi chết|tuổi khi chết",
     "age_lower": "age lower|age from|age start|از سن|từ tuổi",
     "age_width": "age width|age span",
     "measure": "indicator|measure|شاخص|نام شاخص|chỉ tiêu|chỉ số",

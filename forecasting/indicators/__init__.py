@@ -47,6 +47,7 @@ from forecasting.indicators.intervals import (
     reliability,
     sex_ratio_interval,
     standardised_rate_interval,
+    weighted_mean_interval,
 )
 from forecasting.indicators.marriage import (
     divorces_per_100_marriages,
@@ -141,5 +142,6 @@ __all__ = [
     "total_divorce_rate",
     "total_fertility_rate",
     "total_first_marriage_rate",
+    "weighted_mean_interval",
     "young_age_dependency_ratio",
 ]

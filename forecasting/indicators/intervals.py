@@ -92,6 +92,24 @@ def standardised_rate_interval(
     return np.where(rate == 0, 0.0, low), np.asarray(high)
 
 
+def weighted_mean_interval(
+    events: ArrayLike, person_years: ArrayLike, weights: ArrayLike, values: ArrayLike, *, level: float = LEVEL
+) -> tuple[Array, Array]:
+    """Bounds of a mean of ``values`` weighted by rates, as the mean age at childbearing is. (..., age) four times -> (...), (...)
+
+    sum(w m v) / sum(w m) of rates m = events / person-years, ``weights`` w the years in each group: normal, each count's
+    variance its own number (delta method). nan where nothing happened.
+    """
+    count, lived = quantities("events", events), quantities("person-years", person_years)
+    each = np.nan_to_num(ratio(np.broadcast_to(quantities("weights", weights), lived.shape), lived))
+    place, whole = np.asarray(values, dtype=np.float64), (each * count).sum(-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = (each * count * place).sum(-1) / whole
+        spread = np.sqrt((each**2 * count * (place - mean[..., np.newaxis]) ** 2).sum(-1)) / whole
+    half = float(ndtri(1 - _tail(level))) * spread
+    return np.asarray(mean - half), np.asarray(mean + half)
+
+
 def reliability(events: ArrayLike) -> NDArray[np.str_]:
     """Whether a rate of so many events can be read: reliable, caution or unreliable; empty where unknown. (...) -> (...)"""
     count = quantities("events", events)

@@ -96,6 +96,15 @@ def test_a_standardised_rate_lies_in_its_interval(events):
     assert low <= rate <= high
 
 
+def test_a_mean_age_is_as_sure_as_that_of_a_sample_where_all_ages_have_as_many_people():
+    """Equal exposures: the mean's standard error is the standard deviation of the ages over the root of their number."""
+    ages, births = np.array([20.0, 30.0, 40.0]), np.array([100, 300, 100])
+    low, high = indicators.weighted_mean_interval(births, [1e4, 1e4, 1e4], [10, 10, 10], ages)
+    sample = np.repeat(ages, births)
+    assert_allclose([low, high], 30 + np.array([-1, 1]) * 1.959964 * sample.std() / np.sqrt(500), rtol=1e-6)
+    assert np.isnan(indicators.weighted_mean_interval([0, 0], [1, 1], [1, 1], [1, 2])[0])
+
+
 @pytest.mark.parametrize("level", [0, 1, 1.5])
 def test_a_level_out_of_range_is_refused(level):
     with pytest.raises(ValueError, match=r"0\.95 is usual"):

@@ -45,7 +45,7 @@ def published_relative_fertility(
     """
     rows = _total_fertility(tables)
     rows = rows[rows["period_start"] >= since]
-    wide = rows.assign(middle=inputs.middles(rows)).pivot_table(
+    wide = rows.assign(middle=vital_rates.period_middles(rows)).pivot_table(
         index="area", columns="middle", values="value"
     )
     return wide.reindex(list(areas)) / wide.loc[nation]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis import vital_rates
+from dashboard.analysis import calendars, vital_rates
 from dashboard.analysis.selection import SourceOrder
 from forecasting.axes import AgeGroups, Array
 
@@ -27,7 +27,7 @@ class Period(NamedTuple):
 
     @property
     def middle(self) -> float:
-        """In the same days as `middles`."""
+        """The moment in its middle, in days."""
         return middle(self.start, self.end)
 
 
@@ -87,15 +87,9 @@ def all_ages(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[(frame["age_lower"] == 0) & (frame["age_width"] == 0)]
 
 
-def middles(rows: pd.DataFrame) -> Array:
-    """The middle of each row's period, in days since a fixed day."""
-    starts = np.array([start.toordinal() for start in rows["period_start"]], dtype=np.float64)
-    return np.asarray(starts + rows["period_days"].to_numpy() / 2)
-
-
 def middle(start: date, end: date) -> float:
-    """The middle of an interval, in the same days as ``middles``."""
-    return (start.toordinal() + end.toordinal()) / 2
+    """The middle of an interval, in days."""
+    return calendars.period_middle(start, (end - start).days)
 
 
 def values_between_dates(moment: float, days: Array, values: Array) -> Array:
@@ -110,7 +104,11 @@ def values_between_dates(moment: float, days: Array, values: Array) -> Array:
 def published_rate_between_dates(rows: pd.DataFrame, moment: float) -> float:
     """A published rate of one area at a date, interpolated between the middles of its periods."""
     rows = rows.sort_values("period_start")
-    return float(values_between_dates(moment, middles(rows), rows["value"].to_numpy(dtype=np.float64)))
+    return float(
+        values_between_dates(
+            moment, vital_rates.period_middles(rows), rows["value"].to_numpy(dtype=np.float64)
+        )
+    )
 
 
 def events_between(rows: pd.DataFrame, start: date, end: date) -> float:

@@ -30,8 +30,20 @@ INTERVAL_METHODS = {
     **dict.fromkeys(
         ("total_fertility_rate", "gross_reproduction_rate"),
         mark(
-            "The interval is as wide as that of the births which the rate gives the women of the area (Poisson, all ages alike)."
+            "The interval is what chance leaves open about births by age of mother (gamma: Fay & Feuer 1997), or, of a published rate, about the births which it gives the women of the area (Poisson, all ages alike). It does not hold what was never registered."
         ),
+    ),
+    "mean_age_childbearing": mark(
+        "The interval is what chance leaves open about births by age of mother (normal). It does not hold what was never registered."
+    ),
+    **dict.fromkeys(
+        ("life_expectancy", "life_expectancy_women", "life_expectancy_men"),
+        mark(
+            "The interval is what chance leaves open about deaths by sex and age, drawn from the fitted rates. It does not hold the part of deaths that is not registered, which is estimated."
+        ),
+    ),
+    "infant_mortality_rate": mark(
+        "The interval is what chance leaves open about a count of so many infant deaths (Poisson, exact: Garwood 1936). It does not hold what was never registered."
     ),
     **dict.fromkeys(("sex_ratio_at_birth", "divorces_per_100_marriages"), _BINOMIAL),
     "mean_duration_of_divorces": mark(
@@ -81,6 +93,8 @@ def interval_absence(indicator: Indicator, country: str) -> str:
         return _COUNT
     if key in _PUBLISHED_ALONE:
         return _INTERVAL_TEXTS
+    if key == "mean_age_childbearing":
+        return _MODEL
     if key in INTERVAL_METHODS or key in _OF_EVENTS:
         return _SURVEY if countries()[country].survey_rates and key not in _MODELLED else _UNSAID
     if "migration" in key:

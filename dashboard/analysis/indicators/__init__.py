@@ -7,10 +7,20 @@ without one is shown as its office published it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.analysis.indicators import divorce_durations, families, fertility, intervals, mortality
+from dashboard.analysis.indicators import (
+    divorce_durations,
+    families,
+    fertility,
+    intervals,
+    mortality,
+    register_measures,
+    registered_fertility,
+)
 from dashboard.analysis.indicators.age_structure import AGES, BY_AGE, PROSPECTIVE, from_ages
 from dashboard.analysis.indicators.figures import (
     BASE,
@@ -28,11 +38,13 @@ from dashboard.analysis.indicators.figures import (
     published_values,
     published_values_of,
 )
+from dashboard.analysis.indicators.register_measures import BOTH
 from dashboard.analysis.indicators.registration import completeness
 from data.queries import UPPER
-from forecasting.axes import FEMALE, MALE
+from forecasting.axes import FEMALE, MALE, Array
 from forecasting.indicators import growth
 from forecasting.indicators import mortality as lives
+from forecasting.life_table import LifeTable
 
 __all__ = [
     "AGES",
@@ -48,6 +60,28 @@ __all__ = [
     "indicator_values",
     "most_trusted",
 ]
+
+
+def _of_lives(arithmetic: Callable[[LifeTable], Array]) -> tuple[Method, ...]:
+    """Of both sexes together: of deaths registered by sex and age, else of the United Nations' rates of the nation"""
+    return published_values, register_measures.measure(arithmetic, BOTH), mortality.both(arithmetic)
+
+
+def _of_deaths(low: int, high: int) -> tuple[Method, ...]:
+    return published_values, register_measures.dying(low, high), mortality.dying(low, high)
+
+
+def _at_an_age(age: int) -> dict[str, tuple[Method, ...]]:
+    """Years left at an age, of women and of men"""
+    return {
+        f"life_expectancy_{age}_{name}": (
+            published_values,
+            register_measures.expectancy(age, sex),
+            mortality.expectancy(age, sex),
+        )
+        for name, sex in (("women", FEMALE), ("men", MALE))
+    }
+
 
 METHODS: dict[str, tuple[Method, ...]] = {
     "population": (population,),
@@ -68,25 +102,32 @@ METHODS: dict[str, tuple[Method, ...]] = {
     "mean_duration_at_divorce": (divorce_durations.mean_at_divorce,),
     "mean_duration_of_divorces": (divorce_durations.mean_of_divorces,),
     "divorces_per_100_marriages": (families.divorces_per_marriages,),
-    "general_fertility_rate": (fertility.general_fertility,),
-    "mean_age_childbearing": (fertility.childbearing_age,),
-    "gross_reproduction_rate": (fertility.gross_reproduction,),
-    "net_reproduction_rate": (fertility.net_reproduction,),
+    "general_fertility_rate": (published_values, fertility.general_fertility),
+    "total_fertility_rate": (published_values, registered_fertility.total_fertility),
+    "mean_age_childbearing": (published_values, registered_fertility.mean_age, fertility.childbearing_age),
+    "gross_reproduction_rate": (published_values, fertility.gross_reproduction),
+    "net_reproduction_rate": (published_values, fertility.net_reproduction),
     "sex_ratio_at_birth": (fertility.sex_ratio,),
-    "life_expectancy_women": (published_values_of("life_expectancy", "female"),),
-    "life_expectancy_men": (published_values_of("life_expectancy", "male"),),
-    "life_expectancy_60_women": (mortality.expectancy(60, FEMALE),),
-    "life_expectancy_60_men": (mortality.expectancy(60, MALE),),
-    "life_expectancy_65_women": (mortality.expectancy(65, FEMALE),),
-    "life_expectancy_65_men": (mortality.expectancy(65, MALE),),
-    "lifespan_lost": (mortality.both(lives.lifespan_lost),),
-    "lifespan_sd": (mortality.both(lives.lifespan_sd),),
-    "dying_0_1": (mortality.dying(0, 1),),
-    "dying_0_5": (mortality.dying(0, 5),),
-    "dying_15_60": (mortality.dying(15, 60),),
-    "dying_30_70": (mortality.dying(30, 70),),
-    "age_standardised_death_rate": (mortality.age_standardised_rate,),
-    "indirectly_standardised_death_rate": (mortality.indirectly_standardised_rate,),
+    "life_expectancy": (published_values, register_measures.expectancy(0, BOTH)),
+    "life_expectancy_women": (
+        published_values_of("life_expectancy", "female"),
+        register_measures.expectancy(0, FEMALE),
+    ),
+    "life_expectancy_men": (
+        published_values_of("life_expectancy", "male"),
+        register_measures.expectancy(0, MALE),
+    ),
+    **_at_an_age(60),
+    **_at_an_age(65),
+    "lifespan_lost": _of_lives(lives.lifespan_lost),
+    "lifespan_sd": _of_lives(lives.lifespan_sd),
+    "dying_0_1": _of_deaths(0, 1),
+    "dying_0_5": _of_deaths(0, 5),
+    "dying_15_60": _of_deaths(15, 60),
+    "dying_30_70": _of_deaths(30, 70),
+    "infant_mortality_rate": (published_values, register_measures.infant_mortality),
+    "age_standardised_death_rate": (published_values, mortality.age_standardised_rate),
+    "indirectly_standardised_death_rate": (published_values, mortality.indirectly_standardised_rate),
     **{key: (published_values, from_ages) for key in AGES},
     **{key: (from_ages,) for key in PROSPECTIVE},
 }

@@ -1,4 +1,8 @@
-"""Measures of fertility and natural increase. Age patterns of childbearing are the United Nations', for the nation alone."""
+"""Measures of fertility and natural increase.
+
+Where births are not counted by age of mother (`registered_fertility`), ages at childbearing are the United Nations', for
+the nation alone.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis import vital_rates
+from dashboard.analysis import event_cells, vital_rates
 from dashboard.analysis.calendars import year_middle
-from dashboard.analysis.indicators import death_rates
+from dashboard.analysis.indicators import death_rates, registered_fertility
 from dashboard.analysis.indicators.age_structure import from_ages
 from dashboard.analysis.indicators.figures import (
     COLUMNS,
@@ -19,15 +23,16 @@ from dashboard.analysis.indicators.figures import (
     first_available,
     join_sources,
     published_values,
+    rows_by_age,
 )
+from dashboard.analysis.indicators.registered_fertility import FIVE as FIVE
 from dashboard.analysis.selection import one_count
 from data import queries
-from forecasting.axes import FEMALE, AgeGroups, Array
+from forecasting.axes import FEMALE, Array
 from forecasting.indicators import fertility, rates
 from forecasting.life_table import life_table
 from forecasting.scales import PER_1000, PERCENT
 
-FIVE = AgeGroups.five(100)
 #: Part of total fertility at each five-year age, the total fertility rate and the year -> the measure, one number
 OfPattern = Callable[[Array, float, int], Array]
 
@@ -37,10 +42,17 @@ def births(context: MeasureContext, key: str) -> pd.DataFrame:
     return first_available([event_counts("births")(context, key), births_from_rate(context, key)])
 
 
+def total_fertility(context: MeasureContext) -> pd.DataFrame:
+    """Total fertility as an office published it, else of births by age of mother."""
+    published = published_values(context, "total_fertility_rate")
+    return first_available([published, registered_fertility.total_fertility(context, "")], context.order)
+
+
 def general_fertility(context: MeasureContext, key: str) -> pd.DataFrame:
     """Births per 1,000 women of 15-49, of the same area and year."""
     women = from_ages(context, "women_15_49")
     both = births(context, key).merge(women, on=["area", "year"], suffixes=("", "_women"))
+    both = both[both["value_women"] > 0]
     values = PER_1000 * rates.rate(both["value"].to_numpy(float), both["value_women"].to_numpy(float))
     estimated = (both["status_women"] == "estimated").map({True: "estimated", False: "derived"})
     sources = [join_sources(*each) for each in zip(both["source"], both["source_women"], strict=True)]
@@ -62,10 +74,8 @@ def _sex_ratio(context: MeasureContext) -> pd.DataFrame:
 
 def by_sex(context: MeasureContext) -> pd.DataFrame:
     """area, year, provisional, source, female, male — births registered by sex, of whole years"""
-    rows = queries.events(context.connection, context.country, ["births"])
-    rows = rows[rows["sex"].isin(["female", "male"]) & (rows["period_days"] > 350)]
-    both = [*("area", "year", "source", "period_start"), *("period_days", "basis", "place")]
-    rows = rows[rows.groupby(both)["sex"].transform("nunique") == 2]
+    totals = queries.events(context.connection, context.country, ["births"], levels=context.levels)
+    rows = event_cells.births_by_sex(totals, rows_by_age(context, "births"))
     rows = one_count(rows, ["area", "year"], context.order)
     wide = rows.pivot_table(index=["area", "year", "source"], columns="sex", values="events")
     late = rows.groupby(["area", "year", "source"])["provisional"].max().rename("provisional")
@@ -114,9 +124,11 @@ def childbearing_age(context: MeasureContext, _key: str) -> pd.DataFrame:
 
 def gross_reproduction(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Total fertility over one plus the sex ratio at birth of the nation and year: derived."""
-    published, boys = published_values(context, "total_fertility_rate"), sex_ratio(context, "")
+    boys = sex_ratio(context, "")
     boys = boys[boys["area"] == context.country]
-    both = published.merge(boys[["year", "value", "source"]], on="year", suffixes=("", "_boys"))
+    both = total_fertility(context).merge(
+        boys[["year", "value", "source"]], on="year", suffixes=("", "_boys")
+    )
     ratio = both["value_boys"].to_numpy(float) / PERCENT
     values = fertility.gross_reproduction_rate(both["value"].to_numpy(float), ratio)
     sources = [join_sources(*each) for each in zip(both["source"], both["source_boys"], strict=True)]
@@ -126,12 +138,12 @@ def gross_reproduction(context: MeasureContext, _key: str) -> pd.DataFrame:
 
 def net_reproduction(context: MeasureContext, _key: str) -> pd.DataFrame:
     """Daughters who take their mothers' place, of the nation: total fertility by the age pattern and the life table."""
-    published = published_values(context, "total_fertility_rate")
+    levels = total_fertility(context)
     ratios = sex_ratio(context, "")
     ratios = ratios[ratios["area"] == context.country].set_index("year")
     deaths = death_rates.national_rates(context)
     if deaths is None:
-        return published.iloc[:0]
+        return levels.iloc[:0]
 
     def daughters(shares: Array, tfr: float, year: int) -> Array:
         moment = year_middle(year, context.about.calendar)
@@ -140,7 +152,7 @@ def net_reproduction(context: MeasureContext, _key: str) -> pd.DataFrame:
         ratio = float(ratios["value"].loc[year]) / PERCENT
         return fertility.net_reproduction_rate(tfr * shares / 5, person_years, ratio, FIVE)
 
-    covered = published[published["year"].isin(ratios.index)]
+    covered = levels[levels["year"].isin(ratios.index)]
     return _national(context, covered, daughters, extra=join_sources(*deaths.sources[:1]))
 
 
@@ -151,14 +163,30 @@ def five_year(person_years: Array) -> Array:
 
 
 def _national(
-    context: MeasureContext, published: pd.DataFrame, arithmetic: OfPattern, *, extra: str = ""
+    context: MeasureContext, levels: pd.DataFrame, arithmetic: OfPattern, *, extra: str = ""
 ) -> pd.DataFrame:
-    """A measure of the nation's total fertility and its age pattern, each year that a rate is published for."""
-    nation = published[published["area"] == context.country].drop_duplicates("year").sort_values("year")
-    shares, source = age_shares(context, [int(year) for year in nation["year"]])
-    if not len(shares):
-        return nation.iloc[:0][COLUMNS]
-    rows = zip(shares, nation["value"], nation["year"], strict=True)
-    values = [float(arithmetic(share, float(tfr), int(year))) for share, tfr, year in rows]
-    sources = [join_sources(each, source, extra) for each in nation["source"]]
+    """A measure of the nation's total fertility and its ages at childbearing, each year that has a total fertility."""
+    nation = levels[levels["area"] == context.country].drop_duplicates("year").sort_values("year")
+    years = [int(year) for year in nation["year"]]
+    patterns = age_patterns(context, years)
+    nation = nation[nation["year"].isin(list(patterns))]
+    if nation.empty:
+        return nation[COLUMNS]
+    values, sources = [], []
+    for level, year, source in zip(nation["value"], nation["year"], nation["source"], strict=True):
+        shares, of_shares = patterns[int(year)]
+        values.append(float(arithmetic(shares, float(level), int(year))))
+        sources.append(join_sources(source, of_shares, extra))
     return nation.assign(value=values, status="estimated", source=sources)[COLUMNS]
+
+
+def age_patterns(context: MeasureContext, years: list[int]) -> dict[int, tuple[Array, str]]:
+    """Year -> part of the nation's total fertility at each five-year age, and whose word it is: of its own births by age
+    of mother where they are counted, else the United Nations'"""
+    shares, source = age_shares(context, years)
+    patterns = {year: (share, source) for year, share in zip(years, shares, strict=False)}
+    for own in registered_fertility.registered_fertility(context):
+        rates = own.at_five_year_ages()
+        if own.area == context.country and own.year in years and rates is not None:
+            patterns[own.year] = rates[1] / rates[1].sum(), own.source
+    return patterns

@@ -175,22 +175,48 @@ class EventCounts:
 
     def __call__(self, context: MeasureContext, _key: str) -> pd.DataFrame:
         """The counts taken."""
-        ranked = self.ranks(context)
-        return ranked.loc[ranked[PLACE] == 0, COLUMNS].reset_index(drop=True)
+        return registered_events(context, self.event).rename(columns={"events": "value"})[COLUMNS]
 
     def ranks(self, context: MeasureContext) -> pd.DataFrame:
         """Every count of an area and year with its rank."""
-        return context.cached(("registered", self.event), lambda: self._ranks(context))
-
-    def _ranks(self, context: MeasureContext) -> pd.DataFrame:
-        rows = queries.events(context.connection, context.country, [self.event], levels=context.levels)
-        totals = rows[rows["sex"] == "both"].rename(columns={"events": "value"})
-        return rank_rows(totals, ["area", "year"], context.order)[[*COLUMNS, *PERIOD, PLACE]]
+        ranked = event_ranks(context, self.event).rename(columns={"events": "value"})
+        return ranked[[*COLUMNS, *PERIOD, PLACE]]
 
 
 def event_counts(event: str) -> EventCounts:
     """Events registered in the year."""
     return EventCounts(event)
+
+
+def registered_events(context: MeasureContext, event: str) -> pd.DataFrame:
+    """area, year, events, period_start, period_days, basis, place and provenance — one count an area and year.
+
+    What a source gives by sex or by age alone has its total since the release was made (`data.ingest.margins`).
+    """
+    ranked = event_ranks(context, event)
+    return ranked[ranked[PLACE] == 0].drop(columns=PLACE).reset_index(drop=True)
+
+
+def event_ranks(context: MeasureContext, event: str) -> pd.DataFrame:
+    """Every count of `registered_events` with its rank in its area and year: 0 is taken"""
+    return context.cached(("registered", event), lambda: _event_ranks(context, event))
+
+
+def _event_ranks(context: MeasureContext, event: str) -> pd.DataFrame:
+    rows = queries.events(context.connection, context.country, [event], levels=context.levels)
+    return rank_rows(rows[rows["sex"] == "both"], ["area", "year"], context.order)
+
+
+def rows_by_age(context: MeasureContext, event: str) -> pd.DataFrame:
+    """Births by age of mother, or deaths by age, of the context's areas: `data.queries`"""
+    question = BY_AGE[event]
+    return context.cached(
+        ("rows by age", event),
+        lambda: question(context.connection, context.country, levels=context.levels),
+    )
+
+
+BY_AGE = {"births": queries.births_by_age, "deaths": queries.deaths_by_age}
 
 
 def crude_rate(event: str) -> Method:
@@ -200,6 +226,7 @@ def crude_rate(event: str) -> Method:
         events = first_available([event_counts(event)(context, "")])
         people = population(context)
         both = events.merge(people, on=["area", "year"], suffixes=("", "_people"))
+        both = both[both["value_people"] > 0]  # where nobody lives there is no rate
         if both.empty:
             return both.reindex(columns=COLUMNS)
         both["value"] = PER_1000 * rates.crude_rate(both["value"].to_numpy(), both["value_people"].to_numpy())

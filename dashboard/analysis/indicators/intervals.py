@@ -14,7 +14,12 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.indicators import divorce_durations
+from dashboard.analysis.indicators import (
+    divorce_durations,
+    fertility,
+    register_measures,
+    registered_fertility,
+)
 from dashboard.analysis.indicators.childbearing import childbearing
 from dashboard.analysis.indicators.families import crude_of
 from dashboard.analysis.indicators.fertility import by_sex
@@ -25,7 +30,7 @@ from dashboard.analysis.indicators.figures import (
     published_values,
 )
 from dashboard.analysis.indicators.mortality import deaths_and_exposure
-from forecasting.axes import Array
+from forecasting.axes import FEMALE, MALE, Array
 from forecasting.indicators import intervals
 from forecasting.indicators.standards import standard_population
 from forecasting.interval_levels import NORMAL_HALF_WIDTH
@@ -82,9 +87,23 @@ def in_proportion(values: pd.DataFrame, events: Array) -> pd.DataFrame:
 
 
 def total_fertility(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
-    """Interval of total fertility, or of daughters per woman: in proportion to that of the births it rests on.
+    """Interval of total fertility, or of daughters per woman in proportion to it.
 
-    These are the births that the area's women have at its total fertility rate. Only where a register counts births.
+    Of births by age of mother: Fay & Feuer. Of a published rate: in proportion to the births it rests on.
+    """
+    levels = fertility.total_fertility(context)
+    own = registered_fertility.bounds(context, registered_fertility.total_fertility_bounds)
+    own = own.merge(levels[["area", "year", "source", "value"]], on=["area", "year", "source"])
+    rows = values[["area", "year", "value"]].merge(own, on=["area", "year"], suffixes=("", "_of_all"))
+    part = rows["value"] / rows["value_of_all"]
+    rows = rows.assign(low=rows["low"] * part, high=rows["high"] * part)[COLUMNS[:-1]]
+    return _first_known(rows, _of_published_fertility(context, values))
+
+
+def _of_published_fertility(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
+    """In proportion to the interval of the births that the area's women have at its published total fertility rate.
+
+    Only where a register counts births.
     """
     if not context.about.register_rates:
         return _empty()
@@ -92,11 +111,29 @@ def total_fertility(context: MeasureContext, values: pd.DataFrame) -> pd.DataFra
     mothers = childbearing(context)
     at_one_child = mothers.rows["births"].to_numpy(float) / (5 * mothers.rates.sum(-1))
     births = pd.Series(at_one_child, index=pd.MultiIndex.from_frame(mothers.rows[cell]))
+    births = births[~births.index.duplicated()]
     children = (
         published_values(context, "total_fertility_rate").drop_duplicates(cell).set_index(cell)["value"]
     )
     rows = pd.MultiIndex.from_frame(values[cell])
     return in_proportion(values, (births.reindex(rows) * children.reindex(rows)).to_numpy(float))
+
+
+def mean_age(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
+    """Normal, where births are counted by age of mother."""
+    return _of_own(values, registered_fertility.bounds(context, registered_fertility.mean_age_bounds))
+
+
+def life_expectancy(sex: int) -> Interval:
+    """Of the tables of deaths registered by sex and age, by drawing from their fit."""
+    return lambda context, values: _of_own(values, register_measures.expectancy_bounds(context, sex))
+
+
+def infant_mortality(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
+    """Poisson, exact: infant deaths registered, over births registered."""
+    own = register_measures.infant_deaths(context).rename(columns={"infants": "events"})
+    low, high = intervals.rate_interval(own["events"].to_numpy(float), own["births"].to_numpy(float))
+    return _of_own(values, own.assign(low=PER_1000 * low, high=PER_1000 * high))
 
 
 def general_fertility(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame:
@@ -184,7 +221,12 @@ INTERVALS: dict[str, Interval] = {
     "total_fertility_rate": total_fertility,
     "gross_reproduction_rate": total_fertility,
     "general_fertility_rate": general_fertility,
+    "mean_age_childbearing": mean_age,
     SEX_RATIO: boys_per_girls,
+    "life_expectancy": life_expectancy(register_measures.BOTH),
+    "life_expectancy_women": life_expectancy(FEMALE),
+    "life_expectancy_men": life_expectancy(MALE),
+    "infant_mortality_rate": infant_mortality,
     "indirectly_standardised_death_rate": proportional_to_crude("death"),
     "natural_increase": natural_increase,
     "age_standardised_death_rate": standardised_deaths,
@@ -200,6 +242,18 @@ def certainty(context: MeasureContext, key: str, values: pd.DataFrame) -> pd.Dat
     if key == SEX_RATIO:  # chance alone moves it by more than any cause does
         classes = np.where(bounds["events"] < intervals.LEAST_BIRTHS, "unreliable", classes)
     return bounds.assign(reliability=classes)[COLUMNS]
+
+
+def _of_own(values: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Bounds (area, year, source, events, low, high) of the values that rest on the same sources"""
+    cells = ["area", "year", "source"]
+    return values[cells].merge(own[[*cells, "events", "low", "high"]], on=cells)[COLUMNS[:-1]]
+
+
+def _first_known(*frames: pd.DataFrame) -> pd.DataFrame:
+    """One row an area and year: of the first frame that has bounds of it"""
+    filled = [frame[COLUMNS[:-1]].dropna(subset=["low", "high"]) for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True).drop_duplicates(["area", "year"]) if filled else _empty()
 
 
 def _rows(values: pd.DataFrame, events: Array, low: Array, high: Array) -> pd.DataFrame:

@@ -4,8 +4,8 @@ nation     the United Nations' death rates of the nation, in the years it gives
 office     the same age pattern, moved (Brass) to the life expectancy that the office published for the year, by sex
 moved      a province: the nation's of the year (of the office where it published one), moved by the province's published
            life expectancy less the nation's
-register   a province or the nation: deaths registered by age, smoothed by TOPALS around the nation's, both sexes; raised
-           by one factor for deaths that are not registered
+register   a province or the nation: deaths registered by age, smoothed by TOPALS around the nation's, by sex where they
+           are registered by sex; raised by one factor for deaths that are not registered
 related    a province: the nation's times one factor, its death rate over that expected at its ages, drawn to the mean of
            all provinces as far as chance explains it (empirical Bayes)
 """
@@ -20,59 +20,25 @@ import numpy as np
 from dashboard.analysis.calendars import year_middle
 from dashboard.analysis.cubes import Cube
 from dashboard.analysis.indicators import death_rates
+from dashboard.analysis.indicators.area_table import AreaTable, one
 from dashboard.analysis.indicators.figures import (
     BASE,
     MeasureContext,
-    event_counts,
     join_sources,
     published_rows,
     published_values,
 )
 from dashboard.analysis.indicators.mortality import (
-    LAST_ESTIMATED,
-    DeathsAndExposure,
-    deaths_and_exposure,
     expected_rate,
 )
 from dashboard.analysis.indicators.population import base
+from dashboard.analysis.indicators.register_tables import HIGHEST, from_the_register
 from dashboard.analysis.vital_rates import DeathRates
-from forecasting import mortality, topals
-from forecasting.axes import SEXES, AgeGroups, Array, freeze
+from forecasting import mortality
+from forecasting.axes import SEXES, AgeGroups, Array
 from forecasting.indicators.shrinkage import empirical_bayes
-from forecasting.interval_levels import ENDS
-from forecasting.life_table import LifeTable, close_at, life_table
+from forecasting.life_table import life_table
 from forecasting.scales import PER_1000
-
-SINGLE = AgeGroups.single(100)
-#: Deaths are registered by age to 80 and over: nothing is known beyond
-TO_80 = AgeGroups.single(80)
-BOTH = ("both",)
-#: Fewest person-years of a life table of an area's own: with fewer its life expectancy is far off more often than not
-#: (Eayres & Williams 2004, Journal of Epidemiology and Community Health 58:243-249)
-FEWEST_LIVED = 5_000
-DRAWS, SEED = 200, 20
-HIGHEST = 4.9  # deaths per person-year that a table takes
-
-
-@dataclass(frozen=True, eq=False)
-class AreaTable:
-    """One life table: area, year, how it was made; table [sex, age] of ``sexes``; low and high of e(0) where measured."""
-
-    area: str
-    year: int
-    kind: str
-    sexes: tuple[str, ...]
-    table: LifeTable
-    source: str
-    low: Array | None = None
-    high: Array | None = None
-
-    def __post_init__(self) -> None:
-        freeze(self)
-
-    def e0(self, sex: str) -> float:
-        """Life expectancy at birth, years."""
-        return float(self.table.e[self.sexes.index(sex), 0])
 
 
 def area_tables(context: MeasureContext) -> tuple[AreaTable, ...]:
@@ -87,7 +53,7 @@ def area_tables(context: MeasureContext) -> tuple[AreaTable, ...]:
 def national_tables(rates: DeathRates, country: str, calendar: str) -> Iterator[AreaTable]:
     """The United Nations' own years, up to its last estimate."""
     for place, period in enumerate(rates.periods):
-        if period.start.year + period.days / 730 <= LAST_ESTIMATED:
+        if period.is_past:
             year = death_rates.year_of(rates.moments[place], calendar)
             table = life_table(rates.rates[place], rates.ages)
             yield AreaTable(country, year, "nation", SEXES, table, rates.sources[place])
@@ -114,103 +80,6 @@ def at_published_levels(context: MeasureContext) -> Iterator[AreaTable]:
             moved = death_rates.tables_with_gaps(nation, rates.ages, gap)
             for place, area in enumerate(own["area"]):
                 yield AreaTable(str(area), year, "moved", SEXES, one(moved, place), source)
-
-
-def one(table: LifeTable, index: int) -> LifeTable:
-    """The life table of one area. LifeTable (area, sex, age) -> LifeTable (sex, age)"""
-    parts = (table.mx, table.ax, table.qx, table.lx, table.dx, table.person_years, table.total_years, table.e)
-    return LifeTable(table.ages, *(part[index] for part in parts))
-
-
-# ---- deaths registered by age
-
-
-def from_the_register(context: MeasureContext, rates: DeathRates) -> Iterator[AreaTable]:
-    """A table of each area and year with registered deaths by age, both sexes together.
-
-    The nation's rates are fitted (TOPALS) to the United Nations' pattern, and each area's to the nation's fit.
-    """
-    for part in deaths_and_exposure(context):
-        standard = _national_fit(context, rates, part.year)
-        deaths, lived, groups = _to_80(part)
-        fit = topals.fit(deaths, lived, groups, standard, TO_80)
-        table, low, high = _with_interval(fit, standard, 1 / registered_part(context))
-        source = join_sources(part.sources, BASE, *rates.sources)
-        for place, area in enumerate(part.areas):
-            if lived[place].sum() < FEWEST_LIVED:
-                continue
-            own = one(table, place)
-            yield AreaTable(area, part.year, "register", BOTH, own, source, low[place], high[place])
-
-
-def _national_fit(context: MeasureContext, rates: DeathRates, year: int) -> Array:
-    """Rates of the nation's registered deaths around the United Nations' pattern; the pattern where the nation has none. -> (age)"""
-    moment = year_middle(year, context.about.calendar)
-    shape = mortality.single_year_rates(nearest(rates, moment), rates.ages)
-    start = close_at(death_rates.sexes_combined(life_table(shape, SINGLE)), TO_80.open_age).mx[0]
-    for part in deaths_and_exposure(context):
-        if part.year == year and context.country in part.areas:
-            nation = part.areas.index(context.country)
-            deaths, lived, groups = _to_80(part)
-            return topals.fit(deaths[nation], lived[nation], groups, start, TO_80).death_rates
-    return np.asarray(start)
-
-
-def _to_80(part: DeathsAndExposure) -> tuple[Array, Array, AgeGroups]:
-    """Deaths and person-years with 80 and over as one group, where ages go further. -> (area, age) twice, ages"""
-    lower = tuple(age for age in part.ages.lower if age <= TO_80.open_age)
-    starts = [part.ages.position(age) for age in lower]
-    deaths, lived = (np.add.reduceat(counts, starts, axis=-1) for counts in (part.deaths, part.lived))
-    return deaths, lived, AgeGroups(lower)
-
-
-def both_sexes_table(rates: Array) -> LifeTable:
-    """The table of women and men together, from rates that are of both. (..., age) -> LifeTable (..., 1, age)"""
-    return death_rates.sexes_combined(life_table(np.stack([rates, rates], axis=-2), TO_80))
-
-
-def nearest(rates: DeathRates, moment: float) -> Array:
-    """The rates of the period whose middle is nearest: the pandemic's in a pandemic year. -> (sex, age)"""
-    return np.asarray(rates.rates[np.abs(rates.moments - moment).argmin()])
-
-
-def registered_part(context: MeasureContext) -> float:
-    """Part of the nation's deaths that is registered, the mean of the years before the pandemic; 1 where unknown.
-
-    Registered deaths over those that the United Nations' rates, without the pandemic's, give the people.
-    """
-    return context.cached("registered part", lambda: _registered_part(context))
-
-
-def _registered_part(context: MeasureContext) -> float:
-    rates, country = death_rates.national_rates(context), context.country
-    deaths = event_counts("deaths")(context, "")
-    deaths = deaths[(deaths["area"] == country) & (deaths["year"] < death_rates.year_of_exception(context))]
-    parts = []
-    for cube in base(context):
-        if rates is None or country not in cube.areas or cube.year not in set(deaths["year"]):
-            continue
-        counts = cube.counts[[cube.areas.index(country)]]
-        moment = year_middle(cube.year, context.about.calendar)
-        rate = expected_rate(counts, cube.ages, rates.rates_at(moment), rates.ages)[0] / PER_1000
-        registered = float(deaths.loc[deaths["year"] == cube.year, "value"].iloc[0])
-        parts.append(registered / (rate * counts.sum()))
-    return float(np.mean(parts)) if parts else 1.0
-
-
-def _with_interval(fit: topals.Fit, standard: Array, factor: float) -> tuple[LifeTable, Array, Array]:
-    """Life tables of fitted rates times a factor, and 95 % bounds of e(0) by drawing from the fit. -> (area, sex, age), (area, sex)"""
-    table = both_sexes_table(factor * fit.death_rates)
-    draw = np.random.default_rng(SEED)
-    splines = topals.linear_splines(TO_80)
-    bounds = []
-    for theta, variance in zip(fit.theta, fit.variance, strict=True):
-        thetas = draw.multivariate_normal(theta, variance, DRAWS)
-        rates = factor * standard * np.exp(thetas @ splines.T)
-        e0 = both_sexes_table(np.minimum(rates, HIGHEST)).e[..., 0]
-        bounds.append(np.quantile(e0, ENDS, axis=0))
-    low, high = np.stack(bounds, axis=1)
-    return table, low, high
 
 
 # ---- deaths known in total only

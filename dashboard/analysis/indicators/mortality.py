@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis import event_cells
 from dashboard.analysis.calendars import year_middle
+from dashboard.analysis.cubes import Cube
+from dashboard.analysis.event_cells import EventCells
 from dashboard.analysis.indicators import death_rates
 from dashboard.analysis.indicators.figures import (
     BASE,
@@ -17,18 +20,15 @@ from dashboard.analysis.indicators.figures import (
     Method,
     join_sources,
     published_values,
+    rows_by_age,
 )
 from dashboard.analysis.indicators.population import base
-from dashboard.analysis.selection import one_age_grid, one_count
-from data import queries
 from forecasting.axes import AgeGroups, Array
 from forecasting.indicators import mortality
 from forecasting.indicators.standards import standard_population
 from forecasting.life_table import LifeTable, life_table
 from forecasting.scales import PER_1000
 
-#: The United Nations' estimates end here: what comes after is its projection
-LAST_ESTIMATED = 2023
 EMPTY = pd.DataFrame(columns=COLUMNS)
 
 
@@ -41,7 +41,7 @@ def of_the_nation(arithmetic: Callable[[LifeTable], Array]) -> Method:
             return EMPTY
         values = np.asarray(arithmetic(life_table(rates.rates, rates.ages)))
         years = [death_rates.year_of(moment, context.about.calendar) for moment in rates.moments]
-        past = [period.start.year + period.days / 730 <= LAST_ESTIMATED for period in rates.periods]
+        past = [period.is_past for period in rates.periods]
         frame = pd.DataFrame(
             {"area": context.country, "year": years, "value": values, "source": rates.sources}
         )
@@ -65,30 +65,38 @@ def dying(low: int, high: int) -> Method:
     return both(lambda table: PER_1000 * mortality.probability_of_dying(table, low, high))
 
 
-def deaths_by_age(context: MeasureContext) -> pd.DataFrame:
-    """area, year, age_lower, events, source, provisional, period_days — registered by age, both sexes together"""
-    return context.cached("deaths by age", lambda: _deaths_by_age(context))
+def deaths_by_age(context: MeasureContext) -> tuple[EventCells, ...]:
+    """Deaths [age] registered, both sexes together: one count an area and year, on its finest whole ages"""
+    return context.cached(
+        "deaths by age", lambda: event_cells.deaths_by_age(rows_by_age(context, "deaths"), context.order)
+    )
 
 
-def _deaths_by_age(context: MeasureContext) -> pd.DataFrame:
-    """One count an area and year, on its finest whole ages: of several sources the first in their order"""
-    rows = queries.deaths_by_age(context.connection, context.country)
-    counts = ["area", "year", "source", "period_start", "period_days", "basis", "place"]
-    rows = one_age_grid(rows[rows["sex"] == "both"], counts)
-    deaths = one_count(rows, ["area", "year"], context.order)
-    return deaths.assign(area_year=deaths["area"] + " " + deaths["year"].astype(str))
+def deaths_by_sex_and_age(context: MeasureContext) -> tuple[EventCells, ...]:
+    """Deaths [sex, age] registered: one count an area and year"""
+    return context.cached(
+        "deaths by sex and age",
+        lambda: event_cells.deaths_by_sex_and_age(rows_by_age(context, "deaths"), context.order),
+    )
 
 
 @dataclass(frozen=True, eq=False)
 class DeathsAndExposure:
-    """Registered deaths of a year by area and age, and the person-years they are of: deaths, lived [area, age]."""
+    """Registered deaths of a year by area and age, and the person-years they are of: deaths, lived [area, age], or
+    [area, sex, age]; provisional [area]."""
 
     year: int
     areas: tuple[str, ...]
     ages: AgeGroups
     deaths: Array
     lived: Array
+    provisional: Array
     sources: str
+
+    @property
+    def by_sex(self) -> bool:
+        """Whether women and men are apart."""
+        return self.deaths.ndim == 3
 
 
 def deaths_and_exposure(context: MeasureContext) -> tuple[DeathsAndExposure, ...]:
@@ -96,53 +104,67 @@ def deaths_and_exposure(context: MeasureContext) -> tuple[DeathsAndExposure, ...
 
     Deaths of a year that the base population does not reach wait: they are in none.
     """
-    return context.cached("deaths and exposure", lambda: tuple(_deaths_and_exposure(context)))
+    return context.cached(
+        "deaths and exposure",
+        lambda: tuple(_with_exposure(context, deaths_by_age(context), lambda cube: cube.people)),
+    )
 
 
-def _deaths_and_exposure(context: MeasureContext) -> Iterator[DeathsAndExposure]:
-    deaths = deaths_by_age(context)
+def deaths_and_exposure_by_sex(context: MeasureContext) -> tuple[DeathsAndExposure, ...]:
+    """The same by sex: deaths, lived [area, sex, age]"""
+    return context.cached(
+        "deaths and exposure by sex",
+        lambda: tuple(_with_exposure(context, deaths_by_sex_and_age(context), lambda cube: cube.counts)),
+    )
+
+
+def _with_exposure(
+    context: MeasureContext, cells: Sequence[EventCells], people_of: Callable[[Cube], Array]
+) -> Iterator[DeathsAndExposure]:
     stocks = {cube.year: cube for cube in base(context)}
-    if deaths.empty:
-        return
-    grids = deaths.groupby("area_year")["age_lower"].transform(lambda ages: " ".join(map(str, sorted(ages))))
-    for _, rows in deaths.groupby(["year", "period_days", grids]):
-        year, days = int(rows["year"].iloc[0]), float(rows["period_days"].iloc[0])
+    alike: dict[tuple[int, int, tuple[int, ...]], dict[str, EventCells]] = {}
+    for cell in cells:
+        alike.setdefault((cell.year, cell.days, cell.starts), {})[cell.area] = cell
+    for (year, days, starts), own in sorted(alike.items()):
         cube = stocks.get(year)
-        wide = rows.pivot_table(index="area", columns="age_lower", values="events")
-        ages = AgeGroups(tuple(int(age) for age in wide.columns))
-        if cube is None or not set(ages.lower) <= set(cube.ages.lower):
+        if cube is None or not set(starts) <= set(cube.ages.lower):
             continue
-        shared = [area for area in cube.areas if area in wide.index]
-        if not shared:
-            continue
-        counts = cube.people[[cube.areas.index(area) for area in shared]]
-        starts = [cube.ages.position(age) for age in ages.lower]
-        yield DeathsAndExposure(
-            year,
-            tuple(shared),
-            ages,
-            wide.loc[shared].to_numpy(np.float64),
-            np.add.reduceat(counts, starts, axis=-1) * days / 365.25,
-            join_sources(*rows["source"].unique()),
-        )
+        groups = [cube.ages.position(age) for age in starts]
+        lived = np.add.reduceat(people_of(cube), groups, axis=-1) * days / 365.25
+        shared = [
+            (place, own[area])
+            for place, area in enumerate(cube.areas)
+            if area in own and not (own[area].events > 0)[lived[place] == 0].any()
+        ]
+        if shared:
+            yield DeathsAndExposure(
+                year,
+                tuple(cell.area for _, cell in shared),
+                AgeGroups(starts),
+                np.stack([cell.events for _, cell in shared]),
+                lived[[place for place, _ in shared]],
+                np.array([cell.provisional for _, cell in shared]),
+                join_sources(*(cell.source for _, cell in shared)),
+            )
 
 
-def age_standardised_rate(context: MeasureContext, _key: str) -> pd.DataFrame:
+def age_standardised_rate(context: MeasureContext, key: str) -> pd.DataFrame:
     """Deaths per 1,000 at the WHO standard's ages: registered deaths by age over the base population.
 
-    Where no deaths are registered by age it is the nation's, at the United Nations' rates.
+    Where none of the nation's deaths are registered by age it is the nation's, at the United Nations' rates.
     """
-    deaths = deaths_by_age(context)
-    if deaths.empty:
-        return both(_at_the_standard)(context, _key)
-    frames = []
-    for part in deaths_and_exposure(context):
-        weights = standard_population("who", part.ages)
-        rates = mortality.death_rates(part.deaths, part.lived)
-        values = PER_1000 * mortality.age_standardised_rate(rates, weights, part.ages)
-        frame = pd.DataFrame({"area": part.areas, "year": part.year, "value": values, "status": "estimated"})
-        frames.append(frame.assign(provisional=0, source=join_sources(part.sources, BASE)))
+    frames = [_registered_at_the_standard(part) for part in deaths_and_exposure(context)]
+    if not any(context.country in part.areas for part in deaths_and_exposure(context)):
+        frames.append(both(_at_the_standard)(context, key))
     return pd.concat(frames, ignore_index=True)[COLUMNS] if frames else EMPTY
+
+
+def _registered_at_the_standard(part: DeathsAndExposure) -> pd.DataFrame:
+    weights = standard_population("who", part.ages)
+    rates = mortality.death_rates(part.deaths, part.lived)
+    values = PER_1000 * mortality.age_standardised_rate(rates, weights, part.ages)
+    frame = pd.DataFrame({"area": part.areas, "year": part.year, "value": values, "status": "estimated"})
+    return frame.assign(provisional=part.provisional, source=join_sources(part.sources, BASE))
 
 
 def _at_the_standard(table: LifeTable) -> Array:

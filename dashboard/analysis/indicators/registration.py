@@ -17,10 +17,8 @@ from dashboard.analysis.base_population.interval import DAYS_IN_A_YEAR, provinci
 from dashboard.analysis.cubes import Cube
 from dashboard.analysis.indicators import death_rates
 from dashboard.analysis.indicators.fertility import un_fertility_pattern
-from dashboard.analysis.indicators.figures import BASE, MeasureContext, published_rows
+from dashboard.analysis.indicators.figures import BASE, MeasureContext, published_rows, registered_events
 from dashboard.analysis.indicators.population import base
-from dashboard.analysis.selection import first_choice
-from data import queries
 from forecasting.axes import FEMALE, Array
 from forecasting.indicators import data_quality as tests
 from forecasting.scales import PERCENT
@@ -37,7 +35,7 @@ def completeness(context: MeasureContext, event: str) -> pd.DataFrame:
 
 
 def _completeness(context: MeasureContext, event: str) -> pd.DataFrame:
-    registered = _registered_totals(context, event)
+    registered = registered_events(context, event).rename(columns={"events": "registered"})
     if registered.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     expect = _births if event == "births" else _deaths
@@ -53,15 +51,6 @@ def _completeness(context: MeasureContext, event: str) -> pd.DataFrame:
     )
     rows = rows.assign(status="estimated").sort_values(["area", "year"], ignore_index=True)
     return rows[list(COLUMNS)].dropna(subset="value")
-
-
-def _registered_totals(context: MeasureContext, event: str) -> pd.DataFrame:
-    """area, year, registered, period_start, period_days, provisional, source — one total an area and year"""
-    rows = queries.events(context.connection, context.country, [event])
-    rows = rows[(rows["sex"] == "both") & (rows["period_days"] > 350)].rename(
-        columns={"events": "registered"}
-    )
-    return first_choice(rows, ["area", "year"], context.order)
 
 
 def _births(context: MeasureContext, registered: pd.DataFrame, people: Cube) -> pd.DataFrame:
@@ -110,8 +99,7 @@ def _life_expectancy_gaps(context: MeasureContext, areas: tuple[str, ...]) -> Ar
 
 def _middle(rows: pd.DataFrame) -> float:
     """The middle of the year, in days."""
-    dated = rows.assign(period_start=[pd.Timestamp(day).date() for day in rows["period_start"]])
-    return float(inputs.middles(dated).mean())
+    return float(vital_rates.period_middles(rows).mean())
 
 
 def _people(people: Cube, areas: pd.Series) -> Array:

@@ -8,7 +8,6 @@ import pandas as pd
 from dashboard.analysis.calendars import year_middle
 from dashboard.analysis.indicators import death_rates as life
 from dashboard.analysis.indicators.figures import MeasureContext
-from dashboard.analysis.indicators.mortality import LAST_ESTIMATED
 from dashboard.analysis.vital_rates import is_exceptional
 from forecasting.axes import SEXES, Array
 
@@ -29,11 +28,7 @@ def death_rates(context: MeasureContext) -> pd.DataFrame:
         for place, period in enumerate(every.periods)
         if is_exceptional(context.about, period.start, period.days)
     ]
-    past = [
-        moment
-        for moment, period in zip(usual.moments, usual.periods, strict=True)
-        if period.start.year + period.days / 730 <= LAST_ESTIMATED
-    ]
+    past = [moment for moment, period in zip(usual.moments, usual.periods, strict=True) if period.is_past]
     frames, calendar = [], context.about.calendar
     if past:
         for year in range(life.year_of(past[0], calendar), life.year_of(past[-1], calendar) + 1):

@@ -3,7 +3,7 @@
 Births: what is registered over what the published total fertility rate gives the women of the area and year
 (`dashboard.analysis.indicators.registration`); the office's rate counts all residents. Deaths: one part for the whole country, what is
 registered over what the United Nations' death rates give in the years before the pandemic
-(`dashboard.analysis.indicators.life_tables.registered_part`), because an expectation at the nation's rates would make every province as
+(`dashboard.analysis.indicators.register_tables.registered_part`), because an expectation at the nation's rates would make every province as
 the nation is. An adjusted rate is an estimate, never published; where more is registered than expected nothing is
 adjusted: one of the two is wrong, and which is not known.
 """
@@ -24,8 +24,8 @@ from dashboard.analysis.indicators.figures import (
     join_sources,
     published_values,
 )
-from dashboard.analysis.indicators.life_tables import registered_part
 from dashboard.analysis.indicators.mortality import age_standardised_rate
+from dashboard.analysis.indicators.register_tables import registered_part
 from dashboard.analysis.indicators.registration import completeness
 from forecasting.scales import PERCENT
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.projections.scenario_curves import Curve
-from dashboard.analysis.vital_rates import between, interval_middles
+from dashboard.analysis.vital_rates import between, interval_middles, period_middles
 
 #: component -> the measure of the store
 MEASURES = {"total_fertility": "un_total_fertility_rate", "net_migration": "un_net_migration"}
@@ -24,8 +24,7 @@ def path(rates: pd.DataFrame, years: tuple[int, ...], calendar: str) -> list[tup
     if rates.empty:
         return []
     ordered = rates.sort_values("period_start")
-    begins = [pd.Timestamp(day).toordinal() for day in ordered["period_start"]]
-    moments = np.array(begins) + ordered["period_days"].to_numpy(dtype=np.float64) / 2
+    moments = period_middles(ordered)
     middles = interval_middles(years, calendar)
     levels = between(middles, moments, ordered["value"].to_numpy(dtype=np.float64))
     covered = (middles >= moments[0]) & (middles <= moments[-1])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.indicators.life_tables import AreaTable
+from dashboard.analysis.indicators.area_table import AreaTable
 from forecasting.axes import AgeGroups
 from forecasting.life_table import LifeTable
 
@@ -22,6 +22,8 @@ ARRAYS = {
     "total_years": "total_years",
     "ex": "e",
 }
+#: What a table has once for each sex: it stands at age 0
+OF_SEXES = ("low", "high", "deaths")
 
 
 def rows(tables: Sequence[AreaTable], country: str, calendar: str) -> pd.DataFrame:
@@ -48,13 +50,14 @@ def _rows_of_sex(table: AreaTable, place: int) -> pd.DataFrame:
             "age_lower": ages.lower,
             "age_width": widths,
             "source": table.source,
+            "provisional": table.provisional,
             **{column: getattr(table.table, array)[place] for column, array in ARRAYS.items()},
         }
     )
     at_birth = frame["age_lower"] == 0
-    for end in ("low", "high"):
-        bounds = getattr(table, end)
-        frame[end] = np.where(at_birth, np.nan if bounds is None else bounds[place], np.nan)
+    for name in OF_SEXES:
+        values = getattr(table, name)
+        frame[name] = np.where(at_birth, np.nan if values is None else values[place], np.nan)
     return frame
 
 
@@ -69,7 +72,10 @@ def _table(own: pd.DataFrame) -> AreaTable:
     ages = AgeGroups(tuple(int(age) for age in own.loc[own["sex"] == sexes[0], "age_lower"]))
     shape = (len(sexes), len(ages))
     at_birth = own[own["age_lower"] == 0]
-    ends = [None if at_birth[end].isna().any() else at_birth[end].to_numpy(float) for end in ("low", "high")]
+    of_sexes = {
+        name: None if at_birth[name].isna().any() else at_birth[name].to_numpy(np.float64)
+        for name in OF_SEXES
+    }
     arrays = {array: own[column].to_numpy(float).reshape(shape) for column, array in ARRAYS.items()}
     return AreaTable(
         str(first["area"]),
@@ -78,5 +84,6 @@ def _table(own: pd.DataFrame) -> AreaTable:
         sexes,
         LifeTable(ages, **arrays),
         str(first["source"]),
-        *ends,
+        provisional=int(first["provisional"]),
+        **of_sexes,
     )

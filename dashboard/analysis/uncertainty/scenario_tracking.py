@@ -18,17 +18,10 @@ import pandas as pd
 from dashboard.analysis.projections import ScenarioRun
 from data import calendars
 from data.columns import TRUST
-from data.country_calendar import HALF_YEAR
 from forecasting.interval_levels import NORMAL_HALF_WIDTH
 
 SHORTEST_MONTH, LONGEST_MONTH, SHORTEST_YEAR = 28, 31, 360
 MONTHS = 12
-#: Days from the first of the year to the date a base population stands at: 1 Mehr, 1 July
-TO_THE_MIDDLE = {
-    calendars.SOLAR_HIJRI: 186,
-    calendars.GREGORIAN: 181,
-    **dict.fromkeys(calendars.OWN, HALF_YEAR),
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,7 @@ class Verdict:
 
 def stands(year: int, calendar: str) -> date:
     """The day at which the base population of a year stands."""
-    return calendars.first_day(year, calendar) + timedelta(days=TO_THE_MIDDLE[calendar])
+    return calendars.reference_day(year, calendar)
 
 
 def one_register(figures: pd.DataFrame, base: date) -> pd.DataFrame:

@@ -12,7 +12,8 @@ from numpy.testing import assert_allclose
 from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.indicators.childbearing import FROM_FERTILITY, REGISTERED, childbearing
 from dashboard.analysis.indicators.fertility import FIVE
-from dashboard.analysis.indicators.life_tables import area_tables, registered_part
+from dashboard.analysis.indicators.life_tables import area_tables
+from dashboard.analysis.indicators.register_tables import registered_part
 from dashboard.views import ageing_thresholds, life_tables, mortality_differences
 from dashboard.views.childbearing import births_change
 from dashboard.words import Words

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.analysis.indicators import MeasureContext
-from dashboard.analysis.indicators.life_tables import registered_part
+from dashboard.analysis.indicators.register_tables import registered_part
 from dashboard.analysis.indicators.under_registration import BIRTHS, DEATHS, adjusted_rates
 from dashboard.views import under_registration as told
 from dashboard.words import Words
