@@ -147,3 +147,19 @@ def test_a_recipe_without_its_parts_is_refused_with_the_file(folder):
 def test_its_map_says_whose_it_is(walked, language):
     owner = {"fa": "نقشه‌برداران ساختگی"}.get(language, "The made-up surveyors")
     assert owner in walked["texts"][f"overview {language} {tables.CODE}"]
+
+
+def test_what_passes_the_gate_opens_every_page(tmp_path):
+    """Facts of the made-up country with one thing added, doubled, moved or emptied: refused with a sentence, or every page opens"""
+    tables.write(tmp_path / "seed")
+    environment = os.environ | {
+        "RASAD_SEED": os.fspath(tmp_path / "seed"),
+        "RASAD_STORE": os.fspath(tmp_path / "store"),
+        "RASAD_WORKSPACE": os.fspath(tmp_path / "workspace"),
+    }
+    command = [sys.executable, "-W", "ignore", "-m", "tests.third_country.gate", "10"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1800)
+    assert done.returncode == 0, done.stderr[-4000:]
+    tally = json.loads(done.stdout)
+    assert tally["errors"] == {}
+    assert tally["releases"] >= 5
