@@ -18,6 +18,7 @@ import pandas as pd
 
 from data import queries, workspace
 from data.ingest import readers, seed
+from data.ingest.estimators import Say
 from data.ingest.guards import UnreadableFile
 from data.ingest.load import NewRelease, make_release
 from data.ingest.mapping import ENDING, VALUES, ColumnMap, find
@@ -145,14 +146,14 @@ def dry_run(reading: Reading) -> Plan:
     return plan(database.open_release_store(), [reading], folder=seed.SEED, note="", say=lambda _line: None)
 
 
-def draft(staged: Staged, reading: Reading, person: str) -> NewRelease:
-    """Write the release without giving it to readers, and compare it with the current one."""
+def draft(staged: Staged, reading: Reading, person: str, say: Say) -> NewRelease:
+    """Write the release without giving it to readers, and compare it with the current one; ``say`` hears of each step."""
     release = make_release(
         database.open_release_store(),
         [reading],
         draft=True,
         note=f"{staged.path.name}",
-        say=lambda _line: None,
+        say=say,
     )
     workspace.log("release drafted", release=release.stamp, about=staged.path.name, person=person)
     return release

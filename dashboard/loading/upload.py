@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.mutable_status_container import StatusContainer
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import downloads, format, session, store
@@ -27,6 +28,7 @@ from data.ingest.reading import Reading
 from data.ingest.release_plan import Plan
 from data.problems import StoreProblem
 from data.quality import Finding
+from data.sentences import Sentence
 
 Answer = TypeVar("Answer")
 
@@ -256,14 +258,27 @@ def dry_run(staged: Staged, reading: Reading, planned: Plan, person: str, reader
     if st.button(
         words("Write a draft and compare it"), type="primary", disabled=not person.strip(), key="load-draft"
     ):
-        draft = attempt(
-            lambda: staging.draft(staged, reading, person), words("The draft was not written."), words
-        )
+        with st.status(words("Writing a draft …")) as steps:
+            draft = attempt(
+                lambda: staging.draft(staged, reading, person, step_line(steps, words)),
+                words("The draft was not written."),
+                words,
+            )
         if draft is not None:
             session.DRAFT.set(draft)
             st.rerun()
     if not person.strip():
         st.caption(words("Write your name above first: the log keeps who published what."))
+
+
+def step_line(steps: StatusContainer, words: Words) -> Callable[[str], None]:
+    """What shows each step of a load as it is taken, the names of measures among them."""
+
+    def show(line: str) -> None:
+        if isinstance(line, Sentence):
+            steps.update(label=finding_text.sentence_text(line, words))
+
+    return show
 
 
 @panel(mark("Findings"))

@@ -15,11 +15,13 @@ from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.indicators.life_tables import area_tables
 from dashboard.analysis.release_indicators import gate, life_table_rows, measure_rows, projection_rows
 from dashboard.analysis.release_indicators.measure_rows import MeasureValues
-from dashboard.analysis.release_indicators.page_questions import QUESTIONS
+from dashboard.analysis.release_indicators.page_questions import NAMES, QUESTIONS
+from data.sentences import Sentence, mark
 
 __all__ = ["country_rows"]
 
 Say = Callable[[str], None]
+LIFE_TABLES, PROJECTIONS = Sentence(mark("Life tables")), Sentence(mark("Projections"))
 Rows = Iterator[tuple[str, pd.DataFrame]]
 
 
@@ -33,13 +35,13 @@ def country_rows(connection: Connection, country: str, say: Say) -> Rows:
     yield from _measures(context, say, measures)
     for level in measure_rows.lower_levels(connection, country):
         yield from _measures(MeasureContext(connection, country, ("nation", level)), say, {})
-    say(f"Life tables of {country} ...")
-    tables = gate.attempt(context, "life_table", area_tables)
+    say(Sentence("Life tables of {country} …", country=country))
+    tables = gate.attempt(context, LIFE_TABLES, area_tables)
     yield "life_table", life_table_rows.rows(tables.answer, country, context.about.calendar)
     yield "indicator", measure_rows.absences(context, "life_table", tables.reasons)
-    say(f"Projections of {country} ...")
+    say(Sentence("Projections of {country} …", country=country))
     values = {key: each.values for key, each in measures.items()}
-    projections = gate.attempt(context, "projection", lambda facts: projection_rows.tables(facts, values))
+    projections = gate.attempt(context, PROJECTIONS, lambda facts: projection_rows.tables(facts, values))
     yield from projections.answer.items()
     yield "indicator", measure_rows.absences(context, "projection", projections.reasons)
     yield from _page_questions(context, say)
@@ -48,8 +50,17 @@ def country_rows(connection: Connection, country: str, say: Say) -> Rows:
 def _measures(context: MeasureContext, say: Say, measures: dict[str, MeasureValues]) -> Rows:
     keys = measure_rows.measure_keys()
     for number, key in enumerate(keys, 1):
-        say(f"Indicators of {context.country}, {number} of {len(keys)}: {measure_rows.name(key)} ...")
-        outcome = gate.attempt(context, measure_rows.name(key), _values_of(key))
+        name = measure_rows.name(key)
+        say(
+            Sentence(
+                "Indicators of {country}, {number} of {total}: {measure} …",
+                country=context.country,
+                number=number,
+                total=len(keys),
+                measure=name,
+            )
+        )
+        outcome = gate.attempt(context, name, _values_of(key))
         measures[key] = outcome.answer
         yield "indicator", measure_rows.rows(context, key, outcome.answer, outcome.reasons)
 
@@ -59,7 +70,7 @@ def _values_of(key: str) -> Callable[[MeasureContext], MeasureValues]:
 
 
 def _page_questions(context: MeasureContext, say: Say) -> Rows:
-    say(f"What pages ask of {context.country} ...")
+    say(Sentence("What pages ask of {country} …", country=context.country))
     for name, question in QUESTIONS.items():
-        outcome = gate.attempt(context, name, question)
+        outcome = gate.attempt(context, Sentence(NAMES[name]), question)
         yield "indicator", measure_rows.absences(context, name, outcome.reasons)

@@ -29,7 +29,7 @@ class Outcome(Generic[Answer]):
     reasons: dict[str, str]
 
 
-def attempt(context: MeasureContext, measure: str, maker: Maker[Answer]) -> Outcome[Answer]:
+def attempt(context: MeasureContext, measure: Sentence, maker: Maker[Answer]) -> Outcome[Answer]:
     """What ``maker`` makes of the context; LoadProblem names the measure, the source and the rows in its way."""
     try:
         return Outcome(maker(context), {})
@@ -41,7 +41,7 @@ def attempt(context: MeasureContext, measure: str, maker: Maker[Answer]) -> Outc
         refuse(context, measure, search, error)
 
 
-def refuse(context: MeasureContext, measure: str, search: _Search[Answer], error: Exception) -> NoReturn:
+def refuse(context: MeasureContext, measure: Sentence, search: _Search[Answer], error: Exception) -> NoReturn:
     """Say which measure cannot be made of which rows, and what to do"""
     source = search.source()
     if source is None:

@@ -26,11 +26,14 @@ from dashboard.analysis.indicators.figures import (
 )
 from dashboard.analysis.selection import PLACE, SourceOrder
 from data import queries
+from data.sentences import Sentence
 
 CELL = ["area", "year"]
 NO_REASONS: Mapping[str, str] = MappingProxyType({})
 NO_FIGURE = "No figure of it is in the sources loaded, nor what it could be made of."
 ELSEWHERE = "No figure of this area is in the sources loaded; it is known for other areas."
+#: Measures that methods share -> the one of the catalogue they are variants of
+CATALOGUED = {"births_or_derived": "births", "women_15_49": "general_fertility_rate"}
 #: Reasons that say no more than that the facts are not there
 NOTHING_LOADED = (NO_FIGURE, ELSEWHERE)
 
@@ -52,9 +55,9 @@ def measure_keys() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*BY_KEY, *METHODS)))
 
 
-def name(key: str) -> str:
-    """A measure's name in English"""
-    return BY_KEY[key].name if key in BY_KEY else key.replace("_", " ")
+def name(key: str) -> Sentence:
+    """A measure's name, to be said in the reader's language"""
+    return Sentence(BY_KEY[key].name if key in BY_KEY else BY_KEY[CATALOGUED[key]].name)
 
 
 def lower_levels(connection: Connection, country: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dashboard.analysis.indicators import MeasureContext, divorce_durations, reg
 from dashboard.analysis.indicators.childbearing import childbearing
 from dashboard.analysis.indicators.under_registration import BIRTHS, DEATHS, adjusted_rates
 from dashboard.analysis.quality import age_sex_tests, registration_delays
+from data.sentences import mark
 
 Question = Callable[[MeasureContext], object]
 
@@ -26,4 +27,15 @@ QUESTIONS: dict[str, Question] = {
         registration_delays.in_time(context.connection, context.country, event)
         for event in ("births", "deaths", "marriages", "divorces")
     ],
+}
+#: Name of a question -> how a person is told of it
+NAMES = {
+    "childbearing": mark("Births by age of mother"),
+    "death_rates": mark("Ages over the years"),
+    "by_duration": mark("Divorces by duration"),
+    "completeness": mark("Completeness of registration"),
+    "adjusted_rates": mark("Registered and adjusted"),
+    "heaping": mark("Age heaping"),
+    "accuracy": mark("Age and sex accuracy"),
+    "in_time": mark("Registration in time"),
 }
