@@ -1,7 +1,7 @@
 """What a release says of itself: indicators, life tables and default projections, made of its facts when it is written.
 
-Other programs may read these tables (docs/store.md). What a load touches is made anew; a country of which no fact, area
-or line of the program changed keeps its rows from the release before. A value that cannot be made has a row with a
+Other programs may read these tables (docs/store.md). What a load touches is made anew; a measure of whose facts, areas and
+program nothing changed keeps its rows from the release before. A value that cannot be made has a row with a
 reason in its place.
 """
 
@@ -200,8 +200,17 @@ indicator_input = Table(
     "indicator_input",
     metadata,
     Column("country", String(2), primary_key=True),
-    Column("fingerprint", String(64), nullable=False, comment="SHA-256 of what its indicators were made of"),
-    comment="What each country's indicators were made of: a release with the same carries them on",
+    Column(
+        "part", String(96), primary_key=True, comment="a measure of some levels, life tables, projections"
+    ),
+    Column("tables", Text, nullable=False, comment="of facts that it asked, separated by spaces"),
+    Column(
+        "fingerprint",
+        String(64),
+        nullable=False,
+        comment="SHA-256 of their sources, the areas, the folder and the program",
+    ),
+    comment="What each part was made of: a release with the same carries its rows on",
 )
 
 TABLES = (

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, lit
 
 from data import schema
 from data.columns import ABSENT, ABSENT_WORD
+from data.dependencies import note_question
 from data.exclusions import remainder
 from data.flows import DIMENSIONS, EVENTS
 
@@ -21,6 +22,7 @@ UPPER = ("nation", "province")
 
 def rows_of(connection: Connection, question: Select[tuple[object, ...]]) -> pd.DataFrame:
     """Whole numbers in 64 bits, days as `datetime.date`: the same frame from either database."""
+    note_question(connection, question)
     rows = connection.execute(question)
     if connection.dialect.name == "duckdb":
         # column by column: a fifth of the time of rows, which would be taken apart and put together again
@@ -302,11 +304,18 @@ def findings(connection: Connection) -> pd.DataFrame:
 
 def sources_of(connection: Connection, country: str) -> tuple[str, ...]:
     """Keys of the sources that any fact of this country, or any change of its boundaries, comes from"""
-    keys: set[str] = set()
+    return tuple(sorted({key for keys in sources_by_table(connection, country).values() for key in keys}))
+
+
+def sources_by_table(connection: Connection, country: str) -> dict[str, frozenset[str]]:
+    """Table of facts or of changes of boundaries -> keys of the sources that its rows of this country come from"""
+    by_table: dict[str, frozenset[str]] = {}
     for table in (*schema.FACTS, schema.area_link):
+        keys: set[str] = set()
         for column in schema.area_columns(table):
             question = (
                 select(table.c.source).distinct().join(schema.area, schema.area.c.area == table.c[column])
             )
             keys |= set(connection.scalars(question.where(schema.area.c.country == country)))
-    return tuple(sorted(keys))
+        by_table[table.name] = frozenset(keys)
+    return by_table

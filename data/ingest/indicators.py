@@ -1,23 +1,27 @@
 """The indicators of a release, made when it is written, in its transaction: a release that cannot make them is none.
 
-What makes them is found by entry point (``rasad.indicators``), so that `data` imports nothing above it. A country of
-which nothing changed since the release before, neither a fact nor an area nor the program, keeps its rows.
+What makes them is found by entry point (``rasad.indicators``), so that `data` imports nothing above it. It offers parts (a
+measure, the life tables, the projections); a part keeps its rows from the release before while nothing that it was
+made of changed: the sources of the tables it asked with the loads they came in, the areas, the country's folder, the
+program.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
 from inspect import getsourcefile
 from pathlib import Path
 
 import pandas as pd
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, insert, select
 
 from data import country_file, queries
 from data.countries import countries
+from data.dependencies import recording
 from data.indicator_tables import TABLES, indicator_input
 from data.ingest import seed
 from data.ingest.bulk import insert_rows
@@ -25,8 +29,24 @@ from data.release_store.interface import ReleaseWriter
 from data.schema import in_schema
 
 Say = Callable[[str], None]
-#: (connection to the facts of the release being written, country, where progress is said) -> table, rows
-Maker = Callable[[Connection, str, Say], Iterator[tuple[str, pd.DataFrame]]]
+Rows = Iterator[tuple[str, pd.DataFrame]]
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Rows that are made together: ``make`` gives them by table, ``step`` is what is said of it.
+
+    rows: table -> column -> values, which tell this part's rows from the country's others.
+    """
+
+    name: str
+    step: str
+    make: Callable[[], Rows]
+    rows: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+
+#: (connection to the facts of the release being written, country) -> parts, each made when it is asked to
+Maker = Callable[[Connection, str], Iterator[Part]]
 MAKERS = "rasad.indicators"
 PACKAGES = Path(__file__).parents[2]
 _BY_NAME = {table.name: table for table in TABLES}
@@ -46,36 +66,49 @@ def maker_files() -> list[Path]:
 
 def add_indicators(writer: ReleaseWriter, say: Say) -> None:
     """Indicators, life tables and default projections of every country with facts; LoadProblem where one has none."""
-    before = _fingerprints_before(writer)
     for country in countries():
         if not queries.sources_of(writer.connection, country):
             continue
-        token = fingerprint(writer.connection, country)
-        if before.get(country) == token:
-            _carry(writer, country)
-        else:
-            _make(writer.connection, country, say)
-        writer.connection.execute(insert(indicator_input), [{"country": country, "fingerprint": token}])
+        inputs = Inputs(writer.connection, country)
+        before = _parts_before(writer, country)
+        for maker in makers():
+            for part in maker(writer.connection, country):
+                tables, token = before.get(part.name, ("", ""))
+                if token and token == inputs.fingerprint(tables):
+                    _carry(writer, country, part)
+                else:
+                    say(part.step)
+                    tables = _make(writer.connection, part)
+                row = {"country": country, "part": part.name, "tables": tables}
+                row["fingerprint"] = inputs.fingerprint(tables)
+                writer.connection.execute(insert(indicator_input), [row])
 
 
-def fingerprint(connection: Connection, country: str) -> str:
-    """SHA-256 of what a country's indicators are made of: its sources with their loads, its areas, its folder, the program.
+class Inputs:
+    """What the parts of a country are made of, read once."""
 
-    A source's rows are those of the load it names: a source read again has another.
-    """
-    keys = queries.sources_of(connection, country)
-    sources = queries.sources(connection)
-    areas = queries.areas(connection)
-    links = queries.area_links(connection)
-    own = areas.loc[areas["country"] == country]
-    parts = (
-        sources[sources["source"].isin(keys)].to_csv(index=False),
-        own.to_csv(index=False),
-        links[links["to_area"].isin(own["area"])].to_csv(index=False),
-        (countries()[country].folder / country_file.FILE).read_text(encoding="utf-8"),
-        _program(),
-    )
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    def __init__(self, connection: Connection, country: str) -> None:
+        areas, links = queries.areas(connection), queries.area_links(connection)
+        own = areas.loc[areas["country"] == country]
+        folder = countries()[country].folder
+        self._keys = queries.sources_by_table(connection, country)
+        self._sources = queries.sources(connection).set_index("source", drop=False)
+        self._shared = (
+            own.to_csv(index=False),
+            links[links["to_area"].isin(own["area"])].to_csv(index=False),
+            " ".join(sorted(queries.areas_with_facts(connection) & set(own["area"]))),
+            (folder / country_file.FILE).read_text(encoding="utf-8"),
+            _program(),
+        )
+
+    def fingerprint(self, tables: str) -> str:
+        """SHA-256 of the sources of some tables, with their loads, and of what all parts share.
+
+        A source's rows are those of the load it names: a source read again has another.
+        """
+        keys = sorted({key for name in tables.split() for key in self._keys.get(name, ())})
+        parts = (self._sources.loc[keys].to_csv(index=False), *self._shared)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 @cache  # of no release: the program
@@ -84,31 +117,32 @@ def _program() -> str:
     return seed.fingerprint([*code, *maker_files()])
 
 
-def _make(connection: Connection, country: str, say: Say) -> None:
-    for maker in makers():
-        for name, rows in maker(connection, country, say):
+def _make(connection: Connection, part: Part) -> str:
+    """Write a part's rows; the names of the tables that they were made of"""
+    with recording(connection) as tables:
+        for name, rows in part.make():
             table = _BY_NAME[name]
             insert_rows(connection, table, rows.reindex(columns=[column.name for column in table.columns]))
+    return " ".join(sorted(tables))
 
 
-def _fingerprints_before(writer: ReleaseWriter) -> dict[str, str]:
-    """Country -> what its indicators in the release before were made of."""
+def _parts_before(writer: ReleaseWriter, country: str) -> dict[str, tuple[str, str]]:
+    """Part -> the tables it was made of in the release before, and its fingerprint."""
     if writer.previous is None:
         return {}
     old = in_schema(indicator_input, writer.previous)
-    rows = writer.connection.execute(select(old.c.country, old.c.fingerprint))
-    return {str(country): str(token) for country, token in rows}
+    question = select(old.c.part, old.c.tables, old.c.fingerprint).where(old.c.country == country)
+    return {part: (tables, token) for part, tables, token in writer.connection.execute(question)}
 
 
-def _carry(writer: ReleaseWriter, country: str) -> None:
-    """Copy a country's rows from the release before."""
+def _carry(writer: ReleaseWriter, country: str, part: Part) -> None:
+    """Copy a part's rows from the release before."""
     assert writer.previous is not None
-    for table in _tables_of_rows():
+    for name, conditions in part.rows.items():
+        table = _BY_NAME[name]
         old = in_schema(table, writer.previous).alias("old_rows")
         names = [column.name for column in table.columns]
-        question = select(*[old.c[name] for name in names]).where(old.c.country == country)
+        question = select(*[old.c[column] for column in names]).where(old.c.country == country)
+        for column, values in conditions.items():
+            question = question.where(old.c[column].in_(values))
         writer.connection.execute(insert(table).from_select(names, question))
-
-
-def _tables_of_rows() -> list[Table]:
-    return [table for table in TABLES if table is not indicator_input]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import text
 
-from data import country_file
+from data import country_file, queries
 from data.ingest import indicators
 from data.ingest.load import make_release
 from data.ingest.reading import Reading
@@ -27,8 +27,22 @@ def villages(monkeypatch, tmp_path):
 
     asked = []
 
-    def count(connection, country, _say):
+    def count(connection, country):
+        rows = {"indicator": {"measure": ("births",)}}
+        yield indicators.Part("births", f"Births of {country}", lambda: births_of(connection, country), rows)
+        people = {"indicator": {"measure": ("people",)}}
+        yield indicators.Part(
+            "people", f"People of {country}", lambda: people_of(connection, country), people
+        )
+
+    def people_of(connection, country):
+        asked.append(f"people {country}")
+        queries.total_population(connection, country)
+        yield from ()
+
+    def births_of(connection, country):
         asked.append(country)
+        queries.events(connection, country, ["births"])
         number = connection.scalar(
             text("SELECT sum(events) FROM birth WHERE area LIKE :own AND parts = 0"), {"own": f"{country}%"}
         )
@@ -84,7 +98,7 @@ def told(releases):
 
 
 def births(code, number):
-    rows = village.births("register", XX22=number)
+    rows = village.births("register", XX11=number)
     rows["area"] = rows["area"].str.replace("XX", code)
     return Reading({"source": village.sources("register"), "birth": rows})
 
@@ -92,9 +106,9 @@ def births(code, number):
 def test_a_load_makes_the_indicators_of_the_countries_it_touches(releases, villages):
     asked, _both = villages
     make_release(releases, say=quiet)
-    assert asked == ["XX", "YY"] and told(releases) == {"XX": 10, "YY": 20}
+    assert asked == ["XX", "people XX", "YY", "people YY"] and told(releases) == {"XX": 10, "YY": 20}
     make_release(releases, [births("YY", 7)], say=quiet)
-    assert asked == ["XX", "YY", "YY"], "nothing of XX was touched"
+    assert asked[4:] == ["YY"], "neither XX was touched, nor what rests on people alone"
     assert told(releases) == {"XX": 10, "YY": 27}, "and its rows are carried on"
 
 
@@ -103,7 +117,7 @@ def test_what_a_country_s_folder_says_makes_its_indicators_anew(releases, villag
     make_release(releases, [births("XX", 1)], say=quiet)
     (both["YY"].folder / country_file.FILE).write_text('code = "YY"\n# another order\n', encoding="utf-8")
     make_release(releases, [births("XX", 1)], say=quiet)
-    assert asked[2:] == ["XX", "YY"]
+    assert asked[4:] == ["XX", "YY", "people YY"], "births were read again, and of YY the folder is another"
 
 
 def test_a_release_without_its_indicators_is_never_a_reader_s(releases, villages):
@@ -115,7 +129,7 @@ def test_a_release_without_its_indicators_is_never_a_reader_s(releases, villages
 
 
 def test_a_first_release_that_cannot_make_them_is_none(releases, villages, monkeypatch):
-    def broken(_connection, _country, _say):
+    def broken(_connection, _country):
         raise LoadProblem(Sentence("Nothing can be made."))
         yield
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from dashboard.analysis.calendars import GREGORIAN
 from dashboard.analysis.selection import PLACE, SourceOrder, rank_rows, source_order
 from dashboard.analysis.value_cache import ValueCache
-from data import queries
+from data import dependencies, queries
 from data.columns import TRUST
 from data.countries import Country, countries
 from forecasting.axes import Array
@@ -59,7 +59,7 @@ class MeasureContext:
 
     def cached(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """What ``make`` made when first asked under ``key``: the same object for all who ask, which nobody changes."""
-        return self.cache.value(key, make)
+        return dependencies.value(self.connection, self.cache, key, make)
 
 
 Method = Callable[[MeasureContext, str], pd.DataFrame]

@@ -7,8 +7,8 @@ out while a reader waits. What cannot be made stops the release (`dashboard.anal
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis.indicators import MeasureContext
@@ -16,61 +16,81 @@ from dashboard.analysis.indicators.life_tables import area_tables
 from dashboard.analysis.release_indicators import gate, life_table_rows, measure_rows, projection_rows
 from dashboard.analysis.release_indicators.measure_rows import MeasureValues
 from dashboard.analysis.release_indicators.page_questions import NAMES, QUESTIONS
+from data.ingest.indicators import Part, Rows
 from data.sentences import Sentence, mark
 
-__all__ = ["country_rows"]
+__all__ = ["country_parts"]
 
-Say = Callable[[str], None]
 LIFE_TABLES, PROJECTIONS = Sentence(mark("Life tables")), Sentence(mark("Projections"))
-Rows = Iterator[tuple[str, pd.DataFrame]]
+LIFE_TABLE, PROJECTION = "life_table", "projection"
 
 
-def country_rows(connection: Connection, country: str, say: Say) -> Rows:
-    """Table of `data.indicator_tables` and its rows, of one country.
+def country_parts(connection: Connection, country: str) -> Iterator[Part]:
+    """Every measure of the nation and its provinces, and of each level below; life tables; projections; what pages ask.
 
-    LoadProblem names the measure, the source and the rows that it cannot be made of, and what to do.
+    A part raises LoadProblem when it is made: it names the measure, the source and the rows that it cannot be made of,
+    and what to do.
     """
     context = MeasureContext(connection, country)
-    measures: dict[str, MeasureValues] = {}
-    yield from _measures(context, say, measures)
+    yield from _measures(context)
     for level in measure_rows.lower_levels(connection, country):
-        yield from _measures(MeasureContext(connection, country, ("nation", level)), say, {})
-    say(Sentence("Life tables of {country} …", country=country))
-    tables = gate.attempt(context, LIFE_TABLES, area_tables)
-    yield "life_table", life_table_rows.rows(tables.answer, country, context.about.calendar)
-    yield "indicator", measure_rows.absences(context, "life_table", tables.reasons)
-    say(Sentence("Projections of {country} …", country=country))
-    values = {key: each.values for key, each in measures.items()}
-    projections = gate.attempt(context, PROJECTIONS, lambda facts: projection_rows.tables(facts, values))
-    yield from projections.answer.items()
-    yield "indicator", measure_rows.absences(context, "projection", projections.reasons)
-    yield from _page_questions(context, say)
+        yield from _measures(MeasureContext(connection, country, ("nation", level)))
+    yield _life_tables(context)
+    yield _projections(context)
+    yield from _page_questions(context)
 
 
-def _measures(context: MeasureContext, say: Say, measures: dict[str, MeasureValues]) -> Rows:
-    keys = measure_rows.measure_keys()
+def _measures(context: MeasureContext) -> Iterator[Part]:
+    keys, levels = measure_rows.measure_keys(), measure_rows.own_levels(context)
     for number, key in enumerate(keys, 1):
-        name = measure_rows.name(key)
-        say(
-            Sentence(
-                "Indicators of {country}, {number} of {total}: {measure} …",
-                country=context.country,
-                number=number,
-                total=len(keys),
-                measure=name,
-            )
+        step = Sentence(
+            "Indicators of {country}, {number} of {total}: {measure} …",
+            country=context.country,
+            number=number,
+            total=len(keys),
+            measure=measure_rows.name(key),
         )
-        outcome = gate.attempt(context, name, _values_of(key))
-        measures[key] = outcome.answer
-        yield "indicator", measure_rows.rows(context, key, outcome.answer, outcome.reasons)
+        rows = {"indicator": {"measure": (key,), "level": levels}}
+        yield Part(f"{' '.join(levels)}: {key}", step, partial(_measure, context, key), rows)
+
+
+def _measure(context: MeasureContext, key: str) -> Rows:
+    outcome = gate.attempt(context, measure_rows.name(key), _values_of(key))
+    yield "indicator", measure_rows.rows(context, key, outcome.answer, outcome.reasons)
 
 
 def _values_of(key: str) -> Callable[[MeasureContext], MeasureValues]:
     return lambda context: measure_rows.values(context, key)
 
 
-def _page_questions(context: MeasureContext, say: Say) -> Rows:
-    say(Sentence("What pages ask of {country} …", country=context.country))
-    for name, question in QUESTIONS.items():
-        outcome = gate.attempt(context, Sentence(NAMES[name]), question)
-        yield "indicator", measure_rows.absences(context, name, outcome.reasons)
+def _life_tables(context: MeasureContext) -> Part:
+    def make() -> Rows:
+        tables = gate.attempt(context, LIFE_TABLES, area_tables)
+        yield "life_table", life_table_rows.rows(tables.answer, context.country, context.about.calendar)
+        yield "indicator", measure_rows.absences(context, LIFE_TABLE, tables.reasons)
+
+    step = Sentence("Life tables of {country} …", country=context.country)
+    return Part(LIFE_TABLE, step, make, {"life_table": {}, "indicator": {"measure": (LIFE_TABLE,)}})
+
+
+def _projections(context: MeasureContext) -> Part:
+    def make() -> Rows:
+        projections = gate.attempt(context, PROJECTIONS, projection_rows.tables)
+        yield from projections.answer.items()
+        yield "indicator", measure_rows.absences(context, PROJECTION, projections.reasons)
+
+    step = Sentence("Projections of {country} …", country=context.country)
+    whole: dict[str, dict[str, tuple[str, ...]]] = {table: {} for table in projection_rows.TABLES}
+    return Part(PROJECTION, step, make, {**whole, "indicator": {"measure": (PROJECTION,)}})
+
+
+def _page_questions(context: MeasureContext) -> Iterator[Part]:
+    step = Sentence("What pages ask of {country} …", country=context.country)
+    for name in QUESTIONS:
+        rows = {"indicator": {"measure": (name,)}}
+        yield Part(f"page: {name}", step, partial(_page_question, context, name), rows)
+
+
+def _page_question(context: MeasureContext, name: str) -> Rows:
+    outcome = gate.attempt(context, Sentence(NAMES[name]), QUESTIONS[name])
+    yield "indicator", measure_rows.absences(context, name, outcome.reasons)

@@ -155,13 +155,17 @@ def _in_table(context: MeasureContext, key: str, figures: pd.DataFrame) -> pd.Da
     )
 
 
+def own_levels(context: MeasureContext) -> tuple[str, ...]:
+    """The levels of the context's rows: the nation stands with its provinces, not again with each level below"""
+    return tuple(level for level in context.levels if level != "nation" or context.levels == queries.UPPER)
+
+
 def _levels(context: MeasureContext) -> dict[str, str]:
     """Area -> its level, of those whose rows these are: the nation's stand with the provinces'"""
 
     def levels() -> dict[str, str]:
-        own = tuple(level for level in context.levels if level != "nation" or context.levels == queries.UPPER)
         areas = queries.areas(context.connection)
-        rows = areas[(areas["country"] == context.country) & areas["level"].isin(own)]
+        rows = areas[(areas["country"] == context.country) & areas["level"].isin(own_levels(context))]
         return dict(zip(rows["area"].astype(str), rows["level"].astype(str), strict=True))
 
     return context.cached("levels", levels)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.analysis.cubes import Cube
 from dashboard.analysis.indicators import AGES as MEASURES
-from dashboard.analysis.indicators import BASE, MeasureContext
+from dashboard.analysis.indicators import BASE, MeasureContext, indicator_values
 from dashboard.analysis.projections import ScenarioRun, jump_off, run
 from dashboard.analysis.projections.jump_off import AGES, Start
 from dashboard.analysis.projections.start_inputs import read_start_inputs
@@ -24,6 +24,7 @@ from forecasting.interval_levels import PROBABILITIES
 from forecasting.probabilistic.trajectories import Trajectories, joint_trajectories
 from forecasting.scenarios import Scenario
 
+TABLES = ("projection_start", "projection_path", "migrant_age", "projection")
 BANDS = ("low_95", "low_80", "median", "high_80", "high_95")
 
 
@@ -38,11 +39,8 @@ def starts(context: MeasureContext) -> dict[str, Start]:
     return jump_off.starts(replace(inputs, paths=paths, movers=movers))
 
 
-def tables(context: MeasureContext, measures: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Table -> its rows: starts, the paths they share, ages of migrants, and projections; nothing without a base population
-
-    ``measures``: those of the country already made.
-    """
+def tables(context: MeasureContext) -> dict[str, pd.DataFrame]:
+    """Table -> its rows: starts, the paths they share, ages of migrants, and projections; nothing without a base population"""
     begins = starts(context)
     if not begins:
         return {}
@@ -51,17 +49,17 @@ def tables(context: MeasureContext, measures: Mapping[str, pd.DataFrame]) -> dic
         "projection_start": start_rows.start_rows(begins, country),
         "projection_path": start_rows.path_rows(next(iter(begins.values())), country),
         "migrant_age": start_rows.migrant_rows(begins, country),
-        "projection": rows(context, begins, measures),
+        "projection": rows(context, begins),
     }
 
 
-def rows(
-    context: MeasureContext, begins: Mapping[str, Start], measures: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+def rows(context: MeasureContext, begins: Mapping[str, Start]) -> pd.DataFrame:
     """Rows of `data.indicator_tables.projection`"""
     country, calendar = context.country, context.about.calendar
     spread = measure_spread(
-        country, calendar, evidence(context.connection, country, lambda _country, key: measures[key])
+        country,
+        calendar,
+        evidence(context.connection, country, lambda _country, key: indicator_values(context, key)),
     )
     runs = {area: run(begin, Scenario()) for area, begin in begins.items()}
     frames = [
