@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from data.country_calendar import CountryCalendar
+from data.country_identity import IdentityNumber
 
 Texts = Mapping[str, str]
 
@@ -35,7 +36,8 @@ class Country:
     provinces, in English. breaks: measure -> year -> why it cannot be compared with those before, in English.
     attribution: language -> whose boundaries the map's are. names: area -> other spellings in files.
     county_names: office code -> another name of a county. regions: names of groups of provinces in tables, not areas.
-    former: name of an area that is part of another today -> that area, and its last day.
+    former: name of an area that is part of another today -> that area, and its last day. identity_numbers: those that
+    its people have, which no file may bring. translations: English text of the folder -> language -> the same text.
     """
 
     code: str
@@ -63,6 +65,8 @@ class Country:
     county_names: Texts = field(default_factory=_table, hash=False)
     regions: tuple[str, ...] = ()
     former: Mapping[str, tuple[str, date]] = field(default_factory=dict, hash=False)
+    identity_numbers: tuple[IdentityNumber, ...] = ()
+    translations: Mapping[str, Texts] = field(default_factory=dict, hash=False)
 
     @property
     def file(self) -> str:

@@ -123,7 +123,7 @@ def estimated(words: Words) -> None:
     """How birth rates by age are made."""
     st.caption(
         words(
-            "Estimated: births by age of mother are published by neither office. The shape is the United Nations’ for the "
+            "Estimated: births by age of mother are not published. The shape is that published for the "
             "nation, the level the area’s own births or published fertility rate."
         )
     )

@@ -146,7 +146,7 @@ def method(change: BirthsComparison, words: Words) -> str:
         basis
         + " "
         + words(
-            "Women are those of the base population (estimated), their rates by age the United Nations’ pattern of the "
+            "Women are those of the base population (estimated), their rates by age the pattern published for the "
             "nation at the area’s level (estimated). The three parts add up to the change and none goes before another "
             "(Das Gupta 1993; with two parts, Kitagawa 1955): arithmetic, not proof of a cause."
         )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import format
 from dashboard.words import Words, mark
+from data.names import in_language
 
 #: What the seed tables say where an office states no licence
 LICENCES = (
@@ -25,10 +26,12 @@ def sources_used(sources: pd.DataFrame, used: Collection[str], words: Words) -> 
     rows = sources[sources["source"].isin(used)]
     return pd.DataFrame(
         {
-            words("Office"): rows[f"office_{words.language}"],
+            words("Office"): in_language(rows, "office", words.language),
             words("Publication"): [
                 f"[{title}]({url})" if url else title
-                for title, url in zip(rows[f"publication_{words.language}"], rows["url"], strict=True)
+                for title, url in zip(
+                    in_language(rows, "publication", words.language), rows["url"], strict=True
+                )
             ],
             words("Date of publication"): [format.digits(text, words.language) for text in rows["published"]],
             words("Licence"): [words(text) if text in LICENCES else text for text in rows["licence"]],
@@ -58,7 +61,7 @@ def methods(words: Words) -> list[tuple[str, str]]:
             words("Projection"),
             words(
                 "Cohort-component projection by sex and single year of age: the people of each year survive, bear children "
-                "and move at the rates assumed; everyone is accounted for. Mortality follows the United Nations’ path of "
+                "and move at the rates assumed; everyone is accounted for. Mortality follows the nation’s path of "
                 "age-specific death rates, moved to the life expectancy asked for by Brass’s relational method."
             ),
         ),

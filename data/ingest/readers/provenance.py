@@ -15,6 +15,7 @@ from data.ingest.readers.periods import Period
 from data.ingest.readers.spelling import without_marks
 from data.ingest.reading import flows
 from data.ingest.seed import country_table
+from data.names import TEXT_TABLES, without_texts
 from data.quality import Finding, Severity
 from data.schema import TABLES
 from data.sentences import Sentence, mark
@@ -113,7 +114,10 @@ def first_few(findings: Iterable[Finding], most: int = MOST_NAMED) -> tuple[Find
 
 def rows(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame in the store's column order, whole numbers whole; the store fills what it keeps for itself."""
-    return frame[[column for column in COLUMNS[table] if column in frame.columns]].reset_index(drop=True)
+    stored = without_texts(table, frame) if table in TEXT_TABLES else frame
+    columns = [column for column in COLUMNS[table] if column in frame]
+    texts = [column for column in frame if column not in stored]
+    return frame[[*columns, *texts]].reset_index(drop=True)
 
 
 def dated(frame: pd.DataFrame, period: Mapping[int, Period]) -> pd.DataFrame:
