@@ -53,8 +53,10 @@ def _country(table: Table, folder: Path, name: str) -> Country:
         languages=tuple(table.get("languages", ())),
         readers=tuple(table.get("readers", ())),
         office_key=str(table.get("office_key", "own")),
+        office_names=dict(table.get("office", {})),
         legal_days=dict(table.get("legal_days", {})),
         reasons={measure: _english(text) for measure, text in table.get("reasons", {}).items()},
+        limits=tuple(_english(text) for text in table.get("limits", ())),
         breaks=_breaks(table.get("breaks", ())),
         identity_numbers=tuple(_identity_number(row, name) for row in table.get("identity_numbers", ())),
         translations=_translations(table),
@@ -100,6 +102,7 @@ def _translations(table: Table) -> dict[str, dict[str, str]]:
     """English text -> language -> the same text, of those that the folder says by language"""
     texts = [
         *table.get("reasons", {}).values(),
+        *table.get("limits", ()),
         *(row["reason"] for row in table.get("breaks", ())),
         *(row["name"] for row in table.get("identity_numbers", ())),
     ]
@@ -114,6 +117,7 @@ def _identity_number(row: Table, name: str) -> IdentityNumber:
         begins=tuple(row.get("begins", ())),
         continuation=str(row.get("continuation", "")),
         check=str(row.get("check", "none")),
+        headings=tuple(row.get("headings", ())),
     )
     if number.check not in CHECKS:
         raise SeedProblem(

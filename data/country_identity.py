@@ -14,7 +14,8 @@ SHORTEST, LONGEST = 6, 18
 class IdentityNumber:
     """One kind of number that a person has in a country.
 
-    name: of the kind, in English. digits: how many. shortest: what a spreadsheet that takes away zeros may leave.
+    name: of the kind, in English. headings: of columns that hold it, beside those that every country is known to use.
+    digits: how many. shortest: what a spreadsheet that takes away zeros may leave.
     begins: what it may begin with, all of one length; empty where anything. continuation: digits that may follow these.
     check: ``weights_11`` (the digits weighted by their places from the right leave 0, or 2 with a last digit of 1, when
     divided by 11), ``luhn``, ``none`` (its beginning alone tells it), or ``apart``: nothing does, and a column is taken
@@ -27,3 +28,4 @@ class IdentityNumber:
     begins: tuple[str, ...] = ()
     continuation: str = ""
     check: str = "none"
+    headings: tuple[str, ...] = ()

@@ -69,7 +69,7 @@ def expectancy(reader: Reader) -> None:
     )
     st.caption(
         words(
-            "Filled: published by the office. Hollow and dashed: from the nation’s death rates by age. They are of different "
+            "Filled: published by the office. Hollow and dashed: estimated from the nation’s death rates by age. They are of different "
             "making: read each line by itself, not one from the other."
         )
     )

@@ -89,6 +89,7 @@ def write(folder: Path) -> Path:
 COUNTRY = f"""
 code = "{CODE}"
 languages = ["am", "en"]
+limits = [{{ en = "Meridia counts nobody twice.", fa = "مریدیا هیچ‌کس را دو بار نمی‌شمارد." }}]
 
 [calendar]
 key = "{CALENDAR}"
@@ -104,6 +105,7 @@ offices = ["Register of Meridia", "Bureau of Census"]
 name = {{ en = "number of a citizen of Meridia", fa = "شمارهٔ شهروند مریدیا" }}
 digits = 11
 check = "luhn"
+headings = ["citizen number", "የዜጋ ቁጥር"]
 
 [legal_days]
 births = 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -37,14 +38,24 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def program(folder, tmp_path_factory):
-    """Runs a module of a program that began with this folder; its output, after a failure where one is expected"""
-    environment = os.environ | {
-        "RASAD_SEED": os.fspath(folder),
-        "RASAD_STORE": os.fspath(tmp_path_factory.mktemp("store")),
-        "RASAD_WORKSPACE": os.fspath(tmp_path_factory.mktemp("workspace")),
-        "RASAD_RECORD_SALT": "of a country that never was, and no secret",
-    }
+def start(folder, tmp_path_factory):
+    """Makes programs that began with this folder, on DuckDB or on the PostgreSQL of an address"""
+
+    def begin(address=""):
+        environment = os.environ | {
+            "RASAD_SEED": os.fspath(folder),
+            "RASAD_STORE": os.fspath(tmp_path_factory.mktemp("store")),
+            "RASAD_WORKSPACE": os.fspath(tmp_path_factory.mktemp("workspace")),
+            "RASAD_RECORD_SALT": "of a country that never was, and no secret",
+            "DATABASE_URL": address,
+        }
+        return runner(environment)
+
+    return begin
+
+
+def runner(environment):
+    """Runs a module in an environment: what it writes, after a failure where one is expected"""
 
     def run(module: str, *arguments: object, fails: bool = False) -> str:
         command = [sys.executable, "-W", "ignore", "-m", module, *map(str, arguments)]
@@ -58,12 +69,36 @@ def program(folder, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def program(start):
+    """A program on DuckDB"""
+    return start()
+
+
+@pytest.fixture(scope="module")
 def walked(program, tmp_path_factory):
     """What every page says of it once its office has loaded a register of births and a table of marriages"""
-    files = tmp_path_factory.mktemp("files")
-    program("data.ingest")
-    program("data.ingest", register.write_births(files), register.write_marriages(files))
+    load(program, tmp_path_factory.mktemp("files"))
     return json.loads(program("tests.third_country.walk"))
+
+
+def load(program, folder):
+    """Make the store, then load the office's files."""
+    program("data.ingest")
+    program("data.ingest", register.write_births(folder), register.write_marriages(folder))
+
+
+def test_postgresql_says_the_same(start, walked, postgres_database, tmp_path):
+    program = start(postgres_database)
+    load(program, tmp_path)
+    there = json.loads(program("tests.third_country.walk", "en"))
+    assert (there["wrong"], there["stored"]) == ({}, walked["stored"])
+    for key, text in there["texts"].items():
+        assert without_stamps(text) == without_stamps(walked["texts"][key]), key
+
+
+def without_stamps(text):
+    """A page's text without the moment its release was made"""
+    return re.sub(r"\d{8}T\d{6,}Z?", "", text)
 
 
 def test_countries_are_the_folders(folder):
@@ -199,6 +234,8 @@ def test_pages_say_what_the_register_counted(walked, language):
 )
 def test_what_its_sources_cannot_say_is_said_in_the_reader_s_language_or_in_english(walked, language, reason):
     assert reason in walked["texts"][f"families {language} {tables.CODE}"]
+    limit = "مریدیا هیچ‌کس را دو بار نمی‌شمارد." if language == "fa" else "Meridia counts nobody twice."
+    assert limit in walked["texts"][f"about {language} {tables.CODE}"]
 
 
 def test_its_projection_names_the_source_that_was_taken(walked):
@@ -210,6 +247,7 @@ def test_its_projection_names_the_source_that_was_taken(walked):
 def test_a_register_with_its_identity_numbers_is_refused(program, walked, tmp_path):
     refused = program("data.ingest", register.write_births(tmp_path, citizens=True), fails=True)
     assert "mother holds identity data (number of a citizen of Meridia" in refused
+    assert walked["heading"] == "national_id"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

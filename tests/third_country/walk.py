@@ -1,12 +1,14 @@
 """Every page for the made-up country, in every language: run as a program, since a program reads its countries once.
 
-`python -m tests.third_country.walk` with RASAD_SEED and RASAD_STORE set prints what the pages hold as JSON.
+`python -m tests.third_country.walk` with RASAD_SEED and RASAD_STORE set prints what the pages hold as JSON; languages may
+be named, or it is all.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from dashboard.menu import PAGE_LIST
 from dashboard.view_state import YEARS
 from dashboard.words import LANGUAGES, Words
 from data import calendars, queries
+from data.identity import kind_of_heading
 from data.release_store.database import open_release_store
 from tests.third_country.tables import CALENDAR, CODE, PROVINCES
 
@@ -71,12 +74,12 @@ def stored() -> dict[str, object]:
     }
 
 
-def walk() -> dict[str, object]:
+def walk(languages: Sequence[str]) -> dict[str, object]:
     """Exceptions and errors by page and language, the countries offered, and what pages say"""
     wrong: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
     offered: list[str] = []
-    for language in LANGUAGES:
+    for language in languages:
         for page, _title, _icon in PAGE_LIST:
             for area in (CODE, PROVINCES[0].code):
                 app = opened(page, lang=language, country=CODE, area=area)
@@ -92,8 +95,15 @@ def walk() -> dict[str, object]:
             opened("fertility", lang=language, country=CODE, area=CODE, measure="births")
         )
         texts[f"hill {language}"] = said(opened("ageing", lang=language, country=CODE, area="XM-hill"))
-    return {"wrong": wrong, "offered": offered, "texts": texts, "calendar": calendar(), "stored": stored()}
+    return {
+        "wrong": wrong,
+        "offered": offered,
+        "texts": texts,
+        "calendar": calendar(),
+        "stored": stored(),
+        "heading": kind_of_heading("የዜጋ ቁጥር"),
+    }
 
 
 if __name__ == "__main__":
-    json.dump(walk(), sys.stdout, ensure_ascii=False)
+    json.dump(walk(sys.argv[1:] or list(LANGUAGES)), sys.stdout, ensure_ascii=False)
