@@ -31,6 +31,7 @@ from dashboard.release_cache import data_version as data_version
 from dashboard.release_cache import follow_current as follow_current
 from data import boundaries, indicator_queries, queries, two_maps
 from data.exclusions import Exclusion, excluded
+from data.names import in_language
 
 
 def _told_areas(connection: Connection) -> pd.DataFrame:
@@ -165,11 +166,11 @@ def country_areas(country: str) -> pd.DataFrame:
 
 
 def area_names(country: str, language: str) -> dict[str, str]:
-    """Area code -> its name in the language, the nation first"""
+    """Area code -> its name in the language, the nation first; the country's own name where there is none, then English"""
 
     def names() -> dict[str, str]:
         table = country_areas(country)
-        return dict(zip(table["area"], table[f"name_{language}"], strict=True))
+        return dict(zip(table["area"], in_language(table, "name", language), strict=True))
 
     return cached(("area names", country, language))(names)
 
@@ -179,7 +180,7 @@ def offices(language: str) -> dict[str, str]:
 
     def names() -> dict[str, str]:
         table = sources_table()
-        return dict(zip(table["source"], table[f"office_{language}"], strict=True))
+        return dict(zip(table["source"], in_language(table, "office", language), strict=True))
 
     return cached(("offices", language))(names)
 

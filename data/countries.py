@@ -22,9 +22,11 @@ __all__ = [
     "country",
     "country_with_calendar",
     "country_with_reader",
+    "declared_calendar",
     "first_country",
     "own_calendars",
     "seed_folder",
+    "translations",
 ]
 
 SEED = Path(__file__).parent / "seed"
@@ -60,6 +62,22 @@ def country_with_reader(reader: str) -> str:
 def country_with_calendar(calendar: str) -> str:
     """The first country whose office counts years in a calendar; '' where none does."""
     return next((each.code for each in countries().values() if each.calendar == calendar), "")
+
+
+def declared_calendar(code: str) -> str:
+    """The key of the calendar that a country's folder declares; '' where it declares none, or no folder has the code."""
+    listed = countries().get(code)
+    return listed.own_calendar.key if listed and listed.own_calendar else ""
+
+
+def translations(language: str) -> dict[str, str]:
+    """English text -> the same in a language, of the texts that the countries' folders say by language."""
+    return {
+        english: texts[language]
+        for each in countries().values()
+        for english, texts in each.translations.items()
+        if language in texts
+    }
 
 
 def own_calendars() -> dict[str, CountryCalendar]:

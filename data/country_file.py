@@ -9,6 +9,7 @@ from typing import Any
 
 from data.country import Country
 from data.country_calendar import CountryCalendar
+from data.country_identity import CHECKS, LONGEST, SHORTEST, IdentityNumber
 from data.problems import SeedProblem
 
 FILE = "country.toml"
@@ -52,9 +53,13 @@ def _country(table: Table, folder: Path, name: str) -> Country:
         languages=tuple(table.get("languages", ())),
         readers=tuple(table.get("readers", ())),
         office_key=str(table.get("office_key", "own")),
+        office_names=dict(table.get("office", {})),
         legal_days=dict(table.get("legal_days", {})),
-        reasons=dict(table.get("reasons", {})),
+        reasons={measure: _english(text) for measure, text in table.get("reasons", {}).items()},
+        limits=tuple(_english(text) for text in table.get("limits", ())),
         breaks=_breaks(table.get("breaks", ())),
+        identity_numbers=tuple(_identity_number(row, name) for row in table.get("identity_numbers", ())),
+        translations=_translations(table),
         attribution=dict(table.get("boundaries", {}).get("attribution", {})),
         names={area: tuple(names) for area, names in table.get("names", {}).items()},
         county_names=dict(table.get("county_names", {})),
@@ -84,8 +89,53 @@ def _breaks(rows: list[Table] | tuple[()]) -> dict[str, dict[int, str]]:
     breaks: dict[str, dict[int, str]] = {}
     for row in rows:
         for measure in row["measures"]:
-            breaks.setdefault(measure, {})[int(row["year"])] = row["reason"]
+            breaks.setdefault(measure, {})[int(row["year"])] = _english(row["reason"])
     return breaks
+
+
+def _english(text: str | Table) -> str:
+    """A text for readers in English, whether it is said in English alone or by language."""
+    return text if isinstance(text, str) else str(text["en"])
+
+
+def _translations(table: Table) -> dict[str, dict[str, str]]:
+    """English text -> language -> the same text, of those that the folder says by language"""
+    texts = [
+        *table.get("reasons", {}).values(),
+        *table.get("limits", ()),
+        *(row["reason"] for row in table.get("breaks", ())),
+        *(row["name"] for row in table.get("identity_numbers", ())),
+    ]
+    return {_english(text): dict(text) for text in texts if not isinstance(text, str)}
+
+
+def _identity_number(row: Table, name: str) -> IdentityNumber:
+    number = IdentityNumber(
+        name=_english(row["name"]),
+        digits=int(row["digits"]),
+        shortest=int(row.get("shortest", row["digits"])),
+        begins=tuple(row.get("begins", ())),
+        continuation=str(row.get("continuation", "")),
+        check=str(row.get("check", "none")),
+        headings=tuple(row.get("headings", ())),
+    )
+    if number.check not in CHECKS:
+        raise SeedProblem(
+            f"{name}: an identity number is checked by one of {', '.join(CHECKS)}, not {number.check!r}."
+        )
+    if not SHORTEST <= number.shortest <= number.digits <= LONGEST:
+        raise SeedProblem(
+            f"{name}: an identity number has {SHORTEST} to {LONGEST} digits, not {number.shortest} to {number.digits}."
+        )
+    starts = (*number.begins, number.continuation or "0")
+    if (
+        not all(start.isascii() and start.isdigit() for start in starts)
+        or len({*map(len, number.begins)}) > 1
+    ):
+        raise SeedProblem(f"{name}: an identity number begins with digits, all beginnings of one length.")
+    if number.check == "none" and not number.begins:
+        raise SeedProblem(f"{name}: an identity number is told by its beginnings, or by a check.")
+    return number
 
 
 def _calendar(value: str | Table, name: str) -> tuple[str, CountryCalendar | None]:
@@ -101,7 +151,7 @@ def _calendar(value: str | Table, name: str) -> tuple[str, CountryCalendar | Non
         raise SeedProblem(f"{name}: [calendar] does not say {', '.join(missing)}.")
     month, day = (int(part) for part in value["begins"].split("-"))
     key = value["key"]
-    if not key.replace("_", "a").isalnum() or not key.isascii() or len(key) > LONGEST_KEY or key in BUILT_IN:
+    if not (key.isidentifier() and key.isascii()) or len(key) > LONGEST_KEY or key in BUILT_IN:
         raise SeedProblem(
             f"{name}: the calendar's key is {key!r}, not at most {LONGEST_KEY} letters of its own."
         )

@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, lit
 
 from data import schema
 from data.columns import ABSENT, ABSENT_WORD
+from data.countries import countries
 from data.dependencies import note_question
 from data.exclusions import remainder
 from data.flows import DIMENSIONS, EVENTS
+from data.names import with_texts
 
 PAPERS = ("year", "calendar", "period_start", "period_days", "status", "provisional", "source")
 #: Days of the shortest period taken for a year: a register's 52 weeks
@@ -40,17 +42,27 @@ def release(connection: Connection) -> pd.DataFrame:
 
 
 def areas(connection: Connection) -> pd.DataFrame:
-    """area, country, parent, level, office_code, iso_3166_2, region, name_en, name_fa, name_vi, valid_from,
-    valid_to — a country's nation first, then provinces by office code, then what is below them"""
+    """area, country, parent, level, office_code, iso_3166_2, region, valid_from, valid_to, origin, name_* by language
+    and own_name — a country's nation first, then provinces by office code, then what is below them
+
+    Where a language has no name for an area, its country's own stands, then the English one (`data.names`).
+    """
     table = schema.area
     depth = case({level: rank for rank, level in enumerate(schema.LEVELS)}, value=table.c.level)
     order = (table.c.country, depth, table.c.office_code, table.c.valid_from)
-    return rows_of(connection, select(table).order_by(*order))
+    frame = rows_of(connection, select(table).order_by(*order))
+    own = {
+        area: listed[code].languages if (listed := countries()).get(code) else ()
+        for area, code in zip(frame["area"], frame["country"], strict=True)
+    }
+    return with_texts("area", frame, rows_of(connection, select(schema.area_name)), own)
 
 
 def sources(connection: Connection) -> pd.DataFrame:
-    """source, office_*, publication_*, published, url, licence, note"""
-    return rows_of(connection, select(schema.source).order_by(schema.source.c.source))
+    """source, published, url, licence, note, origin, loaded_in, office_* and publication_* by language, own_office and
+    own_publication, which are in English where there is any"""
+    frame = rows_of(connection, select(schema.source).order_by(schema.source.c.source))
+    return with_texts("source", frame, rows_of(connection, select(schema.source_name)), {})
 
 
 def total_population(connection: Connection, country: str, *, levels: Sequence[str] = UPPER) -> pd.DataFrame:

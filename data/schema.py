@@ -90,9 +90,6 @@ area = Table(
     Column("office_code", String(16), nullable=False),
     Column("iso_3166_2", String(8), nullable=False, default=""),
     Column("region", String(64), nullable=False, default=""),
-    Column("name_en", Text, nullable=False),
-    Column("name_fa", Text, nullable=False),
-    Column("name_vi", Text, nullable=False),
     Column("valid_from", Date, nullable=True),
     Column("valid_to", Date, nullable=True, comment="last day; empty while it stands"),
     Column("origin", String(10), nullable=False, comment="seed or file"),
@@ -109,11 +106,6 @@ source = Table(
     "source",
     metadata,
     Column("source", String(64), primary_key=True),
-    *[
-        Column(f"{part}_{language}", Text, nullable=False)
-        for part in ("office", "publication")
-        for language in ("en", "fa", "vi")
-    ],
     Column("published", String(32), nullable=False, comment="year or date; empty if the source does not say"),
     Column("url", Text, nullable=False, default="", comment="where the figure was read"),
     Column("licence", Text, nullable=False, default=""),
@@ -121,6 +113,30 @@ source = Table(
     Column("origin", String(10), nullable=False, comment="seed, file, or estimate"),
     allowed_values("origin", ORIGINS),
     Column("loaded_in", String(64), nullable=False, default="", comment="release its rows came in"),
+)
+
+area_name = Table(
+    "area_name",
+    metadata,
+    place(),
+    Column("language", String(8), nullable=False, comment="ISO 639: en, fa, vi or any other"),
+    Column("name", Text, nullable=False),
+    CheckConstraint("name <> ''", name="a_name_says_something"),
+    PrimaryKeyConstraint("area", "language"),
+    comment="What an area is called, by language",
+)
+
+source_name = Table(
+    "source_name",
+    metadata,
+    Column("source", String(64), ForeignKey("source.source"), nullable=False),
+    Column("language", String(8), nullable=False, comment="ISO 639: en, fa, vi or any other"),
+    Column(
+        "office", Text, nullable=False, comment="who says so; empty where the language has no name for it"
+    ),
+    Column("publication", Text, nullable=False, comment="in what; empty likewise"),
+    PrimaryKeyConstraint("source", "language"),
+    comment="Office and publication behind a source, by language",
 )
 
 area_link = Table(
@@ -245,7 +261,7 @@ finding = Table(
 
 COUNTS = (population, *FLOWS, delay)
 FACTS = (*COUNTS, rate, death_rate, fertility_pattern, residual)
-TABLES = (area, source, area_link, *FACTS)
+TABLES = (area, source, area_name, source_name, area_link, *FACTS)
 
 # A key over tens of millions of rows costs DuckDB seven times the disk and minutes: there the load itself refuses
 # repeated keys and unknown references, in the same transaction (data.ingest.integrity).

@@ -27,6 +27,7 @@ import pandas as pd
 from dashboard.analysis import calendars
 from data.columns import NOT_STATED, TRUST
 from data.countries import Country
+from data.names import ENGLISH, in_language
 
 #: Status, the most trusted first
 STATUSES = (*TRUST, "projected")
@@ -59,9 +60,11 @@ def source_order(sources: pd.DataFrame, country: Country) -> SourceOrder:
     """The order of a country's sources, from `data.queries.sources`."""
     offices = {office: rank for rank, office in enumerate(country.offices)}
     keys = []
-    for row in sources.itertuples(index=False):
-        office = offices.get(str(row.office_en), len(offices))
-        own_file = row.origin == "file" and (office < len(offices) or str(row.office_en) in ("", NOT_STATED))
+    for row, name in zip(
+        sources.itertuples(index=False), in_language(sources, "office", ENGLISH), strict=True
+    ):
+        office = offices.get(str(name), len(offices))
+        own_file = row.origin == "file" and (office < len(offices) or str(name) in ("", NOT_STATED))
         keys.append(
             (not own_file, office, -publication_day(str(row.published)), _newest_first(row), str(row.source))
         )

@@ -109,6 +109,7 @@ class CountingRules:
     bases: tuple[str, ...]
     covers: str
     identity: Policy
+    country: str
 
     def mapping(self, event: str, columns: dict[str, str], key: tuple[str, ...]) -> RecordMapping:
         """The mapping of a file with these columns; MappingProblem where it does not say enough."""
@@ -123,6 +124,7 @@ class CountingRules:
             period=self.period,
             bases=self.bases,
             covers=self.covers,
+            country=self.country,
         )
 
 
@@ -150,7 +152,8 @@ def counting(
 ) -> CountingRules:
     """How the events are counted: calendar, place, legal time, period, dates, coverage, and identity columns."""
     words = reader.words
-    calendar = stored.calendar if stored else CALENDARS[reader.view.country]
+    country = stored.country_of_areas if stored else reader.view.country
+    calendar = stored.calendar if stored else CALENDARS[country]
     left, middle, right = st.columns(3)
     place = left.selectbox(
         words("The area is"),
@@ -163,7 +166,7 @@ def counting(
         words("Days the law allows to register"),
         min_value=1,
         max_value=3649,
-        value=stored.legal_days if stored else record_mapping.legal_days(calendar, event),
+        value=stored.legal_days if stored else record_mapping.legal_days(country, event),
         key=f"records-legal-{event}-{own}",
     )
     period = right.segmented_control(
@@ -206,6 +209,7 @@ def counting(
         int(legal),
         period or "year",
         tuple(bases) or ("occurrence",),
-        record_mapping.country_of(calendar) if whole else "",
+        country if whole else "",
         identity,
+        country,
     )

@@ -6,7 +6,7 @@ import hashlib
 import shutil
 
 from dashboard.loading.staging import Staged, library
-from data.countries import country, country_with_calendar
+from data.countries import country
 from data.ingest.readers import event_records
 from data.ingest.records import (
     KINDS,
@@ -25,14 +25,9 @@ __all__ = ["KINDS", "Proposal", "RecordMapping", "columns_of"]
 OTHERWISE = 30
 
 
-def legal_days(calendar: str, event: str) -> int:
-    """The days the form begins with: the registrar says what holds."""
-    return country(country_of(calendar)).legal_days.get(event, OTHERWISE)
-
-
-def country_of(calendar: str) -> str:
-    """The country whose office writes its records in this calendar."""
-    return country_with_calendar(calendar)
+def legal_days(code: str, event: str) -> int:
+    """The days the form begins with in a country: the registrar says what holds."""
+    return country(code).legal_days.get(event, OTHERWISE)
 
 
 def headings(staged: Staged) -> list[str]:

@@ -49,7 +49,7 @@ def passing() -> None:
         words(
             "From 7 % the United Nations calls a population ageing, from 14 % aged; from 21 % it is often called super-aged. "
             "After the dotted line: projected from the estimated base population at recent levels of fertility and "
-            "migration and the United Nations’ path of mortality. It says what follows if they hold."
+            "migration and the nation’s path of mortality. It says what follows if they hold."
         )
     )
     sources(tuple(key for key in dict.fromkeys(" ".join(crossings["source"]).split())), words)

@@ -98,7 +98,7 @@ def ranks(reader: Reader) -> None:
 def peers(reader: Reader) -> None:
     """The areas whose age structure is nearest, and how the measure stands among them."""
     view, words = reader.view, reader.words
-    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
+    names = store.area_names(view.country, view.language)
     structure = store.cached(("peers", view.area, view.language))(
         lambda: compare.structure(store.population_by_age(view.country), view.area, view.country, names)
     )

@@ -48,7 +48,7 @@ def closer() -> None:
 
 @panel(mark("Women and men"))
 def expectancy(reader: Reader) -> None:
-    """Life expectancy of women and men over the years: as published, and by the United Nations."""
+    """Life expectancy of women and men over the years: as published, and by the nation's life tables."""
     view, words = reader.view, reader.words
     published = store.rates(view.country, "life_expectancy")
     expectancies = life_tables.over_years(store.life_tables(view.country), published, view.area, words)
@@ -69,7 +69,7 @@ def expectancy(reader: Reader) -> None:
     )
     st.caption(
         words(
-            "Filled: published by the office. Hollow and dashed: estimated by the United Nations. They are of different "
+            "Filled: published by the office. Hollow and dashed: estimated from the nation’s death rates by age. They are of different "
             "making: read each line by itself, not one from the other."
         )
     )
@@ -276,7 +276,7 @@ def surface(reader: Reader) -> None:
     chart_block.chart_with_data(figure, "surface-deaths", export, words)
     st.caption(
         words(
-            "Between the years that the United Nations estimates the logarithms of the rates are drawn straight; the year of "
+            "Between the years of the published death rates the logarithms of the rates are drawn straight; the year of "
             "the pandemic stands by itself. The scale is logarithmic."
         )
     )

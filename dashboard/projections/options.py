@@ -102,7 +102,7 @@ def areas_together(reader: Reader) -> None:
     view = reader.view
     if view.area == view.country:
         return
-    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
+    names = store.area_names(view.country, view.language)
     choices = [area for area in filters.in_order(view.country, view.language)
               if area not in (view.area, view.country)]  # fmt: skip
     widget = f"together-{view.area}-{view.language}"

@@ -12,7 +12,7 @@ from dashboard.analysis.projections import ScenarioRun, decomposition, series
 from dashboard.analysis.projections.jump_off import AGES
 from dashboard.error_boundary import panel
 from dashboard.panels.chart_block import figure_export
-from dashboard.projections import age_bands, provinces
+from dashboard.projections import age_bands, path_sources, provinces
 from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import figures, sentences, tables
 from dashboard.projections.views.figures import Comparison
@@ -41,7 +41,14 @@ def outcome(bench: ScenarioContext) -> None:
         )
         st.table(tables.comparison(bench.comparison))
     st.caption(
-        sentences.provenance(runs, bench.comparison.names, bench.begin, bench.reader.view.calendar, words)
+        sentences.provenance(
+            runs,
+            bench.comparison.names,
+            bench.begin,
+            path_sources.mortality(bench.begin, bench.reader),
+            bench.reader.view.calendar,
+            words,
+        )
     )
 
 

@@ -16,7 +16,7 @@ from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.scenario_curves import Curve, LevelImpossible
 from dashboard.analysis.typed_numbers import number
 from dashboard.error_boundary import panel
-from dashboard.projections import outcome_cache, state
+from dashboard.projections import outcome_cache, path_sources, state
 from dashboard.projections.views import path_editor as curve_view
 from dashboard.projections.views import sentences
 from dashboard.projections.views.fertility_text import fertility_at_start
@@ -70,7 +70,10 @@ def points(begin: Start, shaped: Curve | None, reader: Reader) -> None:
     if shaped is None:
         return
     record = fastest_rise(view.country, shaped)
-    st.caption(sentences.sources_text(shaped, record, begin, store_names(view), view.calendar, words))
+    path = sentences.path_text(
+        shaped, begin.area, path_sources.path_publications(begin, shaped, reader), words
+    )
+    st.caption(sentences.sources_text(shaped, record, path, store_names(view), view.calendar, words))
     if shaped.component == "total_fertility":
         st.caption(fertility_at_start(begin, view.country, view.calendar, words))
     table(begin, shaped, reader)
@@ -274,7 +277,7 @@ def rise(country: str, key: str, level: float | None) -> Record | None:
 
 def store_names(view: ViewState) -> Mapping[str, str]:
     """Area -> its name in the reader's language."""
-    return dict(store.country_areas(view.country).set_index("area")[f"name_{view.language}"])
+    return store.area_names(view.country, view.language)
 
 
 __all__ = ["LevelImpossible", "curve", "points"]

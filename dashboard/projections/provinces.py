@@ -20,6 +20,7 @@ from dashboard.projections import state
 from dashboard.projections.context import ScenarioContext
 from dashboard.projections.views import province_map
 from dashboard.settings import BOUNDARIES_URL
+from dashboard.view_state import ViewState
 from dashboard.words import mark
 from data.boundaries import file_name
 from forecasting.problems import ScenarioProblem
@@ -46,7 +47,7 @@ def provinces(bench: ScenarioContext) -> None:
     question = (view.country, state.areas(view), text)
     sums, reason = _coherent(*question)
     rows = sums.provinces if sums is not None else _independent(*question)
-    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
+    names = _province_names(view)
     last = format.year(bench.comparison.runs[0].years[-1], view.calendar, view.language)
     map_of(bench, rows, measure or "change", last)
     if sums is None:
@@ -58,10 +59,16 @@ def provinces(bench: ScenarioContext) -> None:
     st.caption(province_map.method(words, store.attribution(view.country, view.language)))
 
 
+def _province_names(view: ViewState) -> dict[str, str]:
+    """Area -> its name, of every area but the whole country"""
+    names = store.area_names(view.country, view.language)
+    return {area: name for area, name in names.items() if area != view.country}
+
+
 def map_of(bench: ScenarioContext, provinces: tuple[CoherentProvince, ...], measure: str, last: str) -> None:
     """The map of one figure."""
     words, view = bench.reader.words, bench.reader.view
-    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"].drop(view.country)
+    names = _province_names(view)
     rows = province_map.rows(provinces, names, measure, words)
     size = page_layout.map_size(share=0.6)
     centre, zoom = maps.fitted(store.map_bounds(view.country), width=size[0], height=size[1])

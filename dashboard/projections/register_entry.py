@@ -62,7 +62,7 @@ def mark_open(saved: SavedScenario) -> None:
 def choose(mine: pd.DataFrame, reader: Reader) -> SavedScenario | None:
     """The list of saved scenarios; the one chosen in it."""
     view, words = reader.view, reader.words
-    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
+    names = store.area_names(view.country, view.language)
     frame = pd.DataFrame(
         {
             words("Scenario"): mine["name"],

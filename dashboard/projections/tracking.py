@@ -20,6 +20,7 @@ from dashboard.reader import Reader
 from dashboard.settings import CALENDARS
 from dashboard.words import mark
 from data import scenario_register
+from data.names import in_language
 from data.problems import WorkspaceProblem
 from forecasting.problems import ScenarioProblem
 
@@ -91,14 +92,11 @@ def provenance(
             words("Provisional figures are among them: they may still rise as late registrations come in.")
         )
     sources = store.sources_table().set_index("source")
-    named = [sources.loc[key] for key in dict.fromkeys(register["source"]) if key in sources.index]
+    named = sources.loc[[key for key in dict.fromkeys(register["source"]) if key in sources.index][:3]]
+    texts = (in_language(named, part, view.language) for part in ("office", "publication"))
     sentences += [
-        words(
-            "Source: {office}, {publication}",
-            office=one[f"office_{view.language}"],
-            publication=one[f"publication_{view.language}"],
-        )
-        for one in named[:3]
+        words("Source: {office}, {publication}", office=office, publication=publication)
+        for office, publication in zip(*texts, strict=True)
     ]
     return sentences
 

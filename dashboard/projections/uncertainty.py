@@ -17,7 +17,7 @@ from dashboard.charts import fans
 from dashboard.charts.axis import Axis
 from dashboard.error_boundary import panel
 from dashboard.panels.chart_block import figure_export
-from dashboard.projections import hindcast, outcome_cache, progress
+from dashboard.projections import hindcast, outcome_cache, path_sources, progress
 from dashboard.projections.views import sentences, uncertainty_text
 from dashboard.reader import Reader
 from dashboard.session import Key
@@ -45,7 +45,8 @@ def section(reader: Reader, scenario: str) -> None:
     begin = store.laboratory_start(view.country, (view.area,))
     if begin is not None:
         names = (name_of(run.scenario, words),)
-        st.caption(sentences.provenance((run,), names, begin, view.calendar, words))
+        mortality = path_sources.mortality(begin, reader)
+        st.caption(sentences.provenance((run,), names, begin, mortality, view.calendar, words))
     hindcast.fan_note(reader)
     st.caption(uncertainty_text.variants_note(words))
     part = st.segmented_control(
@@ -270,8 +271,8 @@ def by_method(reader: Reader, scenario: str, run: ScenarioRun) -> None:
 def provinces(reader: Reader, scenario: str, run: ScenarioRun, draws: int, seed: int) -> None:
     """The chance of an event in every province: a long run, asked for, that can be stopped."""
     view = reader.view
-    names = store.country_areas(view.country).set_index("area")[f"name_{view.language}"]
-    areas = [area for area in names.index if area != view.country]
+    names = store.area_names(view.country, view.language)
+    areas = [area for area in names if area != view.country]
     years = [int(year) for year in run.years[1:]]
     event = event_form("old", years, 15, reader)
     key = session.PROVINCE_TRAJECTORIES.part(scenario, draws, seed)

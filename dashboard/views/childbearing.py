@@ -164,7 +164,7 @@ def _rates_text(change: BirthsComparison, words: Words) -> str:
     if change.by_age:
         return words("Rates are those of births registered by age of mother, over the women of each age.")
     return words(
-        "Women are those of the base population (estimated). Where births are not counted by age of mother, their rates by age are the United Nations’ pattern of the nation at the area’s level (estimated)."
+        "Women are those of the base population (estimated). Where births are not counted by age of mother, their rates by age are the pattern published for the nation at the area’s level (estimated)."
     )
 
 
@@ -194,7 +194,7 @@ def provenance_text(childbearing: Childbearing, area: str, years: tuple[int, ...
 
 #: How birth rates by age are made of births without ages
 AT_THE_NATIONS_AGES = mark(
-    "Estimated where births are not counted by age of mother: the shape is the United Nations’ for the nation, the level the area’s own births or published fertility rate."
+    "Estimated where births are not counted by age of mother: the shape is that published for the nation, the level the area’s own births or published fertility rate."
 )
 
 

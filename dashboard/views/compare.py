@@ -37,7 +37,7 @@ class Structure:
     source: str
 
 
-def structure(people: pd.DataFrame, area: str, country: str, names: pd.Series) -> Structure | None:
+def structure(people: pd.DataFrame, area: str, country: str, names: Mapping[str, str]) -> Structure | None:
     """The areas whose people are spread over sexes and ages most like this area's, at the latest count of both.
 
     people: rows of ``population_by_age``. None where the area's ages are not known.

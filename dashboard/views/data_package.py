@@ -11,6 +11,7 @@ from dashboard.analysis.frame_rows import records
 from dashboard.views.chart_export import ChartExport
 from dashboard.views.measure import source_text
 from dashboard.words import Words
+from data.names import in_language
 
 
 def packed(export: ChartExport, sources: pd.DataFrame, release: str, link: str, words: Words) -> bytes:
@@ -33,11 +34,18 @@ def about(
             | ({"unit": column.unit} if column.unit else {})
             for name, column in export.columns.items()
         ],
-        "sources": [source(row, words) for row in records(used)],
+        "sources": [source(row, words) for row in records(_in_words(used, words))],
         "citation": citation(export.title, export.sources, sources, release, words),
         "link": link,
         "release": release,
     }
+
+
+def _in_words(sources: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The sources with office and publication in the reader's language"""
+    return sources.assign(
+        **{part: in_language(sources, part, words.language) for part in ("office", "publication")}
+    )
 
 
 def source(row: dict[str, Any], words: Words) -> dict[str, str]:
@@ -46,8 +54,8 @@ def source(row: dict[str, Any], words: Words) -> dict[str, str]:
         "key": row["source"],
         "title": words(
             "{office}, {publication}",
-            office=row[f"office_{words.language}"],
-            publication=row[f"publication_{words.language}"],
+            office=row["office"],
+            publication=row["publication"],
         ),
         "published": row["published"],
         "path": row["url"],

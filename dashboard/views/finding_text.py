@@ -12,10 +12,11 @@ import pandas as pd
 from dashboard import format
 from dashboard.analysis.catalogue import BY_KEY
 from dashboard.analysis.catalogue.quality import CALENDAR_NAMES, SEXES, SUBJECTS, TABLES
-from dashboard.analysis.frame_rows import is_missing, texts_by
+from dashboard.analysis.frame_rows import is_missing
 from dashboard.views import role_names
 from dashboard.words import Words, mark
 from data.calendars import OWN
+from data.names import in_language
 from data.quality import Finding
 from data.sentences import Sentence, Value
 
@@ -67,8 +68,8 @@ def isolated(text: str, words: Words) -> str:
 
 def reader(words: Words, calendar: str, areas: pd.DataFrame, sources: pd.DataFrame) -> FindingReader:
     """The reader of one country's findings. areas, sources: the store's tables."""
-    names = texts_by(areas, "area", f"name_{words.language}")
-    titles = texts_by(sources, "source", f"publication_{words.language}")
+    names = dict(zip(areas["area"], in_language(areas, "name", words.language), strict=True))
+    titles = dict(zip(sources["source"], in_language(sources, "publication", words.language), strict=True))
     return FindingReader(words, calendar, names, titles)
 
 

@@ -24,7 +24,7 @@ SEX_NAMES = {"female": mark("Women"), "male": mark("Men"), "both": mark("Both se
 #: The measure of the catalogue that names life expectancy of a sex
 EXPECTANCY = {"female": "life_expectancy_women", "male": "life_expectancy_men", "both": "life_expectancy"}
 KINDS = {
-    "nation": mark("United Nations’ death rates"),
+    "nation": mark("Death rates of the nation"),
     "office": mark("Moved to the office’s life expectancy"),
     "moved": mark("Moved to the published life expectancy"),
     "register": mark("From deaths registered by age"),
@@ -33,10 +33,10 @@ KINDS = {
 #: How a table of each kind was made, in a sentence
 TABLE_METHODS = {
     "nation": mark(
-        "The death rates by age are the United Nations’ estimate of the nation: the office publishes none."
+        "The death rates by age are those published for the nation, by the source that is named: the office that registers deaths publishes none."
     ),
     "office": mark(
-        "The age pattern is the United Nations’, moved by Brass’s relational method to the life expectancy of women and of men that the office published for the year."
+        "The age pattern is that of the nation’s published death rates, moved by Brass’s relational method to the life expectancy of women and of men that the office published for the year."
     ),
     "moved": mark(
         "The nation’s life table of the year, moved by Brass’s relational method by as many years as the province’s published life expectancy lies from the nation’s."
@@ -183,7 +183,7 @@ def expectancy(table: AreaTable, words: Words) -> list[tuple[str, str, str]]:
 
 
 def over_years(tables: Sequence[AreaTable], published: pd.DataFrame, area: str, words: Words) -> pd.DataFrame:
-    """name, year, value, status, provisional, source — the office's figures by sex, and the United Nations' of the nation
+    """name, year, value, status, provisional, source — the office's figures by sex, and those of the nation's life tables
 
     published: rows of ``data.queries.rates`` of life expectancy.
     """
@@ -197,7 +197,7 @@ def over_years(tables: Sequence[AreaTable], published: pd.DataFrame, area: str, 
     estimates = pd.DataFrame(
         [
             (
-                words("{sex}, United Nations", sex=words(SEX_NAMES[sex])),
+                words("{sex}, from death rates by age", sex=words(SEX_NAMES[sex])),
                 sex,
                 table.year,
                 table.e0(sex),
@@ -217,7 +217,7 @@ def over_years(tables: Sequence[AreaTable], published: pd.DataFrame, area: str, 
 
 
 def over_years_figure(frame: pd.DataFrame, sources: dict[str, str], calendar: str, words: Words) -> go.Figure:
-    """The office's points and lines filled, the United Nations' dashed and hollow; a colour for each sex."""
+    """The office's points and lines filled, those of life tables dashed and hollow; a colour for each sex."""
     colours = {"female": theme.WOMEN, "male": theme.MEN, "both": theme.NATION}
     ordered = frame.drop_duplicates("name")
     looks = {

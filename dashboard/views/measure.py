@@ -14,10 +14,11 @@ import pandas as pd
 
 from dashboard import format
 from dashboard.analysis.catalogue import BREAKS, EVENT_COUNTS, Indicator
-from dashboard.analysis.frame_rows import label_of_largest, records
+from dashboard.analysis.frame_rows import label_of_largest
 from dashboard.analysis.value_cache import ValueCache
 from dashboard.words import Words
 from dashboard.words.numerals import rounded
+from data.names import in_language
 
 #: How far back a headline looks for its change, in years
 LOOK_BACK = 5
@@ -193,7 +194,7 @@ def named_measure(
     offices: Mapping[str, str] | None = None,
 ) -> MeasureView:
     """Put names and texts beside the values of a measure: the number, or which of three things stands for it."""
-    names = areas.set_index("area")[f"name_{words.language}"]
+    names = in_language(areas.set_index("area"), "name", words.language)
     numbers = [
         MISSING.get(status, format.NO_DATA) if pd.isna(value) else value
         for status, value in zip(values["status"], values["value"], strict=True)
@@ -334,10 +335,10 @@ def row_interval_text(view: MeasureView, row: Mapping[str, Any] | pd.Series[Any]
 
 def source_text(keys: str, sources: pd.DataFrame, words: Words) -> str:
     """Who says so: office and publication of each source."""
-    rows = {row["source"]: row for row in records(sources)}
-    office, publication = f"office_{words.language}", f"publication_{words.language}"
+    texts = (in_language(sources, part, words.language) for part in ("office", "publication"))
+    rows = dict(zip(sources["source"], zip(*texts, strict=True), strict=True))
     each = [
-        words("{office}, {publication}", office=rows[key][office], publication=rows[key][publication])
+        words("{office}, {publication}", office=rows[key][0], publication=rows[key][1])
         for key in dict.fromkeys(keys.split())
         if key in rows
     ]

@@ -8,6 +8,8 @@ import pandas as pd
 
 from dashboard import format
 from dashboard.words import Words, mark
+from data.countries import countries
+from data.names import in_language
 
 #: What the seed tables say where an office states no licence
 LICENCES = (
@@ -25,10 +27,12 @@ def sources_used(sources: pd.DataFrame, used: Collection[str], words: Words) -> 
     rows = sources[sources["source"].isin(used)]
     return pd.DataFrame(
         {
-            words("Office"): rows[f"office_{words.language}"],
+            words("Office"): in_language(rows, "office", words.language),
             words("Publication"): [
                 f"[{title}]({url})" if url else title
-                for title, url in zip(rows[f"publication_{words.language}"], rows["url"], strict=True)
+                for title, url in zip(
+                    in_language(rows, "publication", words.language), rows["url"], strict=True
+                )
             ],
             words("Date of publication"): [format.digits(text, words.language) for text in rows["published"]],
             words("Licence"): [words(text) if text in LICENCES else text for text in rows["licence"]],
@@ -49,7 +53,7 @@ def methods(words: Words) -> list[tuple[str, str]]:
         (
             words("Base population"),
             words(
-                "Neither country publishes population by province, sex and single age for a recent year. It is estimated: "
+                "No office publishes population by province, sex and single age for a recent year. It is estimated: "
                 "the last census by age and sex is split into single years with its five-year totals kept, carried "
                 "forward with survival and births, and closed to the office’s published total of each year."
             ),
@@ -58,7 +62,7 @@ def methods(words: Words) -> list[tuple[str, str]]:
             words("Projection"),
             words(
                 "Cohort-component projection by sex and single year of age: the people of each year survive, bear children "
-                "and move at the rates assumed; everyone is accounted for. Mortality follows the United Nations’ path of "
+                "and move at the rates assumed; everyone is accounted for. Mortality follows the nation’s path of "
                 "age-specific death rates, moved to the life expectancy asked for by Brass’s relational method."
             ),
         ),
@@ -66,15 +70,10 @@ def methods(words: Words) -> list[tuple[str, str]]:
 
 
 def limits(words: Words) -> list[str]:
-    """What to keep in mind."""
+    """What to keep in mind, of the figures of each country too."""
     return [
         words("A projection is not a forecast: it says what follows if the assumptions hold."),
-        words(
-            "Iranian years begin at 1 Farvardin (20–22 March); their totals are never relabelled as Gregorian years."
-        ),
-        words(
-            "Viet Nam’s series are on the map of 63 provinces that stood until 30 June 2025; since then there are 34. Boundaries, on the page Data quality, reads the people on either map."
-        ),
+        *[words(text) for country in countries().values() for text in country.limits],
         words(
             "Registered events are counted where and when they were registered; late registration is not yet estimated."
         ),

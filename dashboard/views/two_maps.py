@@ -12,6 +12,7 @@ from dashboard.analysis.frame_rows import records
 from dashboard.views.measure import status_text
 from dashboard.words import Words, mark
 from data.calendars import SOLAR_HIJRI
+from data.names import in_language
 from data.two_maps import TwoMaps
 
 KINDS = {
@@ -45,8 +46,10 @@ class TwoMapsReader:
 
 def reader(words: Words, calendar: str, maps: TwoMaps, sources: pd.DataFrame) -> TwoMapsReader:
     """Names in the reader's language."""
-    names = dict(zip(maps.areas["area"], maps.areas[f"name_{words.language}"], strict=True))
-    papers = zip(*(sources[f"{part}_{words.language}"] for part in ("office", "publication")), strict=True)
+    names = dict(zip(maps.areas["area"], in_language(maps.areas, "name", words.language), strict=True))
+    papers = zip(
+        *(in_language(sources, part, words.language) for part in ("office", "publication")), strict=True
+    )
     cited = [
         words("Source: {office}, {publication}", office=office, publication=publication)
         for office, publication in papers

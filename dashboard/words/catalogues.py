@@ -11,6 +11,8 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from data import countries
+
 Message = str | tuple[str, str]
 """An English text, or (one, many)"""
 
@@ -45,10 +47,14 @@ def read(language: str) -> Catalog:
 
 @cache
 def translations(language: str) -> dict[Message, str | tuple[str, ...]]:
-    """English text -> translated text, (one, many) -> a text a plural form; the untranslated are left out"""
+    """English text -> translated text, (one, many) -> a text a plural form; the untranslated are left out
+
+    What a country's folder says in the language itself stands where the catalogue has nothing.
+    """
     if language not in TRANSLATED:
         return {}
-    return {
+    folders: dict[Message, str | tuple[str, ...]] = dict(countries.translations(language).items())
+    return folders | {
         _key(entry.id): _value(entry.string) for entry in read(language) if entry.id and _full(entry.string)
     }
 

@@ -33,11 +33,14 @@ def messages_in(root: Path) -> dict[Message, list[str]]:
 
 
 def texts_of_country(file: Path) -> Iterator[str]:
-    """The sentences a country's folder has for readers: why a measure has no figures, and what breaks a series"""
+    """The texts a country's folder has for readers: why a measure has no figures, what to keep in mind, what breaks a series, and how its
+    identity numbers are called"""
     country = country_file.read(file)
     yield from country.reasons.values()
+    yield from country.limits
     for years in country.breaks.values():
         yield from years.values()
+    yield from (number.name for number in country.identity_numbers)
 
 
 def messages_of(code: str, name: str = "<code>") -> Iterator[tuple[Message, int]]:

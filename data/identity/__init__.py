@@ -5,14 +5,14 @@ applies a policy; `screen` does both to a frame. What is reported is a column, a
 
 The rules and why each is not looser or tighter:
 
-* **Iranian national ID**: ten digits, the last a check digit. By chance one ten-digit number in ten passes, so a
-  column is taken for IDs when half of its ten-digit numbers pass and at least four different ones do. A column of
-  counts, or of codes made of a year and a number, passes at one in ten and stays. Eight and nine digits are read
-  with the zeros that a spreadsheet took away.
-* **Vietnamese twelve digits**: province, century and sex, year, serial. One twelve-digit number in forty has this
-  shape by chance; the same two conditions.
-* **Vietnamese nine digits** have no check digit: nearly every value nine digits, nearly all different, beginning
-  with a province's number, and too far apart to be a serial number.
+* **Identity numbers** are those of every country in the installation, as ``[[identity_numbers]]`` of its country.toml
+  says. With a check digit one number in ten passes by chance, so a column is taken for them when half of the numbers
+  of their length pass and at least four different ones do. A column of counts, or of codes made of a year and a
+  number, passes at one in ten and stays. Shorter ones are read with the zeros that a spreadsheet took away.
+* **Numbers told by their beginning** (a province, a century): one in forty has this shape by chance; the same two
+  conditions.
+* **Numbers that nothing checks**: nearly every value of this length, nearly all different, beginning as they must, and
+  too far apart to be a serial number.
 * **Telephones and e-mail addresses**: half of the values, four different ones.
 * **Names in values**: common family and given names in a third of the values, twenty different ones: streets
   and places named after people are few, people are many.
@@ -23,7 +23,7 @@ Fewer values than that make a column *possible*: said, not refused, and never ke
 from __future__ import annotations
 
 from data.identity.headings import kind_of_heading
-from data.identity.numbers import iranian_check_digit, is_iranian_id, is_vietnamese_id, plain_digits
+from data.identity.numbers import plain_digits
 from data.identity.screening import (
     IdentityRefused,
     Policy,
@@ -34,10 +34,10 @@ from data.identity.screening import (
     screen,
     split_counts,
 )
-from data.identity.shapes import KINDS, Suspect, shape_counts, suspicious, with_shapes
+from data.identity.shapes import SHAPE, Suspect, kinds, shape_counts, suspicious, with_shapes
 
 __all__ = [
-    "KINDS",
+    "SHAPE",
     "IdentityRefused",
     "Policy",
     "Report",
@@ -45,10 +45,8 @@ __all__ = [
     "column_list",
     "decide",
     "examine",
-    "iranian_check_digit",
-    "is_iranian_id",
-    "is_vietnamese_id",
     "kind_of_heading",
+    "kinds",
     "plain_digits",
     "screen",
     "shape_counts",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
+from data.countries import countries
 from data.identity.numbers import plain_digits
 
 #: What a heading says is kept under it; phrases as `plain_words` writes them
@@ -178,9 +180,18 @@ def plain_words(heading: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
+@cache
+def _headings_of_folders() -> tuple[str, ...]:
+    """What the countries' folders say that columns of identity numbers are headed."""
+    numbers = [number for each in countries().values() for number in each.identity_numbers]
+    return tuple(plain_words(heading) for number in numbers for heading in number.headings)
+
+
 def kind_of_heading(heading: str) -> str:
     """``national_id``, ``name``, ``telephone``, ``e-mail``, ``address``, ``bare_name``, or nothing"""
     words = f" {plain_words(heading)} "
+    if any(f" {phrase} " in words for phrase in _headings_of_folders()):
+        return "national_id"
     for kind, phrases in HEADINGS.items():
         if any(f" {phrase} " in words for phrase in phrases):
             return kind

@@ -10,12 +10,12 @@ import duckdb
 import pandas as pd
 
 from data.identity.headings import kind_of_heading, plain_words
+from data.identity.rules import number_rules
 from data.identity.shapes import (
-    KINDS,
-    NINE,
     Counts,
     Suspect,
     judge,
+    kinds,
     name_shape,
     quoted,
     shape_counts,
@@ -93,7 +93,7 @@ def examine(
     for name, heading, column, cells, counts in zip(
         column_list(headings), headings, columns, filled, counts_by_column, strict=True
     ):
-        close = any(suspicious(cells, *counts[kind]) for kind in KINDS)
+        close = any(suspicious(cells, *counts[kind]) for kind in kinds())
         by_values = judge(name, _closely(connection, source, column, cells, counts)) if close else None
         by_heading = _by_heading(connection, source, heading, name, column, places)
         suspect = by_heading if by_heading and by_heading.verdict == "certain" else by_values or by_heading
@@ -123,10 +123,10 @@ def _count(
 
 def split_counts(numbers: Sequence[int]) -> tuple[list[int], list[dict[str, tuple[int, int]]]]:
     """The numbers of `shape_counts`, column after column: filled values, and by kind (could be, pass)"""
-    width = 1 + 2 * len(KINDS)
+    width = 1 + 2 * len(kinds())
     parts = [numbers[start : start + width] for start in range(0, len(numbers), width)]
     return [part[0] for part in parts], [
-        {kind: (part[1 + 2 * place], part[2 + 2 * place]) for place, kind in enumerate(KINDS)}
+        {kind: (part[1 + 2 * place], part[2 + 2 * place]) for place, kind in enumerate(kinds())}
         for part in parts
     ]
 
@@ -146,20 +146,21 @@ def _closely(
     filled: int,
     counts: dict[str, tuple[int, int]],
 ) -> Counts:
-    """How many different values pass, and whether nine-digit ones lie too far apart to be serial numbers."""
+    """How many different values pass, and whether those that nothing checks lie too far apart to be serial numbers."""
     name = quoted(column)
     different = ", ".join(
-        f"approx_count_distinct({name}) FILTER (a0 & {bit} > 0)" for bit, _ in KINDS.values()
+        f"approx_count_distinct({name}) FILTER (a0 & {bit} > 0)" for bit, _ in kinds().values()
     )
-    nine = f"FILTER (s0 & {NINE} > 0)"
-    row = connection.execute(
-        f"SELECT max(try_cast(r0 AS BIGINT)) {nine} - min(try_cast(r0 AS BIGINT)) {nine}, count(*) {nine}, {different} "
-        f"FROM {_with_names(source, [column])}"
-    ).fetchone()
+    unchecked = [rule for rule in number_rules() if rule.number.check == "apart"]
+    spreads = "".join(
+        f", (max(try_cast(r0 AS BIGINT)) {among} - min(try_cast(r0 AS BIGINT)) {among}) / count(*) {among}"
+        for among in (f"FILTER (s0 & {rule.passes} > 0)" for rule in unchecked)
+    )
+    row = connection.execute(f"SELECT {different}{spreads} FROM {_with_names(source, [column])}").fetchone()
     assert row is not None
-    spread = (row[0] or 0) / max(row[1], 1)
+    spread = {rule.kind: value or 0.0 for rule, value in zip(unchecked, row[len(kinds()) :], strict=True)}
     candidates, passing = ({kind: pair[place] for kind, pair in counts.items()} for place in (0, 1))
-    return Counts(filled, candidates, passing, dict(zip(KINDS, row[2:], strict=True)), spread)
+    return Counts(filled, candidates, passing, dict(zip(kinds(), row, strict=False)), spread)
 
 
 def _by_heading(

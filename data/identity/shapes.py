@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
-from data.identity.numbers import ARABIC, ASCII, PERSIAN, VIETNAMESE_PROVINCES
+from data.identity.numbers import ARABIC, ASCII, PERSIAN
+from data.identity.rules import EMAIL, FILLED, NAME, TELEPHONE, number_rules, rule_bits, widths
 from data.sentences import Sentence, mark
 
 Verdict = Literal["certain", "possible"]
 
-#: Bits of a value's shape
-TEN, IRANIAN, TWELVE, VIETNAMESE, NINE, TELEPHONE, EMAIL, NAME, FILLED = (1 << bit for bit in range(9))
-#: kind -> (bit of those that pass, bit of those that could; 0 for every filled value)
-KINDS = {
-    "national_id of Iran": (IRANIAN, TEN),
-    "national_id of Viet Nam": (VIETNAMESE, TWELVE),
-    "national_id of nine digits": (NINE, 0),
-    "telephone": (TELEPHONE, 0),
-    "e-mail": (EMAIL, 0),
-    "name": (NAME, 0),
-}
-#: How a kind found by values, or by a heading, is called
+
+@cache
+def kinds() -> dict[str, tuple[int, int]]:
+    """Kind -> (bit of those that pass, bit of those that could; 0 for every filled value)"""
+    return {
+        **{rule.kind: (rule.passes, rule.could) for rule in number_rules()},
+        "telephone": (TELEPHONE, 0),
+        "e-mail": (EMAIL, 0),
+        "name": (NAME, 0),
+    }
+
+
+#: How a kind found by values, or by a heading, is called; those of countries are called as their folders say
 KIND_NAMES = {
-    "national_id of Iran": mark("national id of Iran"),
-    "national_id of Viet Nam": mark("national id of Viet Nam"),
-    "national_id of nine digits": mark("national id of nine digits"),
     "national_id": mark("national id"),
     "telephone": mark("telephone"),
     "e-mail": mark("e-mail"),
@@ -40,19 +39,16 @@ _GIVEN_NAMES = (
 )
 NAME_PATTERN = f"^(?:{_FAMILY})( [^ 0-9]+){{1,4}}$|(?:^| )(?:{_GIVEN_NAMES})(?: |$)"
 _MOBILE = "^(?:(?:0|98|0098)?9[0-39][0-9]{8}|(?:0|84|0084)[35789][0-9]{8})$"
-# Text to find a code in, not a list: DuckDB joins to long lists, and a join would not keep the order of rows.
-_PROVINCES = " ".join(VIETNAMESE_PROVINCES)
-#: Weighted sum of ten digits, check digit included. It is a multiple of 11, or 2 more when the check digit is 1:
-#: the same rule as `data.identity.numbers.iranian_check_digit` in one division.
-_SUM = " + ".join(f"n // {10**place} % 10 * {place + 1}" for place in range(10))
-_CHECKS = f"({_SUM}) % 11 IN (0, CASE WHEN n % 10 = 1 THEN 2 ELSE 0 END) AND n % 1111111111 <> 0"
+#: Type of a column of shapes in DuckDB
+SHAPE = "UINTEGER"
 
 
 def with_shapes(source: str, columns: Sequence[str]) -> str:
     """A SELECT of the table ``source`` and, for the text columns given, their shapes as bits: s0, s1, ...
 
     Three steps, each a column that the next reads, so that nothing is worked out twice: the text with plain
-    digits, its first run of 8 to 14 digits, the bits. Only text of eight bytes or more is looked at.
+    digits, its first run of as many digits as an identity number or a telephone may have, the bits. Shorter text is
+    not looked at.
     """
     steps = [_plain, _run, _bits]
     for step in steps:
@@ -74,7 +70,7 @@ def name_shape(column: str) -> str:
 def _plain(number: int, value: str) -> str:
     plain = f"translate({value}, '{PERSIAN}{ARABIC}', '{ASCII}{ASCII}')"
     return (
-        f"CASE WHEN strlen({value}) < 8 THEN '' WHEN strlen({value}) = length({value}) THEN {value} "
+        f"CASE WHEN strlen({value}) < {widths()[0]} THEN '' WHEN strlen({value}) = length({value}) THEN {value} "
         f"ELSE {plain} END AS t{number}"
     )
 
@@ -82,28 +78,24 @@ def _plain(number: int, value: str) -> str:
 def _run(number: int, value: str) -> str:
     """A number written with spaces, points or dashes is one run: 001-234567-9."""
     text = f"t{number}"
+    low, high = widths()
     return rf"""
-        CASE WHEN {text} IS NULL OR length({text}) < 8 OR NOT regexp_matches({text}, '[0-9]') THEN ''
+        CASE WHEN {text} IS NULL OR length({text}) < {low} OR NOT regexp_matches({text}, '[0-9]') THEN ''
              WHEN regexp_full_match({text}, '[0-9]+') THEN {text}
              WHEN regexp_full_match({text}, '\+?[0-9(][-. 0-9()]*') THEN regexp_replace({text}, '[^0-9]', '', 'g')
-             ELSE regexp_extract({text}, '(?:^|[^0-9])([0-9]{{8,14}})(?:[^0-9]|$)', 1) END AS r{number},
+             ELSE regexp_extract({text}, '(?:^|[^0-9])([0-9]{{{low},{high}}})(?:[^0-9]|$)', 1) END AS r{number},
         CASE WHEN contains({text}, '@') AND regexp_matches({text}, '[^@\s]+@[^@\s]+\.[A-Za-z]{{2,}}')
              THEN {EMAIL} ELSE 0 END AS e{number}"""
 
 
 def _bits(number: int, value: str) -> str:
     run, width = f"r{number}", f"strlen(r{number})"
-    checks = re.sub(r"\bn\b", f"try_cast({run} AS BIGINT)", _CHECKS)
+    low, high = widths()
+    numbers = "".join(f" + {rule_bits(rule, run)}" for rule in number_rules())
     return f"""
-        (e{number} + CASE WHEN {value} <> '' THEN {FILLED} ELSE 0 END + CASE WHEN {width} NOT BETWEEN 8 AND 14 THEN 0 ELSE
-            CASE WHEN {width} <= 10 THEN {TEN} ELSE 0 END
-          + CASE WHEN {width} <= 10 AND {checks} THEN {IRANIAN} ELSE 0 END
-          + CASE WHEN {width} = 12 THEN {TWELVE} ELSE 0 END
-          + CASE WHEN {width} = 12 AND contains('{_PROVINCES}', {run}[1:3]) AND {run}[4] IN ('0', '1', '2', '3')
-                 THEN {VIETNAMESE} ELSE 0 END
-          + CASE WHEN {width} = 9 AND {run}[1:2] BETWEEN '01' AND '38' THEN {NINE} ELSE 0 END
-          + CASE WHEN {width} >= 10 AND regexp_matches({run}, '{_MOBILE}') THEN {TELEPHONE} ELSE 0 END
-        END)::USMALLINT AS s{number}"""
+        (e{number} + CASE WHEN {value} <> '' THEN {FILLED} ELSE 0 END + CASE WHEN {width} NOT BETWEEN {low} AND {high} THEN 0 ELSE
+            CASE WHEN {width} >= 10 AND regexp_matches({run}, '{_MOBILE}') THEN {TELEPHONE} ELSE 0 END{numbers}
+        END)::{SHAPE} AS s{number}"""
 
 
 @dataclass(frozen=True)
@@ -114,8 +106,8 @@ class Counts:
     candidates: Mapping[str, int]
     passing: Mapping[str, int]
     different: Mapping[str, int]
-    #: largest less smallest of the nine-digit numbers, over how many there are: about 1 for a serial number
-    spread: float = 0.0
+    #: kind -> largest less smallest of the numbers that nothing checks, over how many there are: about 1 for a serial
+    spread: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -154,7 +146,7 @@ def shape_counts(shape: str) -> list[str]:
         f"count(*) FILTER ({shape} & {FILLED} > 0)",
         *(
             f"count(*) FILTER ({shape} & {bit} > 0)" if bit else "0"
-            for could_and_pass in KINDS.values()
+            for could_and_pass in kinds().values()
             for bit in reversed(could_and_pass)
         ),
     ]
@@ -167,7 +159,7 @@ def suspicious(filled: int, candidates: int, passing: int) -> bool:
 
 def judge(column: str, counts: Counts) -> Suspect | None:
     """The worst that can be said of a column by its values, or nothing"""
-    suspects = [suspect for kind in KINDS if (suspect := _judge_kind(column, kind, counts))]
+    suspects = [suspect for kind in kinds() if (suspect := _judge_kind(column, kind, counts))]
     return min(suspects, key=lambda suspect: (suspect.verdict != "certain", -suspect.share), default=None)
 
 
@@ -176,13 +168,12 @@ def _judge_kind(column: str, kind: str, counts: Counts) -> Suspect | None:
     if not suspicious(counts.filled, counts.candidates[kind], passing):
         return None
     share = passing / (counts.candidates[kind] or counts.filled)
-    certain = {
-        "name": share >= 0.3 and different >= 20,
-        "national_id of nine digits": share >= 0.9
-        and different >= 20
-        and different >= 0.9 * passing
-        and counts.spread > 10,
-    }.get(kind, share >= 0.5 and different >= 4)
+    if kind == "name":
+        certain = share >= 0.3 and different >= 20
+    elif kind in counts.spread:
+        certain = share >= 0.9 and different >= max(20, 0.9 * passing) and counts.spread[kind] > 10
+    else:
+        certain = share >= 0.5 and different >= 4
     return Suspect(
         column, kind, "values", passing / max(counts.filled, 1), "certain" if certain else "possible"
     )

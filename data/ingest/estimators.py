@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.ingest import indicators, seed
-from data.ingest.reading import in_store_columns, join
+from data.ingest.reading import in_store_tables, join
 from data.problems import SeedProblem
 
 Tables = Mapping[str, pd.DataFrame]
@@ -54,4 +54,4 @@ def _run_estimator(estimate: Estimator, tables: Tables, say: Say) -> Tables:
         raise SeedProblem(f"The release was not made: the {name} could not be estimated. {error}") from error
     if "source" in rows:
         rows["source"] = rows["source"].assign(origin="estimate")
-    return {table: in_store_columns(table, frame) for table, frame in rows.items()}
+    return join(*[in_store_tables(table, frame) for table, frame in rows.items()])

@@ -5,7 +5,8 @@ A reader is a module in ``data.ingest.readers`` with two functions::
     recognises(path: Path) -> bool          # by looks alone: quick, never raises
     read(path: Path) -> Reading             # or a StoreProblem in a sentence
 
-``tables`` maps names of `data.schema` to frames. A fact's frame needs the table's columns; those the store fills
+``tables`` maps names of `data.schema` to frames. Names of areas, offices and publications are columns by language there
+(``name_en``, ``office_am``, as many as there are): `in_store_tables` makes rows of them. A fact's frame needs the table's columns; those the store fills
 itself (``parts``) and those that say *absent* (``basis``, ``place`` and every dimension of a flow) may be left out.
 Only a reader of records has ``cell_key``. Every source that facts name must be a row of ``source``, in this reading or in the store already; areas likewise.
 
@@ -22,6 +23,7 @@ import pandas as pd
 
 from data.columns import ABSENT, ABSENT_WORD
 from data.flows import DIMENSIONS, EVENTS
+from data.names import TEXT_TABLES, language_columns, text_rows, without_texts
 from data.problems import ReadingProblem
 from data.quality import Finding
 from data.schema import FACTS, TABLES
@@ -71,17 +73,33 @@ def in_store_columns(table: str, frame: pd.DataFrame) -> pd.DataFrame:
             filled[column] = value
     missing = [column for column in required(table) if column not in frame]
     if missing:
-        raise ReadingProblem(
-            Sentence(
-                "The rows of {table} have no column {headings}.", table=table, headings=", ".join(missing)
-            )
-        )
+        raise ReadingProblem(_without_columns(table, missing))
     return filled[list(COLUMNS[table])]
+
+
+def in_store_tables(table: str, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The frame as the store keeps it: in the table's columns, and its texts as rows by language beside it."""
+    if table not in TEXT_TABLES:
+        return {table: in_store_columns(table, frame)}
+    texts, parts = TEXT_TABLES[table]
+    unsaid = [f"{part}_en" for part in parts if not language_columns(list(frame.columns), part)]
+    if unsaid:
+        raise ReadingProblem(_without_columns(table, unsaid))
+    return {
+        table: in_store_columns(table, without_texts(table, frame)),
+        texts: in_store_columns(texts, text_rows(table, frame)),
+    }
 
 
 def required(table: str) -> tuple[str, ...]:
     """The columns a reader must give."""
     return tuple(column for column in COLUMNS[table] if column not in _left_out(table))
+
+
+def _without_columns(table: str, headings: list[str]) -> Sentence:
+    return Sentence(
+        "The rows of {table} have no column {headings}.", table=table, headings=", ".join(headings)
+    )
 
 
 def flows(events: pd.DataFrame) -> dict[str, pd.DataFrame]:

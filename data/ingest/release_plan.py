@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from data import schema
 from data.ingest import seed
 from data.ingest.estimators import Say, inputs_hash, with_estimates
-from data.ingest.reading import Reading, in_store_columns, join
+from data.ingest.reading import Reading, in_store_tables, join
 from data.ingest.replacement import replacement_findings
 from data.ingest.retention import Previous, own_facts, read_previous, settle_tables, sources_in, standing
 from data.problems import DamagedRelease, NoRelease, StoreProblem, cause
@@ -111,4 +111,4 @@ def _seed(folder: Path, say: Say) -> tuple[Tables, tuple[Finding, ...]]:
 
 
 def _in_columns(reading: Reading) -> Tables:
-    return {name: in_store_columns(name, frame) for name, frame in reading.tables.items()}
+    return join(*[in_store_tables(name, frame) for name, frame in reading.tables.items()])

@@ -40,5 +40,5 @@ def _rows(tables: Tables, source: str) -> int:
     return sum(
         int((frame["source"] == source).sum())
         for name, frame in tables.items()
-        if name != "source" and "source" in frame
+        if name not in ("source", "source_name") and "source" in frame
     )

@@ -17,7 +17,7 @@ from data.ingest.reading import FACT_NAMES, join
 from data.release_store.interface import ReleaseWriter
 
 #: Tables of few rows, merged by key in memory
-SMALL = (schema.area, schema.source, schema.area_link)
+SMALL = (schema.area, schema.source, schema.area_name, schema.source_name, schema.area_link)
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -60,8 +60,9 @@ def standing(previous: Previous | None, *, seed_is_read: bool) -> dict[str, pd.D
         small = {
             name: rows[rows["origin"] == "file"] if "origin" in rows else rows for name, rows in small.items()
         }
-        links = small["area_link"]
-        small["area_link"] = links[links["source"].isin(small["source"]["source"])]
+        for name, key in (("area_link", "source"), ("source_name", "source"), ("area_name", "area")):
+            rows = small[name]
+            small[name] = rows[rows[key].isin(small[key][key])]
     return small
 
 

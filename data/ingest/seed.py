@@ -11,7 +11,7 @@ import pandas as pd
 from data import country_file
 from data.columns import ABSENT
 from data.countries import countries, seed_folder
-from data.ingest.reading import flows, in_store_columns, join, required
+from data.ingest.reading import flows, in_store_tables, join, required
 from data.problems import ReadingProblem, SeedProblem
 
 SEED = seed_folder()
@@ -54,7 +54,8 @@ def read_seed(folder: Path = SEED) -> dict[str, pd.DataFrame]:
     ]
     tables = join(*frames)
     # One publication may serve several countries (the United Nations'); its first description stands.
-    tables["source"] = tables["source"].drop_duplicates("source", ignore_index=True)
+    for table, key in (("source", ["source"]), ("source_name", ["source", "language"])):
+        tables[table] = tables[table].drop_duplicates(key, ignore_index=True)
     return tables
 
 
@@ -65,7 +66,7 @@ def _tables_of(path: Path, table: str, value: str | None) -> dict[str, pd.DataFr
         frame = frame.assign(origin="seed")
     try:
         tables = flows(frame) if table == "event" else {table: frame}
-        return {name: in_store_columns(name, rows) for name, rows in tables.items()}
+        return join(*[in_store_tables(name, rows) for name, rows in tables.items()])
     except ReadingProblem as problem:
         raise SeedProblem(f"{path.parent.name}/{path.name} is not as it should be. {problem}") from problem
 
@@ -104,9 +105,8 @@ def country_folders(folder: Path = SEED) -> list[Path]:
 def country_table(name: str) -> pd.DataFrame:
     """One file of every country's folder as text, the rows one country after another."""
     files = [folder / name for folder in country_folders()]
-    return pd.concat(
-        [pd.read_csv(file, dtype=str, keep_default_na=False) for file in files], ignore_index=True
-    )
+    tables = [pd.read_csv(file, dtype=str, keep_default_na=False) for file in files]
+    return pd.concat(tables, ignore_index=True).fillna("")  # a language that one folder alone has
 
 
 def _require_file(path: Path) -> Path:

@@ -55,6 +55,9 @@ def events(tables: Tables) -> pd.DataFrame:
     """area, provenance, event, sex, age_lower, age_width, events, rounded_to — all ages together are (0, 0)"""
     frames = [_one_shape(own(tables[table]), event) for table, event in _FLOWS.items() if table in tables]
     frames = [frame for frame in frames if len(frame)]
+    if len({str(frame["period_start"].dtype) for frame in frames}) > 1:
+        # Counted records come with moments, tables with days: put together they could not be compared.
+        frames = [frame.assign(period_start=pd.to_datetime(frame["period_start"])) for frame in frames]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=EVENT_COLUMNS)
 
 

@@ -9,19 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data import country_file
+from data.country_identity import IdentityNumber
 from data.identity import (
     IdentityRefused,
-    iranian_check_digit,
-    is_iranian_id,
-    is_vietnamese_id,
     kind_of_heading,
     screen,
     with_shapes,
 )
-from data.identity.shapes import IRANIAN, VIETNAMESE
+from data.identity.rules import NumberRule, number_rules, rule_bits
+from data.problems import SeedProblem
 from data.synthetic.identity import identity_columns
+from tests.data.identity_numbers import iranian_check_digit, luhn_check_digit
 
 COUNT = 300
+IRANIAN, VIETNAMESE, NINE = "national id of Iran", "national id of Viet Nam", "national id of nine digits"
 RNG = np.random.default_rng(5)
 IRAN = {name: column.to_pandas() for name, column in identity_columns("iran", COUNT, RNG).items()}
 VIET_NAM = {name: column.to_pandas() for name, column in identity_columns("viet_nam", COUNT, RNG).items()}
@@ -29,46 +31,82 @@ PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 def by_definition(digits: str) -> bool:
-    """From the regulation's text: positions 10 to 2 from the left, remainder under two is the digit itself."""
-    total = sum((10 - place) * int(digit) for place, digit in enumerate(digits[:9]))
-    expected = total % 11 if total % 11 < 2 else 11 - total % 11
-    return len(set(digits)) > 1 and int(digits[9]) == expected
+    """Ten digits, not all the same, the last being the check digit of the others"""
+    return len(set(digits)) > 1 and int(digits[9]) == iranian_check_digit(digits[:9])
 
 
-@given(digits=st.text("0123456789", min_size=10, max_size=10))
-def test_the_check_digit_is_that_of_the_definition(digits):
-    assert is_iranian_id(digits) == by_definition(digits)
-    assert is_iranian_id(digits.translate(PERSIAN)) == by_definition(digits)
-    whole = digits[:9] + str(iranian_check_digit(digits[:9]))
-    assert is_iranian_id(whole) or len(set(whole)) == 1
+def by_shape(digits: str) -> bool:
+    """From the circular: a province of the 63, century and sex of those born since 1900, year, serial."""
+    not_used = "003 005 007 009 013 016 018 021 023 028 029 032 039 041 043 047 050 053 055 057 059 061 063 065 069 071 073 076 078 081 085 088 090"
+    return 1 <= int(digits[:3]) <= 96 and digits[:3] not in not_used.split() and digits[3] in "0123"
+
+
+def passing(values: list[str]) -> list[set[str]]:
+    """The kinds of identity number that each value passes for, by the SQL"""
+    frame = pd.DataFrame({"c0": pd.Series(values, dtype="string")})
+    with duckdb.connect() as connection:
+        connection.register("frame", frame)
+        shapes = connection.execute(f"SELECT s0 FROM {with_shapes('frame', ['c0'])}").fetchall()
+    return [{rule.kind for rule in number_rules() if shape & rule.passes} for (shape,) in shapes]
 
 
 def test_known_numbers():
-    assert is_iranian_id("0012345679")
-    assert not is_iranian_id("0012345678")
-    assert not is_iranian_id("1111111111")
-    assert not is_iranian_id("12345")
-    assert is_vietnamese_id("001203004567")
-    assert not is_vietnamese_id("003203004567")
+    assert passing(["0012345679", "0012345678", "1111111111", "12345"]) == [{IRANIAN}, set(), set(), set()]
+    assert passing(["001203004567", "003203004567"]) == [{VIETNAMESE}, set()]
 
 
 @settings(max_examples=30, deadline=None)
 @given(
     values=st.lists(
-        st.one_of(st.text("0123456789", min_size=8, max_size=13), st.text(max_size=14)), min_size=1
+        st.one_of(
+            st.text("0123456789", min_size=8, max_size=13),
+            st.text("0123456789", min_size=9, max_size=9).map(
+                lambda stem: f"{stem}{iranian_check_digit(stem)}"
+            ),
+            st.text(max_size=14),
+        ),
+        min_size=1,
     )
 )
-def test_the_sql_says_what_the_functions_say(values):
-    frame = pd.DataFrame({"c0": pd.Series(values, dtype="string")})
+def test_the_sql_says_what_the_regulations_say(values):
+    for value, kinds in zip(values, passing(values), strict=True):
+        if value.isascii() and value.isdigit():
+            assert (IRANIAN in kinds) == (8 <= len(value) <= 10 and by_definition(value.zfill(10)))
+            assert (VIETNAMESE in kinds) == (len(value) == 12 and by_shape(value))
+            assert (NINE in kinds) == (len(value) == 9 and "01" <= value[:2] <= "38")
+
+
+def test_persian_digits_are_digits():
+    assert passing(["۰۰۱۲۳۴۵۶۷۹"]) == [{IRANIAN}]
+
+
+def test_a_luhn_number_of_another_country_is_known_by_its_rule():
+    rule = NumberRule(IdentityNumber("id", 11, 11, check="luhn"), 1, 2)
+    numbers = [f"{stem}{luhn_check_digit(stem)}" for stem in ("0000000001", "7992739871", "5555555555")]
+    wrong = [number[:10] + str((int(number[10]) + 1) % 10) for number in numbers]
+    frame = pd.DataFrame({"r": [*numbers, *wrong, "0" * 11, numbers[0][1:]]})
     with duckdb.connect() as connection:
         connection.register("frame", frame)
-        shapes = [
-            row[0] for row in connection.execute(f"SELECT s0 FROM {with_shapes('frame', ['c0'])}").fetchall()
-        ]
-    for value, shape in zip(values, shapes, strict=True):
-        if value.isascii() and value.isdigit():
-            assert bool(shape & IRANIAN) == (8 <= len(value) <= 10 and is_iranian_id(value.zfill(10)))
-            assert bool(shape & VIETNAMESE) == is_vietnamese_id(value)
+        found = connection.execute(f"SELECT {rule_bits(rule, 'r')} FROM frame").fetchall()
+    assert [bits for (bits,) in found] == [3, 3, 3, 1, 1, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ('digits = 10\ncheck = "guess"', "checked by one of none, weights_11, luhn, apart"),
+        ('digits = 30\ncheck = "luhn"', "6 to 18 digits"),
+        ('digits = 10\nbegins = ["01", "1"]', "beginnings of one length"),
+        ('digits = 10\nbegins = ["a\'); --"]', "begins with digits"),
+        ("digits = 10", "told by its beginnings, or by a check"),
+    ],
+)
+def test_a_rule_that_tells_nothing_is_refused_with_the_file(tmp_path, said, problem):
+    file = tmp_path / "nowhere" / "country.toml"
+    file.parent.mkdir()
+    file.write_text(f'code = "XN"\ncalendar = "gregorian"\n[[identity_numbers]]\nname = "id"\n{said}\n')
+    with pytest.raises(SeedProblem, match=f"nowhere/country.toml: an identity number.*{problem}"):
+        country_file.read(file)
 
 
 @pytest.mark.parametrize(
@@ -125,15 +163,15 @@ IDS = IRAN["کد ملی"]
 @pytest.mark.parametrize(
     ("values", "kind"),
     [
-        (IDS, "national_id of Iran"),
-        (IDS.map(lambda text: text.translate(PERSIAN)), "national_id of Iran"),
-        (IDS.astype("int64"), "national_id of Iran"),
-        (IDS.map(lambda text: f"{text[:3]}-{text[3:9]}-{text[9]}"), "national_id of Iran"),
-        (IDS.map(lambda text: f"asked {text} twice").where(IDS.index < 9, "-"), "national_id of Iran"),
-        (VIET_NAM["Số định danh"], "national_id of Viet Nam"),
+        (IDS, IRANIAN),
+        (IDS.map(lambda text: text.translate(PERSIAN)), IRANIAN),
+        (IDS.astype("int64"), IRANIAN),
+        (IDS.map(lambda text: f"{text[:3]}-{text[3:9]}-{text[9]}"), IRANIAN),
+        (IDS.map(lambda text: f"asked {text} twice").where(IDS.index < 9, "-"), IRANIAN),
+        (VIET_NAM["Số định danh"], VIETNAMESE),
         (
             pd.Series(RNG.integers(10_000_000, 389_999_999, COUNT)).map("{:09}".format),
-            "national_id of nine digits",
+            NINE,
         ),
         (IRAN["تلفن همراه"], "telephone"),
         (pd.Series([f"+84 9{number:08}" for number in range(COUNT)]), "telephone"),

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from data.ingest.load import fill
+from data.ingest.reading import in_store_tables
 from data.problems import LoadProblem
 from data.schema import VERSION
 from tests.data import village
@@ -46,8 +47,8 @@ def tables(table="", **cells):
     """A row of each fact, and other cells in the row of one."""
     facts = {name: rows(name, row | (cells if name == table else {})) for name, row in GOOD.items()}
     small = {
-        "area": village.areas().assign(origin="seed"),
-        "source": village.sources("office").assign(origin="seed", loaded_in="a"),
+        **in_store_tables("area", village.areas().assign(origin="seed")),
+        **in_store_tables("source", village.sources("office").assign(origin="seed", loaded_in="a")),
         "area_link": link(),
     }
     for name in small:
@@ -122,9 +123,13 @@ BAD = [
     ("area", {"parent": "ZZ"}),
     ("area", {"parent": None}),
     ("area", {"level": "hamlet"}),
-    ("area", {"name_fa": None}),
+    ("area_name", {"name": None}),
+    ("area_name", {"name": ""}),
+    ("area_name", {"language": None}),
+    ("area_name", {"area": "XX9"}),
     ("area", {"valid_from": date(2025, 7, 1), "valid_to": date(2025, 6, 30)}),
-    ("source", {"office_vi": None}),
+    ("source_name", {"office": None}),
+    ("source_name", {"source": "hearsay"}),
     ("source", {"origin": "dream"}),
     ("area_link", {"weight": 0.0}),
     ("area_link", {"weight": 0.5}),
@@ -140,7 +145,7 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(releases, table, cells):
     assert releases.stamps() == ()
 
 
-@pytest.mark.parametrize("table", [*GOOD, "area", "source", "area_link"])
+@pytest.mark.parametrize("table", [*GOOD, "area", "area_name", "source", "source_name", "area_link"])
 def test_nothing_is_told_twice(releases, table):
     told = tables()
     twice = told | {table: pd.concat([told[table], told[table].tail(1)], ignore_index=True)}

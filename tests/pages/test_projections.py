@@ -75,7 +75,7 @@ def test_the_map_has_every_province(open_page):
 
 def test_the_united_nations_path_is_behind_the_curve_and_can_be_followed(open_page):
     app = well(open_page("projections", country="VN", area="VN", lang="en"))
-    assert "Violet: the United Nations’ path" in texts(app)
+    assert "Violet: the path of World Population Prospects 2024" in texts(app)
     app.button(key="follow-VN-total_fertility").click().run()
     points = dict(from_link(link(well(app))["scenario"]).paths[0].points)
     assert points[2024.5] == pytest.approx((1.895 + 1.878) / 2, abs=0.006)  # WPP 2024, 2024 and 2025

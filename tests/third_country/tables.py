@@ -40,7 +40,8 @@ PROVINCES = (
     Province(
         "XM-lake", {"en": "Lakeland", "fa": "دریاچه‌بوم", "vi": "Vùng Hồ", "am": "ሐይቅ"}, 600, 1.0, (32, 12)
     ),
-    Province("XM-hill", {"en": "Hills", "fa": "تپه‌بوم", "vi": "Vùng Đồi", "am": "ኮረብታ"}, 300, 1.2, (30, 10)),
+    # Without a name in Vietnamese: its readers see the country's own.
+    Province("XM-hill", {"en": "Hills", "fa": "تپه‌بوم", "am": "ኮረብታ"}, 300, 1.2, (30, 10)),
     Province("XM-port", {"en": "Port", "fa": "بندر", "vi": "Cảng", "am": "ወደብ"}, 200, 0.8, (32, 10)),
 )
 NATION = {"en": "Meridia", "fa": "مریدیا", "vi": "Meridia", "am": "ሜሪዲያ"}
@@ -88,6 +89,7 @@ def write(folder: Path) -> Path:
 COUNTRY = f"""
 code = "{CODE}"
 languages = ["am", "en"]
+limits = [{{ en = "Meridia counts nobody twice.", fa = "مریدیا هیچ‌کس را دو بار نمی‌شمارد." }}]
 
 [calendar]
 key = "{CALENDAR}"
@@ -97,6 +99,19 @@ names = {{ en = "Meridian", fa = "مریدیایی", vi = "lịch Meridia", am =
 
 [sources]
 offices = ["Register of Meridia", "Bureau of Census"]
+
+# Eleven digits, the last of which is Luhn's.
+[[identity_numbers]]
+name = {{ en = "number of a citizen of Meridia", fa = "شمارهٔ شهروند مریدیا" }}
+digits = 11
+check = "luhn"
+headings = ["citizen number", "የዜጋ ቁጥር"]
+
+[legal_days]
+births = 20
+
+[reasons]
+divorces = {{ en = "Nobody parts in Meridia.", fa = "در مریدیا کسی جدا نمی‌شود." }}
 
 [boundaries.attribution]
 en = "The made-up surveyors"
@@ -142,7 +157,7 @@ def areas() -> pd.DataFrame:
 
 
 def _names(names: dict[str, str]) -> dict[str, str]:
-    return {f"name_{language}": name for language, name in names.items()}
+    return {f"name_{language}": names.get(language, "") for language in NATION}
 
 
 def sources() -> pd.DataFrame:

@@ -1,9 +1,11 @@
-"""A made-up country is a folder and nothing else: with a calendar of its own it goes all the way to every page."""
+"""A made-up country is a folder and nothing else: with a calendar, a language and identity numbers of its own it goes
+all the way: maps, every page, a base population, a projection, a loaded register."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -19,7 +21,7 @@ from data.countries import SEED, countries
 from data.ingest import seed
 from forecasting.axes import SEXES
 from tests.conftest import ROOT
-from tests.third_country import tables
+from tests.third_country import register, tables
 
 IRAN, VIET_NAM = "iran", "viet_nam"
 NORTH = tables.PROVINCES[0]
@@ -36,24 +38,67 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def walked(folder, tmp_path_factory):
-    """What every page says of it, in a program that began with this folder"""
-    environment = os.environ | {
-        "RASAD_SEED": os.fspath(folder),
-        "RASAD_STORE": os.fspath(tmp_path_factory.mktemp("store")),
-        "RASAD_WORKSPACE": os.fspath(tmp_path_factory.mktemp("workspace")),
-    }
+def start(folder, tmp_path_factory):
+    """Makes programs that began with this folder, on DuckDB or on the PostgreSQL of an address"""
 
-    def run(module: str) -> str:
-        command = [sys.executable, "-W", "ignore", "-m", module]
+    def begin(address=""):
+        environment = os.environ | {
+            "RASAD_SEED": os.fspath(folder),
+            "RASAD_STORE": os.fspath(tmp_path_factory.mktemp("store")),
+            "RASAD_WORKSPACE": os.fspath(tmp_path_factory.mktemp("workspace")),
+            "RASAD_RECORD_SALT": "of a country that never was, and no secret",
+            "DATABASE_URL": address,
+        }
+        return runner(environment)
+
+    return begin
+
+
+def runner(environment):
+    """Runs a module in an environment: what it writes, after a failure where one is expected"""
+
+    def run(module: str, *arguments: object, fails: bool = False) -> str:
+        command = [sys.executable, "-W", "ignore", "-m", module, *map(str, arguments)]
         done = subprocess.run(
             command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1200
         )
-        assert done.returncode == 0, done.stderr[-4000:]
-        return done.stdout
+        assert (done.returncode != 0) == fails, done.stderr[-4000:]
+        return done.stdout + done.stderr if fails else done.stdout
 
-    run("data.ingest")
-    return json.loads(run("tests.third_country.walk"))
+    return run
+
+
+@pytest.fixture(scope="module")
+def program(start):
+    """A program on DuckDB"""
+    return start()
+
+
+@pytest.fixture(scope="module")
+def walked(program, tmp_path_factory):
+    """What every page says of it once its office has loaded a register of births and a table of marriages"""
+    load(program, tmp_path_factory.mktemp("files"))
+    return json.loads(program("tests.third_country.walk"))
+
+
+def load(program, folder):
+    """Make the store, then load the office's files."""
+    program("data.ingest")
+    program("data.ingest", register.write_births(folder), register.write_marriages(folder))
+
+
+def test_postgresql_says_the_same(start, walked, postgres_database, tmp_path):
+    program = start(postgres_database)
+    load(program, tmp_path)
+    there = json.loads(program("tests.third_country.walk", "en"))
+    assert (there["wrong"], there["stored"]) == ({}, walked["stored"])
+    for key, text in there["texts"].items():
+        assert without_stamps(text) == without_stamps(walked["texts"][key]), key
+
+
+def without_stamps(text):
+    """A page's text without the moment its release was made"""
+    return re.sub(r"\d{8}T\d{6,}Z?", "", text)
 
 
 def test_countries_are_the_folders(folder):
@@ -91,7 +136,7 @@ def test_it_is_in_the_list_of_countries(walked):
 
 def test_every_page_opens_in_every_language(walked):
     assert walked["wrong"] == {}
-    assert len(walked["texts"]) == len(PAGE_LIST) * len(LANGUAGES) * 2
+    assert len(walked["texts"]) == (len(PAGE_LIST) * 2 + 2) * len(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -141,6 +186,68 @@ def test_a_recipe_without_its_parts_is_refused_with_the_file(folder):
     country = replace(countries(folder)[tables.CODE], base_population={"census": "census"})
     with pytest.raises(ValueError, match=r"meridia/country.toml: \[base_population\] does not say totals"):
         provincial_register.estimate(seed.read_seed(folder), country)
+
+
+def test_a_fourth_language_names_its_areas_and_offices(walked):
+    own = {tables.CODE: tables.NATION["am"], **{each.code: each.names["am"] for each in tables.PROVINCES}}
+    assert walked["stored"]["names"] == own
+    assert walked["stored"]["office"] == "Register of Meridia"
+
+
+def test_an_area_without_a_name_in_the_reader_s_language_has_the_country_s_own(walked):
+    hill = next(each for each in tables.PROVINCES if "vi" not in each.names)
+    for language in LANGUAGES:
+        assert f"**{hill.names.get(language, hill.names['am'])}**" in walked["texts"][f"hill {language}"]
+
+
+def test_a_register_in_its_own_calendar_is_counted_by_its_own_years(walked):
+    first, days = str(tables.first_day(register.YEAR)), str(tables.days(register.YEAR))
+    when = [tables.CALENDAR, str(register.YEAR), first, days]
+    loaded = {
+        (event, area, sex): (when_read, count)
+        for event, area, *when_read, sex, _source, count in walked["stored"]["events"]
+    }
+    for each in tables.PROVINCES:
+        births = register.BIRTHS[each.code[3:]]
+        assert loaded["births", each.code, "female"] == (when, births / 2)
+        assert loaded["births", each.code, "male"] == (when, births / 2)
+        assert loaded["marriages", each.code, "both"] == (when, register.MARRIAGES[each.code[3:]])
+    assert loaded["births", tables.CODE, "female"] == (when, sum(register.BIRTHS.values()) / 2)
+    assert loaded["marriages", tables.CODE, "both"] == (when, sum(register.MARRIAGES.values()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_say_what_the_register_counted(walked, language):
+    births = format.number(sum(register.BIRTHS.values()), language, 0)
+    assert births in walked["texts"][f"births {language}"]
+    marriages = format.number(register.MARRIAGES["north"], language, 0)
+    assert marriages in walked["texts"][f"families {language} {NORTH.code}"]
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        ("en", "Nobody parts in Meridia."),
+        ("fa", "در مریدیا کسی جدا نمی‌شود."),
+        ("vi", "Nobody parts in Meridia."),
+    ],
+)
+def test_what_its_sources_cannot_say_is_said_in_the_reader_s_language_or_in_english(walked, language, reason):
+    assert reason in walked["texts"][f"families {language} {tables.CODE}"]
+    limit = "مریدیا هیچ‌کس را دو بار نمی‌شمارد." if language == "fa" else "Meridia counts nobody twice."
+    assert limit in walked["texts"][f"about {language} {tables.CODE}"]
+
+
+def test_its_projection_names_the_source_that_was_taken(walked):
+    said = walked["texts"][f"projections en {tables.CODE}"]
+    assert "mortality after Life tables, cohort-component method" in said
+    assert "World Population Prospects" not in said
+
+
+def test_a_register_with_its_identity_numbers_is_refused(program, walked, tmp_path):
+    refused = program("data.ingest", register.write_births(tmp_path, citizens=True), fails=True)
+    assert "mother holds identity data (number of a citizen of Meridia" in refused
+    assert walked["heading"] == "national_id"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

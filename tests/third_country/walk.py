@@ -1,12 +1,14 @@
 """Every page for the made-up country, in every language: run as a program, since a program reads its countries once.
 
-`python -m tests.third_country.walk` with RASAD_SEED and RASAD_STORE set prints what the pages hold as JSON.
+`python -m tests.third_country.walk` with RASAD_SEED and RASAD_STORE set prints what the pages hold as JSON; languages may
+be named, or it is all.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +18,9 @@ from dashboard import format
 from dashboard.menu import PAGE_LIST
 from dashboard.view_state import YEARS
 from dashboard.words import LANGUAGES, Words
-from data import calendars
+from data import calendars, queries
+from data.identity import kind_of_heading
+from data.release_store.database import open_release_store
 from tests.third_country.tables import CALENDAR, CODE, PROVINCES
 
 ENTRY = str(Path(__file__).parents[2] / "dashboard" / "app.py")
@@ -51,12 +55,31 @@ def calendar() -> dict[str, object]:
     }
 
 
-def walk() -> dict[str, object]:
+def stored() -> dict[str, object]:
+    """What the release holds: names in the country's own language, and events by area, kind, calendar and year"""
+    releases = open_release_store()
+    engine = releases.open(releases.current())
+    with engine.connect() as connection:
+        areas = queries.areas(connection)
+        events = queries.events(connection, CODE, ["births", "marriages"])
+        offices = queries.sources(connection).set_index("source")["office_am"]
+    engine.dispose()
+    own = areas[areas["country"] == CODE]
+    keys = ["event", "area", "calendar", "year", "period_start", "period_days", "sex", "source"]
+    loaded = events[events["source"].str.contains("2017")]
+    return {
+        "names": dict(zip(own["area"], own["name_am"], strict=True)),
+        "office": offices["register"],
+        "events": [[*map(str, row), float(count)] for *row, count in loaded[[*keys, "events"]].to_numpy()],
+    }
+
+
+def walk(languages: Sequence[str]) -> dict[str, object]:
     """Exceptions and errors by page and language, the countries offered, and what pages say"""
     wrong: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
     offered: list[str] = []
-    for language in LANGUAGES:
+    for language in languages:
         for page, _title, _icon in PAGE_LIST:
             for area in (CODE, PROVINCES[0].code):
                 app = opened(page, lang=language, country=CODE, area=area)
@@ -68,8 +91,19 @@ def walk() -> dict[str, object]:
                 texts[f"{page} {language} {area}"] = said(app)
             if language == "en" and page == "overview":
                 offered = list(app.sidebar.selectbox[1].options)
-    return {"wrong": wrong, "offered": offered, "texts": texts, "calendar": calendar()}
+        texts[f"births {language}"] = said(
+            opened("fertility", lang=language, country=CODE, area=CODE, measure="births")
+        )
+        texts[f"hill {language}"] = said(opened("ageing", lang=language, country=CODE, area="XM-hill"))
+    return {
+        "wrong": wrong,
+        "offered": offered,
+        "texts": texts,
+        "calendar": calendar(),
+        "stored": stored(),
+        "heading": kind_of_heading("የዜጋ ቁጥር"),
+    }
 
 
 if __name__ == "__main__":
-    json.dump(walk(), sys.stdout, ensure_ascii=False)
+    json.dump(walk(sys.argv[1:] or list(LANGUAGES)), sys.stdout, ensure_ascii=False)

@@ -22,6 +22,7 @@ from dashboard.analysis.base_population import (
 )
 from dashboard.analysis.base_population.estimate import Estimate
 from data.countries import Country, countries
+from data.names import ENGLISH
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -81,8 +82,11 @@ def _nation_totals(country: Country) -> str:
 
 
 def _source(tables: Tables, listed: list[Country]) -> dict[str, str]:
-    names = tables["area"].set_index("area")["name_en"]
-    described = "; ".join(f"{names[each.code]}: {method_of(each).description}" for each in listed)
+    rows_in_english = tables["area_name"][tables["area_name"]["language"] == ENGLISH]
+    names = rows_in_english.set_index("area")["name"]
+    described = "; ".join(
+        f"{names.get(each.code, each.code)}: {method_of(each).description}" for each in listed
+    )
     return {
         "source": rows.SOURCE,
         "office_en": "Rasad",

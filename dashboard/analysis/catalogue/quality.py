@@ -120,6 +120,8 @@ JOINT_CLASSES = (
 TABLES = {
     "area": mark("Areas"),
     "source": mark("Sources"),
+    "area_name": mark("Names of areas"),
+    "source_name": mark("Names of offices and publications"),
     "population": mark("Population"),
     "birth": mark("Births registered"),
     "death": mark("Deaths registered"),

@@ -52,6 +52,7 @@ class Start:
     standard_e0 (interval, sex); usual: the levels that recent ones lead to;
     release: the data version all of it was read from; usual_horizon: the last year of a scenario that says none;
     movers: who moved here between two censuses, where that is known; relative: how fertility stands to the nation's.
+    mortality: keys of the sources that its death rates are of.
     """
 
     area: str
@@ -69,6 +70,7 @@ class Start:
     movers: Movers | None = None
     calendar: str = ""
     relative: RelativeFertility | None = None
+    mortality: str = ""
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -102,6 +104,7 @@ class _Nation:
     people: Mapping[str, Array]
     relative: Mapping[str, RelativeFertility]
     provisional: pd.Series
+    mortality: str
 
 
 def start(inputs: StartInputs, area: str) -> Start | None:
@@ -150,6 +153,7 @@ def _nation(inputs: StartInputs, base: pd.DataFrame, year: int) -> _Nation:
         people=people,
         relative=relative,
         provisional=rows.groupby("area")["provisional"].max(),
+        mortality=_death_rate_sources(inputs, years),
     )
 
 
@@ -172,6 +176,7 @@ def _start(inputs: StartInputs, nation: _Nation, area: str) -> Start:
         movers=inputs.movers.get(area),
         calendar=inputs.calendar,
         relative=nation.relative[area],
+        mortality=nation.mortality,
     )
 
 
@@ -227,6 +232,16 @@ def death_rate_path(inputs: StartInputs, years: tuple[int, ...]) -> Array:
             "There are no death rates of the nation: a projection needs them by sex and age."
         )
     return rates.single_year_path(vital_rates.interval_middles(years, inputs.calendar))
+
+
+def _death_rate_sources(inputs: StartInputs, years: tuple[int, ...]) -> str:
+    """Keys of the sources behind the death rates of the projected years."""
+    rates = vital_rates.death_rates(inputs.death_rates, inputs.order, country=inputs.about)
+    if rates is None:
+        return ""
+    first, *_, last = vital_rates.interval_middles(years, inputs.calendar)
+    keys = [rates.sources_at(moment) for moment in (first, last)]
+    return " ".join(dict.fromkeys(" ".join(keys).split()))
 
 
 def pattern_path(

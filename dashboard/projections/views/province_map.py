@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -23,10 +23,12 @@ MEASURES = {
 }
 
 
-def rows(provinces: Sequence[CoherentProvince], names: pd.Series, measure: str, words: Words) -> pd.DataFrame:
+def rows(
+    provinces: Sequence[CoherentProvince], names: Mapping[str, str], measure: str, words: Words
+) -> pd.DataFrame:
     """area, name, value, text, status, source for `charts.maps`."""
     values = {one.area: 100 * (one.change if measure == "change" else one.old) for one in provinces}
-    frame = pd.DataFrame({"area": names.index, "name": names.to_numpy()})
+    frame = pd.DataFrame({"area": list(names), "name": list(names.values())})
     frame["value"] = frame["area"].map(values).astype(float)
     write = format.percent_change if measure == "change" else format.percent
     frame["text"] = [
@@ -50,7 +52,7 @@ def scale(frame: pd.DataFrame, measure: str) -> Scale:
 
 
 def table(
-    provinces: Sequence[CoherentProvince], names: pd.Series, words: Words, *, adjusted: bool
+    provinces: Sequence[CoherentProvince], names: Mapping[str, str], words: Words, *, adjusted: bool
 ) -> pd.DataFrame:
     """Provinces down, the most moved first: people, change, age, and what each was multiplied by, over 3 % flagged."""
     language = words.language
@@ -99,7 +101,7 @@ def coherence_text(coherent: CoherentProvinces, last: str, words: Words) -> str:
     )
 
 
-def failure_text(without: Sequence[str], names: pd.Series, words: Words) -> str:
+def failure_text(without: Sequence[str], names: Mapping[str, str], words: Words) -> str:
     """Why the provinces do not add up here."""
     if not without:
         return words(

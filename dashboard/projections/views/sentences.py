@@ -73,9 +73,14 @@ def ages(low: int, high: int, words: Words) -> str:
 
 
 def provenance(
-    runs: Sequence[ScenarioRun], names: Sequence[str], begin: Start, calendar: str, words: Words
+    runs: Sequence[ScenarioRun],
+    names: Sequence[str],
+    begin: Start,
+    mortality: str,
+    calendar: str,
+    words: Words,
 ) -> str:
-    """Source, vintage, scenarios with their hashes, status: under every figure."""
+    """Source, vintage, scenarios with their hashes, status: under every figure. mortality: whose death rates."""
     release = runs[0].release.removeprefix("population-").removesuffix(".duckdb")[:15]
     named = [
         words("“{name}” ({hash})", name=name, hash=f"`{run.fingerprint}`")
@@ -83,7 +88,8 @@ def provenance(
     ]
     return words(
         "**Projected** · scenario {scenarios} · base population of {year} (estimated{provisional}), "
-        "mortality after World Population Prospects 2024, cohort-component method · {release}",
+        "mortality after {publication}, cohort-component method · {release}",
+        publication=mortality,
         scenarios=" · ".join(named),
         year=format.year(begin.years[0], calendar, words.language),
         provisional=words(", provisional") if begin.provisional else "",
@@ -95,7 +101,7 @@ def medium_text(words: Words) -> str:
     """What the variants are, and what the medium path is, for it is not the United Nations'."""
     return words(
         "The United Nations’ variants, by their definitions. The medium they start from is ours: fertility stays as it is, "
-        "mortality follows the United Nations’ path for the nation, net migration stays at the recent rate for thirty years "
+        "mortality follows the path of the nation’s death rates, net migration stays at the recent rate for thirty years "
         "and fades over thirty more. Choosing one takes back what was drawn."
     )
 
@@ -163,28 +169,30 @@ def decimals_of(value: float) -> int:
     return next(decimals for decimals in (0, 1, 2) if decimals == 2 or round(value, decimals) == value)
 
 
+def path_text(curve: Curve, area: str, publication: str, words: Words) -> str:
+    """Whose path is drawn behind a curve, and why there is none. publication: where the nation's path was published."""
+    if len(area) > NATION:
+        nobody = words("No path is published for a part of the nation.")
+        if curve.component != "net_migration":
+            return nobody
+        residual = words("No series of net migration by year is published; the start is the recent residual.")
+        return f"{nobody} {residual}"
+    if not publication:
+        return words("No path is published in the sources loaded here.")
+    if curve.component == "net_migration":
+        return words(
+            "Violet: net migration as estimated and projected in {publication}. No office publishes it by year; the "
+            "scenario starts from none.",
+            publication=publication,
+        )
+    return words("Violet: the path of {publication}, projected.", publication=publication)
+
+
 def sources_text(
-    curve: Curve, record: Record | None, begin: Start, names: Mapping[str, str], calendar: str, words: Words
+    curve: Curve, record: Record | None, path: str, names: Mapping[str, str], calendar: str, words: Words
 ) -> str:
-    """What is drawn behind a curve, and what is not there to be drawn."""
-    parts = [words("Black: published. Green: this scenario; drag its points, or use the arrow keys.")]
-    if len(begin.area) > NATION:
-        parts.append(words("The United Nations publish no path for a part of a nation."))
-    elif curve.component == "net_migration":
-        parts.append(
-            words(
-                "Violet: net migration as the United Nations estimate it, and from 2024 their median path (World Population "
-                "Prospects 2024, projected). No office publishes it by year; the scenario starts from none."
-            )
-        )
-    else:
-        parts.append(
-            words("Violet: the United Nations’ path (World Population Prospects 2024, medium, projected).")
-        )
-    if curve.component == "net_migration" and len(begin.area) > NATION:
-        parts.append(
-            words("No series of net migration by year is published; the start is the recent residual.")
-        )
+    """What is drawn behind a curve, and what is not there to be drawn; ``path`` as `path_text`."""
+    parts = [words("Black: published. Green: this scenario; drag its points, or use the arrow keys."), path]
     if record is not None:
         parts.append(_record(curve, record, names, calendar, words))
     elif curve.component in ("total_fertility", "life_expectancy"):

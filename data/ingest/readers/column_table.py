@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from data.countries import countries, first_country
+from data.countries import countries, declared_calendar, first_country
 from data.ingest.guards import UnreadableFile, kind
 from data.ingest.mapping import ENDING, ColumnMap, find, save
 from data.ingest.proposals import propose
@@ -118,6 +119,7 @@ def _reading(
     findings += commands
     country = str(mapping.constants.get("country") or _country(cells, mapping))
     long = _long(cells, mapping)
+    mapping = _in_its_calendar(mapping, country)
     converted = _convert(long, mapping, country, path.name, findings)
     if converted.empty:
         return Reading({}, first_few(findings))
@@ -127,6 +129,14 @@ def _reading(
     ready = _tables(mapping.table, frame)
     described = source_row(str(frame["source"].iloc[0]), office="own", publication=grid.title or path.stem)
     return Reading({**ready, "source": sources(described)}, first_few(findings))
+
+
+def _in_its_calendar(mapping: ColumnMap, country: str) -> ColumnMap:
+    """The mapping with the calendar that the country's folder declares, where the file or its mapping says none."""
+    calendar = declared_calendar(country)
+    if not calendar or "calendar" in mapping.columns:
+        return mapping
+    return replace(mapping, constants={"calendar": calendar, **mapping.constants})
 
 
 def _country(cells: pd.DataFrame, mapping: ColumnMap) -> str:

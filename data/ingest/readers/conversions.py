@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 
-from data.countries import country_with_reader
+from data.calendars import YEARS
+from data.countries import country_with_reader, declared_calendar
 from data.ingest.proposals import EVENTS, SEXES
 from data.ingest.readers.ages import age_group
 from data.ingest.readers.figures import MISSING, NotANumber, figure
@@ -37,31 +38,40 @@ def codes_of_country() -> frozenset[str]:
     return frozenset([*seed_areas()["area"], *((country + districts()["office_code"]) if country else ())])
 
 
+@cache
+def _office_codes() -> dict[tuple[str, str], str]:
+    """(country, office code) -> nation or province: an office's codes need not be a part of ours."""
+    areas = seed_areas()
+    upper = areas[areas["level"].isin(("nation", "province")) & (areas["office_code"] != "")]
+    return dict(zip(zip(upper["country"], upper["office_code"], strict=True), upper["area"], strict=True))
+
+
 def area(cell: object, country: str) -> str:
     """A code, an office code of the country, or a name under any spelling."""
     text = clean(str(cell)).translate(DIGITS).removesuffix(".0")
     upper = text.upper().replace(" ", "")
-    if upper in codes_of_country():
-        return upper
-    if text.isdigit():
-        code = next(
-            (one for one in (f"{country}{text}", f"{country}{text.zfill(2)}") if one in codes_of_country()),
-            None,
-        )
-        if code:
+    for code in (upper, text):
+        if code in codes_of_country():
             return code
+    if text.isdigit():
+        numbered = next(
+            (one for one in (f"{country}{text}", f"{country}{text.zfill(2)}") if one in codes_of_country()),
+            _office_codes().get((country, text)),
+        )
+        if numbered:
+            return numbered
         raise NotANumber(
             Sentence("{cell} is no office code of an area of {area}", cell=quoted(text), area=country)
         )
-    code = area_named(text, country) or _county(text, country)
-    if code is None:
+    named = area_named(text, country) or _county(text, country) or _office_codes().get((country, text))
+    if named is None:
         raise NotANumber(
             Sentence(
                 "{cell} is no area known here: it is spelt otherwise, or this is another column",
                 cell=quoted(text[:60]),
             )
         )
-    return code
+    return named
 
 
 def _county(name: str, country: str) -> str | None:
@@ -72,10 +82,11 @@ def _county(name: str, country: str) -> str | None:
     return f"{country}{codes.pop()}" if len(codes) == 1 else None
 
 
-def year(cell: object) -> int:
-    """A year of either calendar."""
+def year(cell: object, own: str = "") -> int:
+    """A year of either built-in calendar, or of the one that the country's folder declares."""
     number = figure(cell)
-    if number is None or number != int(number) or calendar_of(int(number)) is None:
+    allowed = number is not None and number == int(number)
+    if number is None or not allowed or not (calendar_of(int(number)) or (own and int(number) in YEARS[own])):
         raise NotANumber(
             Sentence(
                 "{cell} is no year of either calendar (1300 to 1480 or 1850 to 2150)", cell=_excerpt(cell)
@@ -92,9 +103,9 @@ def month(cell: object) -> int:
     return int(number)
 
 
-def day(cell: object) -> Period:
-    """A date written year first, in either calendar."""
-    value = a_day(str(cell))
+def day(cell: object, own: str = "") -> Period:
+    """A date written year first, in the calendar that the country's folder declares, or a built-in one."""
+    value = a_day(str(cell), own)
     if value is None:
         raise NotANumber(Sentence("{cell} is no date written year-month-day", cell=_excerpt(cell)))
     return value
@@ -148,7 +159,13 @@ def is_gap(cell: object) -> bool:
 def converter(column: str, *, country: str, words: Mapping[str, str], decimal: str = ".") -> Converter:
     """How the cells of a column of the store are read."""
     own = {name_key(key): value for key, value in words.items()}
-    plain: dict[str, Converter] = {"year": year, "month": month, "date": day, "age": age}
+    calendar = declared_calendar(country)
+    plain: dict[str, Converter] = {
+        "year": partial(year, own=calendar),
+        "month": month,
+        "date": partial(day, own=calendar),
+        "age": age,
+    }
     if column in plain:
         return plain[column]
     if column == "area":

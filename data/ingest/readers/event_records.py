@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.countries import country_with_calendar
 from data.flows import EVENTS
 from data.ingest.guards import UnreadableFile
 from data.ingest.readers.places_of_records import areas_of_store, on_the_map, with_zeros
@@ -81,7 +80,7 @@ def read(path: Path, *, source: str | None = None) -> Reading:
             )
         )
     mapping = read_mapping(mapping_path)
-    country = country_with_calendar(mapping.calendar)
+    country = mapping.country_of_areas
     areas = areas_of_store(country)
     codes = area_codes(areas, country, mapping.level or None)
     with open_records(path, mapping, codes) as records:

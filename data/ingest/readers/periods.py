@@ -9,7 +9,15 @@ from datetime import date, timedelta
 
 import jdatetime
 
-from data.calendars import OWN, days_in_year, first_day, reference_day
+from data.calendars import (
+    OWN,
+    YEARS,
+    days_in_year,
+    first_day,
+    from_year_month_day,
+    reference_day,
+    year_month_day,
+)
 from data.ingest.readers.spelling import DIGITS
 
 #: Years a calendar may have in a file of this century and the last
@@ -64,14 +72,21 @@ def month_of(year: int, month: int, calendar: str) -> Period:
     return Period(year, calendar, start, (date(year + month // 12, month % 12 + 1, 1) - start).days)
 
 
-def a_day(text: str) -> Period | None:
-    """A date written with digits, year first, in the calendar its year belongs to; None if it is none."""
+def a_day(text: str, own: str = "") -> Period | None:
+    """A date written with digits, year first, in the calendar its year belongs to; None if it is none.
+
+    own: key of the calendar that the country's folder declares, which then comes first.
+    """
     match = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", text.strip().translate(DIGITS))
     if not match:
         return None
     year, month, day = (int(part) for part in match.groups())
-    calendar = calendar_of(year)
+    calendar = own if own and year in YEARS[own] else calendar_of(year)
     try:
+        if calendar in OWN:
+            day_start = from_year_month_day(year, month, day, calendar)
+            exists = year_month_day(day_start, calendar) == (year, month, day)
+            return Period(year, calendar, day_start, 0) if exists else None
         if calendar == "solar_hijri":
             return Period(year, calendar, jdatetime.date(year, month, day).togregorian(), 0)
         return Period(year, calendar, date(year, month, day), 0) if calendar else None

@@ -11,10 +11,12 @@ from hashlib import sha256
 import pandas as pd
 
 from data.columns import NOT_STATED
+from data.countries import countries
 from data.ingest.readers.periods import Period
 from data.ingest.readers.spelling import without_marks
 from data.ingest.reading import flows
 from data.ingest.seed import country_table
+from data.names import TEXT_TABLES, without_texts
 from data.quality import Finding, Severity
 from data.schema import TABLES
 from data.sentences import Sentence, mark
@@ -31,20 +33,14 @@ PLACES = {
 }
 #: A reader names the first of a kind and counts the rest, whose places are kept
 MOST_NAMED = 8
-#: How an office is called in three languages where the seed tables do not have the source
-OFFICES = {
-    "sci": ("Statistical Centre of Iran", "مرکز آمار ایران", "Trung tâm Thống kê Iran"),
-    "gso": (
-        "General Statistics Office of Viet Nam (National Statistics Office since 2025)",
-        "اداره کل آمار ویتنام (از ۲۰۲۵: اداره ملی آمار)",
-        "Tổng cục Thống kê (từ năm 2025: Cục Thống kê)",
-    ),
-    "un": (
-        "United Nations, DESA, Population Division",
-        "سازمان ملل متحد، دپارتمان امور اقتصادی و اجتماعی، بخش جمعیت",
-        "Liên Hợp Quốc, Vụ Kinh tế và Xã hội, Ban Dân số",
-    ),
-    "own": (NOT_STATED, "در پرونده گفته نشده", "Tệp không nêu"),
+#: How an office that is no country's is called by language; a country's office is called as its folder says
+OFFICES: dict[str, dict[str, str]] = {
+    "un": {
+        "en": "United Nations, DESA, Population Division",
+        "fa": "سازمان ملل متحد، دپارتمان امور اقتصادی و اجتماعی، بخش جمعیت",
+        "vi": "Liên Hợp Quốc, Vụ Kinh tế và Xã hội, Ban Dân số",
+    },
+    "own": {"en": NOT_STATED, "fa": "در پرونده گفته نشده", "vi": "Tệp không nêu"},
 }
 
 
@@ -113,7 +109,10 @@ def first_few(findings: Iterable[Finding], most: int = MOST_NAMED) -> tuple[Find
 
 def rows(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame in the store's column order, whole numbers whole; the store fills what it keeps for itself."""
-    return frame[[column for column in COLUMNS[table] if column in frame.columns]].reset_index(drop=True)
+    stored = without_texts(table, frame) if table in TEXT_TABLES else frame
+    columns = [column for column in COLUMNS[table] if column in frame]
+    texts = [column for column in frame if column not in stored]
+    return frame[[*columns, *texts]].reset_index(drop=True)
 
 
 def dated(frame: pd.DataFrame, period: Mapping[int, Period]) -> pd.DataFrame:
@@ -147,6 +146,12 @@ def _seed_sources() -> pd.DataFrame:
     return listed.drop_duplicates("source").set_index("source", drop=False)
 
 
+def office_names(key: str) -> Mapping[str, str]:
+    """Language -> the name of the office whose sources have this prefix; of none that is known, that the file says none."""
+    own = {each.office_key: each.office_names for each in countries().values() if each.office_names}
+    return OFFICES.get(key) or own.get(key) or OFFICES["own"]
+
+
 def source_row(
     key: str, *, office: str, publication: str, published: str = "", note: str = ""
 ) -> dict[str, str]:
@@ -154,15 +159,11 @@ def source_row(
     seed = _seed_sources()
     if key in seed.index:
         return {column: str(seed.loc[key, column]) for column in seed.columns}
-    in_english, in_persian, in_vietnamese = OFFICES[office]
+    names = office_names(office)
     return {
         "source": key,
-        "office_en": in_english,
-        "office_fa": in_persian,
-        "office_vi": in_vietnamese,
-        "publication_en": publication,
-        "publication_fa": publication,
-        "publication_vi": publication,
+        **{f"office_{language}": name for language, name in names.items()},
+        **{f"publication_{language}": publication for language in names},
         "published": published,
         "url": "",
         "licence": "",

@@ -1,4 +1,4 @@
-"""World Population Prospects of the United Nations as long CSV: millions of rows, of which two countries are ours.
+"""World Population Prospects of the United Nations as long CSV: millions of rows, of which a few countries are ours.
 
 Columns ``LocID``, ``Variant``, ``Time`` and, by file, ages (``AgeGrpStart``, ``AgeGrpSpan``) and values in thousands
 (``PopMale``), rates (``mx``), shares (``PASFR``) or indicators (``TFR``). Read in pieces; all of it is an estimate.
@@ -110,7 +110,11 @@ def tables_of(cells: pd.DataFrame, name: str, source: str | None, findings: list
                 "areas are known",
                 "warning",
                 "file",
-                Sentence("{file} has no row of Iran (364) or Viet Nam (704).", file=name),
+                Sentence(
+                    "{file} has no row of the countries here, whose numbers are {known}.",
+                    file=name,
+                    known=", ".join(map(str, sorted(COUNTRIES))),
+                ),
             )
         )
     cells = cells.assign(area=cells["LocID"].map(COUNTRIES), year=cells["Time"].astype("int64"))

@@ -22,7 +22,7 @@ def prepare_periods(
 ) -> None:
     """Table ``period_of``: the digits of each year or month there may be, and when it begins and ends."""
     calendar = tabulation.calendar or mapping.calendar
-    bounds = connection.execute(f"SELECT min({calendar}), max({calendar}) FROM both_dates").fetchone()
+    bounds = connection.execute(f"SELECT min({calendar}), max({calendar}) FROM calendar_dates").fetchone()
     assert bounds is not None
     years = range(bounds[0] // 10000, bounds[1] // 10000 + 1)
     digits = (
@@ -30,7 +30,10 @@ def prepare_periods(
         if tabulation.period == "year"
         else [year * 100 + month for year in years for month in range(1, 13)]
     )
-    rows = [(number, int(str(number)[:4]), *period(number, calendar)) for number in digits]
+    rows = [
+        (number, number if tabulation.period == "year" else number // 100, *period(number, calendar))
+        for number in digits
+    ]
     frame = pd.DataFrame(rows, columns=["digits", "year", "period_start", "period_days"])
     connection.register("periods", frame)
     connection.execute(
@@ -73,7 +76,7 @@ def cells_sql(mapping: RecordMapping, tabulation: Tabulation) -> str:
 def _source(mapping: RecordMapping, tabulation: Tabulation) -> str:
     if not _converted(mapping, tabulation):
         return "valid"
-    return f"valid JOIN both_dates ON both_dates.{mapping.calendar} = {_date(tabulation)}"
+    return f"valid JOIN calendar_dates ON calendar_dates.{mapping.calendar} = {_date(tabulation)}"
 
 
 def _converted(mapping: RecordMapping, tabulation: Tabulation) -> bool:

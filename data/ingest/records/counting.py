@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.identity import Suspect, plain_digits
 from data.ingest.records import cells, delay, findings
-from data.ingest.records.dates import both_dates_sql
+from data.ingest.records.dates import calendar_dates_sql
 from data.ingest.records.files import RecordFile, UnreadableRecords, broken_rows, open_file, record_files
 from data.ingest.records.findings import FileRead
 from data.ingest.records.kinds import ABROAD, SEXES, UNKNOWN_WORD
@@ -171,14 +171,14 @@ def _connect(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
 def _prepare(
     connection: duckdb.DuckDBPyConnection, mapping: RecordMapping, areas: Mapping[str, str], secret: str
 ) -> None:
-    """What a scan and its counts look things up in: the salt, both calendars, area codes and areas.
+    """What a scan and its counts look things up in: the salt, the calendars, area codes and areas.
 
     Type AREA_WORD has the codes as words, areas before what is abroad, SEX_WORD those for women before those for
     men; ``area_code`` gives the place of the area
     with each, ``area_of`` the area in each place. Several codes may be one area.
     """
     connection.execute("SET VARIABLE salt = $1", [secret])
-    connection.execute(f"CREATE TEMP TABLE both_dates AS {both_dates_sql()}")
+    connection.execute(f"CREATE TEMP TABLE calendar_dates AS {calendar_dates_sql()}")
     names = sorted(set(areas.values()))
     place = {name: number for number, name in enumerate(names)}
     codes = {plain_digits(code).strip(): place[name] for code, name in areas.items()}

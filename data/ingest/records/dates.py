@@ -1,7 +1,8 @@
-"""Dates as offices write them, in two calendars: SQL that makes a day of the text.
+"""Dates as offices write them, in the calendars of their countries: SQL that makes a day of the text.
 
-Year first (1402/05/17, 1402-05-17, 14020517) or day first (17/05/2023); the year says the calendar, because the
-years that are read (1240 to 1502, 1861 to 2124) belong to one alone. Month first (05/17/2023) is not read: nothing
+Year first (1402/05/17, 1402-05-17, 14020517) or day first (17/05/2023). Of the two built-in calendars the year says
+which, because the years that are read (1240 to 1502, 1861 to 2124) belong to one alone. A calendar that a country's
+folder declares comes before those whose years meet its own. Month first (05/17/2023) is not read: nothing
 tells it from day first. Leap years of the Solar Hijri calendar are those of the 33-year cycle, which agrees with the
 equinox until 1502.
 """
@@ -12,11 +13,20 @@ from datetime import date
 
 import jdatetime
 
+from data.calendars import OWN
+from data.columns import CALENDARS
+from data.country_calendar import CountryCalendar
+from data.country_file import BUILT_IN
 from data.identity.numbers import ARABIC, ASCII, PERSIAN
 
 EPOCH = date(1970, 1, 1)
 #: Years that are read
 SOLAR, GREGORIAN = range(1240, 1503), range(1861, 2125)
+YEARS = {
+    "gregorian": GREGORIAN,
+    "solar_hijri": SOLAR,
+    **{key: range(GREGORIAN[0] + own.number, GREGORIAN[-1] + own.number) for key, own in OWN.items()},
+}
 #: Days that every month of either calendar has
 SHORTEST_MONTH = 28
 #: Days since 1970 of 1 Farvardin of the year 0, were there one: then 365 a year, and the leap days
@@ -84,26 +94,40 @@ def _day(year: str, month: str, day: str, calendar: str) -> str:
 
     Days that every month has, in the office's own calendar, take the quick way.
     """
-    calendars = {"gregorian": _gregorian_day, "solar_hijri": _solar_day}
-    usual = sorted(calendars, key=lambda name: name != calendar)
     whens = " ".join(
-        f"WHEN {_within(year, name)} AND {day} <= {_last_day(year, month, name)} THEN {calendars[name](year, month, day)}"
-        for name in usual
+        f"WHEN {_within(year, name)} AND {day} <= {_last_day(year, month, name)} THEN {_day_number(year, month, day, name)}"
+        for name in calendars_read(calendar)
     )
     possible = f"{month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND 31"
     quick = f"{_within(year, calendar)} AND {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND {SHORTEST_MONTH}"
     return (
-        f"(CASE WHEN {quick} THEN {calendars[calendar](year, month, day)} "
+        f"(CASE WHEN {quick} THEN {_day_number(year, month, day, calendar)} "
         f"WHEN {possible} THEN CASE {whens} END END)::INTEGER"
     )
 
 
+def calendars_read(calendar: str) -> tuple[str, ...]:
+    """The office's calendar, then the built-in ones whose years no date of its own can have."""
+    own = YEARS[calendar]
+    built_in = [name for name in BUILT_IN if name != calendar]
+    return (calendar, *[name for name in built_in if not set(YEARS[name]) & set(own)])
+
+
+def _day_number(year: str, month: str, day: str, calendar: str) -> str:
+    if calendar in OWN:
+        return _own_day(year, month, day, OWN[calendar])
+    return (_gregorian_day if calendar == "gregorian" else _solar_day)(year, month, day)
+
+
 def _within(year: str, calendar: str) -> str:
-    years = GREGORIAN if calendar == "gregorian" else SOLAR
+    years = YEARS[calendar]
     return f"{year} BETWEEN {years[0]} AND {years[-1]}"
 
 
 def _last_day(year: str, month: str, calendar: str) -> str:
+    if calendar in OWN:
+        start = _own_month_start(year, month, OWN[calendar])
+        return f"day(last_day({start}))"  # a month runs to the day before it began in the next: as long as this one
     if calendar == "gregorian":
         leap = f"CASE WHEN {year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0) THEN 29 ELSE 28 END"
         return f"CASE WHEN {month} = 2 THEN {leap} WHEN {month} IN (4, 6, 9, 11) THEN 30 ELSE 31 END"
@@ -113,6 +137,17 @@ def _last_day(year: str, month: str, calendar: str) -> str:
 
 def _gregorian_day(year: str, month: str, day: str) -> str:
     return f"make_date({year}, {month}, {day}) - DATE '1970-01-01'"
+
+
+def _own_day(year: str, month: str, day: str, own: CountryCalendar) -> str:
+    return f"{_own_month_start(year, month, own)} - DATE '1970-01-01' + {day} - 1"
+
+
+def _own_month_start(year: str, month: str, own: CountryCalendar) -> str:
+    """Months are counted from January of the year 0: those of a declared calendar begin in the Gregorian ones."""
+    first_month, first_day = own.begins
+    months = f"(({year} - {own.number}) * 12 + {first_month - 2} + {month})"
+    return f"make_date({months} // 12, {months} % 12 + 1, {first_day})"
 
 
 def _solar_day(year: str, month: str, day: str) -> str:
@@ -130,14 +165,29 @@ def _new_year(year: str) -> str:
 
 
 def _strange(role: str, calendar: str) -> str:
-    calendar_days = GREGORIAN if calendar == "gregorian" else SOLAR
-    return f"day_{role} IS NOT NULL AND y_{role} NOT BETWEEN {calendar_days[0]} AND {calendar_days[-1]}"
+    years = YEARS[calendar]
+    return f"day_{role} IS NOT NULL AND y_{role} NOT BETWEEN {years[0]} AND {years[-1]}"
 
 
 def _own(role: str, calendar: str) -> str:
-    """Digits of a day in the office's calendar; converted only where it was written in the other."""
-    converted = gregorian_digits(f"day_{role}") if calendar == "gregorian" else solar_digits(f"day_{role}")
-    return f"CASE WHEN strange_{role} THEN {converted} WHEN day_{role} IS NOT NULL THEN f_{role} END"
+    """Digits of a day in the office's calendar; converted only where it was written in another."""
+    return f"CASE WHEN strange_{role} THEN {digits_of_day(f'day_{role}', calendar)} WHEN day_{role} IS NOT NULL THEN f_{role} END"
+
+
+def digits_of_day(day: str, calendar: str) -> str:
+    """SQL for days since 1970 as year, month and day of a calendar in one whole number"""
+    if calendar in OWN:
+        return _own_digits(day, OWN[calendar])
+    return gregorian_digits(day) if calendar == "gregorian" else solar_digits(day)
+
+
+def _own_digits(day: str, own: CountryCalendar) -> str:
+    first_month, first_day = own.begins
+    date_of = f"(DATE '1970-01-01' + {day})"
+    months = f"(year({date_of}) * 12 + month({date_of}) - 1 - (day({date_of}) < {first_day})::INTEGER)"
+    start = f"make_date({months} // 12, {months} % 12 + 1, {first_day})"
+    since = f"({months} - {first_month - 1})"
+    return f"(({since} // 12 + {own.number}) * 10000 + ({since} % 12 + 1) * 100 + ({date_of} - {start} + 1))::INTEGER"
 
 
 def gregorian_digits(day: str) -> str:
@@ -156,11 +206,12 @@ def solar_digits(day: str) -> str:
                            ELSE ((s.n - 186) // 30 + 7) * 100 + (s.n - 186) % 30 + 1 END)::INTEGER)[1]"""
 
 
-def both_dates_sql() -> str:
-    """SELECT of every day that is read as digits of both calendars: gregorian, solar_hijri"""
+def calendar_dates_sql() -> str:
+    """SELECT of every day that is read as digits of each calendar, which its column is called by"""
     first, last = (_first_day(year, 1, "solar_hijri") for year in (SOLAR[0], SOLAR[-1] + 1))
     days = f"(SELECT range::INTEGER AS day FROM range({(first - EPOCH).days}, {(last - EPOCH).days}))"
-    return f"SELECT {gregorian_digits('day')} AS gregorian, {solar_digits('day')} AS solar_hijri FROM {days}"
+    columns = ", ".join(f"{digits_of_day('day', calendar)} AS {calendar}" for calendar in CALENDARS)
+    return f"SELECT {columns} FROM {days}"
 
 
 def period(digits: int, calendar: str) -> tuple[date, int]:
@@ -172,6 +223,8 @@ def period(digits: int, calendar: str) -> tuple[date, int]:
 
 
 def _first_day(year: int, month: int, calendar: str) -> date:
+    if calendar in OWN:
+        return OWN[calendar].day(year, month, 1)
     if calendar == "gregorian":
         return date(year, month, 1)
     return jdatetime.date(year, month, 1).togregorian()

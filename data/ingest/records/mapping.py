@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from data.columns import CALENDARS
+from data.countries import countries, country_with_calendar
 from data.identity import Policy
 from data.ingest.records.kinds import KINDS, SEXES, Kind
 from data.problems import StoreProblem, cause
 from data.sentences import Sentence, quoted
 
-CALENDARS = ("solar_hijri", "gregorian")
 PLACES = ("residence", "occurrence", "registration")
 PERIODS = ("year", "month")
 BASES = ("occurrence", "registration")
@@ -42,7 +43,7 @@ class RecordMapping:
     ``period`` and ``bases`` say how they are counted: by year or month, by date of occurrence, of registration, or
     both. ``covers`` is the area whose records are all in the file: the areas of ``level`` in it that have none are
     then written as 0, where without it nothing is known of them. ``level`` is needed where codes of two levels are
-    alike.
+    alike. ``country`` is whose areas the records name: the first that counts years in the calendar where it is not said.
     """
 
     event: str
@@ -59,6 +60,7 @@ class RecordMapping:
     bases: tuple[str, ...] = ("occurrence",)
     covers: str = ""
     level: str = ""
+    country: str = ""
 
     def __post_init__(self) -> None:
         """Says enough to read an event by, and nothing unknown."""
@@ -68,6 +70,7 @@ class RecordMapping:
         _one_of("identity", self.identity, ("refuse", "drop"))
         _one_of("period", self.period, PERIODS)
         _one_of("level", self.level, ("", *LEVELS))
+        _one_of("country", self.country, ("", *countries()))
         for basis in self.bases:
             _one_of("bases", basis, BASES)
         if not self.bases:
@@ -103,6 +106,11 @@ class RecordMapping:
     def kind(self) -> Kind:
         """What a record of this event says."""
         return KINDS[self.event]
+
+    @property
+    def country_of_areas(self) -> str:
+        """The country whose areas the records name."""
+        return self.country or country_with_calendar(self.calendar)
 
     @property
     def dates(self) -> tuple[str, ...]:

@@ -11,12 +11,12 @@ from collections.abc import Collection, Sequence
 import duckdb
 
 from data.identity import (
-    KINDS,
     Report,
     Suspect,
     column_list,
     decide,
     examine,
+    kinds,
     shape_counts,
     split_counts,
     suspicious,
@@ -75,7 +75,7 @@ def look_again(
     close = [
         heading
         for heading, filled, counts in zip(headings, *split_counts(row), strict=True)
-        if any(suspicious(filled, *counts[kind]) for kind in KINDS)
+        if any(suspicious(filled, *counts[kind]) for kind in kinds())
     ]
     if not close:
         return ()

@@ -104,7 +104,13 @@ def test_what_is_not_known_is_written_as_such_and_empty_in_the_rows():
     view = named_measure(
         BY_KEY["median_age"], frame, areas, area="A", calendar="gregorian", words=Words("en")
     )
-    papers = chart_export.of_measure(view, frame, pd.DataFrame({"source": []}), name="n", title="t")
+    papers = chart_export.of_measure(
+        view,
+        frame,
+        pd.DataFrame({"source": [], "own_office": [], "own_publication": []}),
+        name="n",
+        title="t",
+    )
     assert papers.table()["Status"].tolist() == ["published", "no data"]
     assert papers.table().iloc[1, 2] == ""
     lines = downloads.csv(papers.data()).decode("utf-8-sig").splitlines()

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.identity import IdentityRefused, iranian_check_digit
+from data.identity import IdentityRefused
 from data.ingest.records import (
     MappingProblem,
     RecordMapping,
@@ -21,6 +21,7 @@ from data.ingest.records import (
 )
 from data.synthetic import Faults, Register, write
 from data.synthetic.identity import COLUMNS
+from tests.data.identity_numbers import iranian_check_digit
 from tests.data.records.registers import AREAS, SALT, TODAY
 
 ROLES = {"area": "area", "occurred": "occurred", "registered": "registered", "sex": "sex", "born": "born"}

@@ -14,6 +14,7 @@ import pandas as pd
 from data.countries import countries, country, country_with_reader
 from data.ingest.readers.spelling import name_key
 from data.ingest.seed import country_table
+from data.names import language_columns
 
 FOLDER = Path(__file__).parent
 
@@ -39,7 +40,7 @@ FORMER = {
 
 @cache
 def seed_areas() -> pd.DataFrame:
-    """Areas of the seed tables: area, country, parent, level, names in three languages, valid_from, valid_to"""
+    """Areas of the seed tables: area, country, parent, level, names by language, valid_from, valid_to"""
     return country_table("areas.csv")
 
 
@@ -47,14 +48,14 @@ def seed_areas() -> pd.DataFrame:
 def _names(code: str) -> dict[str, list[tuple[str, str, str]]]:
     """Key -> every area that bears the name: (code, valid from, valid to), blank where the map did not change."""
     areas = seed_areas()
+    languages = list(language_columns(list(areas.columns), "name").values())
     upper = areas["level"].isin(("nation", "province"))
     areas_by_name: dict[str, list[tuple[str, str, str]]] = {}
-    for row in areas[(areas["country"] == code) & upper].itertuples():
-        entry = (str(row.area), str(row.valid_from), str(row.valid_to))
-        other_names = country(code).names.get(str(row.area), ())
-        for name in {
-            name_key(str(name)) for name in (row.name_en, row.name_fa, row.name_vi, *other_names) if name
-        }:
+    for row in areas[(areas["country"] == code) & upper].to_dict("records"):
+        entry = (row["area"], row["valid_from"], row["valid_to"])
+        other_names = country(code).names.get(row["area"], ())
+        named = (*(row[column] for column in languages), *other_names)
+        for name in {name_key(name) for name in named if name}:
             areas_by_name.setdefault(name, []).append(entry)
     return areas_by_name
 

@@ -20,7 +20,7 @@ from dashboard.words import LANGUAGES, Words
 from data import queries, schema
 from data.ingest.load import fill
 from data.ingest.readers import provenance
-from data.ingest.reading import in_store_columns
+from data.ingest.reading import in_store_tables, join
 from data.quality import RULES, check, from_frame, to_frame
 from data.quality.findings import Subject, make_finding
 from data.release_store.duckdb_files import DuckDBReleases
@@ -74,9 +74,10 @@ def stored(tmp_path, rows):
     ]
     areas += [areas[0] | {"area": f"XX{n}", "parent": "XX", "level": "province"} for n in (1, 2)]
     blank = {column.name: "" for column in schema.source.columns} | {"origin": "file"}
+    blank |= {"office_en": "Office", "publication_en": "Counts"}
     sources = [blank | {"source": key} for key in ("count", "model")]
     tables = {"area": pd.DataFrame(areas), "source": pd.DataFrame(sources), "population": pd.DataFrame(rows)}
-    filled = {name: in_store_columns(name, frame) for name, frame in tables.items()}
+    filled = join(*[in_store_tables(name, frame) for name, frame in tables.items()])
     releases = DuckDBReleases(tmp_path)
     with releases.writing("test", None) as desk:
         fill(desk, {"release": "test", "inputs_hash": "", "version": schema.VERSION}, filled)
