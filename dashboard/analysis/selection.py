@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.analysis import calendars
@@ -182,17 +183,24 @@ def one_age_grid(rows: pd.DataFrame, count: Sequence[str]) -> pd.DataFrame:
     ages = rows[rows["age_lower"] >= 0]
     if ages.empty:
         return ages
-    parts = []
-    for _, part in ages.groupby(list(count), sort=False):
-        sexes = [frozenset(zip(each["age_lower"], each["age_width"], strict=True)) for each in _by_sex(part)]
-        grid = set(finest_partition(sorted(frozenset.intersection(*sexes))))
-        parts.append(part[[pair in grid for pair in zip(part["age_lower"], part["age_width"], strict=True)]])
-    whole = pd.concat(parts)
-    return whole.loc[ages.index.intersection(whole.index, sort=False)]
+    count_of = ages.groupby(list(count), sort=False).ngroup().to_numpy()
+    sex_of, sexes = pd.factorize(ages["sex"])
+    group_of, groups = pd.factorize(pd.MultiIndex.from_frame(ages[["age_lower", "age_width"]]))
+    present = np.zeros((count_of.max() + 1, len(sexes), len(groups)), dtype=bool)
+    present[count_of, sex_of, group_of] = True
+    # thousands of counts have few grids between them
+    kinds, kind_of = np.unique(present.reshape(len(present), -1), axis=0, return_inverse=True)
+    pairs = [(int(lower), int(width)) for lower, width in groups]
+    grids = [_grid_of(kind.reshape(len(sexes), len(groups)), list(sexes), pairs) for kind in kinds]
+    return ages[np.stack(grids)[kind_of.ravel()[count_of], group_of]]
 
 
-def _by_sex(part: pd.DataFrame) -> list[pd.DataFrame]:
-    """The rows of women and of men where both are there, else those of both together"""
-    if {"female", "male"} <= set(part["sex"]):
-        return [part[part["sex"] == sex] for sex in ("female", "male")]
-    return [rows for _, rows in part.groupby("sex", sort=False)]
+def _grid_of(
+    present: npt.NDArray[np.bool_], sexes: Sequence[str], pairs: Sequence[tuple[int, int]]
+) -> npt.NDArray[np.bool_]:
+    """Which groups are in the partition that the sexes of a count share: women and men, where it has both. (sex, group) -> (group)"""
+    own = np.asarray(present.any(axis=1))
+    split = [sexes.index(sex) for sex in ("female", "male") if sex in sexes and own[sexes.index(sex)]]
+    shared = np.all(present[split] if len(split) == 2 else present[own], axis=0)
+    grid = set(finest_partition([pair for pair, is_there in zip(pairs, shared, strict=True) if is_there]))
+    return np.array([pair in grid for pair in pairs])

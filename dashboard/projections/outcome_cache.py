@@ -9,10 +9,13 @@ from sqlalchemy import Connection
 
 from dashboard import store
 from dashboard.analysis import indicators, projections
-from dashboard.analysis.indicators import BASE
+from dashboard.analysis.indicators import BASE, MeasureContext
+from dashboard.analysis.indicators.figures import published_rows
+from dashboard.analysis.indicators.population import people_rows
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.area_groups import JOINED
 from dashboard.analysis.projections.un_paths import MEASURES, path
+from dashboard.analysis.selection import first_choice
 from dashboard.analysis.uncertainty import trajectories
 from dashboard.analysis.uncertainty.spread import Evidence, Spread, measure_spread
 from dashboard.settings import CALENDARS
@@ -39,7 +42,8 @@ def evidence(
     connection: Connection, country: str, answer: Callable[[str, str], pd.DataFrame] | None = None
 ) -> Evidence:
     """What the spread of trajectories is measured on; ``answer`` (country, measure) gives a measure that was read already."""
-    read = answer or (lambda code, key: indicators.country_indicator_values(connection, code, key))
+    context = MeasureContext(connection, country)
+    read = answer or (lambda _country, key: indicators.indicator_values(context, key))
     names = {
         "fertility": "total_fertility_rate",
         "births": "births_or_derived",
@@ -50,10 +54,10 @@ def evidence(
         "net_rates": "net_migration_rate",
     }
     return Evidence(
-        people=queries.population_by_age(connection, country),
+        people=people_rows(context),
         pattern=queries.fertility_pattern(connection, country),
         residuals=queries.residuals(connection, country),
-        united_nations=queries.rates(connection, country, MEASURES["net_migration"]),
+        united_nations=published_rows(context, MEASURES["net_migration"]),
         **{name: read(country, key) for name, key in names.items()},
     )
 
@@ -75,6 +79,8 @@ def _register(connection: Connection, country: str, area: str, event: str) -> pd
         keys = ["period_start", "period_days", "basis", "place", "source", "status", "provisional"]
         rows = rows.groupby(keys, as_index=False).agg(events=("events", "sum"))
     rows = rows.assign(period_start=[pd.Timestamp(day).date() for day in rows["period_start"]])
+    ways = ["period_start", "period_days", "basis", "place"]
+    rows = first_choice(rows, ways, MeasureContext(connection, country).order)
     return rows.rename(columns={"events": "value"})[
         ["period_start", "period_days", "value", "provisional", "status", "basis", "place", "source"]
     ]
@@ -92,8 +98,8 @@ def _rates_behind(connection: Connection, country: str) -> list[str]:
 def _united_nations(
     connection: Connection, country: str, measure: str, first: int, last: int
 ) -> list[tuple[int, float]]:
-    rates = queries.rates(connection, country, measure)
-    return path(rates, tuple(range(first, last + 1)), CALENDARS[country])
+    rates = published_rows(MeasureContext(connection, country), measure)
+    return path(rates[rates["area"] == country], tuple(range(first, last + 1)), CALENDARS[country])
 
 
 #: The United Nations' path of a nation over years of its calendar, (year, level)
