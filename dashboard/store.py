@@ -7,21 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import wraps
 from typing import Concatenate
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis.frame_rows import texts_by
-from dashboard.analysis.indicators import MeasureContext, divorce_durations, registration, surfaces
+from dashboard.analysis.indicators import (
+    MeasureContext,
+    divorce_durations,
+    quality_tests,
+    registration,
+    surfaces,
+)
 from dashboard.analysis.indicators import under_registration as raised
 from dashboard.analysis.indicators.area_table import AreaTable
 from dashboard.analysis.indicators.childbearing import childbearing as childbearing_of
+from dashboard.analysis.indicators.figures import published_rows
+from dashboard.analysis.indicators.population import people_of
 from dashboard.analysis.projections import jump_off
 from dashboard.analysis.projections.area_groups import joint_start
 from dashboard.analysis.projections.start_inputs import StartInputs, read_start_inputs
-from dashboard.analysis.quality import age_sex_tests, registration_delays
 from dashboard.analysis.release_indicators import life_table_rows, start_rows
 from dashboard.analysis.value_cache import ValueCache
 from dashboard.release_cache import Answer, Parameters
@@ -64,12 +70,10 @@ def _above(area: str, upper: Mapping[str, str | None], provinces: Collection[str
 areas_table = cached_read(_told_areas)
 sources_table = cached_read(queries.sources)
 release_table = cached_read(queries.release)
-population_by_age = cached_read(queries.population_by_age)
 _areas_at = cached_read(_told_at)
 residuals = cached_read(queries.residuals)
 levels_on_two_maps = cached_read(two_maps.levels)
 on_two_maps = cached_read(two_maps.two_maps)
-rates = cached_read(queries.rates)
 sources_of = cached_read(queries.sources_of)
 
 
@@ -104,20 +108,11 @@ def cached_measure(
     return cached_read(ask)
 
 
-def of_facts(
-    question: Callable[Concatenate[Connection, str, Parameters], Answer],
-) -> Callable[Concatenate[MeasureContext, Parameters], Answer]:
-    """A question that needs no more of a context than the release and the country"""
-
-    @wraps(question)
-    def ask(context: MeasureContext, /, *arguments: Parameters.args, **named: Parameters.kwargs) -> Answer:
-        return question(context.connection, context.country, *arguments, **named)
-
-    return ask
-
-
 #: A measure's values of the nation and its provinces, as the release carries them
 measure = cached_read(indicator_queries.indicator_values)
+#: People by age: of each area and year one count. Rates as published: of each area, year and sex one
+population_by_age = cached_measure(people_of)
+rates = cached_measure(published_rows)
 
 
 def _measure_at(connection: Connection, country: str, key: str, level: str) -> pd.DataFrame:
@@ -149,10 +144,10 @@ death_rates_by_year = cached_measure(surfaces.death_rates)
 divorces_by_duration = cached_measure(divorce_durations.by_duration)
 completeness = cached_measure(registration.completeness)
 findings_table = cached_read(queries.findings)
-age_heaping = cached_measure(of_facts(age_sex_tests.heaping))
-age_sex_accuracy = cached_measure(of_facts(age_sex_tests.accuracy))
-registered_in_time = cached_measure(of_facts(registration_delays.in_time))
-delay_classes = cached_read(registration_delays.classes)
+age_heaping = cached_measure(quality_tests.heaping)
+age_sex_accuracy = cached_measure(quality_tests.accuracy)
+registered_in_time = cached_measure(quality_tests.registered_in_time)
+delay_classes = cached_measure(quality_tests.delay_classes)
 
 
 def country_areas(country: str) -> pd.DataFrame:

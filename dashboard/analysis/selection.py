@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.analysis import calendars
@@ -185,32 +186,24 @@ def one_age_grid(rows: pd.DataFrame, count: Sequence[str]) -> pd.DataFrame:
     ages = rows[rows["age_lower"] >= 0]
     if ages.empty:
         return ages
-    pairs = pd.MultiIndex.from_arrays([ages["age_lower"], ages["age_width"]])
-    pair, groups = pd.factorize(pairs)
-    sex, sexes = pd.factorize(ages["sex"])
-    code = sex * len(groups) + pair  # a sex and a group of ages in one number
-    number = ages.groupby(list(count), sort=False).ngroup().to_numpy()
-    order = np.lexsort((code, number))
-    keep = np.zeros(len(ages), dtype=bool)
-    grids: dict[bytes, np.ndarray] = {}
-    for places in np.split(order, np.flatnonzero(np.diff(number[order])) + 1):
-        key = code[places].tobytes()  # counts with the same sexes and groups share their partition
-        if key not in grids:
-            grid = _partition(sex[places], pair[places], tuple(map(str, sexes)), groups.tolist())
-            grids[key] = np.isin(pair[places], grid)
-        keep[places] = grids[key]
-    return ages[keep]
+    count_of = ages.groupby(list(count), sort=False).ngroup().to_numpy()
+    sex_of, sexes = pd.factorize(ages["sex"])
+    group_of, groups = pd.factorize(pd.MultiIndex.from_frame(ages[["age_lower", "age_width"]]))
+    present = np.zeros((count_of.max() + 1, len(sexes), len(groups)), dtype=bool)
+    present[count_of, sex_of, group_of] = True
+    # thousands of counts have few grids between them
+    kinds, kind_of = np.unique(present.reshape(len(present), -1), axis=0, return_inverse=True)
+    pairs = [(int(lower), int(width)) for lower, width in groups]
+    grids = [_grid_of(kind.reshape(len(sexes), len(groups)), list(sexes), pairs) for kind in kinds]
+    return ages[np.stack(grids)[kind_of.ravel()[count_of], group_of]]
 
 
-def _partition(
-    sex: np.ndarray, pair: np.ndarray, sexes: Sequence[str], groups: Sequence[tuple[int, int]]
-) -> list[int]:
-    """Places in ``groups`` of the finest whole partition that the sexes of one count share: women and men where both are there"""
-    present = {name: set(pair[sex == place]) for place, name in enumerate(sexes) if (sex == place).any()}
-    if {"female", "male"} <= set(present):
-        present = {name: present[name] for name in ("female", "male")}
-    shared = set.intersection(*present.values())
-    grid = set(
-        finest_partition(sorted((int(low), int(width)) for low, width in (groups[place] for place in shared)))
-    )
-    return [place for place, group in enumerate(groups) if group in grid]
+def _grid_of(
+    present: npt.NDArray[np.bool_], sexes: Sequence[str], pairs: Sequence[tuple[int, int]]
+) -> npt.NDArray[np.bool_]:
+    """Which groups are in the partition that the sexes of a count share: women and men, where it has both. (sex, group) -> (group)"""
+    own = np.asarray(present.any(axis=1))
+    split = [sexes.index(sex) for sex in ("female", "male") if sex in sexes and own[sexes.index(sex)]]
+    shared = np.all(present[split] if len(split) == 2 else present[own], axis=0)
+    grid = set(finest_partition([pair for pair, is_there in zip(pairs, shared, strict=True) if is_there]))
+    return np.array([pair in grid for pair in pairs])

@@ -202,7 +202,7 @@ def _abridged(period: Period, rows: pd.DataFrame) -> Array:
         )
     ages = AgeGroups(tuple(low for low, _ in grid))
     table = rows[[pair in set(grid) for pair in zip(rows["age_lower"], rows["age_width"], strict=True)]]
-    wide = table.pivot_table(index="sex", columns="age_lower", values="mx").reindex(list(SEXES))
+    wide = table.pivot(index="sex", columns="age_lower", values="mx").reindex(list(SEXES))
     rates = wide.to_numpy(np.float64)
     if not np.isfinite(rates).all():
         raise RatesIncomplete(

@@ -38,7 +38,7 @@ def surface(
 
     ``provenance``: how the values came to be and who says so. Years without a value between others are left empty. ``last_width``: of the oldest group; None where it is open.
     """
-    wide = frame.pivot_table(index="age_lower", columns="year", values="value")
+    wide = frame.pivot(index="age_lower", columns="year", values="value")
     wide = wide.reindex(columns=range(int(wide.columns.min()), int(wide.columns.max()) + 1))
     ages, years = [int(age) for age in wide.index], [int(year_number) for year_number in wide.columns]
     between = [int(width) for width in np.diff(ages)]

@@ -240,7 +240,7 @@ def over_years(reader: Reader, pyramids_by_year: dict[int, Pyramid]) -> None:
 def surface_table(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     """A row an age, a column a year"""
     view = reader.view
-    wide = rows.pivot_table(index="age_lower", columns="year", values="value")
+    wide = rows.pivot(index="age_lower", columns="year", values="value")
     ages = {reader.words("Age"): [format.number(age, view.language) for age in wide.index]}
     years = {
         format.year_short(int(year), view.calendar, view.language): [

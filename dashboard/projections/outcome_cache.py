@@ -7,10 +7,12 @@ from sqlalchemy import Connection
 
 from dashboard import store
 from dashboard.analysis import projections
-from dashboard.analysis.indicators import BASE
+from dashboard.analysis.indicators import BASE, MeasureContext
+from dashboard.analysis.indicators.figures import published_rows
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.area_groups import JOINED
 from dashboard.analysis.projections.un_paths import path
+from dashboard.analysis.selection import first_choice
 from dashboard.analysis.uncertainty import trajectories
 from dashboard.analysis.uncertainty.evidence import evidence
 from dashboard.analysis.uncertainty.spread import Spread, measure_spread
@@ -51,6 +53,8 @@ def _register(connection: Connection, country: str, area: str, event: str) -> pd
         keys = ["period_start", "period_days", "basis", "place", "source", "status", "provisional"]
         rows = rows.groupby(keys, as_index=False).agg(events=("events", "sum"))
     rows = rows.assign(period_start=[pd.Timestamp(day).date() for day in rows["period_start"]])
+    ways = ["period_start", "period_days", "basis", "place"]
+    rows = first_choice(rows, ways, MeasureContext(connection, country).order)
     return rows.rename(columns={"events": "value"})[
         ["period_start", "period_days", "value", "provisional", "status", "basis", "place", "source"]
     ]
@@ -68,8 +72,8 @@ def _rates_behind(connection: Connection, country: str) -> list[str]:
 def _united_nations(
     connection: Connection, country: str, measure: str, first: int, last: int
 ) -> list[tuple[int, float]]:
-    rates = queries.rates(connection, country, measure)
-    return path(rates, tuple(range(first, last + 1)), CALENDARS[country])
+    rates = published_rows(MeasureContext(connection, country), measure)
+    return path(rates[rates["area"] == country], tuple(range(first, last + 1)), CALENDARS[country])
 
 
 #: The United Nations' path of a nation over years of its calendar, (year, level)

@@ -209,7 +209,7 @@ def _assumptions(pen: _Pen, run: ScenarioRun) -> None:
 def _people(pen: _Pen, run: ScenarioRun) -> None:
     words = pen.words
     rows = people_by_age(run)
-    wide = rows.pivot_table(index=["sex", "age"], columns="year", values="value").reset_index()
+    wide = rows.pivot(index=["sex", "age"], columns="year", values="value").reset_index()
     wide.columns = [str(column) for column in wide.columns]
     wide["sex"] = wide["sex"].map({"female": words("Women"), "male": words("Men")})
     pen.table(pen.sheet(words("People by age")), wide, titles(words))

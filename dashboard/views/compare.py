@@ -48,13 +48,21 @@ def structure(people: pd.DataFrame, area: str, country: str, names: Mapping[str,
     own = usable[usable["area"] == area]
     if own.empty:
         return None
-    year = int(own["year"].max())
-    last = own[own["year"] == year].sort_values("status").iloc[0]
-    rows = usable[
-        (usable["year"] == year) & (usable["source"] == last["source"]) & (usable["area"] != country)
-    ]
-    if area == country or rows["area"].nunique() < 2:
+    provinces = usable[usable["area"] != country]
+    counts = own.drop_duplicates(["year", "source"]).merge(
+        provinces.groupby(["year", "source"], as_index=False).agg(areas=("area", "nunique")),
+        on=["year", "source"],
+    )
+    if area == country or counts.empty or counts["areas"].max() < 2:
         return None
+    # the latest that has the other provinces too: an area counted again alone is like nobody
+    last = (
+        counts[counts["areas"] == counts["areas"].max()]
+        .sort_values(["year", "status"], ascending=[False, True])
+        .iloc[0]
+    )
+    year = int(last["year"])
+    rows = provinces[(provinces["year"] == year) & (provinces["source"] == last["source"])]
     group = (rows["age_lower"].clip(upper=OPEN_AGE) // GROUP) * GROUP
     wide = (
         rows.assign(group=group)

@@ -165,6 +165,9 @@ _WRITERS: dict[str, Callable[[object, FindingReader], str]] = {
     "year": lambda content, reader: reader.year(int(str(content))),
     "year_before": lambda content, reader: reader.year(int(str(content))),
     "source": lambda content, reader: reader.publications.get(str(content)) or reader.text(str(content)),
+    "other_source": lambda content, reader: (
+        reader.publications.get(str(content)) or reader.text(str(content))
+    ),
     "measure": lambda content, reader: reader.subject(str(content)),
     "what": lambda content, reader: reader.subject(str(content)),
     "table": lambda content, reader: reader.words(

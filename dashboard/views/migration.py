@@ -91,9 +91,11 @@ def by_age(people: pd.DataFrame, area: str, country: str) -> ByAge | None:
     pairs = [(int(first), int(last)) for first in by_year for last in by_year if last - first == APART]
     if not pairs or area == country:
         return None
-    first, last = pairs[-1]
-    grids = [_grid(counts[counts["year"] == year]) for year in (first, last)]
-    common = grids[0].index.intersection(grids[1].index)
+    by_pair = {pair: [_grid(counts[counts["year"] == year]) for year in pair] for pair in pairs}
+    shared = {pair: first.index.intersection(last.index) for pair, (first, last) in by_pair.items()}
+    # an area counted again alone does not make a pair: arrivals of some are departures of the others
+    first, last = max(pairs, key=lambda pair: (len(shared[pair]), pair))
+    grids, common = by_pair[first, last], shared[first, last]
     if area not in common:
         return None
     ages = [int(age) for age in grids[0].columns.get_level_values(1).unique()]

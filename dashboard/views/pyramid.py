@@ -82,7 +82,7 @@ def surface(pyramids: Mapping[int, Pyramid], quantity: str) -> pd.DataFrame:
     for year, each in pyramids.items():
         if not single(each):
             continue
-        sides = each.frame.pivot_table(index="age_lower", columns="sex", values="value")
+        sides = each.frame.pivot(index="age_lower", columns="sex", values="value")
         value = (
             100 * sides["male"] / sides["female"] if quantity == "men_per_100_women" else sides.sum(axis=1)
         )

@@ -78,7 +78,7 @@ def papers(
     write = writer(words)
 
     def table() -> pd.DataFrame:
-        wide = rows.pivot_table(index="age_lower", columns="year", values="value")
+        wide = rows.pivot(index="age_lower", columns="year", values="value")
         years = {
             format.year_short(int(year), calendar, words.language): [
                 "" if pd.isna(value) else write(float(value)) for value in wide[year]

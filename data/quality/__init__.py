@@ -11,7 +11,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.quality import coverage, dates, expectation, keys, last_release, sums, values
+from data.quality import agreement, coverage, dates, expectation, keys, last_release, sums, values
 from data.quality.findings import Finding, Rule, Severity, merge
 from data.quality.readers import READER_RULES, ReaderRule
 from data.quality.table import from_frame, to_frame
@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     *dates.RULES,
     *coverage.RULES,
     *sums.RULES,
+    *agreement.RULES,
     *expectation.RULES,
     *last_release.RULES,
 )

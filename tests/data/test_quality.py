@@ -151,6 +151,23 @@ def residual(share):
 
 
 TOTAL = {"area": "XX1", "year": 2021, "sex": "both", "age_lower": 0, "age_width": 0}
+
+
+def with_yearbook(tables):
+    """The tables with a second source"""
+    return tables | {"source": pd.DataFrame({"source": ["census", "yearbook"]})}
+
+
+def said_again(tables, more=0.2):
+    """The total fertility rate of XX1 in 2020 again, by another source"""
+    rates = tables["rate"]
+    rows = rates[
+        (rates["measure"] == "total_fertility_rate") & (rates["area"] == "XX1") & (rates["year"] == 2020)
+    ]
+    again = rows.assign(value=rows["value"] + more, source="yearbook")
+    return with_yearbook(tables) | {"rate": pd.concat([rates, again], ignore_index=True)}
+
+
 BROKEN = {
     "keys": doubled,
     "areas": change("rate", {"area": "XX1"}, "area", "XX9"),
@@ -176,6 +193,7 @@ BROKEN = {
     ),
     "share_jump": change("rate", {"measure": "share_65_plus", "area": "XX1", "year": 2021}, "value", 20.6),
     "unexplained": lambda tables: tables | {"residual": residual(0.04)},
+    "sources_differ": said_again,
     "event_jump": change("birth", {"area": "XX", "year": 2021, "child_sex": "absent"}, "events", 99.0),
 }
 
@@ -211,6 +229,26 @@ def test_a_broken_table_breaks_its_own_rule_and_at_most_the_sums_it_is_part_of(t
 
 def test_every_rule_is_broken_by_some_table():
     assert {rule.key for rule in RULES} == {*BROKEN, "moved", "gone", "other_keys"}
+
+
+def test_two_sources_that_agree_within_their_rounding_are_no_finding(tables):
+    assert "sources_differ" not in rules_found(said_again(tables, 0.0))
+    half = 10.0 ** -float(tables["rate"]["decimals"].iloc[0])
+    assert "sources_differ" not in rules_found(said_again(tables, 0.9 * half))
+
+
+def test_two_sources_that_differ_are_named_with_their_figures(tables):
+    [found] = [each for each in check(said_again(tables), today=TODAY) if each.rule == "sources_differ"]
+    assert (found.area, found.year, found.rows_found) == ("XX1", 2020, 2)
+    assert {"source", "other_source", "figure", "other_figure", "what"} <= set(found.values)
+    births = tables["birth"]
+    other = births.assign(events=births["events"] + 3, source="yearbook")
+    tables = with_yearbook(tables)
+    both = tables | {"birth": pd.concat([births, other], ignore_index=True)}
+    found = [each for each in check(both, today=TODAY) if each.rule == "sources_differ"]
+    assert len(found) == len(births)
+    ways = births.assign(basis="occurrence"), other.assign(basis="registration")
+    assert "sources_differ" not in rules_found(tables | {"birth": pd.concat(ways, ignore_index=True)})
 
 
 def test_what_moved_since_the_last_release_is_found(tables):

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.indicators.figures import COLUMNS, MeasureContext, Method, event_counts, join_sources
+from dashboard.analysis.selection import one_count
 from data import queries
 from forecasting.axes import Array
 from forecasting.indicators import marriage
@@ -22,18 +23,18 @@ SHORTEST_YEAR = 350  # days
 
 
 def by_duration(context: MeasureContext) -> pd.DataFrame:
-    """area, year, duration_lower, duration_width, events, provisional, source — of whole years, in single years of marriage"""
+    """area, year, duration_lower, duration_width, events, provisional, source — of whole years, of one count each"""
     table = queries.areas(context.connection)
     areas = table.loc[table["country"] == context.country, "area"].tolist()
     rows = queries.flow(context.connection, "divorces", areas, ("duration",))
     rows = rows[(rows["period_days"] > SHORTEST_YEAR) & (rows["duration_lower"] >= 0)]
+    rows = one_count(rows, ["area", "year"], context.order)
     return rows.sort_values(["area", "year", "source", "duration_lower"]).reset_index(drop=True)
 
 
 def complete(rows: pd.DataFrame) -> Iterator[tuple[str, int, pd.DataFrame]]:
-    """Area, year and its durations from 0 on without a gap, the last open: the rows of one source."""
-    for _, divorces in rows.groupby(["area", "year"]):
-        own = divorces[divorces["source"] == divorces["source"].iloc[0]]
+    """Area, year and its durations from 0 on without a gap, the last open."""
+    for _, own in rows.groupby(["area", "year"]):
         starts, widths = own["duration_lower"].to_numpy(), own["duration_width"].to_numpy()
         if (starts == np.arange(len(own))).all() and (widths[:-1] == 1).all():
             yield str(own["area"].iloc[0]), int(own["year"].iloc[0]), own
@@ -52,7 +53,7 @@ def period_divorce_table(arithmetic: Callable[[Array, Array], Array]) -> Method:
     """A measure of divorces by duration and the marriages of each year they began in, where at least 25 are known."""
 
     def way(context: MeasureContext, _key: str) -> pd.DataFrame:
-        weddings = event_counts("marriages")(context, "").drop_duplicates(["area", "year"])
+        weddings = event_counts("marriages")(context, "")
         counts = weddings.set_index(["area", "year"])["value"]
         rows = []
         for area, year, own in complete(by_duration(context)):

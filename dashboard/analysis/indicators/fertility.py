@@ -28,7 +28,7 @@ from dashboard.analysis.indicators.figures import (
 from dashboard.analysis.indicators.registered_fertility import FIVE as FIVE
 from dashboard.analysis.selection import one_count
 from data import queries
-from forecasting.axes import FEMALE, Array
+from forecasting.axes import FEMALE, SEXES, Array
 from forecasting.indicators import fertility, rates
 from forecasting.life_table import life_table
 from forecasting.scales import PER_1000, PERCENT
@@ -77,9 +77,13 @@ def by_sex(context: MeasureContext) -> pd.DataFrame:
     totals = queries.events(context.connection, context.country, ["births"], levels=context.levels)
     rows = event_cells.births_by_sex(totals, rows_by_age(context, "births"))
     rows = one_count(rows, ["area", "year"], context.order)
-    wide = rows.pivot_table(index=["area", "year", "source"], columns="sex", values="events")
-    late = rows.groupby(["area", "year", "source"])["provisional"].max().rename("provisional")
-    return wide.reindex(columns=["female", "male"]).join(late).reset_index()
+    cell = ["area", "year", "provisional", "source"]
+    girls, boys = (
+        rows.loc[rows["sex"] == sex, [*cell, "events"]].rename(columns={"events": sex}) for sex in SEXES
+    )
+    both = girls.merge(boys, on=["area", "year", "source"], suffixes=("", "_boys"))
+    late = both[["provisional", "provisional_boys"]].max(axis=1)
+    return both.assign(provisional=late)[[*cell, *SEXES]].sort_values(cell, ignore_index=True)
 
 
 def un_fertility_pattern(context: MeasureContext) -> pd.DataFrame:
@@ -87,16 +91,6 @@ def un_fertility_pattern(context: MeasureContext) -> pd.DataFrame:
     return context.cached(
         "fertility pattern", lambda: queries.fertility_pattern(context.connection, context.country)
     )
-
-
-def pattern(context: MeasureContext) -> pd.DataFrame:
-    """year, source, then a column for each five-year age: per cent of total fertility, years of the store's own"""
-    rows = un_fertility_pattern(context)
-    if rows.empty:
-        return pd.DataFrame(columns=["year", "source"])
-    single = rows.groupby(["year", "source"])["age_width"].transform("min") == 1
-    rows = rows[~single | (rows["age_width"] == 1)]
-    return rows.pivot_table(index=["year", "source"], columns="age_lower", values="percent").reset_index()
 
 
 def age_shares(context: MeasureContext, years: list[int]) -> tuple[Array, str]:
@@ -166,7 +160,7 @@ def _national(
     context: MeasureContext, levels: pd.DataFrame, arithmetic: OfPattern, *, extra: str = ""
 ) -> pd.DataFrame:
     """A measure of the nation's total fertility and its ages at childbearing, each year that has a total fertility."""
-    nation = levels[levels["area"] == context.country].drop_duplicates("year").sort_values("year")
+    nation = levels[levels["area"] == context.country].sort_values("year")
     years = [int(year) for year in nation["year"]]
     patterns = age_patterns(context, years)
     nation = nation[nation["year"].isin(list(patterns))]

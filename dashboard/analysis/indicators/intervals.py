@@ -112,9 +112,7 @@ def _of_published_fertility(context: MeasureContext, values: pd.DataFrame) -> pd
     at_one_child = mothers.rows["births"].to_numpy(float) / (5 * mothers.rates.sum(-1))
     births = pd.Series(at_one_child, index=pd.MultiIndex.from_frame(mothers.rows[cell]))
     births = births[~births.index.duplicated()]
-    children = (
-        published_values(context, "total_fertility_rate").drop_duplicates(cell).set_index(cell)["value"]
-    )
+    children = published_values(context, "total_fertility_rate").set_index(cell)["value"]
     rows = pd.MultiIndex.from_frame(values[cell])
     return in_proportion(values, (births.reindex(rows) * children.reindex(rows)).to_numpy(float))
 
@@ -253,7 +251,10 @@ def _of_own(values: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
 def _first_known(*frames: pd.DataFrame) -> pd.DataFrame:
     """One row an area and year: of the first frame that has bounds of it"""
     filled = [frame[COLUMNS[:-1]].dropna(subset=["low", "high"]) for frame in frames if len(frame)]
-    return pd.concat(filled, ignore_index=True).drop_duplicates(["area", "year"]) if filled else _empty()
+    if not filled:
+        return _empty()
+    rows = pd.concat(filled, ignore_index=True)
+    return rows[~pd.MultiIndex.from_frame(rows[["area", "year"]]).duplicated()]
 
 
 def _rows(values: pd.DataFrame, events: Array, low: Array, high: Array) -> pd.DataFrame:
@@ -262,7 +263,7 @@ def _rows(values: pd.DataFrame, events: Array, low: Array, high: Array) -> pd.Da
 
 def _counts(context: MeasureContext, event: str) -> pd.Series:
     """(area, year) -> events registered"""
-    rows = event_counts(event)(context, "").drop_duplicates(["area", "year"])
+    rows = event_counts(event)(context, "")
     return rows.set_index(["area", "year"])["value"]
 
 

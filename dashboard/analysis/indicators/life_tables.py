@@ -74,7 +74,7 @@ def at_published_levels(context: MeasureContext) -> Iterator[AreaTable]:
             e0 = levels[list(SEXES)].to_numpy(np.float64)
             nation = mortality.death_rates_for_life_expectancy(nation, e0, rates.ages)
             yield AreaTable(context.country, year, "office", SEXES, life_table(nation, rates.ages), source)
-        own = rows[(rows["area"] != context.country) & (rows["sex"] == "both")].drop_duplicates("area")
+        own = rows[(rows["area"] != context.country) & (rows["sex"] == "both")]
         if "both" in levels.index and len(own):
             gap = own["value"].to_numpy(np.float64) - float(levels["both"])
             moved = death_rates.tables_with_gaps(nation, rates.ages, gap)
@@ -135,7 +135,7 @@ def census_deaths(
 ) -> CensusDeaths:
     """Crude death rates published for the cube's areas and year, beside those expected. sample (area)"""
     rows = published_values(context, "crude_death_rate")
-    rows = rows[rows["year"] == cube.year].drop_duplicates("area").set_index("area")
+    rows = rows[rows["year"] == cube.year].set_index("area")
     places = [place for place, area in enumerate(cube.areas) if area in rows.index]
     areas = tuple(cube.areas[place] for place in places)
     rows = rows.loc[list(areas)]

@@ -43,7 +43,7 @@ def largest_rise(
     best: Record | None = None
     number = 0
     for area, rows in series.dropna(subset=["value"]).groupby("area"):
-        ordered = rows.sort_values("year").drop_duplicates("year")
+        ordered = rows.sort_values("year")
         years, values = ordered["year"].to_numpy(), ordered["value"].to_numpy()
         starts = np.full(len(values), True) if level is None else np.abs(values - level) <= near
         own = _largest(str(area), years, values, starts, (least, most))

@@ -14,6 +14,7 @@ import pandas as pd
 from dashboard.analysis import calendars, vital_rates
 from dashboard.analysis.cubes import cubes
 from dashboard.analysis.indicators import BASE
+from dashboard.analysis.indicators.death_rates import SEX_RATIO
 from dashboard.analysis.projections import observed_migrants
 from dashboard.analysis.projections.observed_migrants import Movers
 from dashboard.analysis.projections.relative_fertility import RelativeFertility, national_relative, relatives
@@ -22,6 +23,7 @@ from dashboard.analysis.selection import SourceOrder
 from dashboard.settings import LAST_PROJECTED_YEAR, USUAL_HORIZON
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
 from forecasting.life_table import life_table
+from forecasting.scales import PERCENT
 
 #: The residual that closing an estimate to the published total leaves
 MIGRATION = "net_migration_and_error"
@@ -134,7 +136,7 @@ def _nation(inputs: StartInputs, base: pd.DataFrame, year: int) -> _Nation:
     rows = base[base["year"] == year]
     years = tuple(range(year, own_year(LAST_PROJECTED_YEAR, calendar) + 1))
     death_rates, pattern = inputs.paths or national_paths(inputs, years)
-    sex_ratio = float(inputs.sex_ratio.sort_values("year")["value"].iloc[-1]) / 100
+    sex_ratio = sex_ratio_at_birth(inputs.sex_ratio, country, year)
     people = population_of(rows)
     births = inputs.births[inputs.births["year"] == year]
     implied = implied_fertility(people.get(country), births, pattern[0])
@@ -178,6 +180,15 @@ def _start(inputs: StartInputs, nation: _Nation, area: str) -> Start:
         relative=nation.relative[area],
         mortality=nation.mortality,
     )
+
+
+def sex_ratio_at_birth(published: pd.DataFrame, nation: str, year: int) -> float:
+    """Boys per girl of the nation: as last published until a year, else as first published after it, else the usual 1.05."""
+    own = published[published["area"] == nation].sort_values("year")
+    until = own[own["year"] <= year]
+    if own.empty:
+        return SEX_RATIO
+    return float(until["value"].iloc[-1] if len(until) else own["value"].iloc[0]) / PERCENT
 
 
 def movers_between_censuses(inputs: StartInputs) -> dict[str, Movers]:

@@ -44,22 +44,17 @@ class Movers:
 def censuses(people: pd.DataFrame, nation: str) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     """The last two counts of every area by sex and five-year age, some five years apart; None without two.
 
-    people: `data.queries.population_by_age`.
+    people: by age, one count an area and year (`indicators.population.people_rows`).
     """
     rows = people[people["status"].isin(COUNTS) & people["sex"].isin(SEXES)]
-    whole = rows[(rows["area"] == nation) & (rows["age_width"] == 5)]
-    groups = whole.groupby(["period_start", "source"])["age_lower"].nunique().reset_index()
-    fine = groups[groups["age_lower"] >= len(GROUPS) - 1]
-    counts = sorted(zip(fine["period_start"], fine["source"], strict=True))
-    for later in reversed(counts):
-        for earlier in reversed(counts):
-            apart = (pd.Timestamp(later[0]) - pd.Timestamp(earlier[0])).days / 365.25
+    whole = rows[(rows["area"] == nation) & rows["age_width"].between(1, 5)]
+    groups = (whole["age_lower"] // 5).groupby(whole["period_start"]).nunique()
+    days = sorted(groups.index[groups >= len(GROUPS) - 1])
+    for later in reversed(days):
+        for earlier in reversed(days):
+            apart = (pd.Timestamp(later) - pd.Timestamp(earlier)).days / 365.25
             if APART[0] <= apart <= APART[1]:
-                first, last = (
-                    rows[(rows["period_start"] == day) & (rows["source"] == source)]
-                    for day, source in (earlier, later)
-                )
-                return first, last
+                return rows[rows["period_start"] == earlier], rows[rows["period_start"] == later]
     return None
 
 
@@ -114,7 +109,7 @@ def _movers(net: Array, expected: Array, lived: Array) -> Movers | None:
 def _counts(rows: pd.DataFrame) -> dict[str, Array]:
     """Area -> (sex, group), those of unknown age shared out by the known, ages above the last group in it."""
     of_age = rows[rows["age_lower"] >= 0]
-    group = np.minimum(of_age["age_lower"], GROUPS.open_age)
+    group = np.minimum(of_age["age_lower"] // 5 * 5, GROUPS.open_age)
     wide = of_age.assign(group=group).pivot_table(
         index=["area", "sex"], columns="group", values="persons", aggfunc="sum"
     )

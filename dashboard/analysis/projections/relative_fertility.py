@@ -68,9 +68,7 @@ def by_births(
     provinces: Collection[str], births: pd.DataFrame, at_one_child: pd.DataFrame
 ) -> tuple[pd.Series, tuple[int, ...]]:
     """Ratios of the provinces, births-weighted mean 1, and the years they are of: the last three that all are known for."""
-    both = births.drop_duplicates(["area", "year"]).merge(
-        at_one_child, on=["area", "year"], suffixes=("", "_at_one")
-    )
+    both = births.merge(at_one_child, on=["area", "year"], suffixes=("", "_at_one"))
     both = both[both["area"].isin(list(provinces)) & (both["value"] > 0)]
     provinces_by_year = both.groupby("year")["area"].nunique()
     years = tuple(int(year) for year in provinces_by_year.index[provinces_by_year == len(provinces)])[
@@ -87,7 +85,7 @@ def _published_ratios(nation: str, rates: pd.DataFrame) -> dict[str, tuple[float
     """Area -> the ratio of its last published total fertility to the nation's of that year, and the year."""
     national = rates[rates["area"] == nation].set_index("year")["value"].sort_index()
     own = rates[(rates["area"] != nation) & rates["year"].isin(national.index)].sort_values("year")
-    last = own.drop_duplicates("area", keep="last")
+    last = own.groupby("area").tail(1)
     return {
         str(area): (float(value / national[year]), int(year))
         for area, year, value in zip(last["area"], last["year"], last["value"], strict=True)

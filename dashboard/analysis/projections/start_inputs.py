@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from dashboard.analysis.indicators import MeasureContext, indicator_values
+from dashboard.analysis.indicators import MeasureContext, first_available, indicator_values
+from dashboard.analysis.indicators.death_rates import death_rate_rows
+from dashboard.analysis.indicators.fertility import un_fertility_pattern
+from dashboard.analysis.indicators.figures import published_rows, published_values
+from dashboard.analysis.indicators.population import people_rows
 from dashboard.analysis.projections.observed_migrants import Movers
 from dashboard.analysis.selection import SourceOrder
 from data import queries
@@ -53,13 +57,13 @@ def read_start_inputs(context: MeasureContext) -> StartInputs:
     return StartInputs(
         country=country,
         calendar=context.about.calendar,
-        people=queries.population_by_age(connection, country),
-        death_rates=queries.death_rates(connection, country),
-        pattern=queries.fertility_pattern(connection, country),
-        fertility_published=indicator_values(context, "total_fertility_rate"),
+        people=people_rows(context),
+        death_rates=death_rate_rows(context),
+        pattern=un_fertility_pattern(context),
+        fertility_published=first_available([published_values(context, "total_fertility_rate")]),
         births=indicator_values(context, "births"),
         births_or_derived=indicator_values(context, "births_or_derived"),
-        sex_ratio=queries.rates(connection, country, "sex_ratio_at_birth"),
+        sex_ratio=published_rows(context, "sex_ratio_at_birth"),
         residuals=queries.residuals(connection, country),
         about=context.about,
         order=context.order,

@@ -9,9 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
 
-from data import queries
 from forecasting.axes import FEMALE, MALE, SEXES, AgeGroups, Array
 from forecasting.indicators import data_quality as tests
 
@@ -21,13 +19,14 @@ HEAPING = (*PAPERS, "whipple", "myers", "bachi", "total_modified_whipple", *(f"d
 SCORES = (*PAPERS, "joint", "sex_ratio_score", "age_ratio_score_female", "age_ratio_score_male")
 
 
-def heaping(connection: Connection, country: str) -> pd.DataFrame:
+def heaping(people: pd.DataFrame) -> pd.DataFrame:
     """area, year, status, provisional, source, whipple, myers, bachi, total_modified_whipple, digit_0 … digit_9
 
+    people: by age, one count an area and year on ages that do not overlap (`indicators.population.people_rows`).
     Both sexes together. One row an area and count that is by single years of age; none where ages are in groups.
     """
-    rows, people = _grid(queries.population_by_age(connection, country), SINGLE, _single)
-    both = people.sum(-2)
+    rows, persons = _grid(people, SINGLE, _single)
+    both = persons.sum(-2)
     digits = tests.modified_whipple_index(both, SINGLE)
     return pd.DataFrame(
         rows.assign(
@@ -41,13 +40,13 @@ def heaping(connection: Connection, country: str) -> pd.DataFrame:
     )
 
 
-def accuracy(connection: Connection, country: str) -> pd.DataFrame:
+def accuracy(people: pd.DataFrame) -> pd.DataFrame:
     """area, year, status, provisional, source, joint, sex_ratio_score, age_ratio_score_female, age_ratio_score_male
 
     The United Nations' joint score of ages 0-74. One row an area and count that has both sexes by age.
     """
-    rows, people = _grid(queries.population_by_age(connection, country), FIVE, _five)
-    scores = tests.age_sex_accuracy(people, FIVE)
+    rows, persons = _grid(people, FIVE, _five)
+    scores = tests.age_sex_accuracy(persons, FIVE)
     return pd.DataFrame(
         rows.assign(
             joint=scores.joint,
@@ -74,25 +73,10 @@ def _grid(
 
 
 def _single(counts: pd.DataFrame) -> pd.DataFrame:
-    """Single years to 89, the rest together; an area's five-year groups beside them are left out."""
-    old = counts["age_lower"] >= SINGLE.open_age
-    by_year = counts[(counts["age_width"] == 1) | (old & _has_single(counts))]
-    by_year = by_year[~((by_year["age_width"] == 5) & _has_single(by_year))]
-    return by_year.assign(group=by_year["age_lower"].clip(upper=SINGLE.open_age))
+    """Single years to 89, the rest together: counts in groups have none of the years between."""
+    return counts.assign(group=counts["age_lower"].clip(upper=SINGLE.open_age))
 
 
 def _five(counts: pd.DataFrame) -> pd.DataFrame:
-    """Groups of five to 74, the rest together; from single years where an area has no groups."""
-    groups = counts[counts["age_width"] != 1]
-    has_groups = _keys(counts).isin(_keys(groups[groups["age_width"] == 5]))
-    chosen = counts[np.where(has_groups, counts["age_width"] != 1, True)]
-    return chosen.assign(group=(chosen["age_lower"] // 5 * 5).clip(upper=FIVE.open_age))
-
-
-def _has_single(counts: pd.DataFrame) -> pd.Series:
-    """Rows of counts that have single years of age."""
-    return _keys(counts).isin(_keys(counts[(counts["age_width"] == 1) & (counts["age_lower"] == 30)]))
-
-
-def _keys(counts: pd.DataFrame) -> pd.Series:
-    return counts["area"] + " " + counts["source"] + " " + counts["year"].astype(str)
+    """Groups of five to 74, the rest together."""
+    return counts.assign(group=(counts["age_lower"] // 5 * 5).clip(upper=FIVE.open_age))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-from sqlalchemy import Connection
 
-from data import queries
+from dashboard.analysis.selection import SourceOrder, one_count
 from forecasting.scales import PERCENT
 
+COUNT = ["area", "year", "source", "period_start", "period_days", "basis", "place"]
 COLUMNS = (
     "area",
     "year",
@@ -22,13 +22,13 @@ COLUMNS = (
 )
 
 
-def in_time(connection: Connection, country: str, event: str) -> pd.DataFrame:
+def in_time(delays: pd.DataFrame, order: SourceOrder) -> pd.DataFrame:
     """area, year, value, status, provisional, source, known, unknown, within, legal_days
 
-    ``value`` is the percentage of events of known delay that were registered within ``legal_days``; one row an area
-    and year: of two registers that tell of a year, the one with more events.
+    delays: `data.queries.delays` of one event. ``value`` is the percentage of events of known delay that were registered
+    within ``legal_days``; one row an area and year, of the register first in the order.
     """
-    rows = queries.delays(connection, country, event)
+    rows = classes(delays, order)
     if rows.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     is_dated, lawful = rows["delay_lower"] >= 0, rows["delay_lower"] == 0
@@ -47,11 +47,7 @@ def in_time(connection: Connection, country: str, event: str) -> pd.DataFrame:
         provisional=("provisional", "max"),
         estimated=("status", lambda status: (status == "estimated").any()),
     )
-    sums = (
-        sums[sums["known"] > 0]
-        .sort_values(["area", "year", "known"])
-        .drop_duplicates(["area", "year"], keep="last")
-    )
+    sums = sums[sums["known"] > 0].copy()
     sums["value"] = PERCENT * sums["within"] / sums["known"]
     sums["status"] = "derived"
     sums.loc[sums["estimated"], "status"] = "estimated"
@@ -60,7 +56,10 @@ def in_time(connection: Connection, country: str, event: str) -> pd.DataFrame:
     return sums[list(COLUMNS)].reset_index(drop=True)
 
 
-def classes(connection: Connection, country: str, event: str) -> pd.DataFrame:
-    """area, year, source, delay_lower, delay_width, events — every class of delay that is told"""
-    rows = queries.delays(connection, country, event)
-    return rows[["area", "year", "source", "delay_lower", "delay_width", "events"]]
+def classes(delays: pd.DataFrame, order: SourceOrder) -> pd.DataFrame:
+    """area, year, source, delay_lower, delay_width, events and provenance — every class of delay of one count an area and year
+
+    Of counts whose delays are all unknown none is taken while there is another.
+    """
+    dated = delays.groupby(COUNT)["delay_lower"].transform("max") >= 0
+    return one_count(delays[dated], ["area", "year"], order)

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dashboard.analysis.indicators import MeasureContext, divorce_durations, registration, surfaces
+from dashboard.analysis.indicators import (
+    MeasureContext,
+    divorce_durations,
+    quality_tests,
+    registration,
+    surfaces,
+)
 from dashboard.analysis.indicators.childbearing import childbearing
 from dashboard.analysis.indicators.under_registration import BIRTHS, DEATHS, adjusted_rates
-from dashboard.analysis.quality import age_sex_tests, registration_delays
 from data.sentences import mark
 
 Question = Callable[[MeasureContext], object]
+
+EVENTS = ("births", "deaths", "marriages", "divorces")
+
+
+def _of_events(question: Callable[[MeasureContext, str], object]) -> Question:
+    return lambda context: [question(context, event) for event in EVENTS]
+
 
 #: Name of a question -> how it is asked
 QUESTIONS: dict[str, Question] = {
@@ -21,12 +33,10 @@ QUESTIONS: dict[str, Question] = {
         registration.completeness(context, event) for event in ("births", "deaths")
     ],
     "adjusted_rates": lambda context: [adjusted_rates(context, key) for key in (*BIRTHS, *DEATHS)],
-    "heaping": lambda context: age_sex_tests.heaping(context.connection, context.country),
-    "accuracy": lambda context: age_sex_tests.accuracy(context.connection, context.country),
-    "in_time": lambda context: [
-        registration_delays.in_time(context.connection, context.country, event)
-        for event in ("births", "deaths", "marriages", "divorces")
-    ],
+    "heaping": quality_tests.heaping,
+    "accuracy": quality_tests.accuracy,
+    "registered_in_time": _of_events(quality_tests.registered_in_time),
+    "delay_classes": _of_events(quality_tests.delay_classes),
 }
 #: Name of a question -> how a person is told of it
 NAMES = {
@@ -37,5 +47,6 @@ NAMES = {
     "adjusted_rates": mark("Registered and adjusted"),
     "heaping": mark("Age heaping"),
     "accuracy": mark("Age and sex accuracy"),
-    "in_time": mark("Registration in time"),
+    "registered_in_time": mark("Registration in time"),
+    "delay_classes": mark("Registration in time"),
 }

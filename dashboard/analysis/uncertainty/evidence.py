@@ -8,6 +8,9 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis import indicators
+from dashboard.analysis.indicators import MeasureContext
+from dashboard.analysis.indicators.figures import published_rows
+from dashboard.analysis.indicators.population import people_rows
 from dashboard.analysis.projections.un_paths import MEASURES
 from dashboard.analysis.uncertainty.spread import Evidence
 from data import queries
@@ -28,11 +31,12 @@ def evidence(
     connection: Connection, country: str, answer: Callable[[str, str], pd.DataFrame] | None = None
 ) -> Evidence:
     """What is known of a country; ``answer`` (country, measure) gives a measure that was read already."""
-    read = answer or (lambda code, key: indicators.country_indicator_values(connection, code, key))
+    context = MeasureContext(connection, country)
+    read = answer or (lambda _country, key: indicators.indicator_values(context, key))
     return Evidence(
-        people=queries.population_by_age(connection, country),
+        people=people_rows(context),
         pattern=queries.fertility_pattern(connection, country),
         residuals=queries.residuals(connection, country),
-        united_nations=queries.rates(connection, country, MEASURES["net_migration"]),
+        united_nations=published_rows(context, MEASURES["net_migration"]),
         **{part: read(country, key) for part, key in PARTS.items()},
     )

@@ -217,13 +217,7 @@ def _naive(before: pd.DataFrame, year: int) -> tuple[tuple[str, float], ...]:
     if before.empty:
         return ()
     span = range(int(before["year"].min()), int(before["year"].max()) + 1)
-    line = (
-        before.drop_duplicates("year")
-        .set_index("year")["value"]
-        .reindex(span)
-        .interpolate()
-        .to_numpy(dtype=float)
-    )
+    line = before.set_index("year")["value"].reindex(span).interpolate().to_numpy(dtype=float)
     horizon = year - span[-1]
     able = {
         name: method for name, method in NAIVE.items() if name == "last value" or len(line) >= LEAST_FOR_TREND

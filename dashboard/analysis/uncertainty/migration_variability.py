@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard.analysis.projections.jump_off import MIGRATION, own_year
 from data.columns import COUNTS
+from forecasting.axes import SEXES
 from forecasting.probabilistic import migration
 from forecasting.probabilistic.provinces import Wander
 from forecasting.scales import PER_1000
@@ -37,11 +38,13 @@ def nations_rates(
 
 
 def _people(totals: pd.DataFrame, people: pd.DataFrame, nation: str) -> pd.Series:
-    """Year -> people of the nation: published totals, and counts by age where there is none."""
-    totals_by_year = totals[totals["area"] == nation].drop_duplicates("year").set_index("year")["value"]
+    """Year -> people of the nation: published totals, and counts by age (one a year) where there is none."""
+    totals_by_year = totals[totals["area"] == nation].set_index("year")["value"]
     counts = people[(people["area"] == nation) & people["status"].isin(COUNTS)]
-    by_source = counts.groupby(["year", "source"])["persons"].sum().groupby("year").max()
-    return totals_by_year.combine_first(by_source).sort_index()
+    by_sex = counts[counts["sex"].isin(SEXES)]
+    whole = counts[~counts["year"].isin(by_sex["year"])]
+    sums = pd.concat([by_sex, whole]).groupby("year")["persons"].sum()
+    return totals_by_year.combine_first(sums).sort_index()
 
 
 def migration_rates(published: pd.DataFrame, residuals: pd.DataFrame, nation: str) -> pd.DataFrame:

@@ -17,7 +17,6 @@ import pandas as pd
 
 from dashboard.analysis.projections import ScenarioRun
 from data import calendars
-from data.columns import TRUST
 from forecasting.interval_levels import NORMAL_HALF_WIDTH
 
 SHORTEST_MONTH, LONGEST_MONTH, SHORTEST_YEAR = 28, 31, 360
@@ -50,15 +49,11 @@ def stands(year: int, calendar: str) -> date:
 def one_register(figures: pd.DataFrame, base: date) -> pd.DataFrame:
     """The rows counted in one way (by occurrence or registration, where people live or where it was written down)
 
-    The way that tells the most since the base date; of two that tell as much, by occurrence and residence. Where a
-    period comes from several sources, the published figure, else the last one named.
+    figures: one a period, basis and place. The way that tells the most since the base date; of two that tell as much, by
+    occurrence and residence.
     """
-    ranks = {status: rank for rank, status in enumerate(TRUST)}
     best, reached = figures.iloc[:0], (date.min, 0)
-    for (basis, place), rows in figures.groupby(["basis", "place"], sort=True):
-        trust = rows["status"].map(ranks).fillna(len(TRUST))
-        ordered = rows.assign(trust=trust).sort_values("trust", ascending=False, kind="stable")
-        own = ordered.drop_duplicates(["period_start", "period_days"], keep="last").drop(columns="trust")
+    for (basis, place), own in figures.groupby(["basis", "place"], sort=True):
         preferred = (_end(periods(own, base)), (basis == "occurrence") + (place == "residence"))
         if preferred > reached or best.empty:
             best, reached = own, preferred
@@ -72,7 +67,7 @@ def periods(figures: pd.DataFrame, base: date) -> pd.DataFrame:
     run, for a sum over a hole is no sum.
     """
     rows = figures.dropna(subset=["value"]).rename(columns={"period_start": "start", "period_days": "days"})
-    rows = rows[rows["start"] >= base].sort_values("start").drop_duplicates(["start", "days"], keep="last")
+    rows = rows[rows["start"] >= base].sort_values("start")
     months = _following(rows[rows["days"].between(SHORTEST_MONTH, LONGEST_MONTH)])
     years = _following(rows[rows["days"] >= SHORTEST_YEAR])
     return months if len(months) and _end(months) >= _end(years) else years
@@ -81,9 +76,7 @@ def periods(figures: pd.DataFrame, base: date) -> pd.DataFrame:
 def seasons(figures: pd.DataFrame, base: date, calendar: str) -> dict[int, float]:
     """Month of the calendar -> how many times the year's daily mean; empty without a whole year of months before ``base``"""
     rows = figures.dropna(subset=["value"])
-    rows = rows[
-        rows["period_days"].between(SHORTEST_MONTH, LONGEST_MONTH) & (rows["period_start"] < base)
-    ].drop_duplicates(["period_start"], keep="last")
+    rows = rows[rows["period_days"].between(SHORTEST_MONTH, LONGEST_MONTH) & (rows["period_start"] < base)]
     if rows.empty:
         return {}
     days = [calendars.year_month_day(start, calendar) for start in rows["period_start"]]

@@ -77,7 +77,7 @@ def measure_spread(nation: str, calendar: str, evidence: Evidence, until: int | 
 def own_fertility(published: pd.DataFrame, nation: str) -> Wander:
     """Shocks to the nation's fertility over five years. area, year, value -> Wander"""
     rows = published[(published["area"] == nation) & ~published["status"].isin(UNOBSERVED)]
-    line = rows.drop_duplicates("year").set_index("year")["value"].sort_index()
+    line = rows.set_index("year")["value"].sort_index()
     if len(line) < 2:
         return FERTILITY_STRAYS
     line = line.reindex(range(int(line.index.min()), int(line.index.max()) + 1)).interpolate()
@@ -125,7 +125,7 @@ def _of_year(
 
 def _values_of_year(frame: pd.DataFrame, year: int) -> pd.Series:
     rows = frame[(frame["year"] == year) & ~frame["status"].isin(UNOBSERVED) & (frame["value"] > 0)]
-    return rows.drop_duplicates("area").set_index("area")["value"]
+    return rows.set_index("area")["value"]
 
 
 def _size(errors: pd.DataFrame) -> StartErrors:

@@ -11,9 +11,8 @@ import pytest
 
 from dashboard import downloads
 from dashboard.analysis.catalogue.quality import AGE_TESTS, COMPLETENESS, SUBJECTS, TABLES
-from dashboard.analysis.indicators import MeasureContext
+from dashboard.analysis.indicators import MeasureContext, quality_tests
 from dashboard.analysis.indicators.registration import COLUMNS, completeness
-from dashboard.analysis.quality import age_sex_tests
 from dashboard.views import age_tests as told
 from dashboard.views import finding_text, quality
 from dashboard.words import LANGUAGES, Words
@@ -94,7 +93,7 @@ HEAPED = [(age, 1, 500.0 if age % 5 == 0 else 0.0) for age in range(100)] + [(10
 def test_single_years_are_tested_and_groups_are_not(tmp_path):
     rows = counts("XX", SINGLE) + counts("XX1", HEAPED) + counts("XX2", FIVE)
     with stored(tmp_path, rows) as connection:
-        heaping = age_sex_tests.heaping(connection, "XX").set_index("area")
+        heaping = quality_tests.heaping(MeasureContext(connection, "XX")).set_index("area")
     assert sorted(heaping.index) == ["XX", "XX1"]
     assert heaping.loc["XX", "whipple"] == pytest.approx(100)
     assert heaping.loc["XX1", ["whipple", "myers"]].tolist() == [500, 80]
@@ -106,8 +105,8 @@ def test_groups_beside_single_years_are_not_counted_twice(tmp_path):
     with stored(
         tmp_path, counts("XX", SINGLE) + counts("XX", groups) + counts("XX1", SINGLE) + counts("XX2", FIVE)
     ) as connection:
-        heaping = age_sex_tests.heaping(connection, "XX").set_index("area")
-        accuracy = age_sex_tests.accuracy(connection, "XX").set_index("area")
+        heaping = quality_tests.heaping(MeasureContext(connection, "XX")).set_index("area")
+        accuracy = quality_tests.accuracy(MeasureContext(connection, "XX")).set_index("area")
     assert heaping.loc["XX", "whipple"] == pytest.approx(100)
     assert sorted(accuracy.index) == ["XX", "XX1", "XX2"]
     assert accuracy.loc["XX", "joint"] == pytest.approx(accuracy.loc["XX2", "joint"])
@@ -116,16 +115,16 @@ def test_groups_beside_single_years_are_not_counted_twice(tmp_path):
 
 def test_an_estimate_is_not_tested(tmp_path):
     with stored(tmp_path, counts("XX", SINGLE, source="model", status="estimated")) as connection:
-        assert age_sex_tests.heaping(connection, "XX").empty
-        assert age_sex_tests.accuracy(connection, "XX").empty
+        assert quality_tests.heaping(MeasureContext(connection, "XX")).empty
+        assert quality_tests.accuracy(MeasureContext(connection, "XX")).empty
 
 
 def test_the_censuses_of_iran_are_scored(connection):
-    scores = age_sex_tests.accuracy(connection, "IR")
+    scores = quality_tests.accuracy(MeasureContext(connection, "IR"))
     nation = scores[scores["area"] == "IR"].set_index("year")["joint"]
     assert nation.round(1).to_dict() == {1385: 20.6, 1390: 20.0, 1395: 16.0}
     assert len(scores[scores["year"] == 1395]) == 32
-    assert age_sex_tests.accuracy(connection, "VN").empty, "its census by age has no sexes"
+    assert quality_tests.accuracy(MeasureContext(connection, "VN")).empty, "its census by age has no sexes"
 
 
 def test_births_are_complete_as_the_estimate_of_the_base_population_found_them(connection):

@@ -43,7 +43,7 @@ def test_a_nations_rates_are_migrants_over_people_interpolated():
         {"year": [2005, 2006, 2007, 2024], "value": [1e4, 2e4, -3e4, 9e4], "status": ["estimated"] * 3 + ["projected"]}
     )  # fmt: skip
     people = pd.DataFrame(
-        {"area": ["VN"], "year": [2005], "source": ["census"], "status": ["derived"], "persons": [1e6]}
+        {"area": ["VN"], "year": [2005], "sex": ["both"], "status": ["derived"], "persons": [1e6]}
     )
     found = migration_variability.nations_rates(told, series({2007: 3e6}, "VN"), people, "VN", "gregorian")
     assert dict(zip(found["year"], found["rate"], strict=True)) == pytest.approx(
