@@ -14,7 +14,7 @@ import pandas as pd
 
 from dashboard import format
 from dashboard.analysis.catalogue import BREAKS, EVENT_COUNTS, Indicator
-from dashboard.analysis.frame_rows import label_of_largest, records
+from dashboard.analysis.frame_rows import label_of_largest
 from dashboard.analysis.value_cache import ValueCache
 from dashboard.words import Words
 from dashboard.words.numerals import rounded
@@ -334,12 +334,16 @@ def row_interval_text(view: MeasureView, row: Mapping[str, Any] | pd.Series[Any]
 
 def source_text(keys: str, sources: pd.DataFrame, words: Words) -> str:
     """Who says so: office and publication of each source."""
-    rows = {row["source"]: row for row in records(sources)}
-    office, publication = f"office_{words.language}", f"publication_{words.language}"
+    if sources.empty:
+        return ""
+    columns = (
+        sources[name] for name in ("source", f"office_{words.language}", f"publication_{words.language}")
+    )
+    names = {key: (office, publication) for key, office, publication in zip(*columns, strict=True)}
     each = [
-        words("{office}, {publication}", office=rows[key][office], publication=rows[key][publication])
+        words("{office}, {publication}", office=names[key][0], publication=names[key][1])
         for key in dict.fromkeys(keys.split())
-        if key in rows
+        if key in names
     ]
     return (
         reduce(lambda before, last: words("{before}; {last}", before=before, last=last), each) if each else ""
