@@ -38,7 +38,7 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) {
     window.rasadShift += entry.value;
     window.rasadMoved.push([Math.round(entry.startTime), entry.value, entry.sources.map(({node, previousRect: a, currentRect: b}) =>
-      `${node?.className?.baseVal ?? node?.className ?? node?.nodeName} ${Math.round(a.top)}+${Math.round(a.height)} > ${Math.round(b.top)}+${Math.round(b.height)}`)]);
+      `${node?.dataset?.testid ?? node?.nodeName} ${[...(node?.classList ?? [])].filter(name => name.startsWith("st-key"))} in ${node?.parentElement?.closest("[data-testid]")?.dataset.testid} ${Math.round(a.top)}+${Math.round(a.height)} > ${Math.round(b.top)}+${Math.round(b.height)}`)]);
   }
 }).observe({type: 'layout-shift', buffered: true});
 const drawn = () => [...document.querySelectorAll('.js-plotly-plot')].some(chart =>

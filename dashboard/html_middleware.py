@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.static_assets import early_chunks, versioned
+from dashboard.static_assets import early_chunks, early_elements, versioned
 from dashboard.view_state import DEFAULT_LANGUAGE
 from dashboard.words import LANGUAGES, Words
 
@@ -89,6 +89,11 @@ def edited(page: bytes, words: Words) -> bytes:
     page = STREAMLITS_FONT.sub(b"", HTML_TAG.sub(opening, page, count=1))
     chunks = [name for name in early_chunks() if name.encode() not in page]
     links = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in chunks]
+    # run while the server is asked for the page: what is only fetched is first drawn as something of another height
+    links += [
+        f'<script type="module" crossorigin src="./static/js/{path.name}"></script>'
+        for path in early_elements()
+    ]
     links += [
         f'<link rel="preload" as="font" type="font/woff2" crossorigin href="./app/static/fonts/{name}.woff2">'
         for name in FONTS[words.language]

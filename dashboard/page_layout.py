@@ -20,12 +20,13 @@ SMALLEST_UPLOAD = 1
 
 def dress(words: Words) -> None:
     """Direction and the page's language, which Streamlit leaves at English (streamlit#8399); looks are in static/scripts/rasad.css."""
-    st.html(
-        f"<script>document.documentElement.lang={words.language!r};"
-        f"document.documentElement.dir={words.direction!r};"
-        f"(window.rasadWords??(said=>{{window.rasadWordsEarly=said}}))({json.dumps(streamlits_own(words))});</script>",
-        unsafe_allow_javascript=True,
-    )
+    with st.container(key="language-and-direction"):
+        st.html(
+            f"<script>document.documentElement.lang={words.language!r};"
+            f"document.documentElement.dir={words.direction!r};"
+            f"(window.rasadWords??(said=>{{window.rasadWordsEarly=said}}))({json.dumps(streamlits_own(words))});</script>",
+            unsafe_allow_javascript=True,
+        )
 
 
 def streamlits_own(words: Words) -> dict[str, str]:

@@ -68,7 +68,9 @@ async def fetch(app: ASGIApp, path: str) -> None:
     async def send(_message: Message) -> None:
         pass
 
-    await app(_scope("http", path, headers) | {"method": "GET", "scheme": "http"}, heard.get, send)
+    scope = _scope("http", path, headers)
+    scope.update(method="GET", scheme="http")
+    await app(scope, heard.get, send)
 
 
 async def open_pages(app: ASGIApp, country: str) -> None:
@@ -88,11 +90,14 @@ async def open_pages(app: ASGIApp, country: str) -> None:
                 heard.put_nowait(following)
 
     headers = [(b"host", host()), (b"sec-websocket-protocol", b"streamlit")]
-    scope = _scope("websocket", "/_stcore/stream", headers) | {"scheme": "ws", "subprotocols": ["streamlit"]}
-    session = asyncio.create_task(app(scope, heard.get, send))
-    await asyncio.wait_for(end.wait(), PATIENCE * len(PAGE_LIST))
-    heard.put_nowait({"type": "websocket.disconnect", "code": 1000})
-    await session
+    scope = _scope("websocket", "/_stcore/stream", headers)
+    scope.update(scheme="ws", subprotocols=["streamlit"])
+
+    async def leave() -> None:
+        await asyncio.wait_for(end.wait(), PATIENCE * len(PAGE_LIST))
+        heard.put_nowait({"type": "websocket.disconnect", "code": 1000})
+
+    await asyncio.gather(app(scope, heard.get, send), leave())
 
 
 def question(country: str, page: str) -> Message:

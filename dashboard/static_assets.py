@@ -149,10 +149,15 @@ class Scripts(StaticFiles):
 def early_chunks() -> tuple[str, ...]:
     """File names of the chunks that the first elements of a page need, each with those it imports."""
     names: dict[str, None] = {}
-    for kind in EARLY:
-        for path in CHUNKS.glob(f"{kind}.????????.js"):
-            _add(path, names)
+    for path in early_elements():
+        _add(path, names)
     return tuple(names)
+
+
+@cache
+def early_elements() -> tuple[Path, ...]:
+    """The chunks that draw the first elements of a page."""
+    return tuple(path for kind in EARLY for path in CHUNKS.glob(f"{kind}.????????.js"))
 
 
 def _add(path: Path, names: dict[str, None]) -> None:
