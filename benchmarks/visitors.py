@@ -28,6 +28,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
 from benchmarks.pages import BARE, processor_time, served
 from benchmarks.sessions import Run, Session
 from dashboard.__main__ import ONE_THREAD
@@ -35,7 +37,8 @@ from dashboard.menu import PAGE_LIST
 
 AIM_RUN, AIM_FIRST = 2.0, 4.0
 AIM_P95 = {50: 0.5, 100: 1.0}
-PAGES = tuple(name for name, _title, _icon in PAGE_LIST)
+#: By the names a browser sends: the first page has none
+PAGES = ("", *(name for name, _title, _icon in PAGE_LIST[1:]))
 LANGUAGES = ("en", "fa", "vi")
 SEED = 20
 RASAD = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py", "--server.port={port}"]
@@ -90,25 +93,29 @@ def servers(count: int, command: Sequence[str], health: str) -> Iterator[Servers
         yield Servers([address for address, _ in pairs], [pid for _, pid in pairs])
 
 
-def links(areas: Sequence[tuple[str, str]], draw: random.Random) -> Iterator[tuple[str, dict[str, str]]]:
-    """Pages and links of a visitor who keeps to a language and goes from area to area."""
-    language = draw.choice(LANGUAGES)
-    while True:
-        country, area = draw.choice(areas)
-        yield draw.choice(PAGES), {"lang": language, "country": country, "area": area}
+def arrival(areas: Sequence[tuple[str, str]], draw: random.Random) -> dict[str, str]:
+    """The link by which a visitor comes: a language, and an area of a country."""
+    country, area = draw.choice(areas)
+    return {"lang": draw.choice(LANGUAGES), "country": country, "area": area}
+
+
+def moves(session: Session, draw: random.Random) -> list[WidgetState]:
+    """Another area of the country and, where the page has a slider of years, another year of it."""
+    widgets = [session.widget("-area-"), session.widget("-year-")]
+    return [widget.choice(draw.randrange(len(widget.options))) for widget in widgets if widget is not None]
 
 
 async def visit(
-    address: str, views: Iterator[tuple[str, dict[str, str]]], runs: int, think: float, outcome: Outcome
+    address: str, link: dict[str, str], draw: random.Random, runs: int, think: float, outcome: Outcome
 ) -> None:
-    """One visitor's session."""
-    draw = random.Random(id(views))
+    """One visitor's session: every run is a page, an area and a year that nobody asked for just before."""
     await asyncio.sleep(draw.uniform(0, think))
     async with Session(address) as session:
-        for _ in range(runs):
-            page, link = next(views)
-            outcome.runs.append(await session.open(page, link))
+        outcome.runs.append(await session.open(draw.choice(PAGES), link))
+        for _ in range(runs - 1):
             await asyncio.sleep(think * draw.uniform(0.5, 1.5))
+            page = draw.choice(PAGES)
+            outcome.runs.append(await session.open(page, link, moves(session, draw)))
 
 
 async def crowd(
@@ -120,12 +127,14 @@ async def crowd(
         *[
             visit(
                 place.addresses[number % len(place.addresses)],
-                links(areas, random.Random(SEED + number)),
+                arrival(areas, draw),
+                draw,
                 runs,
                 think,
                 outcome,
             )
             for number in range(visitors)
+            for draw in [random.Random(SEED + number)]
         ]
     )
     outcome.processor = place.seconds() - begin
@@ -181,7 +190,7 @@ def main() -> int:
         with servers(1, bare, "/_stcore/health") as place:
             first, unit = asyncio.run(bare_page(place, 40))
     print(f"a bare page: first {1000 * first:.0f} ms of processor, then {1000 * unit:.0f} ms")
-    with servers(options.processes, RASAD, "/healthz") as place:
+    with servers(options.processes, RASAD, "/readyz") as place:
         met = print_openings(place, first)
         if options.minutes:
             return 0 if memory(place, areas, options.minutes, options.think) and met else 1
@@ -198,7 +207,7 @@ def print_openings(place: Servers, unit: float) -> bool:
         met = met and good
         flag = "" if good else "  <- over"
         print(
-            f"first {page:12} {processor:5.2f} s of processor {processor / unit:5.1f}x  {seconds:5.2f} s{flag}"
+            f"first {page or PAGE_LIST[0][0]:12} {processor:5.2f} s of processor {processor / unit:5.1f}x  {seconds:5.2f} s{flag}"
         )
     return met
 

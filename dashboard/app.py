@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import error_boundary, filters, page_layout, session, store, warm_up
+from dashboard import error_boundary, filters, page_layout, session, store
 from dashboard.menu import menu
 from dashboard.settings import STATIC
 from dashboard.words import Words
@@ -24,7 +24,6 @@ def main() -> None:
         with error_boundary.boundary(error_boundary.PAGE):
             page.run()
         page_layout.foot(reader)
-        warm_up.settle()
 
 
 main()

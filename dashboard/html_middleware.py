@@ -12,18 +12,33 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.static_assets import early_chunks, early_elements, versioned
 from dashboard.view_state import DEFAULT_LANGUAGE
 from dashboard.words import LANGUAGES, Words
 
 HTML_TAG = re.compile(rb"<html[^>]*>")
-HEAD_TAG = b"<head>"
+HEAD_TAG, HEAD_END, BODY_TAG = b"<head>", b"</head>", b"<body>"
+#: Streamlit's own letters, which no page of ours is set in
+STREAMLITS_FONT = re.compile(rb'<link\b[^>]*rel="preload"[^>]*as="font"[^>]*>')
 #: Resolved by the browser, so that it holds under a base path too: every page is one step below the root. The width
 #: of the window goes along as a cookie, because a map must be drawn for a phone or for a desk and cannot fit itself.
 SERVER = (
     b'<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href};'
     b'document.cookie="rasad_width="+innerWidth+";path=/;SameSite=Strict";</script>'
-    b'<script src="./scripts/page.js" defer></script><script src="./scripts/take.js" defer></script>'
+    + "".join(
+        f'<script src="{versioned(f"scripts/{name}.js")}" defer></script>' for name in ("page", "take")
+    ).encode()
 )
+#: Behind Streamlit's own rules, which stand in the head: of two that weigh the same the later holds
+STYLE = f'<link rel="stylesheet" href="{versioned("scripts/rasad.css")}">'.encode()
+#: Letters of the first lines of a page
+FONTS = {
+    "en": ("be-vietnam-pro-latin-400-normal", "be-vietnam-pro-latin-600-normal"),
+    "fa": ("vazirmatn-arabic-wght-normal",),
+    "vi": tuple(
+        f"be-vietnam-pro-{part}-{weight}-normal" for part in ("latin", "vietnamese") for weight in (400, 600)
+    ),
+}
 
 
 class Doorway:
@@ -69,6 +84,22 @@ def asked_language(scope: Scope) -> str:
 
 
 def edited(page: bytes, words: Words) -> bytes:
-    """The page with its language and direction said and the server's address in it."""
+    """The page with its language and direction said, the server's address in it, and what it will need asked for."""
     opening = f'<html lang="{words.language}" dir="{words.direction}">'.encode()
-    return HTML_TAG.sub(opening, page, count=1).replace(HEAD_TAG, HEAD_TAG + SERVER, 1)
+    page = STREAMLITS_FONT.sub(b"", HTML_TAG.sub(opening, page, count=1))
+    chunks = [name for name in early_chunks() if name.encode() not in page]
+    links = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in chunks]
+    # run while the server is asked for the page: what is only fetched is first drawn as something of another height
+    links += [
+        f'<script type="module" crossorigin src="./static/js/{path.name}"></script>'
+        for path in early_elements()
+    ]
+    links += [
+        f'<link rel="preload" as="font" type="font/woff2" crossorigin href="./app/static/fonts/{name}.woff2">'
+        for name in FONTS[words.language]
+    ]
+    return (
+        page.replace(HEAD_TAG, HEAD_TAG + SERVER, 1)
+        .replace(HEAD_END, "".join(links).encode() + HEAD_END, 1)
+        .replace(BODY_TAG, BODY_TAG + STYLE, 1)
+    )

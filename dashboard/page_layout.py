@@ -1,4 +1,4 @@
-"""The look of every page: fonts, direction, the page's heading and foot, and sentences when something is wrong."""
+"""The frame of every page: direction, the page's heading and foot, and sentences when something is wrong."""
 
 from __future__ import annotations
 
@@ -9,29 +9,24 @@ import streamlit as st
 
 from dashboard import filters, format, session, store, view_state
 from dashboard.reader import Reader
-from dashboard.settings import STATIC
 from dashboard.views import finding_text
 from dashboard.words import LANGUAGES, Words
 from data.problems import StoreProblem, WorkspaceProblem
 from data.release_store.pointer import made_at
-
-STYLE = STATIC / "rasad.css"
-
 
 #: Megabytes of what is no table: a scenario's file
 SMALLEST_UPLOAD = 1
 
 
 def dress(words: Words) -> None:
-    """Fonts, direction and the page's language, which Streamlit leaves at English (streamlit#8399)."""
-    rtl = words.direction == "rtl"
-    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{RIGHT_TO_LEFT if rtl else ''}</style>")
-    st.html(
-        f"<script>document.documentElement.lang={words.language!r};"
-        f"document.documentElement.dir={words.direction!r};"
-        f"(window.rasadWords??(said=>{{window.rasadWordsEarly=said}}))({json.dumps(streamlits_own(words))});</script>",
-        unsafe_allow_javascript=True,
-    )
+    """Direction and the page's language, which Streamlit leaves at English (streamlit#8399); looks are in static/scripts/rasad.css."""
+    with st.container(key="language-and-direction"):
+        st.html(
+            f"<script>document.documentElement.lang={words.language!r};"
+            f"document.documentElement.dir={words.direction!r};"
+            f"(window.rasadWords??(said=>{{window.rasadWordsEarly=said}}))({json.dumps(streamlits_own(words))});</script>",
+            unsafe_allow_javascript=True,
+        )
 
 
 def streamlits_own(words: Words) -> dict[str, str]:
@@ -65,27 +60,6 @@ def streamlits_own(words: Words) -> dict[str, str]:
         "Help for ": words("Help for {name}"),
         "Remove ": words("Remove {name}"),
     }
-
-
-RIGHT_TO_LEFT = """
-.stApp { direction: rtl; text-align: right; }
-[data-testid="InputInstructions"] { right: auto; left: .5rem; }  /* how many letters a field still takes: where nobody writes */
-[data-testid="stMultiSelectTagsContainer"] [data-tag] button { margin-left: 0; margin-right: .35rem; }
-[data-testid="stPopoverBody"] { direction: rtl; text-align: right; }  /* it hangs outside the app */
-[data-testid="stPopoverBody"] :is(p, label) { text-align: right; }
-.stButtonGroup [data-variant="segmented_control"] { margin: 0 0 0 -1px; border-radius: 0; }
-.stButtonGroup [data-variant="segmented_control"]:first-child { border-radius: 0 .35rem .35rem 0; }
-.stButtonGroup [data-variant="segmented_control"]:last-child { margin: 0; border-radius: .35rem 0 0 .35rem; }
-.stButtonGroup [data-variant="segmented_control"]:only-child { border-radius: .35rem; }
-.stApp .stText { text-align: right; }
-.stApp h1, .stApp h2, .stApp h3, .stApp p, .stApp li, .stApp label { text-align: right; letter-spacing: 0; }
-#js-plotly-tester { direction: ltr; }  /* where Plotly measures its labels: in right-to-left they measure as nothing */
-.stSidebar[data-collapsed="true"] { transform: translateX(300px) !important; }
-[data-testid="stExpandSidebarButton"] span, [data-testid="stSidebarCollapseButton"] span { transform: scaleX(-1); }
-.stSlider [data-baseweb="slider"], .stPlotlyChart, .stApp code, .stTable a { direction: ltr; unicode-bidi: isolate; }
-.stApp ul { padding-right: 1.4rem; padding-left: 0; }
-[data-testid="stMetricLabel"] { gap: .35rem; }
-"""
 
 
 def link_notes(words: Words) -> None:

@@ -1,7 +1,7 @@
 """What is read and made of a release once: the only two manners of caching what depends on a release.
 
-`cached_read` for a question to the database, of whose answer everyone gets a copy; `cached(key)(make)` for a value made of such
-answers, one object for all, which nobody changes. Keys are small values, the release and the audience. A run of a page
+`cached_read` for a question to the database; `cached(key)(make)` for a value made of such answers, one object for all, which
+nobody changes. Keys are small values, the release and the audience. A run of a page
 keeps to the release it began with, so figures of two are never mixed; the next run has the new one.
 
 What depends on no release (boundaries, catalogues of words, digits, Streamlit's components) is kept by `functools`
@@ -10,11 +10,13 @@ where it is made; what people write (saved scenarios, decisions) is asked of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import fields, is_dataclass
 from functools import wraps
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
-import streamlit as st
+import numpy as np
+import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from dashboard import session
@@ -75,30 +77,43 @@ def data_version() -> str:
 def cached_read(
     question: Callable[Concatenate[Connection, Parameters], Answer],
 ) -> Callable[Parameters, Answer]:
-    """Make ``question(connection, *small values)`` a read that the release answers once; everyone gets a copy."""
+    """Make ``question(connection, *small values)`` a read that the release answers once.
+
+    A frame is everyone's own to change: its columns are shared until somebody writes (pandas' copy-on-write). All else is
+    one object for all readers, whose arrays refuse to be written to.
+    """
     name = f"{question.__module__}.{question.__qualname__}"
 
     @wraps(question)
     def answer(*arguments: Parameters.args, **named: Parameters.kwargs) -> Answer:
-        def ask(connection: Connection) -> Answer:
-            return question(connection, *arguments, **named)
+        now = scope()
 
-        copy: Answer = _read(name, scope(), arguments, named, ask)
-        return copy
+        def ask() -> Answer:
+            with _engine(now).connect() as connection:
+                return read_only(question(connection, *arguments, **named))
+
+        return own(_READS.value((now, name, arguments, *sorted(named.items())), ask))
 
     return answer
 
 
-@st.cache_data(max_entries=256, show_spinner=False, ttl="1d")
-def _read(
-    name: str,
-    scope: Scope,
-    arguments: tuple[object, ...],
-    named: dict[str, object],
-    _ask: Callable[[Connection], Answer],
-) -> Answer:
-    with _engine(scope).connect() as connection:
-        return _ask(connection)
+def own(answer: Answer) -> Answer:
+    """A frame that may be given new columns without others' seeing them; anything else itself."""
+    return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
+
+
+def read_only(answer: Answer) -> Answer:
+    """The same value; arrays in it, however deep in tuples, lists, dicts and dataclasses, are not written to any more."""
+    if isinstance(answer, np.ndarray):
+        answer.setflags(write=False)
+    elif isinstance(answer, Mapping):
+        read_only(tuple(answer.values()))
+    elif is_dataclass(answer):
+        read_only(tuple(getattr(answer, field.name) for field in fields(answer)))
+    elif isinstance(answer, tuple | list):
+        for part in answer:
+            read_only(part)
+    return answer
 
 
 def cached(key: tuple[Hashable, ...]) -> Callable[[Callable[[], Answer]], Answer]:
@@ -114,6 +129,8 @@ def cached(key: tuple[Hashable, ...]) -> Callable[[Callable[[], Answer]], Answer
     return value
 
 
+#: What was read, of a few releases
+_READS = ValueCache(512)
 _POOLS = {kind: ValueCache(entries) for kind, entries in ENTRIES.items()}
 _VALUES = ValueCache(OTHER_ENTRIES)
 #: Connections to the last few releases
@@ -126,6 +143,5 @@ def _engine(scope: Scope) -> Engine:
 
 def clear() -> None:
     """Forget everything: as a new process would."""
-    st.cache_data.clear()
-    for cache in (*_POOLS.values(), _VALUES, _ENGINES):
+    for cache in (*_POOLS.values(), _VALUES, _READS, _ENGINES):
         cache.clear()

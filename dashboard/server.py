@@ -20,7 +20,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from dashboard.html_middleware import Doorway
+from dashboard.rehearsal import Rehearsal
 from dashboard.settings import ROOT, STATIC
+from dashboard.static_assets import Compression, Scripts
 from data import boundaries
 
 
@@ -40,6 +42,7 @@ class Boundaries(StaticFiles):
         return response
 
 
+REHEARSAL = Rehearsal()
 HOUR_OF_CACHE = {"cache-control": "public, max-age=3600"}
 
 
@@ -54,14 +57,27 @@ async def healthz(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
+async def readyz(_request: Request) -> Response:
+    """``ok`` once every page was opened by the program itself; until then 503."""
+    if REHEARSAL.over:
+        return PlainTextResponse("ok")
+    return PlainTextResponse("opening the pages", status_code=503)
+
+
 def beside_the_pages() -> list[Mount | Route]:
     """What is served besides the pages."""
     return [
         Mount("/boundaries", Boundaries(boundaries.folders())),
         Route("/healthz", healthz),
+        Route("/readyz", readyz),
         Route("/scripts/plotly.js", drawing),
-        Mount("/scripts", StaticFiles(directory=STATIC / "scripts")),
+        Mount("/scripts", Scripts(directory=STATIC / "scripts")),
     ]
 
 
-app = st.App(ROOT / "dashboard" / "app.py", routes=beside_the_pages(), middleware=[Middleware(Doorway)])
+app = st.App(
+    ROOT / "dashboard" / "app.py",
+    routes=beside_the_pages(),
+    middleware=[Middleware(Compression), Middleware(Doorway)],
+    lifespan=REHEARSAL.lifespan,
+)

@@ -182,8 +182,12 @@ def offices(language: str) -> dict[str, str]:
 
 def area_codes() -> dict[str, tuple[str, ...]]:
     """Country -> its area codes"""
-    table = areas_table()
-    return {str(country): tuple(rows["area"]) for country, rows in table.groupby("country")}
+
+    def codes() -> dict[str, tuple[str, ...]]:
+        table = areas_table()
+        return {str(country): tuple(rows["area"]) for country, rows in table.groupby("country")}
+
+    return cached(("area codes",))(codes)
 
 
 def map_bounds(country: str, area: str | None = None) -> tuple[float, float, float, float]:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection
 
+from dashboard.charts import theme
 from data.engine import open_engine
 from data.ingest.load import is_stale, make_release
 from data.problems import LoadProblem
@@ -32,6 +33,14 @@ settings.load_profile("explore" if os.environ.get("RASAD_EXPLORE") else "rasad")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _figures_are_checked() -> Iterator[None]:
+    """Plotly checks every value of every figure that a test draws: where the pages are read nothing checks them."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(theme, "VALIDATION", True)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

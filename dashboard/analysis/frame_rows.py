@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -11,8 +11,17 @@ Row = dict[str, Any]
 
 
 def records(frame: pd.DataFrame) -> list[Row]:
-    """Every row as column -> value."""
-    return cast("list[Row]", frame.to_dict("records"))
+    """Every row as column -> value.
+
+    As ``frame.to_dict("records")``, which asks every cell of a text what it is.
+    """
+    names = [str(name) for name in frame.columns]
+    columns = [_cells(frame[name]) for name in frame.columns]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _cells(column: pd.Series[Any]) -> list[Any]:
+    return (column.to_numpy() if isinstance(column.dtype, pd.StringDtype) else column).tolist()
 
 
 def texts_by(frame: pd.DataFrame, key: str, column: str) -> dict[str, str]:

@@ -46,7 +46,8 @@ def waterfall(
     rtl = theme.right_to_left(words)
     return theme.figure(
         [
-            go.Bar(
+            theme.trace(
+                "bar",
                 x=list(range(len(parts))),
                 y=[part.value for part in parts],
                 base=bases,

@@ -61,7 +61,9 @@ def by_year(
     )
 
 
-def _bars(years: list[int], counts: pd.Series, kind: str, name: str, words: Words, calendar: str) -> go.Bar:
+def _bars(
+    years: list[int], counts: pd.Series, kind: str, name: str, words: Words, calendar: str
+) -> theme.Trace:
     texts = [
         theme.hover(
             year_short(year, calendar, words.language),
@@ -71,7 +73,8 @@ def _bars(years: list[int], counts: pd.Series, kind: str, name: str, words: Word
         for year, count in zip(years, counts, strict=True)
     ]
     places = list(range(len(years)))
-    return go.Bar(
+    return theme.trace(
+        "bar",
         x=places,
         y=counts.tolist(),
         name=name,

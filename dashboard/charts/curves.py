@@ -93,7 +93,7 @@ def _curve(
     words: Words,
     at_start: bool,
     provenance: str,
-) -> go.Scatter:
+) -> theme.Trace:
     middles = (rows["age"] + (0 if at_start else rows["width"].fillna(5) / 2)).tolist()
     texts = [
         theme.hover(
@@ -106,7 +106,8 @@ def _curve(
         )
         for row in records(rows)
     ]
-    return go.Scatter(
+    return theme.trace(
+        "scatter",
         x=middles,
         y=rows["value"].tolist(),
         mode="lines+markers" if len(rows) < 30 else "lines",
@@ -235,10 +236,11 @@ def with_limits(
     )
 
 
-def _points(rows: pd.DataFrame, name: str, look: Look, aside: float, words: Words, axis: Axis) -> go.Scatter:
+def _points(rows: pd.DataFrame, name: str, look: Look, aside: float, words: Words, axis: Axis) -> theme.Trace:
     ordered = rows.sort_values("year")
     value = ordered["value"]
-    return go.Scatter(
+    return theme.trace(
+        "scatter",
         x=(ordered["year"] + aside).tolist(),
         y=value.tolist(),
         mode="lines+markers",

@@ -35,7 +35,8 @@ def joined(
     low, high = float(values.min()) - room, float(values.max()) + room
     rtl = theme.right_to_left(words)
     places = list(range(len(rows)))
-    bars = go.Scatter(
+    bars = theme.trace(
+        "scatter",
         x=[
             coordinate
             for pair in zip(rows["first"], rows["second"], strict=True)
@@ -48,7 +49,8 @@ def joined(
         name="",
     )
     dots = [
-        go.Scatter(
+        theme.trace(
+            "scatter",
             x=rows[column].tolist(),
             y=places,
             mode="markers",

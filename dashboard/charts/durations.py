@@ -21,7 +21,8 @@ def by_duration(
     named = [year for year in starts if year % STEP == 0 and year != starts[-1]]
     last = age_group(starts[-1], None, language) if frame["open"].iloc[-1] else ""
     texts = [*[number(year, language) for year in named], last]
-    bars = go.Bar(
+    bars = theme.trace(
+        "bar",
         x=[start + 0.5 for start in starts],
         y=frame["value"].tolist(),
         marker={"color": [theme.PEER if open_ else theme.ACCENT for open_ in frame["open"]]},

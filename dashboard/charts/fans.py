@@ -242,20 +242,28 @@ class _Pen:
         )
 
 
-def _band(future: pd.DataFrame, lower: str, upper: str, colour: str) -> list[go.Scatter]:
+def _band(future: pd.DataFrame, lower: str, upper: str, colour: str) -> list[theme.Trace]:
     """The room between two lines, as one closed shape."""
     years = future["year"].tolist()
     x = [*years, *years[::-1]]
     y = [*future[upper].astype(float).tolist(), *future[lower].astype(float).tolist()[::-1]]
     return [
-        go.Scatter(
-            x=x, y=y, mode="lines", line={"width": 0}, fill="toself", fillcolor=colour, hoverinfo="skip"
+        theme.trace(
+            "scatter",
+            x=x,
+            y=y,
+            mode="lines",
+            line={"width": 0},
+            fill="toself",
+            fillcolor=colour,
+            hoverinfo="skip",
         )
     ]
 
 
-def _line(rows: pd.DataFrame, column: str, hover_text: Any, line: dict[str, Any]) -> go.Scatter:  # noqa: ANN401
-    return go.Scatter(
+def _line(rows: pd.DataFrame, column: str, hover_text: Any, line: dict[str, Any]) -> theme.Trace:  # noqa: ANN401
+    return theme.trace(
+        "scatter",
         x=rows["year"].tolist(),
         y=[None if pd.isna(value) else float(value) for value in rows[column]],
         mode="lines" if len(rows) > 1 else "markers",
@@ -265,9 +273,10 @@ def _line(rows: pd.DataFrame, column: str, hover_text: Any, line: dict[str, Any]
     )
 
 
-def _points(rows: pd.DataFrame, hover_text: Any) -> go.Scatter:  # noqa: ANN401
+def _points(rows: pd.DataFrame, hover_text: Any) -> theme.Trace:  # noqa: ANN401
     """What was counted after the base year: points, for the projection knew nothing of them."""
-    return go.Scatter(
+    return theme.trace(
+        "scatter",
         x=rows["year"].tolist(),
         y=rows["value"].astype(float).tolist(),
         mode="markers",
@@ -286,7 +295,7 @@ def _range(first: pd.Series, columns: pd.DataFrame, from_zero: bool) -> tuple[fl
 
 def _figure(
     pen: _Pen,
-    traces: list[go.Scatter],
+    traces: list[theme.Trace],
     years: list[pd.Series],
     ends: tuple[float, float],
     base: int,

@@ -64,7 +64,8 @@ def surface(
     name = year_title(calendar, words)
     return theme.figure(
         [
-            go.Heatmap(
+            theme.trace(
+                "heatmap",
                 x=list(range(len(years))),
                 y=[*ages, ages[-1] + open_width],  # edges of the groups
                 z=[

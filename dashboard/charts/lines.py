@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.analysis.frame_rows import records
+from dashboard.analysis.frame_rows import Row, records
 from dashboard.charts import marks, theme
 from dashboard.charts.axis import Axis
 from dashboard.charts.marks import End, YearMark
@@ -158,14 +159,15 @@ class _Pen:
     axis: Axis
     breaks: tuple[int, ...]
 
-    def background(self, peers: pd.DataFrame) -> go.Scatter:
-        """All other areas as one trace, a gap between one and the next."""
+    def background(self, peers: pd.DataFrame) -> theme.Trace:
+        """All other areas as one trace, a gap between one and the next. ``peers``: rows in the order of areas"""
         rows, end = peers, ""
         if (
             peers["source"] == peers["source"].iloc[0]
         ).all():  # said once: it is half of what the figure would carry
             rows, end = peers.assign(source=""), self._source(peers["source"].iloc[0])
-        pieces = [self._points(part) for _, part in rows.groupby("area")]
+        by_area = groupby(records(rows), key=itemgetter("area"))
+        pieces = [self._points(list(part)) for _, part in by_area]
         years, values, texts = (list(chain.from_iterable(column)) for column in zip(*pieces, strict=True))
         points: Points = (years, values, texts)
         line = {"color": theme.PEER, "width": 1}
@@ -175,9 +177,9 @@ class _Pen:
     def _source(self, source: str) -> str:
         return "<br>" + theme.isolated(theme.wrapped(source, theme.HOVER_LETTERS), self.words)
 
-    def line(self, part: pd.DataFrame, style: LineStyle) -> go.Scatter:
+    def line(self, part: pd.DataFrame, style: LineStyle) -> theme.Trace:
         """One area's line; hollow where the number may still change or was estimated."""
-        points = self._points(part)
+        points = self._points(records(part))
         hollow = set(part.loc[_uncertain(part), "year"])
         marker = {
             "symbol": style.symbol,
@@ -190,10 +192,10 @@ class _Pen:
             points, mode="lines+markers", line=line, marker=marker, name=part["name"].iloc[0]
         )
 
-    def dashes(self, part: pd.DataFrame, colour: str) -> go.Scatter:
+    def dashes(self, part: pd.DataFrame, colour: str) -> theme.Trace:
         """The projected years."""
         line = {"color": colour, "width": 3, "dash": "6px,4px"}
-        return self._scatter(self._points(part), mode="lines", line=line, name=part["name"].iloc[0])
+        return self._scatter(self._points(records(part)), mode="lines", line=line, name=part["name"].iloc[0])
 
     def end(self, part: pd.DataFrame, colour: str, symbol: str) -> End:
         """The last point that has a value."""
@@ -208,16 +210,16 @@ class _Pen:
         """The year as the reader writes it when it stands alone."""
         return year(int(row["year"]), self.axis.calendar, self.words.language)
 
-    def _scatter(self, points: Points, **own: Any) -> go.Scatter:  # noqa: ANN401
+    def _scatter(self, points: Points, **own: Any) -> theme.Trace:  # noqa: ANN401
         x, y, hover = points
-        return go.Scatter(x=x, y=y, hovertext=hover, hoverinfo="text", connectgaps=False, **own)
+        return theme.trace("scatter", x=x, y=y, hovertext=hover, hoverinfo="text", connectgaps=False, **own)
 
-    def _points(self, part: pd.DataFrame) -> Points:
+    def _points(self, part: Sequence[Row]) -> Points:
         """Years, values and texts, with an empty point at every break and after the last year."""
         x: list[int] = []
         y: list[float | None] = []
         hover: list[str] = []
-        for row in records(part):
+        for row in part:
             if x and any(x[-1] < year_number <= row["year"] for year_number in self.breaks):
                 x, y, hover = [*x, x[-1]], [*y, None], [*hover, ""]
             x.append(int(row["year"]))
@@ -265,7 +267,7 @@ def _notes(rows: pd.DataFrame, words: Words, *, peers: bool) -> list[str]:
 def _figure(
     pen: _Pen,
     rows: pd.DataFrame,
-    traces: Sequence[go.Scatter],
+    traces: Sequence[theme.Trace],
     ends: Sequence[End],
     year_marks: Sequence[YearMark],
     *,

@@ -107,11 +107,12 @@ def _fill(
     words: Words,
     opacity: float = 1,
     **own: Any,  # noqa: ANN401
-) -> go.Choroplethmap:
+) -> theme.Trace:
     """One layer of areas with a visible border and what is said of each."""
     heads, tails = zip(*[_hover(row, words) for row in records(rows)], strict=True) if len(rows) else ((), ())
     tail = {f"%{{text}}{each}<extra></extra>" for each in tails}
-    return go.Choroplethmap(
+    return theme.trace(
+        "choroplethmap",
         geojson=geojson,
         featureidkey="id",
         locations=list(rows["area"]),
@@ -138,12 +139,13 @@ def _unreliable(rows: pd.DataFrame) -> pd.Series:
     return rows["reliability"] == "unreliable"
 
 
-def _rings(rows: pd.DataFrame, points: Mapping[str, tuple[float, float]]) -> list[go.Scattermap]:
+def _rings(rows: pd.DataFrame, points: Mapping[str, tuple[float, float]]) -> list[theme.Trace]:
     """A ring on each area whose value is unreliable: seen where paleness is not."""
     places = [points[area] for area in rows["area"] if area in points]
     points_by_area = {"lat": [lat for lat, _ in places], "lon": [lon for _, lon in places]}
     return [
-        go.Scattermap(
+        theme.trace(
+            "scattermap",
             **points_by_area,
             mode="markers",
             hoverinfo="skip",
@@ -156,7 +158,7 @@ def _rings(rows: pd.DataFrame, points: Mapping[str, tuple[float, float]]) -> lis
 
 def _classes(
     rows: pd.DataFrame, geojson: str, scale: Scale, label: str, words: Words, *, paler: bool = False
-) -> go.Choroplethmap:
+) -> theme.Trace:
     """The areas that have a number, each in the colour of its class."""
     count = len(scale.colours)
     steps = [(edge / count, colour) for k, colour in enumerate(scale.colours) for edge in (k, k + 1)]
@@ -165,7 +167,7 @@ def _classes(
     return _fill(rows, geojson, words, PALER if paler else 1, **own)
 
 
-def _without_number(rows: pd.DataFrame, geojson: str, kind: str, words: Words) -> go.Choroplethmap:
+def _without_number(rows: pd.DataFrame, geojson: str, kind: str, words: Words) -> theme.Trace:
     """The areas that have none, in the look of the reason."""
     colour = MISSING_COLOURS[kind]
     name = theme.status_text(kind, words)
@@ -178,21 +180,22 @@ def _missing(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {kind: rows[kinds == kind] for kind in MISSING_COLOURS if (kinds == kind).any()}
 
 
-def _borders(geojson: str, areas: Sequence[str]) -> list[go.Choroplethmap]:
+def _borders(geojson: str, areas: Sequence[str]) -> list[theme.Trace]:
     """The borders of larger areas over a map of many small ones, whose own would hide it."""
     line = {"color": BORDER, "width": BORDER_WIDTH}
     return [_clear(geojson, areas, line)]
 
 
-def _outline(area: str, geojson: str) -> list[go.Choroplethmap]:
+def _outline(area: str, geojson: str) -> list[theme.Trace]:
     """The chosen area's border, dark inside a white halo so that it shows on every class."""
     looks = ((theme.PAPER, 6), (theme.INK, 3))
     return [_clear(geojson, [area], {"color": colour, "width": width}) for colour, width in looks]
 
 
-def _clear(geojson: str, areas: Sequence[str], line: Mapping[str, Any]) -> go.Choroplethmap:
+def _clear(geojson: str, areas: Sequence[str], line: Mapping[str, Any]) -> theme.Trace:
     """Areas that are nothing but a line."""
-    return go.Choroplethmap(
+    return theme.trace(
+        "choroplethmap",
         geojson=geojson,
         featureidkey="id",
         locations=list(areas),

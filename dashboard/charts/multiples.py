@@ -107,7 +107,7 @@ def _line(
     colour: str,
     width: float,
     hover_text: Any,  # noqa: ANN401 - a function of a row, or None
-) -> go.Scatter:
+) -> theme.Trace:
     """All areas' lines as one trace, a gap between one panel and the next"""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -119,7 +119,9 @@ def _line(
             texts.append(hover_text(row) if hover_text else "")
         x, y, texts = [*x, None], [*y, None], [*texts, ""]
     hover = {"hoverinfo": "text", "hovertext": texts} if hover_text else {"hoverinfo": "skip"}
-    return go.Scatter(x=x, y=y, mode="lines", line={"color": colour, "width": width}, name="", **hover)
+    return theme.trace(
+        "scatter", x=x, y=y, mode="lines", line={"color": colour, "width": width}, name="", **hover
+    )
 
 
 def _hover(row: dict[str, Any], words: Words, calendar: str, decimals: int) -> str:

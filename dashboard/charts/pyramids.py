@@ -90,9 +90,10 @@ def _side_of(frame: pd.DataFrame, sex: str) -> pd.DataFrame:
 
 def _bars(
     frame: pd.DataFrame, sex: str, factor: float, decimals: int, name: str, words: Words, provenance: str
-) -> go.Bar:
+) -> theme.Trace:
     rows, width = _side_of(frame, sex), _width(frame)
-    return go.Bar(
+    return theme.trace(
+        "bar",
         x=(SIDES[sex] * factor * rows["value"]).tolist(),
         y=(rows["age_lower"] + width / 2).tolist(),
         orientation="h",
@@ -103,12 +104,13 @@ def _bars(
     )
 
 
-def _outline(other: pd.DataFrame, sex: str, factor: float, name: str, words: Words) -> go.Scatter:
+def _outline(other: pd.DataFrame, sex: str, factor: float, name: str, words: Words) -> theme.Trace:
     """The other year's or scenario's edge, a step at every age."""
     rows, width = _side_of(other, sex), _width(other)
     values = (SIDES[sex] * factor * rows["value"]).to_numpy()
     ages = rows["age_lower"].to_numpy()
-    return go.Scatter(
+    return theme.trace(
+        "scatter",
         x=[0, *np.repeat(values, 2).tolist(), 0],
         y=np.repeat([*ages, ages[-1] + width], 2).tolist(),
         mode="lines",

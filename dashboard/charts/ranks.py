@@ -96,17 +96,17 @@ def _range(values: list[float]) -> tuple[float, float]:
     return min(values) - 0.25 * spread, max(values) + 0.25 * spread
 
 
-def _stems(numbered: pd.DataFrame, origin: float) -> go.Scatter:
+def _stems(numbered: pd.DataFrame, origin: float) -> theme.Trace:
     x = [place for value in numbered["value"] for place in (origin, value, None)]
     y = [place for row in numbered["row"] for place in (row, row, None)]
-    return go.Scatter(
-        x=x, y=y, mode="lines", hoverinfo="skip", line={"color": theme.PEER, "width": 2}, name=""
+    return theme.trace(
+        "scatter", x=x, y=y, mode="lines", hoverinfo="skip", line={"color": theme.PEER, "width": 2}, name=""
     )
 
 
 def _intervals(
     intervals: pd.DataFrame, origin: float, decimals: int, focus: str | None, words: Words
-) -> list[go.Scatter]:
+) -> list[theme.Trace]:
     """What the figures may be by chance: a bar from end to end, and the figure beside its end."""
     if intervals.empty:
         return []
@@ -114,9 +114,10 @@ def _intervals(
     x = [place for low, high in ends for place in (low, high, None)]
     y = [place for row in intervals["row"] for place in (row, row, None)]
     line = {"color": INTERVAL, "width": 6}
-    bars = go.Scatter(x=x, y=y, mode="lines", hoverinfo="skip", line=line, name="")
+    bars = theme.trace("scatter", x=x, y=y, mode="lines", hoverinfo="skip", line=line, name="")
     beyond = intervals["high"].where(intervals["value"] >= origin, intervals["low"])
-    figures = go.Scatter(
+    figures = theme.trace(
+        "scatter",
         x=beyond.tolist(),
         y=intervals["row"].tolist(),
         mode="markers+text",
@@ -144,7 +145,7 @@ def _texts(
 
 def _dots(
     numbered: pd.DataFrame, focus: str | None, origin: float, decimals: int, words: Words
-) -> go.Scatter:
+) -> theme.Trace:
     """The values; written here where no interval stands in the way."""
     chosen = (numbered["area"] == focus).tolist()
     symbols = np.where(
@@ -157,7 +158,8 @@ def _dots(
             "" if text_positions else text
             for text_positions, text in zip(positions, texts["text"], strict=True)
         ]
-    return go.Scatter(
+    return theme.trace(
+        "scatter",
         x=numbered["value"].tolist(),
         y=numbered["row"].tolist(),
         customdata=numbered["area"].tolist(),

@@ -62,7 +62,7 @@ def _axis(values: pd.Series, axis: ScatterAxis, words: Words, *, turned: bool = 
     }
 
 
-def _dots(frame: pd.DataFrame, focus: str, across: ScatterAxis, up: ScatterAxis, words: Words) -> go.Scatter:
+def _dots(frame: pd.DataFrame, focus: str, across: ScatterAxis, up: ScatterAxis, words: Words) -> theme.Trace:
     chosen = (frame["area"] == focus).tolist()
     texts = [
         theme.isolated(name, words) if one else "" for name, one in zip(frame["name"], chosen, strict=True)
@@ -77,7 +77,8 @@ def _dots(frame: pd.DataFrame, focus: str, across: ScatterAxis, up: ScatterAxis,
         )
         for row in records(frame)
     ]
-    return go.Scatter(
+    return theme.trace(
+        "scatter",
         x=frame["x"].tolist(),
         y=frame["y"].tolist(),
         mode="markers+text",
@@ -146,7 +147,8 @@ def funnel(
         for column in (low, high):
             line = {"color": theme.NATION, "width": 1.2, "dash": dash}
             drawing.add_trace(
-                go.Scatter(
+                theme.trace(
+                    "scatter",
                     x=curves["size"].tolist(),
                     y=curves[column].tolist(),
                     mode="lines",

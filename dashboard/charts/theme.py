@@ -8,6 +8,7 @@ Draw the figures with `theme=None`, or Streamlit replaces the template by its ow
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
@@ -66,6 +67,18 @@ TEMPLATE: dict[str, Any] = {
 }
 
 
+#: One series of a figure, as Plotly's JSON has it
+Trace = dict[str, Any]
+#: Whether Plotly checks every value of a figure. Our charts are checked in the tests (tests/conftest.py): for a reader it is
+#: most of the time that a figure takes.
+VALIDATION = False
+
+
+def trace(kind: str, **properties: Any) -> Trace:  # noqa: ANN401 - plotly's own
+    """A series of this kind: scatter, bar, heatmap, choroplethmap, scattermap."""
+    return {"type": kind, **properties}
+
+
 def right_to_left(words: Words) -> bool:
     """Whether the reader's lines begin at the right."""
     return words.direction == "rtl"
@@ -83,6 +96,7 @@ def isolated(text: str, words: Words) -> str:
     return "<br>".join(f"\u2067\u200f{line}\u2069" for line in text.split("<br>"))
 
 
+@lru_cache(maxsize=16384)  # names, sources and states are the same on every point of a chart
 def wrapped(text: str, letters: int = HEADER_LETTERS) -> str:
     """The text broken between words into lines of at most `letters`, joined by <br>."""
     return "<br>".join("<br>".join(wrap(line, letters)) for line in text.split("<br>"))
@@ -158,7 +172,7 @@ def _key_lines(key: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def figure(
-    traces: Sequence[Any],
+    traces: Sequence[Trace],
     *,
     words: Words,
     alt: str,
@@ -190,7 +204,7 @@ def figure(
         "font": {"family": family},
         "hoverlabel": {"align": align, "font": {"family": family}},
     }
-    return go.Figure(data=list(traces), layout=shared | layout)
+    return go.Figure(data=list(traces), layout=shared | layout, _validate=VALIDATION)
 
 
 def value_axis(values: Sequence[float], texts: Sequence[str], words: Words) -> dict[str, Any]:

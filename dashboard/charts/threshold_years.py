@@ -90,9 +90,10 @@ def passed(
     )
 
 
-def _marks(rows: pd.DataFrame, name: str, look: tuple[str, str], words: Words, calendar: str) -> go.Scatter:
+def _marks(rows: pd.DataFrame, name: str, look: tuple[str, str], words: Words, calendar: str) -> theme.Trace:
     symbol, colour = look
-    return go.Scatter(
+    return theme.trace(
+        "scatter",
         x=rows["year"].astype(int).tolist(),
         y=rows["place"].tolist(),
         mode="markers",

@@ -64,7 +64,8 @@ def contributions(
     }
     return theme.figure(
         [
-            go.Bar(
+            theme.trace(
+                "bar",
                 x=values if lying else places,
                 y=places if lying else values,
                 orientation="h" if lying else "v",

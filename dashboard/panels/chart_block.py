@@ -138,7 +138,7 @@ def note(export: ChartExport, words: Words) -> str:
 
 def release() -> str:
     """The release the figures were read from."""
-    return str(store.release_table()["release"].iloc[0])
+    return store.cached(("release",))(lambda: str(store.release_table()["release"].iloc[0]))
 
 
 def address(*, absolute: bool = False) -> str:

@@ -59,7 +59,7 @@ def card_of(card: Headline, words: Words) -> None:
     colour: Literal["gray", "red", "green"] = (
         "gray" if card.worrying is None else "red" if card.worrying else "green"
     )
-    with st.container(border=True, height="stretch"):
+    with st.container(border=True, height="stretch", key=f"card-{indicator.key}"):
         st.metric(
             words(indicator.name),
             card.value,

@@ -94,8 +94,8 @@ def value_columns(indicator: Indicator, words: Words) -> dict[str, Column]:
 
 def keys(values: pd.DataFrame) -> tuple[str, ...]:
     """The sources named in a frame, each once, in the order they are met."""
-    key_texts = values["source"].dropna().astype(str)
-    return tuple(dict.fromkeys(key for text in dict.fromkeys(key_texts) for key in text.split()))
+    key_texts = values["source"].dropna().unique()
+    return tuple(dict.fromkeys(key for text in key_texts for key in str(text).split()))
 
 
 def of_measure(

@@ -336,11 +336,11 @@ def row_interval_text(view: MeasureView, row: Mapping[str, Any] | pd.Series[Any]
 def source_text(keys: str, sources: pd.DataFrame, words: Words) -> str:
     """Who says so: office and publication of each source."""
     texts = (in_language(sources, part, words.language) for part in ("office", "publication"))
-    rows = dict(zip(sources["source"], zip(*texts, strict=True), strict=True))
+    names = dict(zip(sources["source"], zip(*texts, strict=True), strict=True))
     each = [
-        words("{office}, {publication}", office=rows[key][0], publication=rows[key][1])
+        words("{office}, {publication}", office=names[key][0], publication=names[key][1])
         for key in dict.fromkeys(keys.split())
-        if key in rows
+        if key in names
     ]
     return (
         reduce(lambda before, last: words("{before}; {last}", before=before, last=last), each) if each else ""

@@ -151,7 +151,8 @@ def by_age_figure(migration: ByAge, words: Words) -> go.Figure:
             for age, rate, value in zip(rows["age_lower"], rows["rate"], rows["value"], strict=True)
         ]
         traces.append(
-            go.Scatter(
+            theme.trace(
+                "scatter",
                 x=rows["age_lower"].tolist(),
                 y=rows["rate"].round(2).tolist(),
                 mode="lines+markers",
