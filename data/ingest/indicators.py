@@ -94,7 +94,7 @@ class Inputs:
         self._keys = queries.sources_by_table(connection, country)
         self._sources = queries.sources(connection).set_index("source", drop=False)
         self._shared = (
-            own.to_csv(index=False),
+            _texts(own),
             links[links["to_area"].isin(own["area"])].to_csv(index=False),
             " ".join(sorted(queries.areas_with_facts(connection) & set(own["area"]))),
             (folder / country_file.FILE).read_text(encoding="utf-8"),
@@ -107,8 +107,16 @@ class Inputs:
         A source's rows are those of the load it names: a source read again has another.
         """
         keys = sorted({key for name in tables.split() for key in self._keys.get(name, ())})
-        parts = (self._sources.loc[keys].to_csv(index=False), *self._shared)
+        parts = (_texts(self._sources.loc[keys]), *self._shared)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _texts(rows: pd.DataFrame) -> str:
+    """What rows say, without what they leave open: a column that another row brought changes nothing."""
+    return "\n".join(
+        " ".join(f"{name}={cell!r}" for name, cell in row.items() if pd.notna(cell) and cell != "")
+        for row in rows.to_dict("records")
+    )
 
 
 @cache  # of no release: the program
