@@ -15,6 +15,7 @@ from dashboard.analysis.indicators.life_tables import area_tables
 from data.engine import open_engine
 from data.ingest import readers
 from data.ingest.load import make_release
+from data.problems import LoadProblem
 from data.release_store.duckdb_files import DuckDBReleases
 from data.release_store.pointer import current_file
 from tests.pages.reading import well
@@ -151,3 +152,16 @@ def test_no_page_falls(own, open_page, monkeypatch, page):
     monkeypatch.setenv("RASAD_STORE", os.fspath(own))
     for area in ("IR", "IR23", "IR01"):
         well(open_page(page, country="IR", area=area, lang="fa"))
+
+
+def test_rates_that_leave_ages_out_are_refused_with_their_source_area_and_year(own, tmp_path):
+    """No page would open without them: the gate says whose they are, and the readers' release stays"""
+    before = current_file(own)
+    rows = [("IR", 1402, "female", age, 0.001) for age in ("0", "5-9", "10+")]
+    file = tmp_path / "half_a_table.csv"
+    pd.DataFrame(rows, columns=["area", "year", "sex", "age", "mx"]).to_csv(file, index=False)
+    with pytest.raises(LoadProblem) as caught:
+        make_release(DuckDBReleases(own), [readers.read(file)], say=lambda _line: None)
+    for part in ("own_half_a_table", "IR, 1402", "do not cover every age", "leave the file out"):
+        assert part in str(caught.value)
+    assert current_file(own) == before
