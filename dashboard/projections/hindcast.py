@@ -134,7 +134,7 @@ def section(reader: Reader) -> None:
     st.caption(
         words(
             "The launch knew no figure of a later year, but for two things: base populations as they are estimated now, and the "
-            "United Nations’ death rates, ages of childbearing and past net migration, of which one revision alone is loaded. The "
+            "nation’s death rates, ages of childbearing and past net migration, of which one revision alone is loaded. The "
             "width of the bands was measured on the years before the launch. What is compared "
             "with: published totals and shares, births as registered or derived from the published rate. From 10 and 15 "
             "years ago there is no base population by age."

@@ -21,7 +21,7 @@ METHODS = {
         "Completeness is the births registered over those that the published total fertility rate, which counts all residents, gives the women of the base population at the nation’s age pattern. The adjusted rate so says what the published fertility rate says, in a unit of its own."
     ),
     "deaths": mark(
-        "Completeness is that of the country: deaths registered over those at the United Nations’ death rates, the mean of the years before the pandemic. One part for every area and year: whether provinces register alike is not known, and an expectation at the nation’s death rates would make every province like the nation."
+        "Completeness is that of the country: deaths registered over those at the death rates published for it, the mean of the years before the pandemic. One part for every area and year: whether provinces register alike is not known, and an expectation at the nation’s death rates would make every province like the nation."
     ),
 }
 

@@ -34,10 +34,9 @@ from data.identity.screening import (
     screen,
     split_counts,
 )
-from data.identity.shapes import SHAPE, Suspect, kinds, shape_counts, suspicious, with_shapes
+from data.identity.shapes import Suspect, kinds, shape_counts, shape_type, suspicious, with_shapes
 
 __all__ = [
-    "SHAPE",
     "IdentityRefused",
     "Policy",
     "Report",
@@ -50,6 +49,7 @@ __all__ = [
     "plain_digits",
     "screen",
     "shape_counts",
+    "shape_type",
     "split_counts",
     "suspicious",
     "with_shapes",

@@ -39,8 +39,13 @@ _GIVEN_NAMES = (
 )
 NAME_PATTERN = f"^(?:{_FAMILY})( [^ 0-9]+){{1,4}}$|(?:^| )(?:{_GIVEN_NAMES})(?: |$)"
 _MOBILE = "^(?:(?:0|98|0098)?9[0-39][0-9]{8}|(?:0|84|0084)[35789][0-9]{8})$"
-#: Type of a column of shapes in DuckDB
-SHAPE = "UINTEGER"
+
+
+@cache
+def shape_type() -> str:
+    """Type of a column of shapes in DuckDB: two bytes, or four where the countries have many kinds of numbers"""
+    highest = max([FILLED, *(max(rule.could, rule.passes) for rule in number_rules())])
+    return "USMALLINT" if highest < 1 << 16 else "UINTEGER"
 
 
 def with_shapes(source: str, columns: Sequence[str]) -> str:
@@ -95,7 +100,7 @@ def _bits(number: int, value: str) -> str:
     return f"""
         (e{number} + CASE WHEN {value} <> '' THEN {FILLED} ELSE 0 END + CASE WHEN {width} NOT BETWEEN {low} AND {high} THEN 0 ELSE
             CASE WHEN {width} >= 10 AND regexp_matches({run}, '{_MOBILE}') THEN {TELEPHONE} ELSE 0 END{numbers}
-        END)::{SHAPE} AS s{number}"""
+        END)::{shape_type()} AS s{number}"""
 
 
 @dataclass(frozen=True)

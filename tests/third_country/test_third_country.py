@@ -157,6 +157,7 @@ def test_pages_say_the_figures_that_were_put_in(walked, language):
 def test_it_has_a_projection(walked):
     for area in (tables.CODE, NORTH.code):
         assert "There is no base population" not in walked["texts"][f"projections en {area}"]
+        assert "**In " in walked["texts"][f"projections en {area}"]
 
 
 def test_its_base_population_meets_the_totals_of_its_folder(folder):
@@ -248,6 +249,10 @@ def test_a_register_with_its_identity_numbers_is_refused(program, walked, tmp_pa
     refused = program("data.ingest", register.write_births(tmp_path, citizens=True), fails=True)
     assert "mother holds identity data (number of a citizen of Meridia" in refused
     assert walked["heading"] == "national_id"
+
+
+def test_its_map_colours_its_provinces(walked):
+    assert walked["map"] == sorted(each.code for each in tables.PROVINCES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

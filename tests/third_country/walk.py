@@ -21,6 +21,7 @@ from dashboard.words import LANGUAGES, Words
 from data import calendars, queries
 from data.identity import kind_of_heading
 from data.release_store.database import open_release_store
+from tests.pages.reading import figures
 from tests.third_country.tables import CALENDAR, CODE, PROVINCES
 
 ENTRY = str(Path(__file__).parents[2] / "dashboard" / "app.py")
@@ -53,6 +54,12 @@ def calendar() -> dict[str, object]:
         "day": format.date(date(2024, 9, 10), "en", CALENDAR),
         "link": YEARS[CALENDAR],
     }
+
+
+def areas_on_the_map() -> list[str]:
+    """Areas that the map of fertility colours"""
+    page = opened("fertility", lang="en", country=CODE, area=CODE)
+    return figures(page)[f"map-total_fertility_rate-{CODE}"]["data"][0]["locations"]
 
 
 def stored() -> dict[str, object]:
@@ -101,6 +108,7 @@ def walk(languages: Sequence[str]) -> dict[str, object]:
         "texts": texts,
         "calendar": calendar(),
         "stored": stored(),
+        "map": areas_on_the_map(),
         "heading": kind_of_heading("የዜጋ ቁጥር"),
     }
 

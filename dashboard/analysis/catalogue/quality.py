@@ -74,7 +74,7 @@ COMPLETENESS = {
         "completeness_deaths",
         mark("Completeness of death registration"),
         mark(
-            "Deaths registered in the year per 100 expected: the nation’s death rates of the United Nations, moved to the province’s life expectancy where one is published, on the estimated base population."
+            "Deaths registered in the year per 100 expected: the death rates published for the nation, moved to the province’s life expectancy where one is published, on the estimated base population."
         ),
         mark("per 100 expected"),
         1,

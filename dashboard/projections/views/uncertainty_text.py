@@ -101,7 +101,7 @@ def _of_nation(move: Wander | None, words: Words) -> str:
             "The nation’s migration does not vary: the store has no series of it. The true band is wider."
         )
     return words(
-        "The nation’s migration varies as the United Nations’ estimates of it have varied from year to year, by an "
+        "The nation’s migration varies as the estimates of it have varied from year to year, by an "
         "autoregression (Azose and Raftery 2015): {noise} per 1,000 people a year, of which {kept} is kept to the next.",
         noise=format.number(1000 * move.noise, words.language, 1),
         kept=format.percent(move.persistence, words.language, 0),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from data.identity import SHAPE, with_shapes
+from data.identity import shape_type, with_shapes
 from data.ingest.records.conditions import conditions
 from data.ingest.records.dates import clean, date_steps
 from data.ingest.records.files import RecordFile
@@ -39,7 +39,7 @@ def scan_sql(
     sql = f"SELECT {', '.join([*_texts(file, mapping), *columns])} FROM {source}"
     for step in [_words(mapping), _numbers(mapping), *_dates(mapping), _reckoned(mapping)]:
         sql = f"SELECT {', '.join(['*', *step])} FROM ({sql})"
-    unused = [f"0::{SHAPE} AS s{number}" for number in range(len(unmapped), shapes)]
+    unused = [f"0::{shape_type()} AS s{number}" for number in range(len(unmapped), shapes)]
     return f"SELECT {', '.join([*_record_columns(mapping, today), *columns, *unused])} FROM ({sql})"
 
 

@@ -419,11 +419,17 @@ def test_a_provisional_base_is_said_to_be(language):
     words = Words(language)
     said = [
         told.provenance(
-            (a_run([1.0, 2]),), ("x",), SimpleNamespace(years=(2024,), provisional=is_so), "gregorian", words
+            (a_run([1.0, 2]),),
+            ("x",),
+            SimpleNamespace(years=(2024,), provisional=is_so),
+            "Life tables of Meridia",
+            "gregorian",
+            words,
         )
         for is_so in (0, 1)
     ]
     assert len(said[1]) > len(said[0])
+    assert all("Life tables of Meridia" in text for text in said)
 
 
 def test_a_figure_of_the_seed_is_said_as_printed(store):
