@@ -144,6 +144,7 @@ projection_start = Table(
     Column("usual_net_migration_rate", Double, nullable=False, comment="net migrants per person and year"),
     Column("sex_ratio", Double, nullable=False, comment="boys born per girl"),
     Column("provisional", SmallInteger, nullable=False, comment="1 where the base population is"),
+    Column("mortality_source", Text, nullable=False, comment="keys of the sources of the death rates"),
     Column("relative_fertility", Double, nullable=False, comment="fertility over the nation's"),
     Column("relative_years", Text, nullable=False, comment="years it is of, separated by spaces"),
     Column(

@@ -222,6 +222,30 @@ def close_at(table: LifeTable, open_age: int) -> LifeTable:
     )
 
 
+def join_ages(table: LifeTable, ages: AgeGroups) -> LifeTable:
+    """The same tables by fewer groups, each of which begins where one of theirs does; survivors and years lived are kept."""
+    if ages == table.ages:
+        return table
+    starts = [table.ages.position(age) for age in ages.lower]
+    lx, total, e = (column[..., starts] for column in (table.lx, table.total_years, table.e))
+    dx, lived, by_the_dying = (
+        np.add.reduceat(column, starts, axis=-1)
+        for column in (table.dx, table.person_years, _years_since(table, starts))
+    )
+    qx, ax, mx = (
+        np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+        for above, below in ((dx, lx), (by_the_dying, dx), (dx, lived))
+    )
+    return LifeTable(ages, mx, ax, qx, lx, dx, lived, total, e)
+
+
+def _years_since(table: LifeTable, starts: list[int]) -> Array:
+    """Years that those who die in each group have lived since the start of the wider group it is in. (..., age)"""
+    lower = np.asarray(table.ages.lower, dtype=np.float64)
+    group = np.searchsorted(starts, np.arange(len(lower)), side="right") - 1
+    return np.asarray(table.dx * (table.ax + lower - lower[np.asarray(starts)[group]]))
+
+
 def survival_ratios(table: LifeTable) -> Array:
     """Share of each group's people who are alive one interval later, in the group they then enter.
 

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis import calendars
+from dashboard.analysis.event_cells import ages_of_mothers
 from dashboard.analysis.selection import STATUSES, SourceOrder, finest_partition
 from data.columns import COUNTS
 from data.countries import Country
@@ -233,10 +234,10 @@ def on_abridged_ages(rates: Array, ages: AgeGroups) -> Array:
 
 def _fertile(period: Period, rows: pd.DataFrame) -> Array:
     """One period's shares at five-year ages of the mother, births outside 15-49 in the end groups. -> (age)"""
+    pairs = list(zip(rows["age_lower"].astype(int), rows["age_width"].astype(int), strict=True))
+    if grid := set(ages_of_mothers(pairs)):  # groups beside finer ages are the same births again
+        rows = rows[[pair in grid for pair in pairs]]
     groups = (rows["age_lower"].clip(FERTILE[0], FERTILE[-1]) // 5 * 5).astype(int)
-    single = rows["age_width"] == 1
-    if single.any() and not single.all():  # groups beside single ages are the same births again
-        rows, groups = rows[single], groups[single]
     shares = rows.groupby(groups)["percent"].sum().reindex(list(FERTILE)).fillna(0.0).to_numpy(np.float64)
     if not shares.sum() > 0:
         raise RatesIncomplete(

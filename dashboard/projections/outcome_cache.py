@@ -12,8 +12,7 @@ from dashboard.analysis.indicators.figures import published_rows
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.area_groups import JOINED
 from dashboard.analysis.projections.un_paths import path
-from dashboard.analysis.selection import first_choice
-from dashboard.analysis.uncertainty import trajectories
+from dashboard.analysis.uncertainty import scenario_tracking, trajectories
 from dashboard.analysis.uncertainty.evidence import evidence
 from dashboard.analysis.uncertainty.spread import Spread, measure_spread
 from dashboard.settings import CALENDARS
@@ -53,8 +52,7 @@ def _register(connection: Connection, country: str, area: str, event: str) -> pd
         keys = ["period_start", "period_days", "basis", "place", "source", "status", "provisional"]
         rows = rows.groupby(keys, as_index=False).agg(events=("events", "sum"))
     rows = rows.assign(period_start=[pd.Timestamp(day).date() for day in rows["period_start"]])
-    ways = ["period_start", "period_days", "basis", "place"]
-    rows = first_choice(rows, ways, MeasureContext(connection, country).order)
+    rows = scenario_tracking.one_figure_each(rows, MeasureContext(connection, country).order)
     return rows.rename(columns={"events": "value"})[
         ["period_start", "period_days", "value", "provisional", "status", "basis", "place", "source"]
     ]

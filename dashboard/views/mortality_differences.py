@@ -17,7 +17,9 @@ from dashboard.views.chart_export import ChartExport, Column, area_columns, pape
 from dashboard.views.life_tables import SEX_NAMES
 from dashboard.views.measure import came
 from dashboard.words import Words
+from forecasting.axes import AgeGroups
 from forecasting.decomposition import arriaga_symmetric
+from forecasting.life_table import join_ages
 
 #: Age groups that contributions are told in: first ages
 BANDS = (0, 1, 5, 15, 30, 45, 60, 70, 80)
@@ -25,8 +27,10 @@ BANDS = (0, 1, 5, 15, 30, 45, 60, 70, 80)
 
 def contributions(first: AreaTable, second: AreaTable, sex: str) -> pd.DataFrame:
     """age, width, value — years that the death rates of each age band add to life expectancy, second less first"""
-    parts = arriaga_symmetric(only_table(first, sex).table, only_table(second, sex).table)[0]
-    ages = first.table.ages
+    lower = sorted({*first.table.ages.lower} & {*second.table.ages.lower})
+    ages = AgeGroups(tuple(lower))  # a register's table ends where its deaths do, another's goes further
+    pair = (join_ages(only_table(each, sex).table, ages) for each in (first, second))
+    parts = arriaga_symmetric(*pair)[0]
     starts = [ages.position(age) for age in BANDS if age in ages.lower]
     bands = [age for age in BANDS if age in ages.lower]
     width = np.append(np.diff(bands), np.inf)

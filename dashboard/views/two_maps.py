@@ -12,6 +12,7 @@ from dashboard.analysis.frame_rows import records
 from dashboard.views.measure import status_text
 from dashboard.words import Words, mark
 from data.calendars import SOLAR_HIJRI
+from data.columns import TRUST
 from data.names import in_language
 from data.two_maps import TwoMaps
 
@@ -161,7 +162,7 @@ def origins(links: pd.DataFrame, area: str) -> list[str]:
 
 
 def _named(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    order = rows["status"].map({"published": 0, "derived": 1, "estimated": 2})
+    order = rows["status"].map(TRUST.index)
     rows = rows.assign(order=order).sort_values(["year", "order"]).drop_duplicates("year")
     return rows.rename(columns={"persons": "value"})[
         ["year", "value", "status", "source", "provisional"]

@@ -12,6 +12,7 @@ from forecasting.life_table import (
     close_at,
     collapse_infancy,
     infant_years,
+    join_ages,
     life_table,
     survival_below_and_in_open_group,
     survival_ratios,
@@ -150,6 +151,18 @@ def test_closing_a_table_earlier_moves_no_life_expectancy():
     assert np.array_equal(closed.e, table.e[..., :86])
     assert_allclose(closed.mx[..., -1], 1 / table.e[..., 85])
     assert_allclose(closed.person_years.sum(-1), table.person_years.sum(-1))
+
+
+def test_groups_joined_keep_survivors_years_and_the_age_at_death():
+    table = life_table(gompertz(SINGLE), SINGLE)
+    joined = join_ages(table, ABRIDGED)
+    starts = list(ABRIDGED.lower)
+    assert_allclose(joined.lx, table.lx[:, starts], rtol=1e-12)
+    assert_allclose(joined.e, table.e[:, starts], rtol=1e-12)
+    assert_allclose(joined.person_years.sum(-1), table.e[:, 0], rtol=1e-12)
+    ages = np.asarray(starts) + joined.ax
+    assert_allclose((joined.dx * ages).sum(-1), table.e[:, 0], rtol=1e-9)
+    assert join_ages(table, SINGLE) is table
 
 
 def test_open_group_apart_or_pooled_gives_the_same_stationary_population():

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -18,7 +19,8 @@ from data.ingest.load import make_release
 from data.problems import LoadProblem
 from data.release_store.duckdb_files import DuckDBReleases
 from data.release_store.pointer import current_file
-from tests.pages.reading import well
+from tests.dashboard.analysis.indicators.worlds import births_file, deaths_file, single_year_fertility
+from tests.pages.reading import texts, well
 
 FIVE = [f"{low}-{low + 4}" for low in range(0, 80, 5)]
 #: Deaths of Tehran in 1399 by age, made up: half of them of 80 and over
@@ -44,6 +46,7 @@ def files() -> dict[str, pd.DataFrame]:
         "40-44": 4.0,
         "45-49": 0.5,
     }
+    by_age = 3 * np.arange(101.0) + 10
     rates = [0.012, 0.0006, *(0.0001 * 1.45 ** (step / 2) for step in range(2, 17)), 0.11]
     labels = ["0", "1-4", *FIVE[1:], "80+"]
     people = pd.DataFrame(
@@ -76,6 +79,13 @@ def files() -> dict[str, pd.DataFrame]:
         "people_on_two_days": people,
         "births_1402_tehran": pd.DataFrame({"Area": ["Tehran"], "Year": [1402], "Births": [TEHRAN_BIRTHS]}),
         "zz_fertility_again": fertility,
+        "fars_births_by_age": births_file(
+            "Fars", 1402, 45_000 * single_year_fertility(1.7, 29.0), unknown=0.02
+        ),
+        "fars_births_1404": births_file("Fars", 1404, 45_000 * single_year_fertility(1.7, 29.0), width=5),
+        "fars_deaths_by_sex": deaths_file(
+            "Fars", 1402, np.stack([by_age, 1.2 * by_age]), open_age=85, width=5
+        ),
     }
 
 
@@ -150,7 +160,7 @@ def test_the_office_s_ages_at_birth_are_of_their_own_days(iran):
 @pytest.mark.parametrize("page", ["projections", "ageing", "mortality", "fertility", "catalogue", "overview"])
 def test_no_page_falls(own, open_page, monkeypatch, page):
     monkeypatch.setenv("RASAD_STORE", os.fspath(own))
-    for area in ("IR", "IR23", "IR01"):
+    for area in ("IR", "IR23", "IR07"):
         well(open_page(page, country="IR", area=area, lang="fa"))
 
 
@@ -165,3 +175,18 @@ def test_rates_that_leave_ages_out_are_refused_with_their_source_area_and_year(o
     for part in ("own_half_a_table", "IR, 1402", "do not cover every age", "leave the file out"):
         assert part in str(caught.value)
     assert current_file(own) == before
+
+
+def test_the_page_draws_an_area_s_own_ages_of_mothers_and_says_what_waits(own, open_page, monkeypatch):
+    monkeypatch.setenv("RASAD_STORE", os.fspath(own))
+    app = well(open_page("fertility", country="IR", area="IR07", lang="en", fertility="ages"))
+    said = texts(app)
+    assert "Births registered by age of mother: 1402" in said
+    assert "Mothers of unknown age, 2.0" in said
+    assert "are loaded for 1404" in said
+
+
+@pytest.mark.parametrize("view", ["expectancy", "table", "why"])
+def test_the_page_shows_tables_of_women_men_and_both(own, open_page, monkeypatch, view):
+    monkeypatch.setenv("RASAD_STORE", os.fspath(own))
+    well(open_page("mortality", country="IR", area="IR07", lang="en", mortality=view))

@@ -15,7 +15,13 @@ import pandas as pd
 from dashboard.analysis.calendars import year_middle
 from dashboard.analysis.cubes import Cube, tidy
 from dashboard.analysis.indicators import death_rates
-from dashboard.analysis.indicators.figures import MeasureContext, join_sources, most_trusted
+from dashboard.analysis.indicators.figures import (
+    BASE,
+    MeasureContext,
+    first_available,
+    join_sources,
+    most_trusted,
+)
 from dashboard.analysis.indicators.population import people
 from forecasting.axes import FEMALE, AgeGroups, Array
 from forecasting.indicators import ageing
@@ -117,19 +123,24 @@ def prospective(context: MeasureContext) -> dict[str, pd.DataFrame]:
     rates = death_rates.national_rates(context)
     if rates is None:
         return {key: most_trusted([]) for key in PROSPECTIVE}
-    frames: dict[str, list[pd.DataFrame]] = {key: [] for key in PROSPECTIVE}
+    frames: dict[str, list[list[pd.DataFrame]]] = {key: [[], [], []] for key in PROSPECTIVE}
     for cube in people(context, context.levels):
         moment = year_middle(cube.year, context.about.calendar)
         gap = death_rates.gaps(context, cube.areas)
         threshold = old_age(rates.rates_at(moment), rates.ages, gap)
         sources = join_sources(cube.source, rates.sources_at(moment))
         for key, values in by_years_left(cube, threshold).items():
-            frames[key].append(
-                cube.tidy(values)
-                .assign(status="estimated", source=sources, distance=cube.distance)
-                .dropna(subset="value")
-            )
-    return {key: most_trusted(each, context.order) for key, each in frames.items()}
+            rows = cube.tidy(values).assign(status="estimated", source=sources, distance=cube.distance)
+            frames[key][people_trust(cube)].append(rows.dropna(subset="value"))
+    return {
+        key: first_available([pd.concat(part) for part in parts if part], context.order)
+        for key, parts in frames.items()
+    }
+
+
+def people_trust(cube: Cube) -> int:
+    """0 of people who were counted, 1 of the base population, 2 of what others estimate: the order of their measures"""
+    return 0 if cube.status != "estimated" else 1 if cube.source == BASE else 2
 
 
 def old_age(nation: Array, ages: AgeGroups, gap: Array) -> Array:

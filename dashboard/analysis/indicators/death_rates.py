@@ -15,6 +15,7 @@ import pandas as pd
 from dashboard.analysis import calendars, vital_rates
 from dashboard.analysis.base_population import inputs
 from dashboard.analysis.indicators.figures import MeasureContext, published_rows
+from dashboard.analysis.indicators.population import base
 from dashboard.analysis.vital_rates import DeathRates
 from data import queries
 from forecasting import mortality
@@ -52,15 +53,19 @@ def year_of(moment: float, calendar: str) -> int:
 
 
 def gaps(context: MeasureContext, areas: tuple[str, ...]) -> Array:
-    """Published life expectancy less the nation's, years; 0 where none is published. -> (area)"""
-    return context.cached(
-        ("gaps", areas), lambda: _gaps(published_rows(context, "life_expectancy"), context.country, areas)
-    )
+    """Published life expectancy less the nation's, years, the mean until the last year of the base population; 0 where
+    none is published. -> (area)"""
 
+    def mean_gaps() -> Array:
+        last = max((cube.year for cube in base(context)), default=None)
+        published = published_rows(context, "life_expectancy")
+        published = published[published["sex"] == "both"]
+        if last is not None:
+            published = published[published["year"] <= last]
+        has_nation = (published["area"] == context.country).any()
+        return inputs.gaps(published, context.country, areas) if has_nation else np.zeros(len(areas))
 
-def _gaps(published: pd.DataFrame, country: str, areas: tuple[str, ...]) -> Array:
-    both = set(published.loc[published["sex"] == "both", "area"])
-    return inputs.gaps(published, country, areas) if country in both else np.zeros(len(areas))
+    return context.cached(("gaps", areas), mean_gaps)
 
 
 def tables_with_gaps(nation: Array, ages: AgeGroups, gap: Array) -> LifeTable:

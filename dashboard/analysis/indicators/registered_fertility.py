@@ -16,8 +16,8 @@ import pandas as pd
 from dashboard.analysis import event_cells
 from dashboard.analysis.cubes import Cube
 from dashboard.analysis.event_cells import EventCells
+from dashboard.analysis.indicators.age_structure import people_trust
 from dashboard.analysis.indicators.figures import (
-    BASE,
     COLUMNS,
     MeasureContext,
     Method,
@@ -120,8 +120,7 @@ def _with_women(context: MeasureContext) -> Iterator[RegisteredFertility]:
 
 def _preference(context: MeasureContext, cube: Cube) -> tuple[int, float, int]:
     """Counted people before the base population before what others estimate; then the date nearest to mid-year"""
-    trust = 0 if cube.status != "estimated" else 1 if cube.source == BASE else 2
-    return trust, cube.distance, context.order.ranks.get(cube.source, len(context.order.ranks))
+    return people_trust(cube), cube.distance, context.order.ranks.get(cube.source, len(context.order.ranks))
 
 
 def _of_women(cells: EventCells, cube: Cube, place: int) -> RegisteredFertility | None:

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis import vital_rates
-from dashboard.analysis.base_population import inputs
 from dashboard.analysis.base_population.interval import DAYS_IN_A_YEAR, provincial_death_rates
 from dashboard.analysis.cubes import Cube
 from dashboard.analysis.indicators import death_rates
@@ -82,19 +81,10 @@ def _deaths(context: MeasureContext, rows: pd.DataFrame, people: Cube) -> pd.Dat
         return rows.iloc[:0]
     source, nation = rates.sources_at(_middle(rows)), rates.rates_at(_middle(rows))
     areas = tuple(rows["area"])
-    mx = provincial_death_rates(nation, rates.ages, _life_expectancy_gaps(context, areas))
+    mx = provincial_death_rates(nation, rates.ages, death_rates.gaps(context, areas))
     expected = tests.expected_deaths(mx, _people(people, rows["area"]))
     expected = expected * rows["period_days"].to_numpy() / DAYS_IN_A_YEAR
     return rows.assign(expected=expected, source=rows["source"] + f" {source} {BASE}")
-
-
-def _life_expectancy_gaps(context: MeasureContext, areas: tuple[str, ...]) -> Array:
-    published, country = published_rows(context, "life_expectancy"), context.country
-    return (
-        np.zeros(len(areas))
-        if country not in set(published["area"])
-        else inputs.gaps(published, country, areas)
-    )
 
 
 def _middle(rows: pd.DataFrame) -> float:

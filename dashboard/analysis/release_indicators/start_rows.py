@@ -39,6 +39,7 @@ def _start_row(start: Start) -> Row:
         "usual_net_migration_rate": start.usual.net_migration_rate,
         "sex_ratio": start.sex_ratio,
         "provisional": int(start.provisional),
+        "mortality_source": start.mortality,
         "relative_fertility": relative.ratio,
         "relative_years": " ".join(map(str, relative.years)),
         "relative_by_births": int(relative.by_births),
@@ -127,6 +128,7 @@ def _levels(row: Row) -> Row:
             float(row["usual_net_migration_rate"]),
         ),
         "provisional": bool(row["provisional"]),
+        "mortality": str(row["mortality_source"]),
         "usual_horizon": int(row["usual_year"]),
         "calendar": str(row["calendar"]),
         "relative": RelativeFertility(

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.projections import ScenarioRun
+from dashboard.analysis.selection import SourceOrder, first_choice
 from data import calendars
 from forecasting.interval_levels import NORMAL_HALF_WIDTH
 
@@ -44,6 +45,11 @@ class Verdict:
 def stands(year: int, calendar: str) -> date:
     """The day at which the base population of a year stands."""
     return calendars.reference_day(year, calendar)
+
+
+def one_figure_each(figures: pd.DataFrame, order: SourceOrder) -> pd.DataFrame:
+    """Of every period, basis and place the figure first in the order of sources"""
+    return first_choice(figures, ["period_start", "period_days", "basis", "place"], order)
 
 
 def one_register(figures: pd.DataFrame, base: date) -> pd.DataFrame:

@@ -27,11 +27,11 @@ from dashboard.analysis.uncertainty.migration_variability import (
     migration_wanders,
     nations_rates,
 )
+from data.columns import COUNTS
 from forecasting.probabilistic.deviations import FERTILITY_STRAYS, NO_ERRORS, StartErrors
 from forecasting.probabilistic.provinces import Wander
 
 STEP = 5
-UNOBSERVED = ("estimated", "projected")
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def measure_spread(nation: str, calendar: str, evidence: Evidence, until: int | 
 
 def own_fertility(published: pd.DataFrame, nation: str) -> Wander:
     """Shocks to the nation's fertility over five years. area, year, value -> Wander"""
-    rows = published[(published["area"] == nation) & ~published["status"].isin(UNOBSERVED)]
+    rows = published[(published["area"] == nation) & published["status"].isin(COUNTS)]
     line = rows.set_index("year")["value"].sort_index()
     if len(line) < 2:
         return FERTILITY_STRAYS
@@ -124,7 +124,7 @@ def _of_year(
 
 
 def _values_of_year(frame: pd.DataFrame, year: int) -> pd.Series:
-    rows = frame[(frame["year"] == year) & ~frame["status"].isin(UNOBSERVED) & (frame["value"] > 0)]
+    rows = frame[(frame["year"] == year) & frame["status"].isin(COUNTS) & (frame["value"] > 0)]
     return rows.set_index("area")["value"]
 
 

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from dashboard import store as reads
 from dashboard.analysis.projections import run, scenario_files
+from dashboard.analysis.selection import SourceOrder
 from dashboard.analysis.uncertainty import backtest, scenario_tracking, trajectories
 from dashboard.projections import export_tables
 from dashboard.projections.export_tables import Provenance, Source
@@ -264,7 +265,8 @@ def test_one_way_of_counting_is_followed_not_two_mixed():
     assert sorted(scenario_tracking.one_register(pd.concat([both, longer]), BASE)["value"]) == [100.0, 110.0]
     twice = counted([(date(2024, 3, 20), 366, 5.0), (date(2024, 3, 20), 366, 6.0)])
     twice["status"] = ["published", "estimated"]
-    assert scenario_tracking.one_register(twice, BASE)["value"].tolist() == [5.0]
+    twice["source"] = ["register", "a_model"]
+    assert scenario_tracking.one_figure_each(twice, SourceOrder())["value"].tolist() == [5.0]
 
 
 def test_the_nearest_scenario_comes_first(low, store):

@@ -112,7 +112,7 @@ def test_projections_start_where_they_were_made_to(context, release):
         other = told[area]
         for name in ("population", "pattern", "standard", "standard_e0"):
             np.testing.assert_allclose(getattr(other, name), getattr(start, name), rtol=1e-12, atol=1e-15)
-        for name in ("years", "usual", "provisional", "usual_horizon", "calendar", "relative"):
+        for name in ("years", "usual", "provisional", "usual_horizon", "calendar", "relative", "mortality"):
             assert getattr(other, name) == getattr(start, name), (area, name)
         assert other.total_fertility_rate == pytest.approx(start.total_fertility_rate, rel=1e-12)
         assert (other.movers is None) == (start.movers is None)
