@@ -12,8 +12,10 @@ The server has been visited before: what its own first opening costs is `benchma
 from __future__ import annotations
 
 import argparse
+import base64
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,12 +64,26 @@ class Visit:
     moved: tuple[Any, ...] = ()
 
 
+class Socket:
+    """A websocket's messages as they are sent: the browser tells of them only as they are read."""
+
+    def __init__(self) -> None:
+        self.deflate = False
+        self.stream = zlib.compressobj(wbits=-12)  # RFC 7692, with the window of Python's websockets
+
+    def payload(self, message: bytes) -> bytes:
+        """The message, deflated where server and browser agreed on it."""
+        return (
+            self.stream.compress(message) + self.stream.flush(zlib.Z_SYNC_FLUSH) if self.deflate else message
+        )
+
+
 def visit(browser: Any, address: str, *, slow: bool) -> Visit:  # noqa: ANN401 - playwright's
     """A reader who was never here opens a page."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     page = context.new_page()
     tap = context.new_cdp_session(page)
-    result = Visit()
+    result, socket = Visit(), Socket()
 
     def finished(event: dict[str, Any]) -> None:
         result.size += int(event["encodedDataLength"])
@@ -75,10 +91,15 @@ def visit(browser: Any, address: str, *, slow: bool) -> Visit:  # noqa: ANN401 -
 
     def framed(event: dict[str, Any]) -> None:
         data = event["response"]["payloadData"]
-        result.size += len(data) * 3 // 4 if event["response"]["opcode"] == 2 else len(data)
+        message = base64.b64decode(data) if event["response"]["opcode"] == 2 else data.encode()
+        result.size += len(socket.payload(message))
+
+    def handshake(event: dict[str, Any]) -> None:
+        socket.deflate = "permessage-deflate" in str(event["response"]["headers"])
 
     tap.send("Network.enable")
     tap.on("Network.loadingFinished", finished)
+    tap.on("Network.webSocketHandshakeResponseReceived", handshake)
     tap.on("Network.webSocketFrameReceived", framed)
     if slow:
         rate = MEGABITS * 1e6 / 8

@@ -202,6 +202,7 @@ def main() -> None:
         script = Path(folder) / "bare.py"
         script.write_text(BARE, encoding="utf-8")
         plain = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port={port}"]
+        plain += ["--runner.postScriptGC=true"]  # as Streamlit does by itself
         with served(plain, {}, "/_stcore/health") as (address, pid):
             bare = cost(browser, address, pid, "bare", "", chosen.runs)
             bare_took = slider_to_chart(browser, address, chosen.moves, *ONE)

@@ -58,7 +58,10 @@ class Session:
 
     async def __aenter__(self) -> Session:
         self.socket = await websockets.connect(
-            self.address, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None, compression=None
+            self.address,
+            subprotocols=[websockets.Subprotocol("streamlit")],
+            max_size=None,
+            compression="deflate",
         )
         return self
 

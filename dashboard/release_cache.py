@@ -42,8 +42,8 @@ ENTRIES = {
     "hindcast": 512,
     "back-test": 256,
 }
-#: Values that stay of all other kinds together. Few: Streamlit looks through every object of every figure after each
-#: rerun (dashboard/warm_up.py)
+#: Values that stay of all other kinds together. Few: a figure is some thousand objects, which the garbage collector looks
+#: through (dashboard/warm_up.py)
 OTHER_ENTRIES = 192
 
 

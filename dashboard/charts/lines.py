@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, groupby, pairwise
 from operator import itemgetter
 from typing import Any
@@ -228,11 +229,39 @@ class _Pen:
         return [*x, *x[-1:]], [*y, None], [*hover, ""]
 
     def _hover(self, row: Mapping[str, Any]) -> str:
-        sentence = self.words("{year}: {value}", year=self.year(row), value=self.value(row))
-        came = theme.status_text(row["status"], self.words, provisional=bool(row["provisional"]))
-        weak = theme.missing_text("unreliable", self.words) if row.get("reliability") == "unreliable" else ""
-        chance = row.get("interval") or ""
-        return theme.hover(row["name"], sentence, chance, weak, came, row["source"] or "", words=self.words)
+        return _point_text(
+            int(row["year"]),
+            row["value"],
+            row["name"],
+            (row["status"], bool(row["provisional"]), row.get("reliability") == "unreliable"),
+            row.get("interval") or "",
+            row["source"] or "",
+            self.words,
+            self.axis,
+        )
+
+
+@lru_cache(maxsize=16384)  # the same points stand behind every area's line
+def _point_text(
+    year_number: int,
+    value: float,
+    name: str,
+    origin: tuple[str, bool, bool],
+    interval: str,
+    source: str,
+    words: Words,
+    axis: Axis,
+) -> str:
+    """What is said on pointing. ``origin``: status, whether it may still change, whether it is unreliable"""
+    status, provisional, unreliable = origin
+    sentence = words(
+        "{year}: {value}",
+        year=year(year_number, axis.calendar, words.language),
+        value=number(value, words.language, axis.decimals),
+    )
+    came = theme.status_text(status, words, provisional=provisional)
+    weak = theme.missing_text("unreliable", words) if unreliable else ""
+    return theme.hover(name, sentence, interval, weak, came, source, words=words)
 
 
 def _uncertain(part: pd.DataFrame) -> pd.Series:

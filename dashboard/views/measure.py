@@ -155,7 +155,13 @@ class MeasureView:
 
     def area_rows(self, area: str) -> pd.DataFrame:
         """One area's values by year."""
-        return self.values[self.values["area"] == area].sort_values("year").reset_index(drop=True)
+        return self.rows_by_area().get(area, self.values[:0]).copy(deep=False)
+
+    @cached_method
+    def rows_by_area(self) -> dict[str, pd.DataFrame]:
+        """Every area's values by year."""
+        areas = self.values.sort_values("year").groupby("area", sort=False)
+        return {str(area): rows.reset_index(drop=True) for area, rows in areas}
 
     def text(self, value: float) -> str:
         """A value as this measure is written."""

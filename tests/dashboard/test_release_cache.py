@@ -1,10 +1,14 @@
 """What is kept of a release is made once, for one release and one audience, and by one thread."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import count
 from threading import Event
 
+import numpy as np
+import pandas as pd
 import pytest
+from sqlalchemy import create_engine
 
 from dashboard import release_cache
 from dashboard.analysis.value_cache import ValueCache
@@ -41,6 +45,37 @@ def test_another_release_or_another_audience_has_its_own(read, number):
     assert cached(("own",))(number) == first + 2
     read("first")
     assert cached(("own",))(number) == first
+
+
+@pytest.fixture()
+def connections(read, monkeypatch):
+    """Reads that need no database."""
+    monkeypatch.setattr(release_cache, "_engine", lambda _scope: create_engine("sqlite://"))
+
+
+def test_a_frame_of_the_cache_is_not_written_to_by_who_reads_it(connections):
+    def rows(_connection, _country):
+        return pd.DataFrame({"area": ["IR01", "IR02"], "value": [1.0, 2.0]})
+
+    answer = release_cache.cached_read(rows)
+    mine = answer("IR")
+    mine.loc[0, "value"] = 99.0
+    mine["rank"] = [1, 2]
+    mine.drop(columns="area", inplace=True)  # noqa: PD002
+    with pytest.raises(ValueError, match="read-only"):
+        answer("IR")["value"].to_numpy()[0] = 99.0
+    pd.testing.assert_frame_equal(answer("IR"), rows(None, "IR"))
+
+
+def test_arrays_of_the_cache_refuse_to_be_written_to_however_deep_they_lie(connections):
+    @dataclass(frozen=True)
+    class Start:
+        population: np.ndarray
+
+    answer = release_cache.cached_read(lambda _connection: {"IR": [Start(np.ones(3))], "years": (1400,)})
+    assert answer() is answer()
+    with pytest.raises(ValueError, match="read-only"):
+        answer()["IR"][0].population[0] = 2
 
 
 def test_what_fails_is_made_again_by_the_next_who_asks():
