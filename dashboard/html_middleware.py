@@ -29,7 +29,8 @@ SERVER = (
         f'<script src="{versioned(f"scripts/{name}.js")}" defer></script>' for name in ("page", "take")
     ).encode()
 )
-#: Behind Streamlit's own rules, which stand in the head: of two that weigh the same the later holds
+#: Twice: in the head, where nothing is drawn before it is there, and behind Streamlit's own rules, which stand in the head too:
+#: of two that weigh the same the later holds
 STYLE = f'<link rel="stylesheet" href="{versioned("scripts/rasad.css")}">'.encode()
 #: Letters of the first lines of a page
 FONTS = {
@@ -99,7 +100,7 @@ def edited(page: bytes, words: Words) -> bytes:
         for name in FONTS[words.language]
     ]
     return (
-        page.replace(HEAD_TAG, HEAD_TAG + SERVER, 1)
+        page.replace(HEAD_TAG, HEAD_TAG + SERVER + STYLE, 1)
         .replace(HEAD_END, "".join(links).encode() + HEAD_END, 1)
         .replace(BODY_TAG, BODY_TAG + STYLE, 1)
     )
