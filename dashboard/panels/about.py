@@ -5,10 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import store
+from dashboard.analysis.selection import source_order
 from dashboard.error_boundary import panel
 from dashboard.reader import Reader
 from dashboard.views import methods
 from dashboard.words import mark
+from data.countries import countries
 
 
 @panel(mark("About"))
@@ -27,7 +29,10 @@ def purpose(reader: Reader) -> None:
 def sources(reader: Reader) -> None:
     """Every publication the figures of this country come from."""
     st.header(reader.words("Sources"), anchor=False)
-    table = methods.sources_used(store.sources_table(), store.sources_of(reader.view.country), reader.words)
+    country, every = reader.view.country, store.sources_table()
+    order = source_order(every, countries()[country])
+    table = methods.sources_used(every, store.sources_of(country), order, reader.words)
+    st.markdown(methods.order_sentence(reader.words))
     with st.container(height=460, border=True):
         st.table(table.set_index(table.columns[0]))
 

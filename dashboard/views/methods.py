@@ -7,6 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from dashboard import format
+from dashboard.analysis.selection import SourceOrder
 from dashboard.words import Words, mark
 from data.countries import countries
 from data.names import in_language
@@ -22,9 +23,12 @@ LICENCES = (
 )
 
 
-def sources_used(sources: pd.DataFrame, used: Collection[str], words: Words) -> pd.DataFrame:
-    """Office, publication (a link to where it was read), its date, licence — titled in the reader's language"""
+def sources_used(
+    sources: pd.DataFrame, used: Collection[str], order: SourceOrder, words: Words
+) -> pd.DataFrame:
+    """Office, publication (a link to where it was read), its date, licence — in the order in which sources are taken"""
     rows = sources[sources["source"].isin(used)]
+    rows = rows.loc[order.rank(rows["source"]).sort_values(kind="stable").index]
     return pd.DataFrame(
         {
             words("Office"): in_language(rows, "office", words.language),
@@ -37,6 +41,15 @@ def sources_used(sources: pd.DataFrame, used: Collection[str], words: Words) -> 
             words("Date of publication"): [format.digits(text, words.language) for text in rows["published"]],
             words("Licence"): [words(text) if text in LICENCES else text for text in rows["licence"]],
         }
+    )
+
+
+def order_sentence(words: Words) -> str:
+    """Which figure is taken where several say one fact."""
+    return words(
+        "Where several sources say one fact, one is taken and the others stand beside it: a published figure before a "
+        "derived one, that before an estimate; of people, the date nearest to the middle of the year; then the sources in "
+        "this order, the office’s own corrections first."
     )
 
 

@@ -13,6 +13,7 @@ from dashboard.analysis.catalogue import BY_KEY, Indicator
 from dashboard.analysis.indicators import COLUMNS, PATTERNS_ONLY
 from dashboard.analysis.projections import ScenarioRun
 from dashboard.analysis.projections.jump_off import AGES
+from dashboard.analysis.selection import SourceOrder
 from dashboard.projections.views import figures
 from dashboard.projections.views import sentences as told
 from dashboard.views import methods, pyramid, sentences
@@ -286,14 +287,23 @@ def test_every_source_of_every_figure_stands_in_about(connection, language):
     table = queries.sources(connection)
     for country in ("IR", "VN"):
         used = queries.sources_of(connection, country)
-        shown = methods.sources_used(table, used, Words(language))
+        shown = methods.sources_used(table, used, SourceOrder(), Words(language))
         assert len(shown) == len(used) > 20
         assert not shown.map(lambda cell: cell is None or cell != cell).any(axis=None)
 
 
 def test_a_licence_that_is_not_stated_is_said_in_the_readers_language():
-    shown = methods.sources_used(SOURCES, {"office", "register"}, Words("vi"))
+    order = SourceOrder({"office": 0, "register": 1})
+    shown = methods.sources_used(SOURCES, {"office", "register"}, order, Words("vi"))
     assert list(shown[Words("vi")("Licence")]) == [Words("vi")(methods.LICENCES[0]), "CC BY 3.0 IGO"]
+
+
+def test_sources_stand_in_the_order_in_which_they_are_taken():
+    for first, second in (("office", "register"), ("register", "office")):
+        order = SourceOrder({first: 0, second: 1})
+        shown = methods.sources_used(SOURCES, {"office", "register"}, order, Words("en"))
+        expected = SOURCES.set_index("source").loc[[first, second], "office_en"]
+        assert list(shown["Office"]) == list(expected)
 
 
 def test_what_the_estimate_leaves_unexplained_is_a_row_a_year():
