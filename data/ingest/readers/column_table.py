@@ -27,13 +27,14 @@ from data.sentences import ITEMS, Sentence, joined
 
 _STOCKS = {one.key for one in INDICATORS if one.stock}
 _UNITS = {one.key: (one.unit, one.decimals) for one in INDICATORS}
-_FIGURES = ("persons", "events", "value", "mx", "percent")
+#: A row without a figure is left out; one without a month is of its year
+_MAY_BE_EMPTY = ("persons", "events", "value", "mx", "percent", "month")
 
 
 def recognises(path: Path) -> bool:
     """True for a file of rows whose mapping is kept beside it or can be proposed whole."""
     try:
-        if kind(path) not in ("text", "gzip", "xlsx", "xls", "ods", "parquet"):
+        if kind(path) == "zip":
             return False
         grid = look_at(path)
         return not (find(path, grid.headings) or propose(grid.headings, f"{grid.title} {path.stem}")).lacks()
@@ -178,7 +179,7 @@ def _convert(
         bad: dict[object, Sentence] = {}
         for cell in column.unique():
             try:
-                converted[cell] = None if name in _FIGURES and is_gap(cell) else read(cell)
+                converted[cell] = None if name in _MAY_BE_EMPTY and is_gap(cell) else read(cell)
             except Gap:
                 converted[cell] = None
             except NotANumber as error:
@@ -262,7 +263,7 @@ def _period(row: dict[object, object], mapping: ColumnMap) -> Period:
         return mid_year(year, calendar)
     return (
         month_of(year, int(str(row["month"]).split(".")[0]), calendar)
-        if "month" in row
+        if not is_gap(row.get("month"))
         else whole_year(year, calendar)
     )
 
