@@ -13,6 +13,7 @@ from data.ingest.guards import UnreadableFile, kind
 from data.ingest.mapping import ENDING, ColumnMap, find, save
 from data.ingest.proposals import propose
 from data.ingest.readers import column_checks as checks
+from data.ingest.readers.code_countries import country_of_codes
 from data.ingest.readers.conversions import Gap, converter, is_gap
 from data.ingest.readers.figures import NotANumber, decimal_mark
 from data.ingest.readers.gazetteer import country_of
@@ -118,7 +119,7 @@ def _reading(
     )
     cells, commands = checks.without_commands(cells, path.name)
     findings += commands
-    country = str(mapping.constants.get("country") or _country(cells, mapping))
+    country = str(mapping.constants.get("country") or _country(cells, mapping, path.name))
     long = _long(cells, mapping)
     mapping = _in_its_calendar(mapping, country)
     converted = _convert(long, mapping, country, path.name, findings)
@@ -140,13 +141,23 @@ def _in_its_calendar(mapping: ColumnMap, country: str) -> ColumnMap:
     return replace(mapping, constants={"calendar": calendar, **mapping.constants})
 
 
-def _country(cells: pd.DataFrame, mapping: ColumnMap) -> str:
+def _country(cells: pd.DataFrame, mapping: ColumnMap, label: str) -> str:
     if "area" not in cells:
         return str(mapping.constants.get("area", ""))[:2] or first_country()
     names = {str(one) for one in cells["area"].unique()}
-    return country_of(names) or next(
-        (one[:2].upper() for one in names if one[:2].upper() in countries()), first_country()
+    prefix = next((one[:2].upper() for one in names if one[:2].upper() in countries()), None)
+    return (
+        country_of(names)
+        or prefix
+        or country_of_codes(names, _dates(cells, mapping), label)
+        or first_country()
     )
+
+
+def _dates(cells: pd.DataFrame, mapping: ColumnMap) -> list[object]:
+    """Years or dates of the rows, or the one of them all."""
+    column = next((one for one in ("year", "date") if one in cells), None)
+    return list(cells[column].unique()) if column else [mapping.constants.get("year", "")]
 
 
 def _long(cells: pd.DataFrame, mapping: ColumnMap) -> pd.DataFrame:
