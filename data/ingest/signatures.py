@@ -29,7 +29,7 @@ _NAMED = (
     (0, b"\x28\xb5\x2f\xfd", mark("an archive of another kind than ZIP")),
     (257, b"ustar", mark("an archive of another kind than ZIP")),
     (0, b"ARROW1", mark("an Arrow or Feather file")),
-    (0, b"\x89HDF", mark("an HDF5 file")),
+    (0, b"\x89HDF", mark("an HDF file")),
     (0, b"RDX", mark("a file of R")),
     (0, b"HEADER RECORD*******L", mark("a transport file of SAS")),
     (0, b"ASCII SPSS PORT FILE", mark("a portable file of SPSS")),

@@ -16,7 +16,7 @@ STARTS = {
     "a picture": b"\x89PNG\r\n\x1a\n",
     "a PDF document": b"%PDF-1.7\n",
     "an archive of another kind than ZIP": b"7z\xbc\xaf\x27\x1c",
-    "an HDF5 file": b"\x89HDF\r\n\x1a\n",
+    "an HDF file": b"\x89HDF\r\n\x1a\n",
     "a program": b"\x7fELF\x02\x01\x01",
     "a film or a sound": b"\x00\x00\x00\x20ftypisom",
     "a portable file of SPSS": b"ASCII SPSS PORT FILE",
