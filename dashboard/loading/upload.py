@@ -90,7 +90,9 @@ def choose(reader: Reader) -> Staged | None:
     words = reader.words
     turn = session.FILES_TAKEN.get()
     file = st.file_uploader(
-        words("A file of the office: workbook, CSV, Parquet, ODS, PxWeb or JSON-stat"),
+        words(
+            "A file of the office: workbook, CSV, Parquet, SPSS, Stata, SAS, dBASE, PX, SDMX, PxWeb, JSON-stat, or one of them in a ZIP archive"
+        ),
         key=f"load-file-{reader.view.language}-{turn}",
     )
     st.caption(

@@ -5,9 +5,11 @@ Every refusal is a sentence with the file, what was seen and the likely cause. N
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from data.ingest.signatures import package_kind, unread_kind
 from data.problems import StoreProblem, cause
 from data.sentences import Sentence, mark, quoted
 
@@ -19,7 +21,12 @@ SMALL_ENOUGH = 64 * 2**20
 #: Bytes that are no letter, space or end of a line in any encoding of text, and how many of them text may have
 CONTROL = frozenset([*range(1, 8), *range(14, 26), *range(28, 32)])
 MOST_CONTROL = 0.02
+#: NUL bytes among the first: a text may hold a stray one, and a table of a program is full of them
+MOST_NUL = 0.1
 _CHUNK = 1 << 20
+_XML = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<\?xml|<(\w+:)?(GenericData|StructureSpecificData|StructureSpecificTimeSeriesData))\b"
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -31,6 +38,11 @@ KIND_NAMES = {
     "zip": mark("a ZIP archive"),
     "gzip": mark("a gzip archive"),
     "parquet": mark("a Parquet file"),
+    "xml": mark("an XML file"),
+    "sav": mark("a file of SPSS"),
+    "dta": mark("a file of Stata"),
+    "sas7bdat": mark("a file of SAS"),
+    "dbf": mark("a dBASE table"),
     "json": mark("a JSON file"),
     "text": mark("a text file"),
 }
@@ -41,7 +53,7 @@ class UnreadableFile(StoreProblem):
 
 
 def kind(path: Path) -> str:
-    """xlsx, xls, ods, zip, gzip, parquet, json or text, by content; refuses what cannot be a table."""
+    """A key of `KIND_NAMES`, by content; refuses what cannot be a table, by its name where its first bytes tell."""
     head = first_bytes(path)
     if head.startswith(b"PK"):
         return _zip_kind(path)
@@ -51,10 +63,18 @@ def kind(path: Path) -> str:
         return _parquet(path)
     if head.startswith(b"\x1f\x8b"):
         return "gzip"
-    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf")):
+    if package := package_kind(head):
+        return package
+    if name := unread_kind(head):
         raise UnreadableFile(
-            Sentence("{file} is a picture, a PDF or another archive, not a table of numbers.", file=path.name)
+            Sentence(
+                "{file} is {kind}: that is not read here. Export its table as CSV or as a workbook.",
+                file=path.name,
+                kind=Sentence(name),
+            )
         )
+    if _XML.match(head):
+        return "xml"
     if not _may_be_text(head):
         raise UnreadableFile(
             Sentence(
@@ -68,10 +88,12 @@ def kind(path: Path) -> str:
 def _may_be_text(head: bytes) -> bool:
     """Whether control characters are as rare as in text, whatever its letters; UTF-16 says so by its first bytes.
 
-    NUL bytes are not counted: where they stand in a text is said when it is read.
+    A few NUL bytes are let through: where they stand in a text is said when it is read.
     """
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True
+    if head.rstrip(b"\x00").count(0) > len(head) * MOST_NUL:
+        return False
     return sum(byte in CONTROL for byte in head) <= len(head) * MOST_CONTROL
 
 

@@ -11,7 +11,7 @@ from data.ingest.readers.spelling import DIGITS, heading_key, name_key
 
 #: Column -> headings that mean it, in English, Persian and Vietnamese
 HEADINGS = {
-    "area": "area|area code|province|province name|locality|city|county|district|region code|ostan|استان|نام استان|کد استان|"
+    "area": "area|area code|province|province name|locality|city|county|district|region code|region|geo|country|country name|organisation unit|ostan|استان|نام استان|کد استان|"
     "شهرستان|نام شهرستان|محل|منطقه|tỉnh|tỉnh thành|tỉnh, thành phố|địa phương|mã tỉnh|huyện|quận huyện|đơn vị hành chính",
     "year": "year|calendar year|سال|sal|năm|nam thong ke",
     "month": "month|ماه|tháng",
@@ -30,13 +30,14 @@ HEADINGS = {
     "value": "value|rate|مقدار|نرخ|میزان|giá trị|tỷ suất|tỷ lệ",
     "mx": "mx|death rate|میزان مرگ ویژه سنی|نرخ مرگ ویژه سنی|tỷ suất chết đặc trưng",
     "percent": "percent|share|درصد|tỷ trọng",
+    "provisional": "provisional",
 }
 #: Headings that name an event themselves: a column of counts of it
 EVENTS = {
-    "births": "births|live births|ولادت|ولادتها|موالید|تعداد ولادت|sinh|số sinh|số trẻ sinh",
-    "deaths": "deaths|فوت|وفات|مرگ|تعداد فوت|chết|số chết|số người chết",
-    "marriages": "marriages|ازدواج|تعداد ازدواج|kết hôn|số cuộc kết hôn",
-    "divorces": "divorces|طلاق|تعداد طلاق|ly hôn|số vụ ly hôn",
+    "births": "births|live births|births registered|registered births|number of births|ولادت|ولادتها|موالید|تعداد ولادت|sinh|số sinh|số trẻ sinh",
+    "deaths": "deaths|deaths registered|registered deaths|number of deaths|فوت|وفات|مرگ|تعداد فوت|chết|số chết|số người chết",
+    "marriages": "marriages|marriages registered|registered marriages|number of marriages|ازدواج|تعداد ازدواج|kết hôn|số cuộc kết hôn",
+    "divorces": "divorces|divorces registered|registered divorces|number of divorces|طلاق|تعداد طلاق|ly hôn|số vụ ly hôn",
 }
 SEXES = {
     "male": "male|males|men|مرد|مردان|ذکور|nam",
@@ -67,6 +68,16 @@ def propose(headings: Sequence[str], title: str = "", rows: Sequence[Sequence[ob
         columns[value] = by_sex["both"]
     constants |= _from_title(columns, table, title)
     return ColumnMap(table, _columns_of_table(columns, table, value), constants, _factors(columns, title))
+
+
+def is_heading(text: str) -> bool:
+    """True if the words alone say which column of the store it is."""
+    return bool(text) and any(_one_of([text], words) for words in (*HEADINGS.values(), *EVENTS.values()))
+
+
+def event_of(text: str) -> str | None:
+    """The event that a name of a count is, if it is one."""
+    return next((event for event, words in EVENTS.items() if _one_of([text], words)), None)
 
 
 def _one_of(headings: Sequence[str], words: str) -> str | None:

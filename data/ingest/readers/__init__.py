@@ -24,6 +24,7 @@ ORDER = (
     "wpp",
     "json_stat",
     "pxweb",
+    "one_table_archive",
     "column_table",
 )
 
@@ -35,17 +36,11 @@ def readers() -> Iterator[ModuleType]:
 
 def reader_of(path: Path) -> ModuleType:
     """The reader for a file; a sentence on what it is if there is none."""
-    file_kind = kind(path)
+    is_archive = kind(path) == "zip"
     reader = next((one for one in readers() if one.recognises(path)), None)
     if reader:
         return reader
-    if file_kind == "zip":
-        raise UnreadableFile(_archive(path))
-    if file_kind == "json":
-        raise UnreadableFile(
-            Sentence("{file} is JSON, but not JSON-stat: it has no dimensions and values.", file=path.name)
-        )
-    raise UnreadableFile(_unmapped(path))
+    raise UnreadableFile(_archive(path) if is_archive else _unmapped(path))
 
 
 def read(path: Path, *, source: str | None = None) -> Reading:
@@ -70,6 +65,13 @@ def _archive(path: Path) -> Sentence:
 def _unmapped(path: Path) -> Sentence:
     column_table = importlib.import_module(f"{__name__}.column_table")
     grid = column_table.look_at(path)
+    if _are_records(grid.headings, path.stem):
+        return Sentence(
+            "{file} holds records, one row an event ({headings}), and nothing says what they are: write {mapping} beside it, with the event and the column of each role, or choose the columns on screen.",
+            file=path.name,
+            headings=", ".join(grid.headings[:12]),
+            mapping=f"{path.name.split('.')[0]}.records.toml",
+        )
     return Sentence(
         "{file} is no official table that is known, and its headings ({headings}) do not say which column is {roles}. Write {mapping} beside it, or choose the columns on screen.",
         file=path.name,
@@ -77,3 +79,9 @@ def _unmapped(path: Path) -> Sentence:
         roles=", ".join(column_table.proposal(path).lacks()),
         mapping=f"{path.stem}.mapping.toml",
     )
+
+
+def _are_records(headings: list[str], title: str) -> bool:
+    """True if the headings are of a date of an event and of two more things that a record says of it."""
+    roles = importlib.import_module("data.ingest.records.proposals").propose(headings, title).columns
+    return "occurred" in roles and len(roles) > 2

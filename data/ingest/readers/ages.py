@@ -23,7 +23,20 @@ _ALL = {
     )
 }
 _UNKNOWN = ("unknown", "not stated", "نامشخص", "اظهار نشده", "không xác định", "kxđ")
-_AND_OVER = ("+", "and over", "and older", "and above", "plus", "بیشتر", "بالاتر", "به بالا", "trở lên")
+_AND_OVER = (
+    "+",
+    "and over",
+    "and older",
+    "and above",
+    "or over",
+    "or older",
+    "or more",
+    "plus",
+    "بیشتر",
+    "بالاتر",
+    "به بالا",
+    "trở lên",
+)
 _UNDER = ("under", "less than", "below", "<", "کمتر از", "زیر", "dưới")
 _WORDS = {"یک": 1, "one": 1, "یکصد": 100, "صد": 100}
 

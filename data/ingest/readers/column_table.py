@@ -13,6 +13,7 @@ from data.ingest.guards import UnreadableFile, kind
 from data.ingest.mapping import ENDING, ColumnMap, find, save
 from data.ingest.proposals import propose
 from data.ingest.readers import column_checks as checks
+from data.ingest.readers.code_countries import country_of_codes
 from data.ingest.readers.conversions import Gap, converter, is_gap
 from data.ingest.readers.figures import NotANumber, decimal_mark
 from data.ingest.readers.gazetteer import country_of
@@ -27,13 +28,14 @@ from data.sentences import ITEMS, Sentence, joined
 
 _STOCKS = {one.key for one in INDICATORS if one.stock}
 _UNITS = {one.key: (one.unit, one.decimals) for one in INDICATORS}
-_FIGURES = ("persons", "events", "value", "mx", "percent")
+#: A row without a figure is left out; one without a month is of its year
+_MAY_BE_EMPTY = ("persons", "events", "value", "mx", "percent", "month")
 
 
 def recognises(path: Path) -> bool:
     """True for a file of rows whose mapping is kept beside it or can be proposed whole."""
     try:
-        if kind(path) not in ("text", "gzip", "xlsx", "xls", "ods", "parquet"):
+        if kind(path) == "zip":
             return False
         grid = look_at(path)
         return not (find(path, grid.headings) or propose(grid.headings, f"{grid.title} {path.stem}")).lacks()
@@ -117,7 +119,7 @@ def _reading(
     )
     cells, commands = checks.without_commands(cells, path.name)
     findings += commands
-    country = str(mapping.constants.get("country") or _country(cells, mapping))
+    country = str(mapping.constants.get("country") or _country(cells, mapping, path.name))
     long = _long(cells, mapping)
     mapping = _in_its_calendar(mapping, country)
     converted = _convert(long, mapping, country, path.name, findings)
@@ -139,13 +141,23 @@ def _in_its_calendar(mapping: ColumnMap, country: str) -> ColumnMap:
     return replace(mapping, constants={"calendar": calendar, **mapping.constants})
 
 
-def _country(cells: pd.DataFrame, mapping: ColumnMap) -> str:
+def _country(cells: pd.DataFrame, mapping: ColumnMap, label: str) -> str:
     if "area" not in cells:
         return str(mapping.constants.get("area", ""))[:2] or first_country()
     names = {str(one) for one in cells["area"].unique()}
-    return country_of(names) or next(
-        (one[:2].upper() for one in names if one[:2].upper() in countries()), first_country()
+    prefix = next((one[:2].upper() for one in names if one[:2].upper() in countries()), None)
+    return (
+        country_of(names)
+        or prefix
+        or country_of_codes(names, _dates(cells, mapping), label)
+        or first_country()
     )
+
+
+def _dates(cells: pd.DataFrame, mapping: ColumnMap) -> list[object]:
+    """Years or dates of the rows, or the one of them all."""
+    column = next((one for one in ("year", "date") if one in cells), None)
+    return list(cells[column].unique()) if column else [mapping.constants.get("year", "")]
 
 
 def _long(cells: pd.DataFrame, mapping: ColumnMap) -> pd.DataFrame:
@@ -178,7 +190,7 @@ def _convert(
         bad: dict[object, Sentence] = {}
         for cell in column.unique():
             try:
-                converted[cell] = None if name in _FIGURES and is_gap(cell) else read(cell)
+                converted[cell] = None if name in _MAY_BE_EMPTY and is_gap(cell) else read(cell)
             except Gap:
                 converted[cell] = None
             except NotANumber as error:
@@ -262,7 +274,7 @@ def _period(row: dict[object, object], mapping: ColumnMap) -> Period:
         return mid_year(year, calendar)
     return (
         month_of(year, int(str(row["month"]).split(".")[0]), calendar)
-        if "month" in row
+        if not is_gap(row.get("month"))
         else whole_year(year, calendar)
     )
 

@@ -25,6 +25,7 @@ from data.ingest.records import (
     open_records,
     read_mapping,
 )
+from data.ingest.records.files import SUFFIXES
 from data.problems import StoreProblem
 from data.quality import Finding, Severity
 from data.quality.table import MOST_ROWS
@@ -41,13 +42,12 @@ SYNTHETIC = {
     "fa": "ثبت ساختگی ({file}): رکوردهای ساختگی، نه آمار",
     "vi": "Sổ đăng ký mô phỏng ({file}): bản ghi giả định, không phải thống kê",
 }
-KINDS_OF_FILE = (".csv", ".txt", ".tsv", ".gz", ".parquet")
 SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning", "note": "note"}
 
 
 def recognises(path: Path) -> bool:
     """True for a file that a record mapping lies beside."""
-    return any(path.name.endswith(ending) for ending in KINDS_OF_FILE) and mapping_file(path) is not None
+    return path.name.lower().endswith(SUFFIXES) and mapping_file(path) is not None
 
 
 def mapping_file(path: Path) -> Path | None:

@@ -1,9 +1,9 @@
-"""A file of headings and rows, whatever its format: CSV, workbook or Parquet, as text with the place of each row."""
+"""A file of headings and rows, whatever its format, as text with the place of each row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +11,18 @@ import pyarrow.parquet as parquet
 from pyarrow import ArrowException
 
 from data.ingest.guards import UnreadableFile, kind, kind_text
+from data.ingest.readers.database_table import is_database_table, read_database_table
+from data.ingest.readers.dhis2 import dhis2_cells, is_dhis2
+from data.ingest.readers.eurostat import eurostat_cells, is_eurostat
+from data.ingest.readers.fixed_width import ENDING as LAYOUT_ENDING
+from data.ingest.readers.fixed_width import fixed_cells, layout_file, read_layout
+from data.ingest.readers.json_records import read_json_records
+from data.ingest.readers.mortality_database import is_mortality_database, mortality_cells
+from data.ingest.readers.package_files import KINDS, read_package_file
 from data.ingest.readers.provenance import finding
+from data.ingest.readers.px import is_px, read_px
+from data.ingest.readers.sdmx_csv import is_sdmx_csv, sdmx_cells
+from data.ingest.readers.sdmx_ml import read_sdmx_ml
 from data.ingest.readers.texts import Text, delimiter, read_text, rows, start
 from data.ingest.readers.workbooks import open_workbook
 from data.problems import cause
@@ -48,25 +59,23 @@ def look_at(path: Path) -> Grid:
 
 def _read(path: Path, *, whole: bool) -> Grid:
     file_kind = kind(path)
+    most = None if whole else 2 * _LOOK
     if file_kind == "parquet":
         return _parquet(path, whole=whole)
+    if file_kind in KINDS:
+        return _numbered(*read_package_file(path, file_kind, most))
+    if file_kind == "xml":
+        return _numbered("", sdmx_cells(read_sdmx_ml(path)))
+    if file_kind == "json":
+        return _numbered("", read_json_records(path))
     if file_kind in ("xlsx", "xls", "ods"):
         book = open_workbook(path)
-        sheet = book.sheet_rows(None if whole else 2 * _LOOK)
+        sheet = book.sheet_rows(most)
         return _grid(list(enumerate(sheet, start=1)), path, book.findings)
+    if is_database_table(path):
+        return _numbered("", read_database_table(path, most))
     if file_kind in ("text", "gzip"):
-        text = read_text(path) if whole else Text(start(path))
-        mark = delimiter(text.content)
-        if mark is None:
-            raise UnreadableFile(
-                Sentence(
-                    "{file}: no delimiter ({delimiters}) splits its lines into the same number of cells. Is it one column only, or separated by something else?",
-                    file=path.name,
-                    delimiters="; , tab |",
-                )
-            )
-        lines: list[tuple[int, Sequence[object]]] = list(enumerate(rows(text.content, mark), start=1))
-        return _grid(lines, path, text.findings)
+        return _text_grid(path, whole=whole)
     raise UnreadableFile(
         Sentence(
             "{file} is {kind}, which is not a file of rows and columns.",
@@ -74,6 +83,40 @@ def _read(path: Path, *, whole: bool) -> Grid:
             kind=kind_text(file_kind),
         )
     )
+
+
+def _text_grid(path: Path, *, whole: bool) -> Grid:
+    """A text whose shape is declared by its first line or by a layout, else one split by a delimiter."""
+    if kind(path) == "text" and is_px(path):
+        return _numbered(*read_px(path))
+    text = read_text(path) if whole else Text(start(path))
+    if layout := layout_file(path):
+        return Grid("", fixed_cells(text.content, read_layout(layout), path.name), text.findings)
+    if is_eurostat(text.content):
+        return replace(_numbered("", eurostat_cells(text.content, path.stem)), findings=text.findings)
+    if is_mortality_database(text.content):
+        return replace(_numbered("", mortality_cells(text.content)), findings=text.findings)
+    mark = delimiter(text.content)
+    if mark is None:
+        raise UnreadableFile(
+            Sentence(
+                "{file}: no delimiter ({delimiters}) splits its lines into the same number of cells. If its columns have fixed widths, {mapping} beside it must say where each begins and ends.",
+                file=path.name,
+                delimiters="; , tab |",
+                mapping=path.name.split(".")[0] + LAYOUT_ENDING,
+            )
+        )
+    lines: list[tuple[int, Sequence[object]]] = list(enumerate(rows(text.content, mark), start=1))
+    grid = _grid(lines, path, text.findings)
+    if is_sdmx_csv(grid.headings):
+        return replace(grid, cells=sdmx_cells(grid.cells))
+    return replace(grid, cells=dhis2_cells(grid.cells)) if is_dhis2(grid.headings) else grid
+
+
+def _numbered(title: str, frame: pd.DataFrame) -> Grid:
+    """Rows numbered from 1, where the file has no lines to name."""
+    frame.index = pd.RangeIndex(1, len(frame) + 1)
+    return Grid(title, frame.rename(columns=str).astype(object))
 
 
 def _parquet(path: Path, *, whole: bool) -> Grid:
@@ -87,8 +130,7 @@ def _parquet(path: Path, *, whole: bool) -> Grid:
                 cause=cause(error),
             )
         ) from error
-    frame.index = pd.RangeIndex(1, len(frame) + 1)
-    return Grid("", frame.rename(columns=str).astype(object))
+    return _numbered("", frame)
 
 
 def _grid(lines: Sequence[tuple[int, Sequence[object]]], path: Path, earlier: tuple[Finding, ...]) -> Grid:

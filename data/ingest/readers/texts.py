@@ -110,11 +110,7 @@ def _decode(content: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
 
 def _guess(content: bytes, error: UnicodeDecodeError, name: str) -> tuple[str, tuple[Finding, ...]]:
     """An old Windows code page: Arabic where letters come in runs, Vietnamese where tone marks follow vowels."""
-    encoding = "cp1252"
-    if _looks_arabic(content):
-        encoding = "cp1256"
-    elif _looks_vietnamese(content.decode("cp1258", errors="replace")):
-        encoding = "cp1258"
+    encoding = code_page(content)
     text = unicodedata.normalize("NFC", content.decode(encoding, errors="replace"))
     line = content.count(b"\n", 0, error.start) + 1
     bad = content[error.start]
@@ -131,6 +127,17 @@ def _guess(content: bytes, error: UnicodeDecodeError, name: str) -> tuple[str, t
             )
         ),
     )
+
+
+def code_page(content: bytes) -> str:
+    """The encoding that bytes of text without a declared one are in, by their looks."""
+    try:
+        content.decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError:
+        if _looks_arabic(content):
+            return "cp1256"
+        return "cp1258" if _looks_vietnamese(content.decode("cp1258", errors="replace")) else "cp1252"
 
 
 def _looks_arabic(content: bytes) -> bool:

@@ -6,14 +6,19 @@ import csv
 import gzip
 import zlib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
+from data.ingest.readers.grids import look_at, read_grid
 from data.problems import StoreProblem
 from data.sentences import Sentence, quoted
 
-SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".parquet")
+#: Files of other programs, whose first table is read whole before its records are counted
+TABLE_SUFFIXES = (".xlsx", ".xls", ".ods", ".sav", ".dta", ".sas7bdat", ".dbf")
+SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".parquet", *TABLE_SUFFIXES)
 DELIMITERS = ",;\t|"
 
 
@@ -56,6 +61,8 @@ def open_file(connection: duckdb.DuckDBPyConnection, path: Path, delimiter: str 
     """What a file's headings are and how its rows are read."""
     if path.suffix.lower() == ".parquet":
         return _open_parquet(connection, path)
+    if path.suffix.lower() in TABLE_SUFFIXES:
+        return _open_table(connection, path)
     if path.suffix.lower() == ".gz":
         _must_be_whole(path)
     headings, delimiter = _heading(path, delimiter)
@@ -77,6 +84,8 @@ def headings_of(path: Path, delimiter: str = "") -> tuple[str, ...]:
                 known=", ".join(SUFFIXES),
             )
         )
+    if path.suffix.lower() in TABLE_SUFFIXES:
+        return tuple(look_at(path).headings)
     if path.suffix.lower() != ".parquet":
         return _heading(path, delimiter)[0]
     with duckdb.connect() as connection:
@@ -101,6 +110,36 @@ def _open_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> RecordFi
         for number, heading in enumerate(headings)
     )
     return RecordFile(path, headings, f"(SELECT {columns} FROM {source})", _is_synthetic(headings))
+
+
+def _open_table(connection: duckdb.DuckDBPyConnection, path: Path) -> RecordFile:
+    """A workbook's first sheet, or the table of another program, as text in the connection."""
+    grid = read_grid(path)
+    if any(one.severity == "error" for one in grid.findings):
+        raise UnreadableRecords(
+            Sentence(
+                "{file} has rows with more cells than there are headings, or formulas without a value: mend it first.",
+                file=path.name,
+            )
+        )
+    texts = {
+        f"c{number}": [_plain(one) for one in grid.cells[name]] for number, name in enumerate(grid.headings)
+    }
+    frame = pd.DataFrame(texts, dtype="string")
+    name = f"records_{abs(hash(path))}"
+    connection.register(name, frame)
+    return RecordFile(
+        path, tuple(grid.headings), f"(SELECT * FROM {name})", _is_synthetic(tuple(grid.headings))
+    )
+
+
+def _plain(cell: object) -> str | None:
+    """A cell as a CSV file would have it; None for an empty one."""
+    if isinstance(cell, date):
+        return cell.strftime("%Y-%m-%d")
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return None if cell is None or cell != cell else str(cell).strip() or None
 
 
 def _heading(path: Path, delimiter: str) -> tuple[tuple[str, ...], str]:

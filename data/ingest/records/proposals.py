@@ -23,10 +23,10 @@ HEADINGS = {
     "mother_born": "mother born|mother birth date|mothers date of birth|تاریخ تولد مادر|ngày sinh của mẹ|ngày sinh mẹ",
     "wife_born": "wife born|wife birth date|bride birth date|تاریخ تولد زوجه|تاریخ تولد زن|ngày sinh của vợ|ngày sinh vợ",
     "husband_born": "husband born|husband birth date|groom birth date|تاریخ تولد زوج|تاریخ تولد مرد|ngày sinh của chồng|ngày sinh chồng",
-    "child_sex": "child sex|sex|sex of child|جنس|جنس نوزاد|جنسیت|giới tính|giới tính của con|giới tính trẻ",
+    "child_sex": "child sex|child gender|childs sex|sex|sex of child|جنس|جنس نوزاد|جنسیت|giới tính|giới tính của con|giới tính trẻ",
     "sex": "sex|gender|جنس|جنسیت|giới tính",
     "age": "age|age at death|سن|سن متوفی|tuổi",
-    "mother_age": "mother age|age of mother|mothers age|age|سن مادر|tuổi mẹ|tuổi của mẹ",
+    "mother_age": "mother age|mother age at birth|age of mother|mothers age|age|سن مادر|tuổi mẹ|tuổi của mẹ",
     "wife_age": "wife age|bride age|age of wife|سن زوجه|سن زن|tuổi vợ",
     "husband_age": "husband age|groom age|age of husband|سن زوج|سن مرد|tuổi chồng",
     "order": "birth order|order|parity|مرتبه ولادت|مرتبه تولد|thứ tự sinh|lần sinh",
@@ -34,6 +34,8 @@ HEADINGS = {
     "husband_order": "husband order|husband marriage order|مرتبه ازدواج زوج|lần kết hôn của chồng",
     "duration": "duration|years married|marriage duration|مدت ازدواج|thời gian kết hôn",
 }
+#: The event of a birth is what is a personal date in every other record
+BIRTH_DATE = "date of birth|child date of birth|child dob|dob|تاریخ تولد|ngày sinh"
 NUMBER = "event number|record number|number|registration number|شماره سند|شماره ثبت|شماره واقعه|số đăng ký|số sự kiện"
 #: Words of a file's name or headings that tell the event
 EVENTS = {
@@ -90,17 +92,20 @@ def columns_of(event: str, headings: Sequence[str]) -> dict[str, str]:
     """Role -> heading, for the roles of one event."""
     columns: dict[str, str] = {}
     for role in KINDS[event].roles:
-        if candidates := _matching(headings, HEADINGS[role], set(columns.values())):
+        words = HEADINGS[role]
+        if (event, role) == ("births", "occurred"):
+            words = f"{words}|{BIRTH_DATE}"
+        if candidates := _matching(headings, words, set(columns.values())):
             columns[role] = candidates[0]
     return columns
 
 
 def _matching(headings: Sequence[str], words: str, used: set[str]) -> list[str]:
-    """Headings that are one of the words, however spelt."""
+    """Headings that are one of the words, however spelt and in whatever group of a form (KoBo's «group/question»)."""
     marked = {heading_key(word) for word in words.split("|")} | {name_key(word) for word in words.split("|")}
     return [
         heading
         for heading in headings
         if heading not in used
-        and {heading_key(heading), name_key(heading), name_key(heading.replace("_", " "))} & marked
+        and {heading_key(question := heading.split("/")[-1]), name_key(question)} & marked
     ]

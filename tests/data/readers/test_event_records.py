@@ -125,7 +125,7 @@ def test_a_file_whose_areas_are_all_unknown_is_a_sentence(tmp_path):
 def test_without_a_mapping_it_is_a_file_like_any_other(tmp_path):
     path = extract(tmp_path)
     (tmp_path / "births.records.toml").unlink()
-    with pytest.raises(UnreadableFile, match=r"births\.csv is no official table that is known"):
+    with pytest.raises(UnreadableFile, match=r"births\.csv holds records.*births\.records\.toml"):
         readers.read(path)
 
 

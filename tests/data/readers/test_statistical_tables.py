@@ -168,7 +168,7 @@ def test_json_that_breaks_off_or_does_not_add_up(tmp_path):
         json_stat.read(text(tmp_path / "a.json", whole[:-20]))
     with pytest.raises(UnreadableFile, match="3 values for 4 cells"):
         json_stat.read(json_file(tmp_path, {"class": "dataset", **JSON_STAT, "value": [1, 2, 3]}))
-    with pytest.raises(UnreadableFile, match="not JSON-stat"):
+    with pytest.raises(UnreadableFile, match="neither JSON-stat"):
         readers.read(text(tmp_path / "b.json", '{"a": 1}'))
 
 

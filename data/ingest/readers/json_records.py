@@ -1,0 +1,40 @@
+"""A JSON list of flat objects, one a row: ``[{"province": "...", "year": 2022, "births": 110000}]``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from data.ingest.guards import UnreadableFile
+from data.ingest.readers.texts import read_text
+from data.sentences import Sentence
+
+
+def read_json_records(path: Path) -> pd.DataFrame:
+    """The objects' values by key; '' where an object lacks one."""
+    try:
+        content = json.loads(read_text(path).content)
+    except json.JSONDecodeError as error:
+        raise UnreadableFile(
+            Sentence(
+                "{file}, line {line}: {cause}. The file is not whole JSON: was the download cut short?",
+                file=path.name,
+                line=error.lineno,
+                cause=error.msg,
+            )
+        ) from error
+    if not isinstance(content, list) or not content or not all(_is_flat(one) for one in content):
+        raise UnreadableFile(
+            Sentence(
+                "{file} is JSON, but neither JSON-stat nor a list of rows: it has no dimensions and values.",
+                file=path.name,
+            )
+        )
+    frame = pd.DataFrame(content, dtype=object)
+    return frame.where(frame.notna(), "")
+
+
+def _is_flat(row: object) -> bool:
+    return isinstance(row, dict) and not any(isinstance(value, dict | list) for value in row.values())
