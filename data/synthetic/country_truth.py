@@ -76,7 +76,7 @@ def _of_firsts(sex: str, ages: Ages, firsts: Array, people: Array) -> dict[str, 
     rates = firsts / np.maximum(people[ages], 1e-9)
     return {
         f"total_first_marriage_rate_{sex}": rates.sum(),
-        f"mean_age_first_marriage_{sex}": _mean(ages + 0.5, rates),
+        f"mean_age_first_marriage_{sex}": _mean(ages + 0.5, firsts),
     }
 
 

@@ -165,6 +165,15 @@ def chance(measure, rows, folder):
         "crude_divorce_rate": rows / np.sqrt(totals(folder, "divorces_by_duration").reindex(rows.index)),
         "mean_duration_of_divorces": 7.2
         / np.sqrt(totals(folder, "divorces_by_duration").reindex(rows.index)),
+        "mean_age_first_marriage_women": 6.5
+        / np.sqrt(totals(folder, "marriages_by_wife").reindex(rows.index)),
+        "mean_age_first_marriage_men": 7.5 / np.sqrt(totals(folder, "marriages_by_wife").reindex(rows.index)),
+        "total_first_marriage_rate_women": 1.2
+        * rows
+        / np.sqrt(totals(folder, "marriages_by_wife").reindex(rows.index)),
+        "total_first_marriage_rate_men": 1.2
+        * rows
+        / np.sqrt(totals(folder, "marriages_by_wife").reindex(rows.index)),
         "crude_marriage_rate": rows / np.sqrt(totals(folder, "marriages_by_wife").reindex(rows.index)),
     }[measure]
 
@@ -208,6 +217,10 @@ def totals(folder, name, condition=""):
         "crude_marriage_rate",
         "crude_divorce_rate",
         "mean_duration_of_divorces",
+        "mean_age_first_marriage_women",
+        "mean_age_first_marriage_men",
+        "total_first_marriage_rate_women",
+        "total_first_marriage_rate_men",
     ],
 )
 def test_the_release_says_what_was_put_in(measure, release, truth, folder):
