@@ -249,6 +249,7 @@ FAMILIES = (
         formula="n · Σ M₁(x) / P(x)",
         inputs=(mark("first marriages by age"), shared.BY_AGE),
         literature=EUROSTAT,
+        absence=mark("First marriages by age are not in the sources loaded here."),
         caution=_ALL_OF_THE_AGE,
     ),
     Indicator(
@@ -262,6 +263,7 @@ FAMILIES = (
         formula="n · Σ M₁(x) / P(x)",
         inputs=(mark("first marriages by age"), shared.BY_AGE),
         literature=EUROSTAT,
+        absence=mark("First marriages by age are not in the sources loaded here."),
         caution=_ALL_OF_THE_AGE,
     ),
 )
