@@ -68,7 +68,7 @@ def births_by_sex(rows: pd.DataFrame, of_ages: pd.DataFrame) -> pd.DataFrame:
 
     rows: `data.queries.events` of births; of_ages: `data.queries.births_by_age`, for counts that have sexes by age alone.
     """
-    split, by_age = _of_each_sex(rows), _of_each_sex(of_ages[of_ages["order_lower"] == ABSENT])
+    split, by_age = _of_each_sex(rows), _of_each_sex(_of_all_orders(of_ages))
     by_age = _over_ages(by_age)
     lone = by_age[~pd.MultiIndex.from_frame(by_age[COUNT]).isin(pd.MultiIndex.from_frame(split[COUNT]))]
     columns = [*COUNT, "sex", "events", "provisional"]
@@ -111,13 +111,21 @@ def without_split(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _all_children(rows: pd.DataFrame) -> pd.DataFrame:
     """Births of all children whatever their sex and order: as the count has them, else summed over sexes, or orders."""
+    return without_split(_of_all_orders(rows))
+
+
+def _of_all_orders(rows: pd.DataFrame) -> pd.DataFrame:
+    """Births by sex and age: as the count has them, else summed over orders."""
     plain = rows[rows["order_lower"] == ABSENT]
-    return pd.concat([without_split(plain), _without_order(rows, plain)], ignore_index=True)
+    return pd.concat([plain, _without_order(rows, plain)], ignore_index=True)
 
 
 def _without_order(rows: pd.DataFrame, plain: pd.DataFrame) -> pd.DataFrame:
-    """Sums over birth order of the counts that have no other births by age; orders must follow from the first on."""
-    ordered = rows[(rows["order_lower"] != ABSENT) & (rows["sex"] == "both")]
+    """Sums over birth order of the counts that have no other births by age; orders must follow from the first on.
+
+    Records are counted by sex, age and order at once, so such a count may be by sex too.
+    """
+    ordered = rows[rows["order_lower"] != ABSENT]
     elsewhere = pd.MultiIndex.from_frame(plain[COUNT].drop_duplicates())
     ordered = ordered[~pd.MultiIndex.from_frame(ordered[COUNT]).isin(elsewhere)]
     parts = []

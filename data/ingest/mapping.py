@@ -67,7 +67,12 @@ class ColumnMap:
     def lacks(self) -> list[str]:
         """What must still be said before a row can be read."""
         columns = {*self.columns, *self.constants}
-        needed = ["area", "event" if self.table == "event" else "", "measure" if self.table == "rate" else ""]
+        ends = {"origin", "destination"} <= columns  # a move is of two areas
+        needed = [
+            "" if ends else "area",
+            "event" if self.table == "event" else "",
+            "measure" if self.table == "rate" else "",
+        ]
         missing = [one for one in needed if one and one not in columns]
         if not columns & {"year", "date"}:
             missing.append("year")

@@ -49,6 +49,18 @@ INTERVAL_METHODS = {
     "mean_duration_of_divorces": mark(
         "The interval is what chance leaves open about the mean of so many durations (normal)."
     ),
+    **dict.fromkeys(
+        ("total_first_marriage_rate_women", "total_first_marriage_rate_men"),
+        mark(
+            "The interval is what chance leaves open about first marriages by age (gamma: Fay & Feuer 1997). It does not hold what was never registered."
+        ),
+    ),
+    **dict.fromkeys(
+        ("mean_age_first_marriage_women", "mean_age_first_marriage_men"),
+        mark(
+            "The interval is what chance leaves open about the mean age of so many first marriages (normal)."
+        ),
+    ),
     "natural_increase": mark(
         "The interval is what chance leaves open about births and about deaths, each a count (Poisson)."
     ),

@@ -19,6 +19,9 @@ _ADULTS = (mark("people aged 15 and over"),)
 _IN_YEARS = mark(
     "Average age at which people marry for the first time, as the office computes it from the shares single by age."
 )
+_ALL_OF_THE_AGE = mark(
+    "Rates are over all people of an age, single or not: the sum says how many would ever marry only where the rates stay as they are."
+)
 
 FAMILIES = (
     Indicator(
@@ -201,7 +204,9 @@ FAMILIES = (
     Indicator(
         "mean_age_first_marriage_women",
         mark("Mean age at first marriage, women"),
-        mark("Average age of the women who marry for the first time, as the office publishes it."),
+        mark(
+            "Average age of the women who marry for the first time: as the office publishes it, else of first marriages registered by age."
+        ),
         shared.YEARS,
         1,
         formula="Σ (x + n/2) · M₁(x) / Σ M₁(x)",
@@ -211,7 +216,9 @@ FAMILIES = (
     Indicator(
         "mean_age_first_marriage_men",
         mark("Mean age at first marriage, men"),
-        mark("Average age of the men who marry for the first time, as the office publishes it."),
+        mark(
+            "Average age of the men who marry for the first time: as the office publishes it, else of first marriages registered by age."
+        ),
         shared.YEARS,
         1,
         formula="Σ (x + n/2) · M₁(x) / Σ M₁(x)",
@@ -232,10 +239,10 @@ FAMILIES = (
         absence=mark("People by age and marital state are not in the sources loaded here."),
     ),
     Indicator(
-        "total_first_marriage_rate",
-        mark("Total first-marriage rate"),
+        "total_first_marriage_rate_women",
+        mark("Total first-marriage rate, women"),
         mark(
-            "First marriages a person would have at the year’s rates by age. Above 1 when marriages are brought forward."
+            "First marriages a woman would have at the year’s rates by age. Above 1 when marriages are brought forward."
         ),
         mark("per person"),
         2,
@@ -243,5 +250,20 @@ FAMILIES = (
         inputs=(mark("first marriages by age"), shared.BY_AGE),
         literature=EUROSTAT,
         absence=mark("First marriages by age are not in the sources loaded here."),
+        caution=_ALL_OF_THE_AGE,
+    ),
+    Indicator(
+        "total_first_marriage_rate_men",
+        mark("Total first-marriage rate, men"),
+        mark(
+            "First marriages a man would have at the year’s rates by age. Above 1 when marriages are brought forward."
+        ),
+        mark("per person"),
+        2,
+        formula="n · Σ M₁(x) / P(x)",
+        inputs=(mark("first marriages by age"), shared.BY_AGE),
+        literature=EUROSTAT,
+        absence=mark("First marriages by age are not in the sources loaded here."),
+        caution=_ALL_OF_THE_AGE,
     ),
 )

@@ -17,6 +17,7 @@ import pandas as pd
 from dashboard.analysis.indicators import (
     divorce_durations,
     fertility,
+    first_marriages,
     register_measures,
     registered_fertility,
 )
@@ -207,7 +208,16 @@ def mean_duration(context: MeasureContext, values: pd.DataFrame) -> pd.DataFrame
     return pd.DataFrame(frames) if frames else _empty()
 
 
+def first_marriage(bounds: Callable[[MeasureContext, str], pd.DataFrame], sex: str) -> Interval:
+    """Where first marriages are registered by age: of the sum of rates gamma, of the mean age normal."""
+    return lambda context, values: _of_own(values, bounds(context, sex))
+
+
 INTERVALS: dict[str, Interval] = {
+    "total_first_marriage_rate_women": first_marriage(first_marriages.total_rate_bounds, "female"),
+    "total_first_marriage_rate_men": first_marriage(first_marriages.total_rate_bounds, "male"),
+    "mean_age_first_marriage_women": first_marriage(first_marriages.mean_age_bounds, "female"),
+    "mean_age_first_marriage_men": first_marriage(first_marriages.mean_age_bounds, "male"),
     "mean_duration_of_divorces": mean_duration,
     "crude_birth_rate": crude("birth"),
     "crude_death_rate": crude("death"),

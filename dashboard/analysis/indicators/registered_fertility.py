@@ -110,7 +110,7 @@ def waiting_years(context: MeasureContext) -> dict[str, tuple[int, ...]]:
 
 def _with_women(context: MeasureContext) -> Iterator[RegisteredFertility]:
     stocks: dict[tuple[str, int], list[tuple[Cube, int]]] = {}
-    for cube in sorted(people(context, context.levels), key=lambda each: _preference(context, each)):
+    for cube in sorted(people(context, context.levels), key=lambda each: preference(context, each)):
         for place, area in enumerate(cube.areas):
             stocks.setdefault((area, cube.year), []).append((cube, place))
     for cells in births_by_age(context):
@@ -118,7 +118,7 @@ def _with_women(context: MeasureContext) -> Iterator[RegisteredFertility]:
         yield from [each for each in own if each is not None][:1]
 
 
-def _preference(context: MeasureContext, cube: Cube) -> tuple[int, float, int]:
+def preference(context: MeasureContext, cube: Cube) -> tuple[int, float, int]:
     """Counted people before the base population before what others estimate; then the date nearest to mid-year"""
     return people_trust(cube), cube.distance, context.order.ranks.get(cube.source, len(context.order.ranks))
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.calendars import OWN
 from data.countries import first_country
+from data.ingest.readers.conversions import ENDS, GROUPS
 from data.ingest.readers.figures import NotANumber, figure, is_command
 from data.ingest.readers.periods import calendar_of
 from data.ingest.readers.provenance import finding
@@ -16,7 +17,11 @@ from data.ingest.readers.suspicions import odd_population, without_odd_years
 from data.quality import Finding
 from data.sentences import Sentence, mark, quoted
 
-_KEYS = ("area", "event", "measure", "source", "period_start", "period_days", "sex", "age_lower", "age_width")
+_KEYS = (
+    *("area", "event", "measure", "source", "period_start", "period_days", "sex", "age_lower", "age_width"),
+    *ENDS,
+    *(f"{name}_{part}" for name in GROUPS for part in ("lower", "width")),
+)
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,22 @@ from data.ingest.mapping import ENDING, ColumnMap, find, save
 from data.ingest.proposals import propose
 from data.ingest.readers import column_checks as checks
 from data.ingest.readers.code_countries import country_of_codes
-from data.ingest.readers.conversions import Gap, converter, is_gap
+from data.ingest.readers.conversions import GROUPS, Gap, converter, is_gap
 from data.ingest.readers.figures import NotANumber, decimal_mark
 from data.ingest.readers.gazetteer import country_of
 from data.ingest.readers.grids import Grid, look_at, read_grid
 from data.ingest.readers.indicators import INDICATORS
 from data.ingest.readers.periods import Period, calendar_of, mid_year, month_of, whole_year
-from data.ingest.readers.provenance import event_table, finding, first_few, key_of, rows, source_row, sources
+from data.ingest.readers.provenance import (
+    MADE_UP,
+    event_table,
+    finding,
+    first_few,
+    key_of,
+    rows,
+    source_row,
+    sources,
+)
 from data.ingest.readers.spelling import heading_key
 from data.ingest.reading import Reading
 from data.quality import Finding
@@ -129,7 +138,8 @@ def _reading(
     frame = checks.without_repeats(frame, mapping.table, path.name, findings)
     findings += checks.suspicious(frame, mapping.table, path.name)
     ready = _tables(mapping.table, frame)
-    described = source_row(str(frame["source"].iloc[0]), office="own", publication=grid.title or path.stem)
+    office = MADE_UP if MADE_UP in map(heading_key, grid.headings) else "own"
+    described = source_row(str(frame["source"].iloc[0]), office=office, publication=grid.title or path.stem)
     return Reading({**ready, "source": sources(described)}, first_few(findings))
 
 
@@ -224,9 +234,10 @@ def _constants(frame: pd.DataFrame, mapping: ColumnMap) -> pd.DataFrame:
     for name, value in mapping.constants.items():
         if name not in frame and name != "country":
             frame = frame.assign(**{name: value})
-    if "age" in frame:
-        ages = pd.DataFrame(frame["age"].tolist(), columns=["age_lower", "age_width"], index=frame.index)
-        frame = frame.drop(columns="age").assign(age_lower=ages["age_lower"], age_width=ages["age_width"])
+    for name in [one for one in ("age", *GROUPS) if one in frame]:
+        pair = [f"{name}_lower", f"{name}_width"]
+        groups = pd.DataFrame(frame[name].tolist(), columns=pair, index=frame.index)
+        frame = frame.drop(columns=name).join(groups)
     figure = frame[mapping.value].astype(float)
     return frame.assign(**{mapping.value: figure * mapping.factors.get(mapping.value, 1.0)})
 

@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from data.calendars import YEARS
 from data.countries import country_with_reader, declared_calendar
+from data.flows import NOT_AREAS
 from data.ingest.proposals import EVENTS, SEXES
 from data.ingest.readers.ages import age_group
 from data.ingest.readers.figures import MISSING, NotANumber, figure
@@ -17,6 +18,10 @@ from data.ingest.readers.spelling import DIGITS, clean, name_key
 from data.sentences import Sentence, mark, quoted
 
 Converter = Callable[[object], object]
+#: Dimensions of a flow that a column may hold beside age and sex, in groups written like ages: "3", "20-24", "5+"
+GROUPS = ("order", "duration", "wife_age", "husband_age", "wife_order", "husband_order")
+#: The two areas of a move
+ENDS = ("origin", "destination")
 _SEX = {name_key(word): sex for sex, words in SEXES.items() for word in words.split("|")}
 _EVENT = {name_key(word): event for event, words in EVENTS.items() for word in words.split("|")}
 
@@ -161,6 +166,7 @@ def converter(column: str, *, country: str, words: Mapping[str, str], decimal: s
     own = {name_key(key): value for key, value in words.items()}
     calendar = declared_calendar(country)
     plain: dict[str, Converter] = {
+        **dict.fromkeys(GROUPS, age),
         "year": partial(year, own=calendar),
         "month": month,
         "date": partial(day, own=calendar),
@@ -170,6 +176,8 @@ def converter(column: str, *, country: str, words: Mapping[str, str], decimal: s
         return plain[column]
     if column == "area":
         return lambda cell: own.get(name_key(str(cell))) or area(cell, country)
+    if column in ENDS:
+        return lambda cell: str(cell) if cell in NOT_AREAS else area(cell, country)
     if column == "sex":
         return lambda cell: word(cell, _SEX | own, "sex")
     if column == "event":

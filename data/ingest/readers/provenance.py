@@ -33,12 +33,19 @@ PLACES = {
 }
 #: A reader names the first of a kind and counts the rest, whose places are kept
 MOST_NAMED = 8
+#: The heading of a column that only made-up files have, and whose they are
+MADE_UP = "synthetic"
 #: How an office that is no country's is called by language; a country's office is called as its folder says
 OFFICES: dict[str, dict[str, str]] = {
     "un": {
         "en": "United Nations, DESA, Population Division",
         "fa": "سازمان ملل متحد، دپارتمان امور اقتصادی و اجتماعی، بخش جمعیت",
         "vi": "Liên Hợp Quốc, Vụ Kinh tế và Xã hội, Ban Dân số",
+    },
+    MADE_UP: {
+        "en": "Synthetic (no office)",
+        "fa": "ساختگی (از هیچ سازمانی نیست)",
+        "vi": "Giả lập (không thuộc cơ quan nào)",
     },
     "own": {"en": NOT_STATED, "fa": "در پرونده گفته نشده", "vi": "Tệp không nêu"},
 }

@@ -12,6 +12,8 @@ from data.sentences import Sentence
 
 SINGLE = tuple(range(101))
 FIVE = tuple(range(0, 101, 5))
+#: Ages of the dead: the first year is apart
+DEAD = (0, 1, *range(5, 101, 5))
 MOTHERS = (0, *range(15, 51, 5))
 ORDERS = (1, 2, 3, 4, 5)
 
@@ -46,7 +48,8 @@ class Tabulation:
 
 def everything(mapping: RecordMapping, basis: str = "occurrence") -> Tabulation:
     """Every dimension the records have, in the groups offices publish, by the mapping's period."""
-    ages = {name: MOTHERS if name == "mother_age" else FIVE for name in mapping.kind.ages}
+    own = {"mother_age": MOTHERS} | ({"age": DEAD} if mapping.event == "deaths" else {})
+    ages = {name: own.get(name, FIVE) for name in mapping.kind.ages}
     groups = tuple((name, firsts) for name, firsts in ages.items() if name in mapping.dimensions)
     return Tabulation(
         "month" if mapping.period == "month" else "year",

@@ -142,7 +142,7 @@ def test_ages_are_grouped_with_widths_and_unknown_stays_unknown(deaths):
     with open_records(deaths, mapping(), AREAS, RecordOptions(salt=SALT, today=TODAY)) as records:
         cells = records.cells(everything(records.mapping))
     ages = set(zip(cells["age_lower"], cells["age_width"], strict=True))
-    assert ages == {(80, 5), (-1, 0), (0, 5)}
+    assert ages == {(80, 5), (-1, 0), (0, 1)}
 
 
 def test_parquet_with_real_dates_and_numbers_is_read_like_text(deaths, tmp_path):

@@ -311,7 +311,12 @@ def test_the_nation_lies_among_its_provinces(measured, country):
 
 
 #: Ways that wait for the marriages of 25 past years: proved on a country made up for it in test_durations.py
-WAITING = ("total_divorce_rate", "mean_duration_at_divorce")
+WAITING = (
+    "total_first_marriage_rate_women",
+    "total_first_marriage_rate_men",
+    "total_divorce_rate",
+    "mean_duration_at_divorce",
+)
 
 
 def test_every_way_leads_to_a_figure_somewhere_or_is_known_to_wait(measured):
