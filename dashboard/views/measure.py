@@ -341,6 +341,8 @@ def row_interval_text(view: MeasureView, row: Mapping[str, Any] | pd.Series[Any]
 
 def source_text(keys: str, sources: pd.DataFrame, words: Words) -> str:
     """Who says so: office and publication of each source."""
+    if sources.empty:
+        return ""
     texts = (in_language(sources, part, words.language) for part in ("office", "publication"))
     names = dict(zip(sources["source"], zip(*texts, strict=True), strict=True))
     each = [

@@ -8,6 +8,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.menu import PAGE_LIST
 from dashboard.rehearsal import Rehearsal, fetch, open_pages
+from tests.dashboard.loops import run
 
 
 def test_every_page_of_a_country_is_asked_for_once_after_the_one_before_has_ended():
@@ -21,7 +22,7 @@ def test_every_page_of_a_country_is_asked_for_once_after_the_one_before_has_ende
             end = ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)
             await send({"type": "websocket.send", "bytes": end.SerializeToString()})
 
-    asyncio.run(asyncio.wait_for(open_pages(app, "VN"), 10))
+    run(open_pages(app, "VN"))
     assert pages == [(name, "country=VN&area=VN") for name in ("", *(name for name, *_ in PAGE_LIST[1:]))]
 
 
@@ -34,7 +35,7 @@ def test_a_file_is_fetched_by_one_who_stays_until_it_is_there():
         leaving.cancel()
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    asyncio.run(asyncio.wait_for(fetch(app, "/"), 10))
+    run(fetch(app, "/"))
 
 
 def test_what_fails_is_in_the_log_and_the_rehearsal_is_over(caplog):
@@ -49,5 +50,5 @@ def test_what_fails_is_in_the_log_and_the_rehearsal_is_over(caplog):
         await asyncio.wait([work])
 
     with caplog.at_level(logging.WARNING):
-        asyncio.run(tried())
+        run(tried())
     assert rehearsal.over and "ZeroDivisionError" in caplog.text

@@ -15,6 +15,7 @@ from dashboard.html_middleware import Doorway, edited
 from dashboard.settings import STATIC
 from dashboard.static_assets import CHUNKS, EARLY, Compression, Scripts, early_chunks, versioned
 from dashboard.words import Words
+from tests.dashboard.loops import run
 
 PAGE = CHUNKS.parents[1] / "index.html"
 PLOTLY = next(CHUNKS.glob("PlotlyChart.*.js"))
@@ -57,7 +58,7 @@ def answer(app, path: str, **headers: str):
 
         await app(scope, heard.get, send)
 
-    asyncio.run(get())
+    run(get())
     start = messages[0]
     body = b"".join(message.get("body", b"") for message in messages[1:])
     return start["status"], {name.decode(): value.decode() for name, value in start["headers"]}, body

@@ -16,6 +16,7 @@ from dashboard.analysis.base_population.interval import AGES
 from data import schema
 from data.countries import country
 from data.ingest.seed import read_seed
+from data.names import without_texts
 from forecasting.axes import FEMALE, MALE, SEXES, AgeGroups
 
 COUNTRIES = ("IR", "VN")
@@ -227,7 +228,8 @@ def test_rows_are_the_store_s_columns(made):
             "origin",
             "parts",
         }  # the store's own
-        assert set(made[table.name].columns) == columns
+        rows = without_texts(table.name, made[table.name]) if table is schema.source else made[table.name]
+        assert set(rows.columns) == columns
         keys = [column.name for column in table.primary_key.columns]
         assert not made[table.name].duplicated(keys).any()
     assert made["residual"]["quantity"].str.len().max() <= 32
