@@ -32,6 +32,7 @@ SAID = """() => {
 NAMES = {
     *("ODbL", "CC", "BY", "IGO", "OCHA", "CSV", "PNG", "SVG", "Data", "Package", "zip", "Rasad"),
     *("Parquet", "ODS", "PxWeb", "JSON", "stat", "Excel", "MB", "MIT", "WHO", "TOPALS", "SDG", "ARIMA"),
+    *("SPSS", "Stata", "SAS", "dBASE", "PX", "SDMX", "ZIP"),
     *(
         "Das",
         "Gupta",

@@ -124,7 +124,7 @@ def archive():
 
 STOPPED = (
     ("empty.csv", b"", "empty.csv خالی است", "empty.csv rỗng"),
-    ("one.csv", b"a single column\nof words\n", "یک ستون دارد یا جداکننده‌اش", "Tệp chỉ có một cột"),
+    ("one.csv", b"a single column\nof words\n", "هیچ جداکننده‌ای", "không có dấu phân cách nào"),
     ("other.json", b'{"a": 1}', "JSON-stat نیست", "không phải JSON-stat"),
     ("short.json", b'{"class": "dataset", "dimension": {}, "value": [1, 2', "سطر ۱: ", "dòng 1: "),
     (

@@ -23,16 +23,15 @@ from forecasting.axes import SEXES
 from tests.conftest import ROOT
 from tests.third_country import register, tables
 
-IRAN, VIET_NAM = "iran", "viet_nam"
+IRAN = "iran"
 NORTH = tables.PROVINCES[0]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """The two real countries' folders and the made-up one's"""
+    """A real country's folder and the made-up one's"""
     place = tmp_path_factory.mktemp("seed")
-    for name in (IRAN, VIET_NAM):
-        (place / name).symlink_to(SEED / name, target_is_directory=True)
+    (place / IRAN).symlink_to(SEED / IRAN, target_is_directory=True)
     tables.write(place)
     return place
 
@@ -102,7 +101,7 @@ def without_stamps(text):
 
 
 def test_countries_are_the_folders(folder):
-    assert list(countries(folder)) == ["IR", tables.CODE, "VN"]
+    assert list(countries(folder)) == ["IR", tables.CODE]
     files = {file.relative_to(folder).as_posix() for file in seed.seed_files(folder)}
     assert {"meridia/country.toml", f"meridia/{tables.CODE}.geojson", "meridia/areas.csv"} <= files
 
@@ -131,7 +130,7 @@ def test_its_calendar_is_a_calendar_of_the_program(walked):
 
 
 def test_it_is_in_the_list_of_countries(walked):
-    assert walked["offered"] == ["Iran", "Meridia", "Viet Nam"]
+    assert walked["offered"] == ["Iran", "Meridia"]
 
 
 def test_every_page_opens_in_every_language(walked):
@@ -261,7 +260,7 @@ def test_its_map_says_whose_it_is(walked, language):
     assert owner in walked["texts"][f"overview {language} {tables.CODE}"]
 
 
-@pytest.mark.parametrize(("database", "examples"), [("duckdb", 9), ("postgresql", 4)])
+@pytest.mark.parametrize(("database", "examples"), [("duckdb", 6), ("postgresql", 2)])
 def test_what_passes_the_gate_opens_every_page(database, examples, tmp_path, request):
     """Facts of the made-up country with one thing added, doubled, moved or emptied: refused with a sentence, or every page opens"""
     tables.write(tmp_path / "seed")

@@ -140,7 +140,8 @@ def _at_the_nations_pattern(context: MeasureContext) -> Childbearing:
     women = np.stack([stocks[key] for key in zip(rows["area"], rows["year"], strict=True)])
     pattern = shares[[years.index(int(year)) for year in rows["year"]]] / 5
     expected = (women * pattern).sum(-1)  # births at one child per woman
-    level = np.where(rows["basis"] == FROM_FERTILITY, rows["value"], rows["value"] / expected)
+    values = rows["value"].to_numpy(np.float64)  # a frame joined to an empty one may hold objects
+    level = np.where(rows["basis"] == FROM_FERTILITY, values, values / expected)
     sources = [join_sources(each, source, BASE) for each in rows["source"]]
     levels = rows.assign(births=level * expected, status="estimated", source=sources)
     return Childbearing(levels[ROWS], women, level[:, np.newaxis] * pattern)

@@ -26,8 +26,10 @@
   };
 
   // A picture is drawn apart from the page and knows none of its letters: they must lie inside it.
-  const faces = () => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
-    .filter((rule) => rule instanceof CSSFontFaceRule && rule.cssText.includes("app/static/fonts"));
+  // Each once: the style stands in the page's head and again behind Streamlit's own.
+  const faces = () => [...new Map([...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+    .filter((rule) => rule instanceof CSSFontFaceRule && rule.cssText.includes("app/static/fonts"))
+    .map((rule) => [rule.cssText, rule])).values()];
   let letters;
   const fontFaces = () => (letters ??= Promise.all(faces().map(async ({ cssText }) => {
     const path = cssText.match(/url\("([^"]+)"\)/)[1];
