@@ -125,7 +125,7 @@ def archive():
 STOPPED = (
     ("empty.csv", b"", "empty.csv خالی است", "empty.csv rỗng"),
     ("one.csv", b"a single column\nof words\n", "هیچ جداکننده‌ای", "không có dấu phân cách nào"),
-    ("other.json", b'{"a": 1}', "JSON-stat نیست", "không phải JSON-stat"),
+    ("other.json", b'{"a": 1}', "نه JSON-stat است", "JSON-stat"),
     ("short.json", b'{"class": "dataset", "dimension": {}, "value": [1, 2', "سطر ۱: ", "dòng 1: "),
     (
         "births.csv",
@@ -133,7 +133,7 @@ STOPPED = (
         "سطر ۳: بایت تهی",
         "dòng 3: có byte NUL",
     ),
-    ("report.pdf", b"%PDF-1.7 report", "نه جدول اعداد", "không phải bảng số"),
+    ("report.pdf", b"%PDF-1.7 report", "سند PDF", "tài liệu PDF"),
     ("notes.zip", archive(), "readme.txt است", "tệp nén chứa readme.txt"),
 )
 

@@ -23,15 +23,16 @@ from forecasting.axes import SEXES
 from tests.conftest import ROOT
 from tests.third_country import register, tables
 
-IRAN = "iran"
+IRAN, VIET_NAM = "iran", "viet_nam"
 NORTH = tables.PROVINCES[0]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A real country's folder and the made-up one's"""
+    """The two real countries' folders and the made-up one's"""
     place = tmp_path_factory.mktemp("seed")
-    (place / IRAN).symlink_to(SEED / IRAN, target_is_directory=True)
+    for name in (IRAN, VIET_NAM):
+        (place / name).symlink_to(SEED / name, target_is_directory=True)
     tables.write(place)
     return place
 
@@ -101,7 +102,7 @@ def without_stamps(text):
 
 
 def test_countries_are_the_folders(folder):
-    assert list(countries(folder)) == ["IR", tables.CODE]
+    assert list(countries(folder)) == ["IR", tables.CODE, "VN"]
     files = {file.relative_to(folder).as_posix() for file in seed.seed_files(folder)}
     assert {"meridia/country.toml", f"meridia/{tables.CODE}.geojson", "meridia/areas.csv"} <= files
 
@@ -130,7 +131,7 @@ def test_its_calendar_is_a_calendar_of_the_program(walked):
 
 
 def test_it_is_in_the_list_of_countries(walked):
-    assert walked["offered"] == ["Iran", "Meridia"]
+    assert walked["offered"] == ["Iran", "Meridia", "Viet Nam"]
 
 
 def test_every_page_opens_in_every_language(walked):
