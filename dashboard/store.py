@@ -85,7 +85,8 @@ def measure_context(connection: Connection, country: str) -> MeasureContext:
 @contextmanager
 def computable(connection: Connection, country: str, question: str) -> Iterator[MeasureContext]:
     """The context of a question, without the areas that the release could not answer it of: those have a reason there"""
-    areas = indicator_queries.areas_with_reason(connection, country, question)
+    failures = indicator_queries.failures(connection, country)
+    areas = frozenset(failures.loc[failures["measure"] == question, "area"])
     if not areas:
         yield measure_context(connection, country)
         return
@@ -123,8 +124,8 @@ def _measure_at(connection: Connection, country: str, key: str, level: str) -> p
 measure_by_level = cached_read(_measure_at)
 #: Values of the same areas and years that were not taken, in the order of sources
 also_published = cached_read(indicator_queries.alternatives)
-#: Areas and measures without a value, and why
-reasons = cached_read(indicator_queries.reasons)
+#: Areas of which alone the release could not compute something, and why
+failures = cached_read(indicator_queries.failures)
 
 
 def _life_tables(connection: Connection, country: str) -> tuple[AreaTable, ...]:

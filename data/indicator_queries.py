@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.indicator_tables import (
+    FAILURE,
     indicator,
     life_table,
     migrant_age,
@@ -51,22 +52,19 @@ def alternatives(connection: Connection, country: str, measure: str) -> pd.DataF
 
 
 def reasons(connection: Connection, country: str) -> pd.DataFrame:
-    """area, measure, year, reason — measures without a value, and why; without a year where none of any is known"""
+    """area, measure, year, reason, method — measures without a value, and why; without a year where none of any is known"""
     table = indicator
-    names = ("area", "measure", "year", "reason")
+    names = ("area", "measure", "year", "reason", "method")
     question = select(*[table.c[name] for name in names]).where(
         table.c.country == country, table.c.value.is_(None)
     )
     return rows_of(connection, question.order_by(table.c.area, table.c.measure, table.c.year))
 
 
-def areas_with_reason(connection: Connection, country: str, measure: str) -> frozenset[str]:
-    """Areas of which the release could not compute a measure, a projection or a question of a page"""
-    table = indicator
-    question = select(table.c.area).where(
-        table.c.country == country, table.c.measure == measure, table.c.value.is_(None)
-    )
-    return frozenset(connection.scalars(question))
+def failures(connection: Connection, country: str) -> pd.DataFrame:
+    """area, measure, reason — areas of which alone a measure, a projection or a question of a page could not be computed"""
+    rows = reasons(connection, country)
+    return rows.loc[rows["method"] == FAILURE, ["area", "measure", "reason"]].reset_index(drop=True)
 
 
 def life_tables(connection: Connection, country: str) -> pd.DataFrame:

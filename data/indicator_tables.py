@@ -23,6 +23,9 @@ def _period() -> list[Column[object]]:
     ]
 
 
+#: Method of a row of an area that alone could not be computed
+FAILURE = "failure"
+
 indicator = Table(
     "indicator",
     metadata,
@@ -51,7 +54,13 @@ indicator = Table(
     ),
     Column("provisional", SmallInteger, nullable=False),
     Column("source", Text, nullable=False, comment="keys of the sources, separated by spaces"),
-    Column("method", String(64), nullable=False, default="", comment="which of the measure's methods"),
+    Column(
+        "method",
+        String(64),
+        nullable=False,
+        default="",
+        comment="published, counted, calculated; failure where an area alone could not be computed",
+    ),
     Column("reason", Text, nullable=False, default="", comment="why there is no value, in English"),
     CheckConstraint("(value IS NULL) = (status = 'absent')", name="a_value_or_a_reason"),
     comment="Each measure of each area and period, with its interval, sources and method",

@@ -76,6 +76,15 @@ def connection(store: Path) -> Iterator[Connection]:
     engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def release(store: Path) -> Iterator[Connection]:
+    """A reader of the current release, for all tests of a module."""
+    engine = open_engine(current_file(store))
+    with engine.connect() as reader:
+        yield reader
+    engine.dispose()
+
+
 @pytest.fixture()
 def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A place for a store that is not built yet."""

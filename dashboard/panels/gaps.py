@@ -8,7 +8,6 @@ import streamlit as st
 
 from dashboard import filters, format, store
 from dashboard.analysis.catalogue import Indicator
-from dashboard.analysis.release_indicators.measure_rows import NOTHING_LOADED
 from dashboard.error_boundary import panel
 from dashboard.reader import Reader
 from dashboard.words import mark
@@ -63,6 +62,6 @@ def reason(indicator: Indicator, reader: Reader) -> str:
 
 def failure(country: str, area: str, measure: str) -> str:
     """Why the release could not compute a measure of one area alone; nothing where it could, or had nothing to compute"""
-    rows = store.reasons(country)
-    own = rows[(rows["area"] == area) & (rows["measure"] == measure) & ~rows["reason"].isin(NOTHING_LOADED)]
+    rows = store.failures(country)
+    own = rows[(rows["area"] == area) & (rows["measure"] == measure)]
     return str(own["reason"].iloc[0]) if len(own) else ""

@@ -19,15 +19,20 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Connection, insert, select
 
-from data import country_file, queries
+from data import country_file, indicator_queries, queries
 from data.countries import countries
 from data.dependencies import recording
 from data.indicator_tables import TABLES, indicator_input
 from data.ingest import seed
 from data.ingest.bulk import insert_rows
+from data.quality.findings import Finding, Subject, make_finding, mark
 from data.release_store.interface import ReleaseWriter
 from data.schema import in_schema
 
+NOT_COMPUTED = "not_computed"
+_FAILURE = mark(
+    "{measure} of {area} cannot be worked out of what is loaded and is left empty; all others stand. {cause}"
+)
 Say = Callable[[str], None]
 Rows = Iterator[tuple[str, pd.DataFrame]]
 
@@ -64,8 +69,12 @@ def maker_files() -> list[Path]:
     return sorted({file for room in rooms for file in room.rglob("*.py")})
 
 
-def add_indicators(writer: ReleaseWriter, say: Say) -> None:
-    """Indicators, life tables and default projections of every country with facts; LoadProblem where one has none."""
+def add_indicators(writer: ReleaseWriter, say: Say) -> list[Finding]:
+    """Indicators, life tables and default projections of every country with facts; LoadProblem where one has none.
+
+    A finding for each area that alone could not be computed: it has a reason there instead of a value.
+    """
+    findings: list[Finding] = []
     for country in countries():
         if not queries.sources_of(writer.connection, country):
             continue
@@ -82,6 +91,20 @@ def add_indicators(writer: ReleaseWriter, say: Say) -> None:
                 row = {"country": country, "part": part.name, "tables": tables}
                 row["fingerprint"] = inputs.fingerprint(tables)
                 writer.connection.execute(insert(indicator_input), [row])
+        findings += _failure_findings(writer.connection, country)
+    return findings
+
+
+def _failure_findings(connection: Connection, country: str) -> Iterator[Finding]:
+    for row in indicator_queries.failures(connection, country).to_dict("records"):
+        yield make_finding(
+            NOT_COMPUTED,
+            "warning",
+            Subject("indicator", area=row["area"], about=str(row["measure"])),
+            _FAILURE,
+            pd.DataFrame(),
+            {"measure": row["measure"], "cause": row["reason"]},
+        )
 
 
 class Inputs:

@@ -71,11 +71,11 @@ def make_release(
     planned = plan(releases, readings, folder=folder, note=note, say=say)
     stop_at_errors(planned.findings)
     say(f"Writing {sum(map(len, planned.tables.values())):,} rows ...")
-    _write(releases, planned, say)
+    failures = _write(releases, planned, say)
     changes = _changes(releases, planned)
     if not draft:
         releases.make_current(planned.stamp)
-    return NewRelease(planned.stamp, planned.findings, changes, not draft)
+    return NewRelease(planned.stamp, (*planned.findings, *failures), changes, not draft)
 
 
 def stop_at_errors(findings: Sequence[Finding]) -> None:
@@ -87,14 +87,16 @@ def stop_at_errors(findings: Sequence[Finding]) -> None:
         )
 
 
-def _write(releases: ReleaseStore, planned: Plan, say: Say) -> None:
-    """Everything in one transaction; a refused row leaves nothing behind."""
+def _write(releases: ReleaseStore, planned: Plan, say: Say) -> list[Finding]:
+    """Everything in one transaction; a refused row leaves nothing behind. What its indicators could not be made of."""
     previous = planned.previous.stamp if planned.previous else None
     try:
         with releases.writing(planned.stamp, previous) as writer:
             fill(writer, planned.about, planned.tables, planned.findings, planned.carried)
-            add_indicators(writer, say)
+            failures = add_indicators(writer, say)
+            insert_rows(writer.connection, schema.finding, to_frame(failures))
             _analyse(writer.connection)
+        return failures
     except DBAPIError as error:
         raise LoadProblem(Sentence("The store refused a row: {cause}", cause=cause(error))) from error
 

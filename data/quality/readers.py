@@ -161,6 +161,13 @@ READER_RULES = (
         mark("The rows of a source are replaced whole by a file of the same source."),
     ),
     ReaderRule(
+        "not_computed",
+        mark("What could not be computed"),
+        mark(
+            "A measure, a life table or a projection of one area that the release could not make: the area has this reason in its place."
+        ),
+    ),
+    ReaderRule(
         "date_unreadable",
         mark("Dates of events can be read"),
         mark("The date of the event is empty or is not a date of either calendar."),

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from data import country_file, queries
+from data.indicator_tables import FAILURE
 from data.ingest import indicators
 from data.ingest.load import make_release
 from data.ingest.reading import Reading
@@ -126,6 +127,34 @@ def test_a_release_without_its_indicators_is_never_a_reader_s(releases, villages
     with pytest.raises(LoadProblem, match="Births of XX cannot be made"):
         make_release(releases, [births("XX", 666)], say=quiet)
     assert releases.current() == before and releases.stamps() == (before,)
+
+
+def test_an_area_that_alone_cannot_be_computed_is_a_finding(releases, villages, monkeypatch):
+    """Of the load and, carried on with its row, of every release that has it"""
+
+    def one_area(connection, country):
+        def make():
+            queries.events(connection, country, ["births"])
+            row = {"country": country, "area": f"{country}1", "level": "province", "measure": "births"}
+            row |= {"calendar": "gregorian", "rank": 0, "status": "absent", "provisional": 0, "source": ""}
+            row |= {"sex": "", "reliability": "", "method": FAILURE, "reason": "Nobody lives there."}
+            yield "indicator", pd.DataFrame([row])
+
+        yield indicators.Part("births", "Births", make, {"indicator": {"measure": ("births",)}})
+
+    monkeypatch.setattr(indicators, "makers", lambda: (one_area,))
+    for reading in ([], [births("YY", 1)]):
+        release = make_release(releases, reading, say=quiet)
+        said = [each for each in release.findings if each.rule == indicators.NOT_COMPUTED]
+        assert [(each.area, each.about, each.severity) for each in said] == [
+            ("XX1", "births", "warning"),
+            ("YY1", "births", "warning"),
+        ]
+        assert "Nobody lives there." in said[0].sentence
+        engine = releases.open(releases.current())
+        with engine.connect() as reader:
+            assert set(queries.findings(reader)["area"]) >= {"XX1", "YY1"}
+        engine.dispose()
 
 
 def test_a_first_release_that_cannot_make_them_is_none(releases, villages, monkeypatch):

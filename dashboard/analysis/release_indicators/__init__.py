@@ -67,7 +67,7 @@ def _life_tables(context: MeasureContext) -> Part:
     def make() -> Rows:
         tables = gate.attempt(context, LIFE_TABLES, area_tables)
         yield "life_table", life_table_rows.rows(tables.answer, context.country, context.about.calendar)
-        yield "indicator", measure_rows.absences(context, LIFE_TABLE, tables.reasons)
+        yield "indicator", measure_rows.failures(context, LIFE_TABLE, tables.reasons)
 
     step = Sentence("Life tables of {country} …", country=context.country)
     return Part(LIFE_TABLE, step, make, {"life_table": {}, "indicator": {"measure": (LIFE_TABLE,)}})
@@ -77,7 +77,7 @@ def _projections(context: MeasureContext) -> Part:
     def make() -> Rows:
         projections = gate.attempt(context, PROJECTIONS, projection_rows.tables)
         yield from projections.answer.items()
-        yield "indicator", measure_rows.absences(context, PROJECTION, projections.reasons)
+        yield "indicator", measure_rows.failures(context, PROJECTION, projections.reasons)
 
     step = Sentence("Projections of {country} …", country=context.country)
     whole: dict[str, dict[str, tuple[str, ...]]] = {table: {} for table in projection_rows.TABLES}
@@ -93,4 +93,4 @@ def _page_questions(context: MeasureContext) -> Iterator[Part]:
 
 def _page_question(context: MeasureContext, name: str) -> Rows:
     outcome = gate.attempt(context, Sentence(NAMES[name]), QUESTIONS[name])
-    yield "indicator", measure_rows.absences(context, name, outcome.reasons)
+    yield "indicator", measure_rows.failures(context, name, outcome.reasons)

@@ -11,12 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NoReturn, TypeVar
 
+from sqlalchemy.exc import DBAPIError
+
 from dashboard.analysis.indicators import MeasureContext
 from data import queries
 from data.exclusions import Exclusion, excluded
 from data.problems import LoadProblem
 from data.sentences import Sentence, mark
 
+#: Numbers that a year of a fact may have, in whatever calendar
+YEARS = range(1300, 2200)
 Answer = TypeVar("Answer")
 Maker = Callable[[MeasureContext], Answer]
 
@@ -33,12 +37,20 @@ def attempt(context: MeasureContext, measure: Sentence, maker: Maker[Answer]) ->
     """What ``maker`` makes of the context; LoadProblem names the measure, the source and the rows in its way."""
     try:
         return Outcome(maker(context), {})
+    except DBAPIError:  # the database's own, which ends the transaction: no rows of a file stand behind it
+        raise
     except Exception as error:  # of whatever library: the release must not reach a reader with it
         search = _Search(context, maker)
         area = search.area()
         if area is not None:
-            return Outcome(search.answer(Exclusion(areas=frozenset([area]))), {area: reason(error)})
+            answer = search.answer(Exclusion(areas=frozenset([area])))
+            return Outcome(answer, {area: area_reason(error, search.source(area))})
         refuse(context, measure, search, error)
+
+
+def area_reason(error: Exception, source: str | None) -> str:
+    """Why an area alone has no value: what went wrong, and the source whose rows of it are in the way, if one's are"""
+    return f"{source}: {reason(error)}" if source else reason(error)
 
 
 def refuse(context: MeasureContext, measure: Sentence, search: _Search[Answer], error: Exception) -> NoReturn:
@@ -98,13 +110,14 @@ class _Search(Generic[Answer]):
         own = areas[(areas["country"] == self._context.country) & (areas["level"] != "nation")]
         return self._one([str(area) for area in own["area"]], lambda part: Exclusion(areas=frozenset(part)))
 
-    def source(self) -> str | None:
-        """The source without which it succeeds, looked for from the one loaded last"""
+    def source(self, area: str | None = None) -> str | None:
+        """The source without whose rows, or without those of an area, it succeeds; looked for from the one loaded last"""
+        areas = frozenset([area]) if area else frozenset()
         connection = self._context.connection
         sources = queries.sources(connection).sort_values("loaded_in", ascending=False)
         keys = set(queries.sources_of(connection, self._context.country))
         for source in sources.loc[sources["source"].isin(keys), "source"]:
-            if self.works(Exclusion(sources=frozenset([source]))):
+            if self.works(Exclusion(areas, frozenset([source]))):
                 return str(source)
         return None
 
@@ -116,13 +129,10 @@ class _Search(Generic[Answer]):
         area = self._one(own, lambda part: Exclusion(frozenset(part), of_source))
         if area is None:
             return Sentence(mark("all areas and years"))
-        year = self._one(self._years(), lambda part: Exclusion(frozenset([area]), of_source, frozenset(part)))
+        year = self._one(YEARS, lambda part: Exclusion(frozenset([area]), of_source, frozenset(part)))
         if year is None:
             return Sentence(mark("{code}, all years"), code=area)
         return Sentence(mark("{code}, {year}"), code=area, year=year)
-
-    def _years(self) -> list[int]:
-        return list(range(1300, 2101))
 
     def _one(
         self, candidates: Sequence[_Candidate], exclusion: Callable[[Sequence[_Candidate]], Exclusion]

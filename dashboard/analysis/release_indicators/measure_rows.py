@@ -26,6 +26,7 @@ from dashboard.analysis.indicators.figures import (
 )
 from dashboard.analysis.selection import PLACE, SourceOrder
 from data import queries
+from data.indicator_tables import FAILURE
 from data.sentences import Sentence
 
 CELL = ["area", "year"]
@@ -34,8 +35,6 @@ NO_FIGURE = "No figure of it is in the sources loaded, nor what it could be made
 ELSEWHERE = "No figure of this area is in the sources loaded; it is known for other areas."
 #: Measures that methods share -> the one of the catalogue they are variants of
 CATALOGUED = {"births_or_derived": "births", "women_15_49": "general_fertility_rate"}
-#: Reasons that say no more than that the facts are not there
-NOTHING_LOADED = (NO_FIGURE, ELSEWHERE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +108,7 @@ def method_name(method: Method) -> str:
         return "published"
     if method is population or isinstance(method, EventCounts):
         return "counted"
-    return getattr(method, "name", "calculated")
+    return "calculated"
 
 
 def rows(
@@ -120,23 +119,30 @@ def rows(
     bounds = measured.values[[*CELL, *certainty]].assign(**{PLACE: 0})
     figures = measured.ranks.merge(bounds, on=[*CELL, PLACE], how="left")
     figures = figures.dropna(subset="value")
-    explanations = {**_reasons(context, key, figures), **reasons}
+    nothing_loaded = {
+        area: text for area, text in _reasons(context, key, figures).items() if area not in reasons
+    }
     return pd.concat(
         [
             _in_table(context, key, _with_periods(context, figures)),
-            absences(context, key, explanations),
+            _absences(context, key, nothing_loaded, ""),
+            failures(context, key, reasons),
         ],
         ignore_index=True,
     )
 
 
-def absences(context: MeasureContext, key: str, reasons: Mapping[str, str]) -> pd.DataFrame:
-    """A row for each area that has no value, with its reason"""
+def failures(context: MeasureContext, key: str, reasons: Mapping[str, str]) -> pd.DataFrame:
+    """A row for each area that alone could not be computed, with its reason; a load makes a finding of each"""
+    return _absences(context, key, reasons, FAILURE)
+
+
+def _absences(context: MeasureContext, key: str, reasons: Mapping[str, str], method: str) -> pd.DataFrame:
     frame = pd.DataFrame({"area": list(reasons), "reason": list(reasons.values())})
     return _in_table(
         context,
         key,
-        frame.assign(status="absent", provisional=0, source="", method="", **{PLACE: 0}),
+        frame.assign(status="absent", provisional=0, source="", method=method, **{PLACE: 0}),
     )
 
 

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pandas as pd
 
 from data.ingest.guards import UnreadableFile
+from data.ingest.readers import json_text
 from data.ingest.readers.texts import read_text
 from data.sentences import Sentence
 
 
 def read_json_records(path: Path) -> pd.DataFrame:
     """The objects' values by key; '' where an object lacks one."""
-    try:
-        content = json.loads(read_text(path).content)
-    except json.JSONDecodeError as error:
-        raise UnreadableFile(
-            Sentence(
-                "{file}, line {line}: {cause}. The file is not whole JSON: was the download cut short?",
-                file=path.name,
-                line=error.lineno,
-                cause=error.msg,
-            )
-        ) from error
+    content = json_text.content(read_text(path), path.name)
     if not isinstance(content, list) or not content or not all(_is_flat(one) for one in content):
         raise UnreadableFile(
             Sentence(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from data.ingest.guards import UnreadableFile, kind
+from data.ingest.readers import json_text
 from data.ingest.readers.figures import NotANumber, figure
 from data.ingest.readers.provenance import finding
 from data.ingest.readers.statistics import Table
@@ -38,17 +38,7 @@ def recognises(path: Path) -> bool:
 def read(path: Path, *, source: str | None = None) -> Reading:
     """Every indicator of every data set in the file that the store knows."""
     text = read_text(path)
-    try:
-        content = json.loads(text.content)
-    except json.JSONDecodeError as error:
-        raise UnreadableFile(
-            Sentence(
-                "{file}, line {line}: {cause}. The file is not whole JSON: was the download cut short?",
-                file=path.name,
-                line=error.lineno,
-                cause=error.msg,
-            )
-        ) from error
+    content = json_text.content(text, path.name)
     try:
         readings = [_reading(one, path.name, source, text.findings) for one in _data_sets(content)]
     except (KeyError, TypeError, AttributeError) as error:

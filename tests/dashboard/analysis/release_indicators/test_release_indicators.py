@@ -17,18 +17,8 @@ from dashboard.analysis.release_indicators import (
 )
 from data import indicator_queries, queries
 from data.countries import countries
-from data.engine import open_engine
-from data.release_store.pointer import current_file
 
 CELL = ["area", "year"]
-
-
-@pytest.fixture(scope="module")
-def release(store):
-    engine = open_engine(current_file(store))
-    with engine.connect() as reader:
-        yield reader
-    engine.dispose()
 
 
 @pytest.fixture(scope="module", params=sorted(countries()))
