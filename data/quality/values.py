@@ -29,6 +29,8 @@ PLAUSIBLE = {
     "share_65_plus": (0.5, 45.0),
     "urban_share": (0.0, 100.0),
 }
+#: Published measures that may be below 0
+SIGNED = ("net_migration_rate", "un_net_migration")
 _COUNTS = ("persons", "events", "mx", "percent")
 
 
@@ -68,6 +70,20 @@ def _whole_table(rule: str, table: str, column: str, rows: pd.DataFrame, message
         yield make_finding(rule, "error", Subject(table, about=column), message, rows, values)
 
 
+def impossible_rates(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
+    """Rates below nothing, where they are of events, people or years: the lowest is named."""
+    message = mark(
+        "{measure}: {rows} values are below 0, which it cannot be; the lowest is {value}, of {area} in {year}."
+    )
+    published = rates(tables)
+    below = published[(published["value"] < 0) & ~published["measure"].isin(SIGNED)]
+    for measure, rows in below.groupby("measure"):
+        lowest = rows.sort_values("value", kind="stable").iloc[0]
+        values = {"measure": str(measure), "rows": len(rows), "value": lowest["value"]}
+        subject = Subject("rate", lowest["area"], lowest["year"], str(measure))
+        yield make_finding("rates_below_zero", "error", subject, message, rows, values)
+
+
 def implausible_rates(tables: Tables, _previous: Tables, _today: date) -> Iterator[Finding]:
     """Rates outside what any country has had: mostly another unit."""
     message = mark(
@@ -100,6 +116,13 @@ RULES = (
             "No group begins over 120 completed years: such ages are dates of birth that were not known or not read."
         ),
         impossible_ages,
+    ),
+    Rule(
+        "rates_below_zero",
+        mark("Rates are not negative"),
+        "error",
+        mark("A rate of births, deaths or marriages, a share or a length of life is 0 or more."),
+        impossible_rates,
     ),
     Rule(
         "rates",

@@ -176,6 +176,9 @@ BROKEN = {
     "counts": change("population", TOTAL, "persons", -1.0),
     "ages": change("population", {"age_lower": 65}, "age_lower", 140),
     "rates": change("rate", {"measure": "total_fertility_rate", "area": "XX1", "year": 2020}, "value", 18.0),
+    "rates_below_zero": change(
+        "rate", {"measure": "total_fertility_rate", "area": "XX1", "year": 2020}, "value", -1.0
+    ),
     "future": change("birth", {"year": 2021}, "period_start", date(2024, 3, 1)),
     "calendar": change("birth", {"year": 2021}, "period_start", date(1921, 1, 1)),
     "standing": change("area", {"area": "XX5"}, "valid_from", date(2021, 1, 1)),
@@ -229,6 +232,16 @@ def test_a_broken_table_breaks_its_own_rule_and_at_most_the_sums_it_is_part_of(t
 
 def test_every_rule_is_broken_by_some_table():
     assert {rule.key for rule in RULES} == {*BROKEN, "moved", "gone", "other_keys"}
+
+
+def test_the_lowest_of_rates_below_nothing_is_named_and_a_net_rate_may_be_negative(tables):
+    rates = tables["rate"].copy()
+    fertility = rates.index[rates["measure"] == "total_fertility_rate"][:2]
+    rates.loc[fertility, "value"] = [-1.0, -3.0]
+    [finding] = [each for each in check(tables | {"rate": rates}) if each.rule == "rates_below_zero"]
+    assert "-3" in finding.sentence and finding.rows_found == 2
+    net = tables["rate"].assign(measure="net_migration_rate", value=-4.0)
+    assert "rates_below_zero" not in {each.rule for each in check(tables | {"rate": net})}
 
 
 def test_two_sources_that_agree_within_their_rounding_are_no_finding(tables):

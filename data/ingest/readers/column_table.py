@@ -214,7 +214,8 @@ def _convert(
             )
             failures.append(checks.Failure(name, heading, bad[column[is_bad].iloc[0]], column[is_bad]))
     findings += checks.failure_findings(failures, cells, label)
-    frame = pd.DataFrame(out, index=cells.index)
+    # as they were read: a column with a cell that is none would turn 1400 into 1400.0
+    frame = pd.DataFrame(out, index=cells.index, dtype=object)
     frame["_line"] = cells.index
     value = mapping.value
     gaps = frame[value].isna().to_numpy()
