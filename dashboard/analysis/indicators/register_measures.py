@@ -16,11 +16,13 @@ from dashboard.analysis.indicators.figures import (
     COLUMNS,
     MeasureContext,
     Method,
-    event_counts,
+    event_ranks,
     join_sources,
 )
 from dashboard.analysis.indicators.mortality import deaths_by_age
 from dashboard.analysis.indicators.register_tables import EACH, from_the_register
+from dashboard.analysis.selection import PLACE
+from data import queries
 from forecasting.axes import Array
 from forecasting.indicators import mortality
 from forecasting.life_table import LifeTable
@@ -82,6 +84,22 @@ def infant_mortality(context: MeasureContext, _key: str) -> pd.DataFrame:
     return infant_deaths(context)[COLUMNS]
 
 
+def _births_of_the_same_office(context: MeasureContext, infants: pd.DataFrame) -> pd.DataFrame:
+    """The infants with births of the area and year: those of the office that counted the deaths, else the first in the order.
+
+    Two registers are seldom equally complete, so a quotient of them would say which of them is the fuller one.
+    """
+    births = event_ranks(context, "births").rename(columns={"events": "births"})
+    names = ["area", "year", "births", "provisional", "source", PLACE]
+    both = infants.merge(births[names], on=["area", "year"], suffixes=("", "_births"))
+    sources = context.cached("sources", lambda: queries.sources(context.connection))
+    offices = dict(zip(sources["source"], sources["own_office"], strict=True))
+    stranger = both["source"].map(offices) != both["source_births"].map(offices)
+    order = both.assign(stranger=stranger).sort_values(["stranger", PLACE], kind="stable")
+    first = order.groupby(["area", "year"], sort=True).head(1)
+    return first.sort_values(["area", "year"], ignore_index=True)
+
+
 def infant_deaths(context: MeasureContext) -> pd.DataFrame:
     """area, year, value, status, provisional, source, infants, births — of areas and years whose deaths have age 0 apart"""
     infants = pd.DataFrame(
@@ -92,9 +110,8 @@ def infant_deaths(context: MeasureContext) -> pd.DataFrame:
         ],
         columns=["area", "year", "infants", "provisional", "source"],
     )
-    births = event_counts("births")(context, "")
-    both = infants.merge(births, on=["area", "year"], suffixes=("", "_births"))
-    both = both[both["value"] > 0].rename(columns={"value": "births"})
+    both = _births_of_the_same_office(context, infants)
+    both = both[both["births"] > 0]
     rates = mortality.infant_mortality_rate(both["infants"].to_numpy(float), both["births"].to_numpy(float))
     return both.assign(
         value=PER_1000 * rates,
