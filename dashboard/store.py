@@ -28,7 +28,7 @@ from dashboard.analysis.indicators.population import people_of
 from dashboard.analysis.projections import jump_off
 from dashboard.analysis.projections.area_groups import joint_start
 from dashboard.analysis.projections.start_inputs import StartInputs, read_start_inputs
-from dashboard.analysis.release_indicators import life_table_rows, start_rows
+from dashboard.analysis.release_indicators import PROJECTION, life_table_rows, start_rows
 from dashboard.analysis.value_cache import ValueCache
 from dashboard.release_cache import Answer, Parameters
 from dashboard.release_cache import cached as cached
@@ -226,7 +226,7 @@ def map_levels(country: str) -> tuple[str, ...]:
 
 def start_inputs(connection: Connection, country: str) -> StartInputs:
     """What the starts of a country's projections are made from, and those of then for the hindcast"""
-    with computable(connection, country, "projection") as context:
+    with computable(connection, country, PROJECTION) as context:
         return read_start_inputs(context)
 
 

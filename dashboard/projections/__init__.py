@@ -9,6 +9,7 @@ from dashboard import page_layout, store
 from dashboard.analysis.projections import ScenarioRun, run
 from dashboard.analysis.projections.jump_off import Start
 from dashboard.analysis.projections.un_variants import name_of
+from dashboard.analysis.release_indicators import PROJECTION
 from dashboard.error_boundary import panel
 from dashboard.panels import gaps
 from dashboard.projections import comparison, link_release, options, path_editor, register, sections, state
@@ -38,7 +39,7 @@ def no_start(reader: Reader, areas: tuple[str, ...]) -> str:
     """Why nothing can be projected from here."""
     words = reader.words
     for area in areas:
-        if cause := gaps.failure(reader.view.country, area, "projection"):
+        if cause := gaps.failure(reader.view.country, area, PROJECTION):
             return words(
                 "{area} cannot be projected of what is loaded: {cause}",
                 area=reader.area_names.get(area, area),

@@ -30,6 +30,7 @@ from dashboard.analysis.indicators.figures import (
     MeasureContext,
     Method,
     births_from_rate,
+    candidates,
     crude_rate,
     event_counts,
     first_available,
@@ -41,6 +42,7 @@ from dashboard.analysis.indicators.figures import (
 )
 from dashboard.analysis.indicators.register_measures import BOTH
 from dashboard.analysis.indicators.registration import completeness
+from dashboard.analysis.selection import PLACE, SourceOrder
 from data.queries import UPPER
 from forecasting.axes import FEMALE, MALE, Array
 from forecasting.indicators import growth
@@ -184,6 +186,21 @@ def indicator_values(context: MeasureContext, key: str) -> pd.DataFrame:
     """area, year, value, status, provisional, source — the best value there is for each area and year; where it is made
     of counted events, events, low, high and reliability too (`dashboard.analysis.indicators.intervals`)
     """
-    values = first_available(way(context, key) for way in METHODS.get(key, (published_values,)))
+    return with_certainty(context, key, ranked_values(context, key))
+
+
+def methods_of(key: str) -> tuple[Method, ...]:
+    """The methods of a measure, the most trusted first: as its office published it, where none is declared"""
+    return METHODS.get(key, (published_values,))
+
+
+def ranked_values(context: MeasureContext, key: str) -> pd.DataFrame:
+    """What each method gives for each area and year, with the method's place and its rank: 0 is taken"""
+    return candidates([method(context, key) for method in methods_of(key)], SourceOrder())
+
+
+def with_certainty(context: MeasureContext, key: str, ranked: pd.DataFrame) -> pd.DataFrame:
+    """The values taken, with their events and interval where those are known"""
+    values = ranked.loc[ranked[PLACE] == 0, COLUMNS].reset_index(drop=True)
     certainty = intervals.certainty(context, key, values)
     return values.merge(certainty, on=["area", "year"], how="left") if len(certainty) else values

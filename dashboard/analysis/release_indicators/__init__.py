@@ -15,11 +15,11 @@ from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.indicators.life_tables import area_tables
 from dashboard.analysis.release_indicators import gate, life_table_rows, measure_rows, projection_rows
 from dashboard.analysis.release_indicators.measure_rows import MeasureValues
-from dashboard.analysis.release_indicators.page_questions import NAMES, QUESTIONS
+from dashboard.analysis.release_indicators.page_questions import QUESTIONS, PageQuestion
 from data.ingest.indicators import Part, Rows
 from data.sentences import Sentence, mark
 
-__all__ = ["country_parts"]
+__all__ = ["PROJECTION", "country_parts"]
 
 LIFE_TABLES, PROJECTIONS = Sentence(mark("Life tables")), Sentence(mark("Projections"))
 LIFE_TABLE, PROJECTION = "life_table", "projection"
@@ -86,11 +86,11 @@ def _projections(context: MeasureContext) -> Part:
 
 def _page_questions(context: MeasureContext) -> Iterator[Part]:
     step = Sentence("What pages ask of {country} …", country=context.country)
-    for name in QUESTIONS:
-        rows = {"indicator": {"measure": (name,)}}
-        yield Part(f"page: {name}", step, partial(_page_question, context, name), rows)
+    for question in QUESTIONS:
+        rows = {"indicator": {"measure": (question.name,)}}
+        yield Part(f"page: {question.name}", step, partial(_page_question, context, question), rows)
 
 
-def _page_question(context: MeasureContext, name: str) -> Rows:
-    outcome = gate.attempt(context, Sentence(NAMES[name]), QUESTIONS[name])
-    yield "indicator", measure_rows.failures(context, name, outcome.reasons)
+def _page_question(context: MeasureContext, question: PageQuestion) -> Rows:
+    outcome = gate.attempt(context, Sentence(question.title), question)
+    yield "indicator", measure_rows.failures(context, question.name, outcome.reasons)

@@ -13,18 +13,23 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import calendars
 from dashboard.analysis.catalogue import BY_KEY
-from dashboard.analysis.indicators import METHODS, MeasureContext, intervals
+from dashboard.analysis.indicators import (
+    METHODS,
+    MeasureContext,
+    methods_of,
+    ranked_values,
+    with_certainty,
+)
 from dashboard.analysis.indicators.figures import (
     COLUMNS,
     EventCounts,
     Method,
     PublishedValues,
-    candidates,
     population,
     population_ranks,
     published_values,
 )
-from dashboard.analysis.selection import PLACE, SourceOrder
+from dashboard.analysis.selection import PLACE
 from data import queries
 from data.indicator_tables import FAILURE
 from data.sentences import Sentence
@@ -68,18 +73,13 @@ def lower_levels(connection: Connection, country: str) -> tuple[str, ...]:
 
 def values(context: MeasureContext, key: str) -> MeasureValues:
     """The values taken, as `dashboard.analysis.indicators.indicator_values` has them, and all others of their cells"""
-    methods = METHODS.get(key, (published_values,))
-    ranked = candidates([method(context, key) for method in methods], SourceOrder())
-    first = ranked.loc[ranked[PLACE] == 0].reset_index(drop=True)
-    certainty = intervals.certainty(context, key, first[COLUMNS])
-    whole = first[COLUMNS].merge(certainty, on=CELL, how="left") if len(certainty) else first[COLUMNS]
-    return MeasureValues(whole, _every_rank(context, key, methods, ranked))
+    ranked = ranked_values(context, key)
+    return MeasureValues(with_certainty(context, key, ranked), _every_rank(context, key, ranked))
 
 
-def _every_rank(
-    context: MeasureContext, key: str, methods: tuple[Method, ...], ranked: pd.DataFrame
-) -> pd.DataFrame:
+def _every_rank(context: MeasureContext, key: str, ranked: pd.DataFrame) -> pd.DataFrame:
     """Values of later methods, and of other sources of the same method, behind the value taken"""
+    methods = methods_of(key)
     behind = [
         ranks(context, method, key).query(f"{PLACE} > 0").assign(method=number)
         for number, method in enumerate(methods)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from dashboard.analysis.indicators import (
     MeasureContext,
@@ -15,38 +16,36 @@ from dashboard.analysis.indicators.childbearing import childbearing
 from dashboard.analysis.indicators.under_registration import BIRTHS, DEATHS, adjusted_rates
 from data.sentences import mark
 
-Question = Callable[[MeasureContext], object]
+
+@dataclass(frozen=True)
+class PageQuestion:
+    """A question of pages, how a person is told of it, and the small values it is asked with."""
+
+    ask: Callable[..., object]
+    title: str
+    choices: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the release calls it, and `dashboard.store` when it asks: the function's own name"""
+        return str(self.ask.__name__)
+
+    def __call__(self, context: MeasureContext) -> list[object]:
+        """Every answer that a page could want"""
+        if not self.choices:
+            return [self.ask(context)]
+        return [self.ask(context, choice) for choice in self.choices]
+
 
 EVENTS = ("births", "deaths", "marriages", "divorces")
-
-
-def _of_events(question: Callable[[MeasureContext, str], object]) -> Question:
-    return lambda context: [question(context, event) for event in EVENTS]
-
-
-#: Name of a question -> how it is asked
-QUESTIONS: dict[str, Question] = {
-    "childbearing": childbearing,
-    "death_rates": surfaces.death_rates,
-    "by_duration": divorce_durations.by_duration,
-    "completeness": lambda context: [
-        registration.completeness(context, event) for event in ("births", "deaths")
-    ],
-    "adjusted_rates": lambda context: [adjusted_rates(context, key) for key in (*BIRTHS, *DEATHS)],
-    "heaping": quality_tests.heaping,
-    "accuracy": quality_tests.accuracy,
-    "registered_in_time": _of_events(quality_tests.registered_in_time),
-    "delay_classes": _of_events(quality_tests.delay_classes),
-}
-#: Name of a question -> how a person is told of it
-NAMES = {
-    "childbearing": mark("Births by age of mother"),
-    "death_rates": mark("Ages over the years"),
-    "by_duration": mark("Divorces by duration"),
-    "completeness": mark("Completeness of registration"),
-    "adjusted_rates": mark("Registered and adjusted"),
-    "heaping": mark("Age heaping"),
-    "accuracy": mark("Age and sex accuracy"),
-    "registered_in_time": mark("Registration in time"),
-    "delay_classes": mark("Registration in time"),
-}
+QUESTIONS = (
+    PageQuestion(childbearing, mark("Births by age of mother")),
+    PageQuestion(surfaces.death_rates, mark("Ages over the years")),
+    PageQuestion(divorce_durations.by_duration, mark("Divorces by duration")),
+    PageQuestion(registration.completeness, mark("Completeness of registration"), ("births", "deaths")),
+    PageQuestion(adjusted_rates, mark("Registered and adjusted"), (*BIRTHS, *DEATHS)),
+    PageQuestion(quality_tests.heaping, mark("Age heaping")),
+    PageQuestion(quality_tests.accuracy, mark("Age and sex accuracy")),
+    PageQuestion(quality_tests.registered_in_time, mark("Registration in time"), EVENTS),
+    PageQuestion(quality_tests.delay_classes, mark("Registration in time"), EVENTS),
+)
