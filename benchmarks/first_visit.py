@@ -8,7 +8,7 @@ Aims: under 2.5 MB; the first chart within 2 s, and within 5 s at 10 Mbit/s with
 
 Measured on two cores under a load of 8 to 11, so seconds say little but beside the bare page's: Overview 2.27 MB in 116 requests, first
 chart 5.4 s (bare page 3.2 s, 7.55 MB), slowed 14.9 s (15.2 s), layout shift 0.01 to 0.06; Ageing 2.27 MB, 6.2 and 17.6 s, 0.02 to
-0.07. In Persian one visit right after a start shifted by 0.79 under load, not yet explained. Before: 7.9 MB, 10.3 s where the bare page took 5.8, slowed 25.9 s (18.3 s), layout shift 0.33 to 0.40. Over plain HTTP from
+0.07. (Shifts of 0.79 were pages sent in the language of the first who came.) Before: 7.9 MB, 10.3 s where the bare page took 5.8, slowed 25.9 s (18.3 s), layout shift 0.33 to 0.40. Over plain HTTP from
 another machine a browser reads gzip only: about 0.25 MB more.
 
 The server has been visited before: what its own first opening costs is `benchmarks.visitors`.
@@ -45,7 +45,7 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) {
     window.rasadShift += entry.value;
     window.rasadMoved.push([Math.round(entry.startTime), entry.value, entry.sources.map(({node, previousRect: a, currentRect: b}) =>
-      `${node?.dataset?.testid ?? node?.nodeName} ${[...(node?.classList ?? [])].filter(name => name.startsWith("st-key"))} in ${node?.parentElement?.closest("[data-testid]")?.dataset.testid} ${Math.round(a.top)}+${Math.round(a.height)} > ${Math.round(b.top)}+${Math.round(b.height)}`)]);
+      `${node?.dataset?.testid ?? node?.nodeName} ${[...(node?.classList ?? [])].filter(name => name.startsWith("st-key"))} in ${node?.parentElement?.closest("[data-testid]")?.dataset.testid} ${Math.round(a.left)},${Math.round(a.top)} ${Math.round(a.width)}x${Math.round(a.height)} > ${Math.round(b.left)},${Math.round(b.top)} ${Math.round(b.width)}x${Math.round(b.height)}`)]);
   }
 }).observe({type: 'layout-shift', buffered: true});
 const drawn = () => [...document.querySelectorAll('.js-plotly-plot')].some(chart =>

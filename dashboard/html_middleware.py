@@ -6,6 +6,7 @@ Streamlit's own page always says English, so a screen reader would read Persian 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from urllib.parse import parse_qs
 
@@ -32,6 +33,8 @@ SERVER = (
 #: Twice: in the head, where nothing is drawn before it is there, and behind Streamlit's own rules, which stand in the head too:
 #: of two that weigh the same the later holds
 STYLE = f'<link rel="stylesheet" href="{versioned("scripts/rasad.css")}">'.encode()
+#: What a browser asks of Streamlit's one file, which is not yet a page: each language's is another
+OF_THE_FILE = (b"accept-encoding", b"range", b"if-none-match", b"if-modified-since")
 #: Letters of the first lines of a page
 FONTS = {
     "en": ("be-vietnam-pro-latin-400-normal", "be-vietnam-pro-latin-600-normal"),
@@ -53,9 +56,7 @@ class Doorway:
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
             await self.app(scope, receive, send)
             return
-        plain = [
-            (name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"range")
-        ]
+        plain = [(name, value) for name, value in scope["headers"] if name not in OF_THE_FILE]
         words = Words(asked_language(scope))
         held: list[Message] = []
         body = bytearray()
@@ -70,7 +71,11 @@ class Doorway:
             start = held[0]
             headers = MutableHeaders(raw=start["headers"])
             page = bytes(body)
-            answer = edited(page, words) if "text/html" in headers.get("content-type", "") else page
+            answer = page
+            if "text/html" in headers.get("content-type", ""):
+                answer = edited(page, words)
+                headers["etag"] = f'"{hashlib.sha256(answer).hexdigest()[:32]}"'
+                del headers["last-modified"]
             headers["content-length"] = str(len(answer))
             await send(start)
             await send({"type": "http.response.body", "body": answer})

@@ -89,7 +89,7 @@ class Compression:
         tag = headers.get("etag", "")
         if tag:
             small = await asyncio.to_thread(
-                self.bodies.value, (tag, encoding), lambda: compress(body, encoding)
+                self.bodies.value, (scope["path"], tag, encoding), lambda: compress(body, encoding)
             )
             headers["etag"] = "W/" + tag.removeprefix("W/")
         else:

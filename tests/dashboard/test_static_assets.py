@@ -2,12 +2,14 @@
 
 import asyncio
 import gzip
+import os
 import re
 
 import pyarrow as pa
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from dashboard import static_assets
@@ -119,6 +121,27 @@ def test_the_page_asks_early_for_what_its_first_elements_need(app):
     assert fonts and all((STATIC / "fonts" / name).is_file() for name in fonts)
 
 
-def test_a_page_is_compressed_in_the_language_of_its_link(app):
-    _, headers, body = answer(app, "/ageing?lang=fa", accept="text/html", accept_encoding="gzip")
-    assert b'<html lang="fa" dir="rtl">' in opened(body, headers["content-encoding"], 0)
+@pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
+def test_a_page_is_in_the_language_of_its_link_whoever_came_before(app, encoding):
+    tags = set()
+    for language in ("en", "fa", "vi", "fa", "en"):
+        asked = {"accept": "text/html", "accept_encoding": encoding}
+        _, headers, body = answer(app, f"/ageing?lang={language}", **asked)
+        page = opened(body, encoding, 100_000) if "content-encoding" in headers else body
+        assert f'<html lang="{language}" dir="{Words(language).direction}">'.encode() in page
+        tags.add(headers["etag"])
+        kept = answer(app, "/ageing?lang=fa", **asked, if_none_match=headers["etag"])
+        assert kept[0] == 200 and kept[2]  # what a browser has of one language is no page of another
+    assert len(tags) == 3
+
+
+def test_files_of_one_size_and_moment_are_two_files(tmp_path):
+    """Their tags are the same: size and time of a file are all that one is made of."""
+    for name in ("b", "c"):
+        (tmp_path / f"{name}.svg").write_text(f"<svg>{name}</svg>")
+        os.utime(tmp_path / f"{name}.svg", (1_700_000_000, 1_700_000_000))
+    app = Compression(Starlette(routes=[Mount("/", StaticFiles(directory=tmp_path))]))
+    bodies = {
+        opened(answer(app, f"/{name}.svg", accept_encoding="gzip")[2], "gzip", 0) for name in ("b", "c")
+    }
+    assert bodies == {b"<svg>b</svg>", b"<svg>c</svg>"}
