@@ -22,13 +22,14 @@ from dashboard.analysis.indicators import (
 )
 from dashboard.analysis.indicators import under_registration as raised
 from dashboard.analysis.indicators.area_table import AreaTable
+from dashboard.analysis.indicators.childbearing import Childbearing
 from dashboard.analysis.indicators.childbearing import childbearing as childbearing_of
 from dashboard.analysis.indicators.figures import published_rows
 from dashboard.analysis.indicators.population import people_of
 from dashboard.analysis.projections import jump_off
 from dashboard.analysis.projections.area_groups import joint_start
 from dashboard.analysis.projections.start_inputs import StartInputs, read_start_inputs
-from dashboard.analysis.release_indicators import PROJECTION, life_table_rows, start_rows
+from dashboard.analysis.release_indicators import PROJECTION, answer_rows, life_table_rows, start_rows
 from dashboard.analysis.value_cache import ValueCache
 from dashboard.release_cache import Answer, Parameters
 from dashboard.release_cache import cached as cached
@@ -109,6 +110,21 @@ def cached_measure(
     return cached_read(ask)
 
 
+def cached_answer(
+    question: Callable[Concatenate[MeasureContext, Parameters], pd.DataFrame],
+) -> Callable[Concatenate[str, Parameters], pd.DataFrame]:
+    """A cached read of what the release answered ``question(context, *choice)`` when it was made."""
+
+    def ask(
+        connection: Connection, country: str, /, *choice: Parameters.args, **named: Parameters.kwargs
+    ) -> pd.DataFrame:
+        choices = map(str, (*choice, *named.values()))
+        return answer_rows.table_of(connection, country, question.__name__, *choices)
+
+    ask.__module__, ask.__qualname__ = question.__module__, question.__qualname__
+    return cached_read(ask)
+
+
 #: A measure's values of the nation and its provinces, as the release carries them
 measure = cached_read(indicator_queries.indicator_values)
 #: People by age: of each area and year one count. Rates as published: of each area, year and sex one
@@ -139,16 +155,23 @@ area_projections = cached_read(indicator_queries.projections)
 
 
 #: A rate as registered and raised for what is not
-adjusted = cached_measure(raised.adjusted_rates)
-childbearing = cached_measure(childbearing_of)
-death_rates_by_year = cached_measure(surfaces.death_rates)
-divorces_by_duration = cached_measure(divorce_durations.by_duration)
-completeness = cached_measure(registration.completeness)
+adjusted = cached_answer(raised.adjusted_rates)
+death_rates_by_year = cached_answer(surfaces.death_rates)
+divorces_by_duration = cached_answer(divorce_durations.by_duration)
+completeness = cached_answer(registration.completeness)
 findings_table = cached_read(queries.findings)
-age_heaping = cached_measure(quality_tests.heaping)
-age_sex_accuracy = cached_measure(quality_tests.accuracy)
-registered_in_time = cached_measure(quality_tests.registered_in_time)
-delay_classes = cached_measure(quality_tests.delay_classes)
+age_heaping = cached_answer(quality_tests.heaping)
+age_sex_accuracy = cached_answer(quality_tests.accuracy)
+registered_in_time = cached_answer(quality_tests.registered_in_time)
+delay_classes = cached_answer(quality_tests.delay_classes)
+
+
+def _childbearing(connection: Connection, country: str) -> Childbearing:
+    return answer_rows.childbearing_of(connection, country, childbearing_of.__name__)
+
+
+#: Births by age of mother, as the release keeps them
+childbearing = cached_read(_childbearing)
 
 
 def country_areas(country: str) -> pd.DataFrame:

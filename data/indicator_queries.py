@@ -12,6 +12,7 @@ from data.indicator_tables import (
     indicator,
     life_table,
     migrant_age,
+    page_answer,
     projection,
     projection_path,
     projection_start,
@@ -104,3 +105,12 @@ def migrant_ages(connection: Connection, country: str) -> pd.DataFrame:
     names = ("area", "sex", "age", "share", "readiness")
     question = select(*[table.c[name] for name in names]).where(table.c.country == country)
     return rows_of(connection, question.order_by(*[table.c[name] for name in names[:3]]))
+
+
+def page_answers(connection: Connection, country: str, question: str, choice: str = "") -> dict[str, str]:
+    """part -> content of what the release answers a page's question, and nothing where it was never asked"""
+    table = page_answer
+    rows = select(table.c.part, table.c.content).where(
+        table.c.country == country, table.c.question == question, table.c.choice == choice
+    )
+    return {part: content for part, content in connection.execute(rows)}

@@ -206,6 +206,23 @@ migrant_age = Table(
     comment="Ages of net migrants between two counts",
 )
 
+page_answer = Table(
+    "page_answer",
+    metadata,
+    Column("country", String(2), nullable=False),
+    Column("question", String(64), nullable=False, comment="of a page, by the name of the function it asks"),
+    Column("choice", String(64), nullable=False, default="", comment="the event or measure it is asked for"),
+    Column(
+        "part",
+        String(32),
+        nullable=False,
+        default="",
+        comment="of an answer that is more than one table; empty for one that is a table",
+    ),
+    Column("content", Text, nullable=False, comment="JSON: columns, each with its name, type and cells"),
+    comment="Tables that pages draw beside the indicators: completeness, adjusted rates, births by age of mother",
+)
+
 indicator_input = Table(
     "indicator_input",
     metadata,
@@ -230,5 +247,6 @@ TABLES = (
     projection_start,
     projection_path,
     migrant_age,
+    page_answer,
     indicator_input,
 )

@@ -64,7 +64,7 @@ __all__ = [
 ]
 
 #: Changes when tables change so that rows of an older release cannot be carried into a new one
-VERSION = 5
+VERSION = 6
 LEVELS = ("nation", "province", "county", "district", "commune")
 ORIGINS = ("seed", "file", "estimate")
 LINKS = ("split", "merge", "rename", "transfer")

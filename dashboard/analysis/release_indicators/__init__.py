@@ -13,7 +13,13 @@ from sqlalchemy import Connection
 
 from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.indicators.life_tables import area_tables
-from dashboard.analysis.release_indicators import gate, life_table_rows, measure_rows, projection_rows
+from dashboard.analysis.release_indicators import (
+    answer_rows,
+    gate,
+    life_table_rows,
+    measure_rows,
+    projection_rows,
+)
 from dashboard.analysis.release_indicators.measure_rows import MeasureValues
 from dashboard.analysis.release_indicators.page_questions import QUESTIONS, PageQuestion
 from data.ingest.indicators import Part, Rows
@@ -87,10 +93,11 @@ def _projections(context: MeasureContext) -> Part:
 def _page_questions(context: MeasureContext) -> Iterator[Part]:
     step = Sentence("What pages ask of {country} …", country=context.country)
     for question in QUESTIONS:
-        rows = {"indicator": {"measure": (question.name,)}}
+        rows = {"page_answer": {"question": (question.name,)}, "indicator": {"measure": (question.name,)}}
         yield Part(f"page: {question.name}", step, partial(_page_question, context, question), rows)
 
 
 def _page_question(context: MeasureContext, question: PageQuestion) -> Rows:
     outcome = gate.attempt(context, Sentence(question.title), question)
+    yield "page_answer", answer_rows.rows(context.country, question.name, outcome.answer)
     yield "indicator", measure_rows.failures(context, question.name, outcome.reasons)

@@ -1,4 +1,4 @@
-"""What pages still ask of the facts beside the indicators: the gate asks it first, so that no reader meets its failure."""
+"""What pages draw beside the indicators, asked when a release is made and kept with it: no reader waits for it."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class PageQuestion:
         """What the release calls it, and `dashboard.store` when it asks: the function's own name"""
         return str(self.ask.__name__)
 
-    def __call__(self, context: MeasureContext) -> list[object]:
-        """Every answer that a page could want"""
+    def __call__(self, context: MeasureContext) -> dict[str, object]:
+        """choice -> answer, of every choice that a page has; of a question without choices, one under no name"""
         if not self.choices:
-            return [self.ask(context)]
-        return [self.ask(context, choice) for choice in self.choices]
+            return {"": self.ask(context)}
+        return {choice: self.ask(context, choice) for choice in self.choices}
 
 
 EVENTS = ("births", "deaths", "marriages", "divorces")
