@@ -25,6 +25,8 @@ from tests.third_country import register, tables
 
 IRAN, VIET_NAM = "iran", "viet_nam"
 NORTH = tables.PROVINCES[0]
+#: Pages that tell of every country there is
+OF_ALL_COUNTRIES = {"about", "catalogue", "load", "quality"}
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +40,10 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def start(folder, tmp_path_factory):
-    """Makes programs that began with this folder, on DuckDB or on the PostgreSQL of an address"""
+def start(tmp_path_factory):
+    """Makes programs that began with a folder, on DuckDB or on the PostgreSQL of an address"""
 
-    def begin(address=""):
+    def begin(folder, address=""):
         environment = os.environ | {
             "RASAD_SEED": os.fspath(folder),
             "RASAD_STORE": os.fspath(tmp_path_factory.mktemp("store")),
@@ -69,9 +71,9 @@ def runner(environment):
 
 
 @pytest.fixture(scope="module")
-def program(start):
+def program(start, folder):
     """A program on DuckDB"""
-    return start()
+    return start(folder)
 
 
 @pytest.fixture(scope="module")
@@ -87,12 +89,19 @@ def load(program, folder):
     program("data.ingest", register.write_births(folder), register.write_marriages(folder))
 
 
-def test_postgresql_says_the_same(start, walked, postgres_database, tmp_path):
-    program = start(postgres_database)
+def test_postgresql_says_the_same_of_the_country_alone(start, walked, postgres_database, folder, tmp_path):
+    """Its own folder alone: what its pages say does not depend on which countries are beside it"""
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    (alone / "meridia").symlink_to(folder / "meridia", target_is_directory=True)
+    program = start(alone, postgres_database)
     load(program, tmp_path)
     there = json.loads(program("tests.third_country.walk", "en"))
     assert (there["wrong"], there["stored"]) == ({}, walked["stored"])
-    for key, text in there["texts"].items():
+    own = [key for key in there["texts"] if key.split()[0] not in OF_ALL_COUNTRIES]
+    assert len(own) > 15
+    for key in own:
+        text = there["texts"][key]
         assert without_stamps(text) == without_stamps(walked["texts"][key]), key
 
 
