@@ -250,7 +250,7 @@ def map_levels(country: str) -> tuple[str, ...]:
 def start_inputs(connection: Connection, country: str) -> StartInputs:
     """What the starts of a country's projections are made from, and those of then for the hindcast"""
     with computable(connection, country, PROJECTION) as context:
-        return read_start_inputs(context)
+        return read_start_inputs(context, _life_tables(connection, country))
 
 
 def _projection_starts(connection: Connection, country: str) -> dict[str, jump_off.Start]:

@@ -154,6 +154,15 @@ projection_start = Table(
     Column("sex_ratio", Double, nullable=False, comment="boys born per girl"),
     Column("provisional", SmallInteger, nullable=False, comment="1 where the base population is"),
     Column("mortality_source", Text, nullable=False, comment="keys of the sources of the death rates"),
+    Column(
+        "gap_female", Double, nullable=False, comment="years by which women live longer than the nation's"
+    ),
+    Column("gap_male", Double, nullable=False, comment="years by which men live longer than the nation's"),
+    Column(
+        "gap_kind", String(16), nullable=False, comment="published, register or related; empty: none known"
+    ),
+    Column("gap_year", SmallInteger, nullable=True, comment="it is of"),
+    Column("gap_source", Text, nullable=False, default="", comment="keys of its sources"),
     Column("relative_fertility", Double, nullable=False, comment="fertility over the nation's"),
     Column("relative_years", Text, nullable=False, comment="years it is of, separated by spaces"),
     Column(

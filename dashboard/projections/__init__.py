@@ -15,7 +15,7 @@ from dashboard.panels import gaps
 from dashboard.projections import comparison, link_release, options, path_editor, register, sections, state
 from dashboard.projections import outcome as outcome_panel
 from dashboard.projections.context import ScenarioContext
-from dashboard.projections.views import sentences
+from dashboard.projections.views import mortality_text, sentences
 from dashboard.reader import Reader
 from dashboard.words import mark
 from forecasting.problems import ScenarioProblem
@@ -57,6 +57,8 @@ def scenario_bench(reader: Reader) -> None:
     if begin is None:
         return
     st.markdown(sentences.opening(begin, view.calendar, words))
+    if mortality := mortality_text.mortality_start(begin, view.calendar, words):
+        st.caption(mortality)
     for problem in state.problems():
         st.error(problem, icon=":material/error:")
     top = st.container()

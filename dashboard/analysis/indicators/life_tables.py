@@ -43,6 +43,10 @@ from forecasting.scales import PER_1000
 
 def area_tables(context: MeasureContext) -> tuple[AreaTable, ...]:
     """Every life table there is of a country's areas, the nation's first."""
+    return context.cached("life tables", lambda: _area_tables(context))
+
+
+def _area_tables(context: MeasureContext) -> tuple[AreaTable, ...]:
     rates = death_rates.national_rates(context, exceptional=True)
     if rates is None:
         return ()

@@ -1,7 +1,7 @@
 """What a scenario assumes for an area, interval by interval, with the death rates, which are slow to make, cached.
 
 The medium path is: fertility goes on at the start's level, mortality follows the United Nations' path for the nation
-(its last published rates are held beyond it), and net migration goes on at the area's recent rate for thirty years
+(its last published rates are held beyond it) with the area's gap as it fades, and net migration goes on at the area's recent rate for thirty years
 and fades to nothing over the next thirty. Variants and paths change that by `forecasting.scenarios.apply`.
 """
 
@@ -82,7 +82,7 @@ def medium_path(begin: Start, intervals: int) -> Assumptions:
         AGES,
         np.full(intervals, begin.total_fertility_rate),
         begin.pattern[:intervals],
-        begin.standard[:intervals],
+        begin.death_rates[:intervals],
         totals[:, np.newaxis, np.newaxis] * shares,
         np.full(intervals, begin.sex_ratio),
     )
@@ -95,7 +95,7 @@ def _usual_net_migration(begin: Start, intervals: int) -> Array:
     if not rates.any():
         return np.zeros(intervals)
     asfr = fertility.birth_rates(begin.total_fertility_rate, begin.pattern[:intervals], AGES)
-    survival = survival_ratios(life_table(begin.standard[:intervals], AGES))
+    survival = survival_ratios(life_table(begin.death_rates[:intervals], AGES))
     ratio = np.full(intervals, begin.sex_ratio)
     steps = project_steps(begin, IntervalRates(asfr, survival, ratio, rates, per_person=True), Scenario())
     return np.asarray([step.net_migration.sum() for step in steps])

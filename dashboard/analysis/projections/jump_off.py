@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -16,11 +17,20 @@ from dashboard.analysis.cubes import cubes
 from dashboard.analysis.indicators import BASE
 from dashboard.analysis.indicators.death_rates import SEX_RATIO
 from dashboard.analysis.projections import observed_migrants
+from dashboard.analysis.projections.national_mortality import (
+    NO_LEVEL,
+    MortalityLevel,
+    at_level,
+    national_level,
+)
 from dashboard.analysis.projections.observed_migrants import Movers
+from dashboard.analysis.projections.province_mortality import NO_GAP, LifeExpectancyGap, life_expectancy_gaps
 from dashboard.analysis.projections.relative_fertility import RelativeFertility, national_relative, relatives
 from dashboard.analysis.projections.start_inputs import StartInputs
 from dashboard.analysis.selection import SourceOrder
+from dashboard.analysis.vital_rates import DeathRates
 from dashboard.settings import LAST_PROJECTED_YEAR, USUAL_HORIZON
+from forecasting import mortality
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array, freeze
 from forecasting.life_table import life_table
 from forecasting.scales import PERCENT
@@ -50,8 +60,9 @@ class DefaultLevels:
 class Start:
     """Where a projection starts: ``years`` in the country's calendar, T+1 of them; paths have T intervals.
 
-    population (sex, age); pattern (interval, age) of childbearing; standard (interval, sex, age) death rates;
-    standard_e0 (interval, sex); usual: the levels that recent ones lead to;
+    population (sex, age); pattern (interval, age) of childbearing; standard (interval, sex, age): the nation's death
+    rates; standard_e0 (interval, sex) of them; level: of them, by registered deaths; gap: how much longer lives are here;
+    usual: the levels that recent ones lead to;
     release: the data version all of it was read from; usual_horizon: the last year of a scenario that says none;
     movers: who moved here between two censuses, where that is known; relative: how fertility stands to the nation's.
     mortality: keys of the sources that its death rates are of.
@@ -73,14 +84,30 @@ class Start:
     calendar: str = ""
     relative: RelativeFertility | None = None
     mortality: str = ""
+    gap: LifeExpectancyGap = NO_GAP
+    level: MortalityLevel = NO_LEVEL
 
     def __post_init__(self) -> None:
         freeze(self)
 
+    @cached_property
+    def death_rates(self) -> Array:
+        """The area's own: the nation's, moved (Brass) to the area's life expectancy. (interval, sex, age)"""
+        if self.gap == NO_GAP:
+            return self.standard
+        rates = mortality.death_rates_for_life_expectancy(self.standard, self.e0, AGES)
+        rates.flags.writeable = False
+        return rates
+
+    @property
+    def e0(self) -> Array:
+        """The area's life expectancy at birth: the nation's with the gap, as it fades. (interval, sex)"""
+        return np.asarray(self.standard_e0 + self.gap.path(len(self.standard_e0)))
+
     @property
     def life_expectancy(self) -> float:
         """Both sexes at the start, years."""
-        return both_sexes(self.standard_e0[0], self.sex_ratio)
+        return both_sexes(self.e0[0], self.sex_ratio)
 
 
 def both_sexes(by_sex: Array, sex_ratio: float) -> float:
@@ -92,15 +119,17 @@ def both_sexes(by_sex: Array, sex_ratio: float) -> float:
 class _Nation:
     """What the starts of all areas of a country share, or are told apart by.
 
-    death_rates (interval, sex, age); pattern (interval, age); e0 (interval, sex); life_expectancy of both sexes at the
-    usual horizon; people: area -> (sex, age); provisional: by area, whether its base population is.
+    death_rates (interval, sex, age); pattern (interval, age); e0 (interval, sex); horizon: intervals to the usual one; level: by registered deaths;
+    gaps: area -> its life expectancy less the nation's; people: area -> (sex, age); provisional: by area, whether its base population is.
     """
 
     years: tuple[int, ...]
     death_rates: Array
     pattern: Array
     e0: Array
-    life_expectancy: float
+    horizon: int
+    level: MortalityLevel
+    gaps: Mapping[str, LifeExpectancyGap]
     sex_ratio: float
     total_fertility_rate: float
     people: Mapping[str, Array]
@@ -119,7 +148,7 @@ def starts(inputs: StartInputs, area: str | None = None) -> dict[str, Start]:
 
     Fertility begins at the level that the nation's registered births of the base year imply, where their number is
     published; a province's differs from it as its published rate did, or its births where those are of later years.
-    Mortality is the nation's. Migration goes on at the area's recent residual.
+    Mortality is the nation's with the area's own gap of life expectancy. Migration goes on at the area's recent residual.
     """
     base = inputs.people[inputs.people["source"] == BASE]
     last = base.groupby("area")["year"].max()
@@ -135,7 +164,7 @@ def _nation(inputs: StartInputs, base: pd.DataFrame, year: int) -> _Nation:
     country, calendar, published = inputs.country, inputs.calendar, inputs.fertility_published
     rows = base[base["year"] == year]
     years = tuple(range(year, own_year(LAST_PROJECTED_YEAR, calendar) + 1))
-    death_rates, pattern = inputs.paths or national_paths(inputs, years)
+    path, pattern = inputs.paths or national_paths(inputs, years)
     sex_ratio = sex_ratio_at_birth(inputs.sex_ratio, country, year)
     people = population_of(rows)
     births = inputs.births[inputs.births["year"] == year]
@@ -143,15 +172,22 @@ def _nation(inputs: StartInputs, base: pd.DataFrame, year: int) -> _Nation:
     at_one_child = unit_pattern(base, inputs.pattern, calendar, inputs.order)
     relative = relatives(country, tuple(people), published, inputs.births_or_derived, at_one_child)
     relative[country] = national_relative(country, published, None if implied is None else year)
+    fertility = national_fertility(country, published, implied)
+    level = national_level(
+        inputs, people.get(country), year, path[0], (fertility * pattern[0], sex_ratio), AGES
+    )
+    death_rates = at_level(path, level, AGES)
     e0 = np.asarray(life_table(death_rates, AGES).e[..., 0])
     return _Nation(
         years=years,
         death_rates=death_rates,
         pattern=pattern,
         e0=e0,
-        life_expectancy=round(both_sexes(e0[usual_years(years, calendar) - 1], sex_ratio), 1),
+        horizon=usual_years(years, calendar),
+        level=level,
+        gaps=life_expectancy_gaps(inputs, death_rates_of(inputs)),
         sex_ratio=sex_ratio,
-        total_fertility_rate=national_fertility(country, published, implied),
+        total_fertility_rate=fertility,
         people=people,
         relative=relative,
         provisional=rows.groupby("area")["provisional"].max(),
@@ -162,6 +198,9 @@ def _nation(inputs: StartInputs, base: pd.DataFrame, year: int) -> _Nation:
 def _start(inputs: StartInputs, nation: _Nation, area: str) -> Start:
     tfr = nation.total_fertility_rate * nation.relative[area].ratio
     migration = usual_migration(area, inputs.country, inputs.residuals)
+    gap = nation.gaps.get(area, NO_GAP)
+    years = nation.horizon
+    lives = both_sexes(nation.e0[years - 1] + gap.path(years)[-1], nation.sex_ratio)
     return Start(
         area=area,
         years=nation.years,
@@ -171,14 +210,16 @@ def _start(inputs: StartInputs, nation: _Nation, area: str) -> Start:
         standard=nation.death_rates,
         standard_e0=nation.e0,
         sex_ratio=nation.sex_ratio,
-        usual=DefaultLevels(round(tfr, 2), nation.life_expectancy, migration),
+        usual=DefaultLevels(round(tfr, 2), round(lives, 1), migration),
         provisional=bool(nation.provisional[area]),
         release=inputs.release,
         usual_horizon=own_year(USUAL_HORIZON, inputs.calendar),
         movers=inputs.movers.get(area),
         calendar=inputs.calendar,
         relative=nation.relative[area],
-        mortality=nation.mortality,
+        mortality=" ".join(dict.fromkeys(f"{nation.mortality} {nation.level.source} {gap.source}".split())),
+        gap=gap,
+        level=nation.level,
     )
 
 
@@ -237,19 +278,22 @@ def death_rate_path(inputs: StartInputs, years: tuple[int, ...]) -> Array:
 
     -> (interval, sex, age)
     """
+    return death_rates_of(inputs).single_year_path(vital_rates.interval_middles(years, inputs.calendar))
+
+
+def death_rates_of(inputs: StartInputs) -> DeathRates:
+    """The nation's death rates of every period; StartsIncomplete where there are none"""
     rates = vital_rates.death_rates(inputs.death_rates, inputs.order, country=inputs.about)
     if rates is None:
         raise StartsIncomplete(
             "There are no death rates of the nation: a projection needs them by sex and age."
         )
-    return rates.single_year_path(vital_rates.interval_middles(years, inputs.calendar))
+    return rates
 
 
 def _death_rate_sources(inputs: StartInputs, years: tuple[int, ...]) -> str:
     """Keys of the sources behind the death rates of the projected years."""
-    rates = vital_rates.death_rates(inputs.death_rates, inputs.order, country=inputs.about)
-    if rates is None:
-        return ""
+    rates = death_rates_of(inputs)
     first, *_, last = vital_rates.interval_middles(years, inputs.calendar)
     keys = [rates.sources_at(moment) for moment in (first, last)]
     return " ".join(dict.fromkeys(" ".join(keys).split()))

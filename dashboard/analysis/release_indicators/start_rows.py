@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 from dashboard.analysis.frame_rows import Row, is_missing, records
 from dashboard.analysis.indicators import BASE
 from dashboard.analysis.projections.jump_off import AGES, DefaultLevels, Start, population_of
+from dashboard.analysis.projections.national_mortality import MortalityLevel
 from dashboard.analysis.projections.observed_migrants import Movers
+from dashboard.analysis.projections.province_mortality import LifeExpectancyGap
 from dashboard.analysis.projections.relative_fertility import RelativeFertility
 from data import indicator_queries, queries
 from forecasting.axes import SEXES, Array
@@ -40,6 +42,16 @@ def _start_row(start: Start) -> Row:
         "sex_ratio": start.sex_ratio,
         "provisional": int(start.provisional),
         "mortality_source": start.mortality,
+        "level_years": start.level.years,
+        "level_year": start.level.year,
+        "level_registered": start.level.registered,
+        "level_expected": start.level.expected,
+        "level_source": start.level.source,
+        "gap_female": start.gap.female,
+        "gap_male": start.gap.male,
+        "gap_kind": start.gap.kind,
+        "gap_year": start.gap.year,
+        "gap_source": start.gap.source,
         "relative_fertility": relative.ratio,
         "relative_years": " ".join(map(str, relative.years)),
         "relative_by_births": int(relative.by_births),
@@ -129,6 +141,20 @@ def _levels(row: Row) -> Row:
         ),
         "provisional": bool(row["provisional"]),
         "mortality": str(row["mortality_source"]),
+        "level": MortalityLevel(
+            float(row["level_years"]),
+            None if is_missing(row["level_year"]) else int(row["level_year"]),
+            float(row["level_registered"]),
+            float(row["level_expected"]),
+            str(row["level_source"]),
+        ),
+        "gap": LifeExpectancyGap(
+            float(row["gap_female"]),
+            float(row["gap_male"]),
+            str(row["gap_kind"]),
+            None if is_missing(row["gap_year"]) else int(row["gap_year"]),
+            str(row["gap_source"]),
+        ),
         "usual_horizon": int(row["usual_year"]),
         "calendar": str(row["calendar"]),
         "relative": RelativeFertility(

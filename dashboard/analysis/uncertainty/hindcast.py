@@ -104,9 +104,12 @@ def relaunch(inputs: StartInputs, origin: int) -> dict[str, Start]:
             people=base,
             fertility_published=_until(inputs.fertility_published, origin),
             births=_until(inputs.births, origin),
+            deaths=_until(inputs.deaths, origin),
             births_or_derived=_until(inputs.births_or_derived, origin),
             sex_ratio=ratios if len(ratios) else inputs.sex_ratio,
             residuals=_until(inputs.residuals, origin),
+            life_expectancy=_until(inputs.life_expectancy, origin),
+            life_tables=tuple(table for table in inputs.life_tables if table.year <= origin),
         )
     )
 
