@@ -155,6 +155,16 @@ projection_start = Table(
     Column("provisional", SmallInteger, nullable=False, comment="1 where the base population is"),
     Column("mortality_source", Text, nullable=False, comment="keys of the sources of the death rates"),
     Column(
+        "level_years",
+        Double,
+        nullable=False,
+        comment="by which registered deaths say that the nation's lives are shorter",
+    ),
+    Column("level_year", SmallInteger, nullable=True, comment="of those deaths"),
+    Column("level_registered", Double, nullable=False, comment="deaths of that year"),
+    Column("level_expected", Double, nullable=False, comment="deaths that the rates alone give"),
+    Column("level_source", Text, nullable=False, default="", comment="keys of its sources"),
+    Column(
         "gap_female", Double, nullable=False, comment="years by which women live longer than the nation's"
     ),
     Column("gap_male", Double, nullable=False, comment="years by which men live longer than the nation's"),

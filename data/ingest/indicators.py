@@ -153,7 +153,10 @@ def _make(connection: Connection, part: Part) -> str:
     with recording(connection) as tables:
         for name, rows in part.make():
             table = _BY_NAME[name]
-            insert_rows(connection, table, rows.reindex(columns=[column.name for column in table.columns]))
+            names = [column.name for column in table.columns]
+            if strangers := set(rows.columns) - set(names):
+                raise KeyError(f"{name} has no column {', '.join(sorted(strangers))}")
+            insert_rows(connection, table, rows.reindex(columns=names))
     return " ".join(sorted(tables))
 
 
