@@ -9,6 +9,8 @@ import numpy as np
 from forecasting.axes import Array
 
 MOST_STEPS = 200
+#: Secant steps before brackets take over
+MOST_SECANTS = 8
 
 
 def solve_increasing(
@@ -39,6 +41,34 @@ def solve_increasing(
         left, right = np.where(under, middle, left), np.where(under, right, middle)
         side = np.where(under, -1, 1).astype(np.int8)
     return np.where(unreachable, np.nan, root)
+
+
+def solve_near(
+    measure: Callable[[Array], Array],
+    target: Array,
+    slope: float,
+    low: float,
+    high: float,
+    *,
+    tolerance: float = 1e-10,
+) -> Array:
+    """The same as `solve_increasing` for a smooth ``measure`` whose root is near 0: secant steps first, brackets for the rest.
+
+    slope: about how much ``measure`` rises with x near 0. (...) -> (...)
+    """
+    before = np.zeros(target.shape)
+    miss = measure(before) - target
+    root = before - miss / slope
+    for _ in range(MOST_SECANTS):
+        gap = measure(root) - target
+        settled = np.abs(gap) <= tolerance
+        if settled.all() and (root >= low).all() and (root <= high).all():
+            return root
+        rise = np.divide(gap - miss, root - before, out=np.full(target.shape, slope), where=root != before)
+        step = np.divide(gap, rise, out=np.zeros_like(gap), where=(rise > 0) & ~settled)
+        before, miss = np.where(settled, before, root), np.where(settled, miss, gap)
+        root = np.clip(root - step, low, high)
+    return solve_increasing(measure, target, low, high, tolerance=tolerance)
 
 
 def _next_guess(left: Array, right: Array, below: Array, above: Array, *, bisect: bool) -> Array:

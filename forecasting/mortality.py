@@ -12,12 +12,14 @@ from numpy.typing import ArrayLike
 
 from forecasting import validation
 from forecasting.axes import AgeGroups, Array
-from forecasting.bracketing import solve_increasing
+from forecasting.bracketing import solve_near
 from forecasting.life_table import InfantRule, table_from_rates, years_lived_by_the_dying
 from forecasting.problems import ScenarioProblem
 from forecasting.smoothing import smoothest_positive
 
 LEVELS = (-8.0, 8.0)
+#: About how many years of life a shift of the logit by 1 is worth
+YEARS_A_LEVEL = 15.0
 PLAUSIBLE_YEARS = (10.0, 115.0)
 
 
@@ -41,7 +43,7 @@ def death_rates_for_life_expectancy(
     def expectancy(level: Array) -> Array:
         return table_from_rates(_shifted(rates, odds, -level, ages, a0), ages, a0).e[..., 0]
 
-    level = solve_increasing(expectancy, target, *LEVELS, tolerance=1e-9)
+    level = solve_near(expectancy, target, YEARS_A_LEVEL, *LEVELS, tolerance=1e-9)
     refuse_unreachable(level, target)
     return _shifted(rates, odds, -level, ages, a0)
 

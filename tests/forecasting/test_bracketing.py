@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose
 
-from forecasting.bracketing import solve_increasing
+from forecasting.bracketing import solve_increasing, solve_near
 
 
 @given(arrays(np.float64, (3, 4), elements=st.floats(-0.99, 0.99)))
@@ -29,3 +29,15 @@ def test_a_step_is_found_where_it_is():
 def test_an_unreachable_target_is_nan_and_spoils_no_other():
     found = solve_increasing(lambda x: x, np.array([0.5, 7.0, -3.0]), 0, 1)
     assert_allclose(found, [0.5, np.nan, np.nan])
+
+
+@given(arrays(np.float64, (3, 4), elements=st.floats(-0.99, 0.99)), st.floats(0.3, 3))
+def test_near_a_root_the_answer_is_the_brackets_own_whatever_slope_is_said(target, slope):
+    found = solve_near(np.tanh, target, slope, -8, 8, tolerance=1e-12)
+    assert_allclose(np.tanh(found), target, atol=1e-11)
+
+
+def test_secants_that_lead_nowhere_leave_the_roots_to_the_brackets():
+    target = np.array([0.5, 7.0])
+    found = solve_near(lambda x: np.where(x < 0.25, 0.0, x + 0.25), target, 1.0, 0, 1, tolerance=1e-12)
+    assert_allclose(found, [0.25, np.nan])
