@@ -64,7 +64,7 @@ def normal_shrinkage(values: ArrayLike, errors: ArrayLike) -> Array:
     """Values of areas, each drawn to the mean of all by what its own standard error explains. (area), (area) -> (area)
 
     The variance between areas is the moment estimate of DerSimonian & Laird (1986), Controlled Clinical Trials
-    7:177-188, p. 183, never below 0; the mean weights each area by what it then knows.
+    7:177-188, never below 0; the mean weights each area by what it then knows.
     """
     own, error = np.asarray(values, dtype=np.float64), np.asarray(errors, dtype=np.float64)
     if (error <= 0).any():

@@ -173,3 +173,10 @@ def test_the_program_s_own_maker_is_found(monkeypatch):
     indicators.makers.cache_clear()
     assert [maker.__module__ for maker in indicators.makers()] == ["dashboard.analysis.release_indicators"]
     assert any(file.name == "gate.py" for file in indicators.maker_files())
+
+
+def test_a_column_that_the_table_does_not_have_stops_the_making(connection):
+    rows = pd.DataFrame({"country": ["XX"], "colour": ["green"]})
+    part = indicators.Part("births", "Births", lambda: iter([("migrant_age", rows)]))
+    with pytest.raises(KeyError, match="migrant_age has no column colour"):
+        indicators._make(connection, part)

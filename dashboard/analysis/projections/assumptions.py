@@ -1,8 +1,8 @@
 """What a scenario assumes for an area, interval by interval, with the death rates, which are slow to make, cached.
 
 The medium path is: fertility goes on at the start's level, mortality follows the United Nations' path for the nation
-(its last published rates are held beyond it) with the area's gap as it fades, and net migration goes on at the area's recent rate for thirty years
-and fades to nothing over the next thirty. Variants and paths change that by `forecasting.scenarios.apply`.
+(its last published rates are held beyond it) at the level of the registered deaths, with the area's gap as it fades, and net
+migration goes on at the area's recent rate for thirty years and fades to nothing over the next thirty. Variants and paths change that by `forecasting.scenarios.apply`.
 """
 
 from __future__ import annotations

@@ -119,8 +119,9 @@ def both_sexes(by_sex: Array, sex_ratio: float) -> float:
 class _Nation:
     """What the starts of all areas of a country share, or are told apart by.
 
-    death_rates (interval, sex, age); pattern (interval, age); e0 (interval, sex); horizon: intervals to the usual one; level: by registered deaths;
-    gaps: area -> its life expectancy less the nation's; people: area -> (sex, age); provisional: by area, whether its base population is.
+    death_rates (interval, sex, age); pattern (interval, age); e0 (interval, sex); horizon: intervals to the usual one; level: by
+    registered deaths; gaps: area -> its life expectancy less the nation's; people: area -> (sex, age); provisional: by
+    area, whether its base population is.
     """
 
     years: tuple[int, ...]

@@ -3,7 +3,8 @@
 The United Nations' rates say how mortality differs by age and how fast it falls. Where more deaths are registered than
 they give, the register is the later and the lower bound of the truth, for no register counts deaths that were none: the
 rates are moved (Brass) to the deaths registered in the base year, and the difference in years of life is kept beside the
-United Nations' pace. Fewer registered deaths say nothing: a register may miss some. Many more are a year of disaster.
+United Nations' pace. Fewer registered deaths say nothing: a register may miss some. A year that the country's folder calls
+exceptional, and one with many more deaths, are disasters and no level.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from dashboard.analysis.projections.start_inputs import StartInputs
+from data import calendars
 from forecasting import mortality
 from forecasting.axes import FEMALE, MALE, AgeGroups, Array
 from forecasting.life_table import life_table, survival_ratios
@@ -77,7 +79,8 @@ def national_level(
     """What the nation's registered deaths of the base year say. rates (sex, age); childbearing: births per woman (age), sex ratio"""
     own = inputs.deaths[(inputs.deaths["area"] == inputs.country) & (inputs.deaths["year"] == year)]
     own = own[(own["status"] == "published") & (own["provisional"] == 0)]
-    if people is None or own.empty:
+    exceptional = calendars.first_day(year, inputs.calendar).year in inputs.about.exceptional_years
+    if people is None or own.empty or exceptional:
         return NO_LEVEL
     by_age, sex_ratio = childbearing
     births = float((people[FEMALE] * by_age).sum())

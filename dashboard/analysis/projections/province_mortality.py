@@ -2,8 +2,8 @@
 
 The published life expectancy of both sexes counts first, less the nation's of the year; else the area's own life table
 of registered deaths, drawn to the mean of all areas as far as chance explains it; else a related table, which is shrunk
-already. The gap fades by 0.95 in five years: provinces draw nearer to their nation, slowly (Sevcikova & Raftery 2021,
-Estimating the Gap Between National and Subnational Life Expectancy, Population Studies 75(3), measure persistence of gaps).
+already. The gap fades by 0.95 in five years: provinces draw nearer to their nation, slowly (Ševčíková & Raftery 2021, Journal of
+Official Statistics 37; the autoregression that bayesLife's e0.predict.subnat takes by default).
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ FADE = 0.95
 PUBLISHED, REGISTER, RELATED = "published", "register", "related"
 #: Years after which an area's own registered deaths are a later word than a life expectancy once published
 OLD = 5
-#: (kind, year) -> the nation's life expectancy that tables of the kind and year are held against. (sex)
-Reference = Callable[[str, int], Array]
+#: year -> the nation's life expectancy where no table of the same kind and year is the nation's. (sex)
+Reference = Callable[[int], Array]
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,10 @@ def gaps(
     nation: str, published: pd.DataFrame, tables: Sequence[AreaTable], reference: Reference
 ) -> dict[str, LifeExpectancyGap]:
     """Area -> its gap, of every area that has one. published: area, year, sex, value, source"""
-    by_kind = {
-        RELATED: _from_tables(nation, tables, RELATED, reference),
-        REGISTER: _shrinkage(_from_tables(nation, tables, REGISTER, reference), tables),
-    }
-    by_area = {**by_kind[RELATED], **by_kind[REGISTER]}
+    register = _shrinkage(_from_tables(nation, tables, REGISTER, reference), tables)
+    by_area = {**_from_tables(nation, tables, RELATED, reference), **register}
     for area, gap in _published(nation, published).items():
-        own = by_kind[REGISTER].get(area)
+        own = register.get(area)
         if own is None or _year(own) - _year(gap) <= OLD:
             by_area[area] = gap
     return by_area
@@ -92,7 +89,7 @@ def _from_tables(
     gaps: dict[str, LifeExpectancyGap] = {}
     for table in sorted(tables, key=lambda table: table.year):
         if table.kind == kind and table.area != nation:
-            whole = national[table.year] if table.year in national else reference(kind, table.year)
+            whole = national[table.year] if table.year in national else reference(table.year)
             female, male = (float(years) for years in _gap(_by_sex(table), whole))
             gaps[table.area] = LifeExpectancyGap(female, male, kind, table.year, table.source)
     return gaps
@@ -140,7 +137,7 @@ def _shrinkage(
 def life_expectancy_gaps(inputs: StartInputs, rates: DeathRates) -> dict[str, LifeExpectancyGap]:
     """Area -> how much longer its people live than the nation's, where anything of it is known. rates: the nation's"""
 
-    def reference(_kind: str, year: int) -> Array:
+    def reference(year: int) -> Array:
         nation = rates.rates_at(calendars.year_middle(year, inputs.calendar))
         return np.asarray(life_table(nation, rates.ages).e[..., 0])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,13 @@ import pytest
 from dashboard.analysis.indicators import MeasureContext
 from dashboard.analysis.indicators.area_table import AreaTable
 from dashboard.analysis.projections import jump_off, run, series
-from dashboard.analysis.projections.national_mortality import NO_LEVEL, at_level, deaths_of, mortality_level
+from dashboard.analysis.projections.national_mortality import (
+    NO_LEVEL,
+    at_level,
+    deaths_of,
+    mortality_level,
+    national_level,
+)
 from dashboard.analysis.projections.province_mortality import LifeExpectancyGap, gaps
 from dashboard.analysis.projections.start_inputs import read_start_inputs
 from dashboard.analysis.release_indicators import life_table_rows
@@ -65,7 +73,7 @@ def test_the_published_gap_counts_first_then_the_own_table_then_the_related_one(
     tables = [table("XX", "register", 2019, 1.0), table("XX", "register", 2030, 1.0)]
     tables += [table(area, "register", 2019, 1.2) for area in ("XX-A", "XX-B")]
     tables += [table(area, "related", 2015, 1.5) for area in ("XX-A", "XX-B", "XX-C")]
-    found = gaps("XX", published, tables, lambda _kind, _year: life_table(RATES, AGES).e[..., 0])
+    found = gaps("XX", published, tables, lambda _year: life_table(RATES, AGES).e[..., 0])
     assert {area: (gap.kind, gap.year) for area, gap in found.items()} == {
         "XX-A": ("published", 2018),
         "XX-B": ("register", 2019),
@@ -73,7 +81,7 @@ def test_the_published_gap_counts_first_then_the_own_table_then_the_related_one(
     }
     assert found["XX-A"].female == found["XX-A"].male == -4.0
     assert found["XX-C"].female < found["XX-B"].female < 0
-    later = gaps("XX", published, [*tables, table("XX-A", "register", 2030, 1.2)], lambda *_: np.zeros(2))
+    later = gaps("XX", published, [*tables, table("XX-A", "register", 2030, 1.2)], lambda _year: np.zeros(2))
     assert (later["XX-A"].kind, later["XX-A"].year) == (
         "register",
         2030,
@@ -88,7 +96,7 @@ def test_tables_of_much_chance_are_drawn_to_the_mean_and_none_crosses_it():
     spread = []
     for width in (9.0, 0.01):
         tables = [table(f"XX-{factor}", "register", 2019, factor, width) for factor in (0.9, 1.0, 1.1)]
-        found = gaps("XX", pd.DataFrame(columns=COLUMNS), tables, lambda *_: np.full(2, 75.0))
+        found = gaps("XX", pd.DataFrame(columns=COLUMNS), tables, lambda _year: np.full(2, 75.0))
         spread.append(np.ptp([gap.male for gap in found.values()]))
     assert spread[0] < 0.1 * spread[1]
 
@@ -123,6 +131,15 @@ def test_iran_starts_at_its_registered_deaths_and_sistan_at_its_published_gap(in
     provinces = [begin for area, begin in begins.items() if area != "IR"]
     first = [series.deaths(run(begin, Scenario(horizon=begin.years[0] + 1)))[0] for begin in provinces]
     assert sum(first) == pytest.approx(projected[0], rel=0.01)
+
+
+def test_a_year_that_the_country_calls_exceptional_is_no_level(inputs):
+    """1399 begins in 2020, which Iran's folder calls exceptional; 1398 does not"""
+    more = 1.1 * deaths_of(PEOPLE, (0.0, 0.0), RATES, AGES)
+    told = replace(inputs, deaths=inputs.deaths.assign(value=more))
+    childbearing = (np.zeros(len(AGES)), 1.05)
+    levels = [national_level(told, PEOPLE, year, RATES, childbearing, AGES) for year in (1398, 1399)]
+    assert levels[0].years > 0 and levels[1] == NO_LEVEL
 
 
 def test_where_mortality_starts_is_said(inputs):
