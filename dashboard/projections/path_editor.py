@@ -248,7 +248,7 @@ def history(begin: Start, curve: Curve, view: ViewState) -> list[tuple[float, fl
 
 
 def united_nations(begin: Start, curve: Curve, view: ViewState) -> list[tuple[int, float]]:
-    """The United Nations' path for the nation; it has none for an area of one."""
+    """The published path for the nation, as it was before registered deaths moved it; there is none for an area of one."""
     if begin.area != view.country:
         return []
     last = curve.points[-1][0]
@@ -257,7 +257,7 @@ def united_nations(begin: Start, curve: Curve, view: ViewState) -> list[tuple[in
         return list(
             outcome_cache.united_nations(view.country, measure, begin.years[0] - curve_view.PAST, last)
         )
-    levels = scenario_curves.levels_of(begin, Scenario(horizon=last), curve.component)
+    levels = scenario_curves.lives(begin.path_e0[: last - begin.years[0]], curve.component)
     return [(begin.years[1] + place, float(level)) for place, level in enumerate(levels)]
 
 

@@ -20,13 +20,13 @@ def publications(keys: str, reader: Reader) -> str:
 
 
 def mortality(begin: Start, reader: Reader) -> str:
-    """The publications of the death rates that a projection's path is made of."""
-    return publications(begin.mortality, reader)
+    """The publications that a projection's mortality is made of: death rates by age, registered deaths, the area's own level."""
+    return publications(f"{begin.mortality} {begin.level.source} {begin.gap.source}", reader)
 
 
 def path_publications(begin: Start, curve: Curve, reader: Reader) -> str:
     """The publications of the path behind a curve of the nation; empty where there is none."""
     measure = MEASURES.get(curve.component)
     if measure is None:
-        return mortality(begin, reader)
+        return publications(begin.mortality, reader)
     return publications(" ".join(store.rates(reader.view.country, measure)["source"].unique()), reader)

@@ -65,7 +65,7 @@ class Start:
     usual: the levels that recent ones lead to;
     release: the data version all of it was read from; usual_horizon: the last year of a scenario that says none;
     movers: who moved here between two censuses, where that is known; relative: how fertility stands to the nation's.
-    mortality: keys of the sources that its death rates are of.
+    mortality: keys of the sources of the nation's death rates by age; level and gap have their own.
     """
 
     area: str
@@ -103,6 +103,11 @@ class Start:
     def e0(self) -> Array:
         """The area's life expectancy at birth: the nation's with the gap, as it fades. (interval, sex)"""
         return np.asarray(self.standard_e0 + self.gap.path(len(self.standard_e0)))
+
+    @property
+    def path_e0(self) -> Array:
+        """Life expectancy of the nation's published death rates, before registered deaths moved them. (interval, sex)"""
+        return np.asarray(self.standard_e0 + self.level.years)
 
     @property
     def life_expectancy(self) -> float:
@@ -218,7 +223,7 @@ def _start(inputs: StartInputs, nation: _Nation, area: str) -> Start:
         movers=inputs.movers.get(area),
         calendar=inputs.calendar,
         relative=nation.relative[area],
-        mortality=" ".join(dict.fromkeys(f"{nation.mortality} {nation.level.source} {gap.source}".split())),
+        mortality=nation.mortality,
         gap=gap,
         level=nation.level,
     )

@@ -93,7 +93,11 @@ def levels_of(begin: Start, scenario: Scenario, component: Component) -> Array:
         return np.asarray(assumed.total_fertility)
     if component == "net_migration":
         return np.asarray(assumed.net_migration.sum((-2, -1)))
-    e0 = assumed.life_table().e[..., 0]
+    return lives(assumed.life_table().e[..., 0], component)
+
+
+def lives(e0: Array, component: Component) -> Array:
+    """Years of life that a component of mortality tells: the mean of women's and men's, or of one of them. (interval, sex) -> (interval)"""
     if component == "life_expectancy":
         return np.asarray(e0.mean(-1))
     return np.asarray(e0[:, FEMALE if component == "life_expectancy_female" else MALE])

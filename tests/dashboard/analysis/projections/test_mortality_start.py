@@ -147,3 +147,12 @@ def test_where_mortality_starts_is_said(inputs):
     text = mortality_start(begins["IR11"], "solar_hijri", Words("en"))
     assert "shorter than the nation’s, by the life expectancy published for 1395" in text
     assert "442,142" in text
+
+
+def test_the_published_path_stays_where_it_was_published(inputs):
+    """What is drawn as the publication's path is the life expectancy of its own death rates; the start is below it"""
+    nation = jump_off.starts(inputs, "IR")["IR"]
+    rates = jump_off.death_rate_path(inputs, nation.years[:3])
+    np.testing.assert_allclose(nation.path_e0[:2], life_table(rates, AGES).e[..., 0], atol=1e-6)
+    np.testing.assert_allclose(nation.path_e0 - nation.e0, nation.level.years)
+    assert nation.level.source not in nation.mortality.split()
